@@ -1,0 +1,104 @@
+"""The errors of the house, each with its sentence for people.
+
+Two families. *World* errors are what the world does to us (no right, a wrong date,
+a server away): a person is told what happened, what was kept and what to do.
+:class:`Bug` is ours: it goes to a report without any case content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class CasefileError(Exception):
+    """Any error of Casefile.
+
+    Attributes:
+        sentence: What happened, in a sentence a busy officer understands.
+        kept: What was saved or left untouched, in a sentence.
+        remedy: What to do now, in a sentence.
+    """
+
+    kept = "Nothing was changed."
+    remedy = ""
+
+    def __init__(self, sentence: str, *, kept: str | None = None, remedy: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        if kept is not None:
+            self.kept = kept
+        if remedy is not None:
+            self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Sentence, what was kept and what to do, as one paragraph."""
+        return " ".join(part for part in (self.sentence, self.kept, self.remedy) if part)
+
+
+class World(CasefileError):
+    """The world's doing: shown to the person, never reported as a fault of ours."""
+
+
+class Refused(World):
+    """The officer has no right to do or read this. The refusal is logged."""
+
+    remedy = "Ask your supervisor if you need it."
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one field of what was entered.
+
+    Attributes:
+        field: The field's key; for a row of a group ``group.2.field`` (rows from 0); "" for the whole.
+        sentence: What is wrong and how to mend it.
+    """
+
+    field: str
+    sentence: str
+
+
+class Invalid(World):
+    """What was entered cannot stand. Each fault names its field, so a form can show it there."""
+
+    kept = "What you typed is kept as a draft; nothing was signed."
+
+    def __init__(self, faults: Iterable[Fault] | str, *, kept: str | None = None) -> None:
+        self.faults = (Fault("", faults),) if isinstance(faults, str) else tuple(faults)
+        super().__init__(" ".join(fault.sentence for fault in self.faults), kept=kept)
+
+
+class Conflict(World):
+    """Somebody else changed the same thing first. Both versions are kept: theirs and yours."""
+
+    kept = "Both versions are kept; nothing was overwritten."
+
+    def __init__(self, sentence: str, *, theirs: object = None, yours: object = None) -> None:
+        super().__init__(sentence)
+        self.theirs = theirs
+        self.yours = yours
+
+
+class Missing(World):
+    """What was asked for is not in the store, or not for this officer to see."""
+
+
+class Unavailable(World):
+    """A server, keychain, disk or library is not there or not answering."""
+
+
+class Damaged(World):
+    """The store, a standard or an incoming file is not what it should be."""
+
+
+class Cancelled(World):
+    """A person stopped a long job. What the job says was kept, was kept."""
+
+    remedy = "Start again when you are ready."
+
+
+class Bug(CasefileError):
+    """Ours: something that should not be possible. Reported without case content."""
+
+    remedy = "Please send the report to the people who look after Casefile."

@@ -1,0 +1,1 @@
+"""The small grammar every room is written in: work, actions, queries, permissions, ids."""
