@@ -1,0 +1,1 @@
+"""Officers and roles, signing in, restricted files and breaking the glass."""

@@ -1,0 +1,72 @@
+"""Tables of officers, restrictions and broken glass."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.store.base import Base
+from casefile.work.ids import new_id
+
+IMMUTABLE = {"immutable": True}
+
+
+class Officer(Base):
+    """Someone who signs in: police officer or staff.
+
+    Attributes:
+        name: The name signed in with, unique without regard to case; as shown, e.g. ``Marsh``.
+        number: Warrant or staff number.
+        password_hash: argon2id; the password itself is nowhere.
+        failed, locked_until: Guesses since the last good sign-in, and when the next is allowed.
+    """
+
+    __tablename__ = "officer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    sign_in_name: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    number: Mapped[str] = mapped_column(default="")
+    team: Mapped[str] = mapped_column(default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str]
+    failed: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Restriction(Base):
+    """A file limited to named readers, or opened again: by whom and why. The latest row counts."""
+
+    __tablename__ = "restriction"
+    __table_args__ = ({"info": IMMUTABLE},)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    restricted: Mapped[bool]
+    reason: Mapped[str]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+
+
+class Reader(Base):
+    """Somebody who may read a restricted file: named, or by breaking the glass until a moment.
+
+    Attributes:
+        until_at: End of the right; None for a named reader.
+        glass_reason: The officer's own words when the glass was broken; None for a named reader.
+    """
+
+    __tablename__ = "reader"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+    glass_reason: Mapped[str | None]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))

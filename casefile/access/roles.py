@@ -1,0 +1,57 @@
+"""Who may do what: roles and their permissions, declared in this one place.
+
+The permission matrix in the docs and the test of every role against every action are
+both generated from here and from the registry of actions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefile.work.names import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role an officer signs in with.
+
+    Attributes:
+        key: Short key, as given on a command line.
+        title: As shown.
+        short: Abbreviation before a name, e.g. ``DS``.
+        permissions: What it allows.
+    """
+
+    key: str
+    title: str
+    short: str
+    permissions: frozenset[P]
+
+
+_READS = {P.OWN_ACCOUNT, P.READ_FILES}
+_KEEPS = _READS | {P.KEEP_FILES, P.IMPORT, P.DISCLOSE, P.BREAK_GLASS}
+_SUPERVISES = _KEEPS | {P.SIGN_SUPERVISION, P.ALLOCATE, P.WAIVE_TASK, P.RESTRICT_FILES, P.READ_LOG}
+
+
+def _role(key: str, title: str, short: str, permissions: set[P]) -> tuple[str, Role]:
+    return key, Role(key, title, short, frozenset(permissions))
+
+
+ROLES: dict[str, Role] = dict(
+    (
+        _role("researcher", "Researcher", "R", _KEEPS),
+        _role("constable", "Detective constable", "DC", _KEEPS),
+        _role("pclo", "Police conference liaison officer", "PCLO", _KEEPS),
+        _role("referral_sergeant", "Referral desk sergeant", "DS", _SUPERVISES),
+        _role("sergeant", "Detective sergeant", "DS", _SUPERVISES),
+        _role("inspector", "Detective inspector", "DI", _SUPERVISES),
+        _role("commander", "Superintendent or commander", "Supt", _SUPERVISES),
+        _role("quality", "Quality assurance", "QA", _READS | {P.READ_LOG, P.DISCLOSE}),
+        _role("administrator", "Administrator", "Admin", {P.OWN_ACCOUNT, P.ADMINISTER, P.READ_LOG}),
+    )
+)
+
+
+def role(key: str) -> Role:
+    """The role called *key*; KeyError if there is none."""
+    return ROLES[key]

@@ -1,0 +1,69 @@
+"""The head of the log, kept outside the store, so that a cut tail or a rebuilt log shows.
+
+One small file for each store, in the user's state folder, not beside the store: whoever swaps
+or edits the store file alone cannot make the log agree with it. It holds numbers and digests only.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from casefile.audit.write import Head
+
+KEPT_EVERY = 256
+"""Older heads are thinned to one in so many rows; the newest is always kept."""
+_LINES_BEFORE_THINNING = 4096
+
+
+class Anchor:
+    """The heads seen on this computer for one store."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep heads in *path*, whose folder is made when the first head is kept."""
+        self._path = path
+        self._lines = 0
+
+    @property
+    def path(self) -> Path:
+        """Where the heads are kept."""
+        return self._path
+
+    def heads(self) -> tuple[Head, ...]:
+        """Every head kept, oldest first; lines that were cut off by a crash are passed over."""
+        found: list[Head] = []
+        try:
+            lines = self._path.read_text(encoding="ascii").splitlines()
+        except FileNotFoundError:
+            return ()
+        for line in lines:
+            try:
+                seq, digest = json.loads(line)
+                found.append(Head(int(seq), str(digest)))
+            except (ValueError, TypeError):
+                continue
+        self._lines = len(lines)
+        return tuple(found)
+
+    def keep(self, head: Head) -> None:
+        """Keep *head*, the end of the log just written."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("a", encoding="ascii") as out:
+            out.write(json.dumps([head.seq, head.digest]) + "\n")
+        self._lines += 1
+        if self._lines > _LINES_BEFORE_THINNING:
+            self._thin()
+
+    def start_again(self, head: Head) -> None:
+        """Forget every head but *head*: only after a restore that a person asked for."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_text(json.dumps([head.seq, head.digest]) + "\n", encoding="ascii")
+        self._lines = 1
+
+    def _thin(self) -> None:
+        heads = self.heads()
+        kept = [one for one in heads[:-1] if one.seq % KEPT_EVERY == 0] + [heads[-1]]
+        partial = self._path.with_suffix(".new")
+        partial.write_text("".join(json.dumps([h.seq, h.digest]) + "\n" for h in kept), encoding="ascii")
+        partial.replace(self._path)
+        self._lines = len(kept)

@@ -1,0 +1,62 @@
+"""Appending to the log. Runs inside the transaction of what it logs, as its last step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from casefile.audit.chain import GENESIS, LogEntry, digest
+from casefile.audit.model import LogHead, LogRow, LogSubject
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: number and digest of its last row."""
+
+    seq: int
+    digest: str
+
+
+def head(session: Session) -> Head:
+    """The end of the chain as the store has it; number 0 before the first row."""
+    found = session.execute(select(LogHead.seq, LogHead.digest).where(LogHead.id == 1)).first()
+    return Head(found.seq, found.digest) if found else Head(0, GENESIS)
+
+
+def append(session: Session, entry: LogEntry) -> Head:
+    """Append *entry*; the head row is locked until the transaction ends, so the chain has no forks."""
+    locked = session.execute(
+        select(LogHead.seq, LogHead.digest).where(LogHead.id == 1).with_for_update()
+    ).first()
+    if locked is None:
+        session.execute(insert(LogHead).values(id=1, seq=0, digest=GENESIS))
+        last = Head(0, GENESIS)
+    else:
+        last = Head(locked.seq, locked.digest)
+    seq = last.seq + 1
+    new = Head(seq, digest(entry, seq, last.digest))
+    session.execute(
+        insert(LogRow).values(
+            seq=seq,
+            at=entry.at,
+            officer_id=entry.officer_id,
+            officer=entry.officer,
+            role=entry.role,
+            category=entry.category,
+            act=entry.act,
+            outcome=entry.outcome,
+            reason=entry.reason,
+            files=[str(one) for one in entry.files],
+            people=[str(one) for one in entry.people],
+            details=dict(entry.details),
+            previous=last.digest,
+            digest=new.digest,
+        )
+    )
+    subjects = sorted({*entry.files, *entry.people})
+    if subjects:
+        session.execute(insert(LogSubject), [{"subject": one, "seq": seq} for one in subjects])
+    session.execute(update(LogHead).where(LogHead.id == 1).values(seq=seq, digest=new.digest))
+    return new

@@ -1,0 +1,350 @@
+"""What is owed: pure rules from entries to tasks. No database, no clock.
+
+A section declares what signing it *opens*, *closes* and lets *cease*. From the entries known by
+a day, :func:`derive` says everything owed as of that day, whatever order the entries came in,
+so that any past day can be replayed and an import in the wrong order gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Literal, Protocol
+from uuid import UUID
+
+from casefile.record.facts import EntryFact
+from casefile.standards import Library, Timescale, working_days_between
+from casefile.work.ids import derived_id
+
+When = Callable[[EntryFact], bool]
+
+
+def always(entry: EntryFact) -> bool:
+    """Every entry of the section."""
+    return True
+
+
+def on_the_day(entry: EntryFact) -> date | None:
+    """The day it happened: what most clocks start from."""
+    return entry.happened_on
+
+
+class TaskState(StrEnum):
+    """State of a task as of a day."""
+
+    DUE = "due"
+    LATE = "late"
+    DONE = "done"
+    DONE_LATE = "done late"
+    WAIVED = "waived"
+    CEASED = "ceased"
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether somebody still owes it."""
+        return self in (TaskState.DUE, TaskState.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Signing opens a task with a limit of the standard.
+
+    Attributes:
+        timescale: Key in the standard, e.g. ``ICPC``; the version in force on the trigger day counts.
+        when: For which entries.
+        counted_from: The trigger date.
+        owed_by: Code of the list ``agency``; None takes it from the standard.
+        due_on: The date itself when the entry states one (bail, a plan's own interval); it wins.
+        title: As shown; None takes the name of the timescale.
+    """
+
+    timescale: str
+    when: When = always
+    counted_from: Callable[[EntryFact], date | None] = on_the_day
+    owed_by: str | None = None
+    due_on: Callable[[EntryFact], date | None] | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """Signing closes tasks of these timescales that were open on its day.
+
+    Attributes:
+        which: ``all`` open ones, or only the ``oldest``, or the ``newest``.
+        done_on: The day it was done.
+    """
+
+    timescales: tuple[str, ...]
+    when: When = always
+    done_on: Callable[[EntryFact], date | None] = on_the_day
+    which: Literal["all", "oldest", "newest"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Ceases:
+    """Signing lets tasks of these timescales fall away: the plan has ended, the child was adopted."""
+
+    timescales: tuple[str, ...]
+    when: When = always
+    from_on: Callable[[EntryFact], date | None] = on_the_day
+
+
+class Duties(Protocol):
+    """What the rules need to know of a section."""
+
+    @property
+    def opens(self) -> tuple[Opens, ...]: ...
+    @property
+    def closes(self) -> tuple[Closes, ...]: ...
+    @property
+    def ceases(self) -> tuple[Ceases, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSaid:
+    """What an officer said of a task: ``done``, ``waived``, ``reopened`` or ``opened`` by hand."""
+
+    task_id: UUID
+    what: str
+    happened_on: date
+    known_on: date
+    reason: str | None = None
+    title: str | None = None
+    owed_by: str | None = None
+    officer_id: UUID | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One task as of a day.
+
+    Attributes:
+        standard: Key of the edition that set the limit; ``file`` for what the file itself decided.
+        days_late: Working days for limits in working days, else calendar days; 0 when not late.
+        late_unit: ``working days`` or ``days``.
+        ended_on: When it was done, waived or fell away.
+        because: What it follows from, in words.
+    """
+
+    id: UUID
+    entry_id: UUID | None
+    timescale: str
+    standard: str
+    title: str
+    owed_by: str
+    officer_id: UUID | None
+    opened_on: date
+    due_on: date | None
+    state: TaskState
+    days_late: int
+    late_unit: str
+    ended_on: date | None
+    because: str
+    concerns: tuple[UUID, ...] = ()
+
+
+def derive(
+    entries: Iterable[EntryFact],
+    said: Iterable[TaskSaid],
+    duties: Mapping[str, Duties],
+    library: Library,
+    as_of: date,
+) -> tuple[Owed, ...]:
+    """Everything owed in one file as of a day, by what police knew then; ordered by due date."""
+    known = _latest_known(entries, as_of)
+    spoken = [one for one in said if one.known_on <= as_of]
+    open_tasks = [task for entry in known for task in _opened(entry, duties, library, as_of)]
+    open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
+    ended = _end(open_tasks, known, duties, as_of)
+    told = [_as_told(task, spoken) for task in ended]
+    return tuple(
+        sorted((_late(task, as_of) for task in told), key=lambda t: (t.due_on or date.max, t.title, t.id))
+    )
+
+
+def _latest_known(entries: Iterable[EntryFact], as_of: date) -> list[EntryFact]:
+    latest: dict[UUID, EntryFact] = {}
+    for entry in entries:
+        if entry.known_on <= as_of:
+            held = latest.get(entry.thread_id)
+            if held is None or entry.version > held.version:
+                latest[entry.thread_id] = entry
+    return sorted(latest.values(), key=lambda e: (e.happened_on or e.known_on, e.known_on, e.thread_id))
+
+
+def _opened(
+    entry: EntryFact, duties: Mapping[str, Duties], library: Library, as_of: date
+) -> Iterable[Owed]:
+    for place, opens in enumerate(duties[entry.section].opens):
+        if not opens.when(entry):
+            continue
+        trigger = opens.counted_from(entry)
+        if trigger is None:
+            continue
+        scale = library.timescale(opens.timescale, trigger)
+        stated = opens.due_on(entry) if opens.due_on else None
+        if (scale is None and stated is None) or trigger > as_of:
+            continue
+        yield _task(
+            derived_id(entry.thread_id, opens.timescale, place),
+            entry,
+            opens.timescale,
+            opens.title or (scale.name if scale else opens.timescale),
+            opens.owed_by or (scale.owed_by if scale else "police"),
+            trigger,
+            stated or (scale.due(trigger) if scale else None),
+            scale,
+        )
+    yield from _actions(entry, as_of)
+
+
+def _actions(entry: EntryFact, as_of: date) -> Iterable[Owed]:
+    """Actions with an owner and a date, decided at a meeting or in a plan."""
+    opened = entry.happened_on or entry.known_on
+    if opened > as_of:
+        return
+    for group, rows in entry.groups.items():
+        for place, row in enumerate(rows):
+            if "what" not in row or not row["what"]:
+                continue
+            task = _task(
+                derived_id(entry.thread_id, group, place),
+                entry,
+                "ACTION",
+                str(row["what"]),
+                str(row.get("owed_by") or row.get("owner") or "police"),
+                opened,
+                row.get("due_on"),
+                None,
+            )
+            yield replace(task, officer_id=row.get("officer_id"))
+
+
+def _task(
+    task_id: UUID,
+    entry: EntryFact,
+    timescale: str,
+    title: str,
+    owed_by: str,
+    opened_on: date,
+    due_on: date | None,
+    scale: Timescale | None,
+) -> Owed:
+    working = scale is not None and scale.unit == "working_days"
+    return Owed(
+        id=task_id,
+        entry_id=entry.id,
+        timescale=timescale,
+        standard=scale.standard_key if scale else "file",
+        title=title,
+        owed_by=owed_by,
+        officer_id=None,
+        opened_on=opened_on,
+        due_on=due_on,
+        state=TaskState.DUE,
+        days_late=0,
+        late_unit="working days" if working else "days",
+        ended_on=None,
+        because=entry.summary,
+        concerns=entry.concerns,
+    )
+
+
+def _by_hand(said: TaskSaid) -> Owed:
+    return Owed(
+        id=said.task_id,
+        entry_id=None,
+        timescale="TASK",
+        standard="file",
+        title=said.title or "",
+        owed_by=said.owed_by or "police",
+        officer_id=said.officer_id,
+        opened_on=said.happened_on,
+        due_on=said.due_on,
+        state=TaskState.DUE,
+        days_late=0,
+        late_unit="days",
+        ended_on=None,
+        because=said.reason or "Added by an officer",
+    )
+
+
+def _end(
+    tasks: Sequence[Owed], known: Sequence[EntryFact], duties: Mapping[str, Duties], as_of: date
+) -> list[Owed]:
+    """Close and cease tasks by the entries that came after them, oldest entry first."""
+    current = {task.id: task for task in tasks}
+    for entry in known:
+        rules = duties[entry.section]
+        for closes in rules.closes:
+            done_on = closes.done_on(entry) if closes.when(entry) else None
+            if done_on is not None and done_on <= as_of:
+                for task in _picked(current.values(), entry, closes, done_on):
+                    current[task.id] = replace(task, state=TaskState.DONE, ended_on=done_on)
+        for ceases in rules.ceases:
+            from_on = ceases.from_on(entry) if ceases.when(entry) else None
+            if from_on is not None and from_on <= as_of:
+                for task in _matching(current.values(), entry, ceases.timescales, from_on):
+                    current[task.id] = replace(task, state=TaskState.CEASED, ended_on=from_on)
+    return list(current.values())
+
+
+def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: date) -> list[Owed]:
+    found = _matching(tasks, entry, closes.timescales, done_on)
+    if closes.which == "oldest":
+        return found[:1]
+    if closes.which == "newest":
+        return found[-1:]
+    return found
+
+
+def _matching(
+    tasks: Iterable[Owed], entry: EntryFact, timescales: tuple[str, ...], on: date
+) -> list[Owed]:
+    """Open tasks of these timescales, opened by then by another entry, about the same people."""
+    return sorted(
+        (
+            task
+            for task in tasks
+            if task.state is TaskState.DUE
+            and task.timescale in timescales
+            and task.opened_on <= on
+            and task.entry_id != entry.id
+            and (not task.concerns or not entry.concerns or set(task.concerns) & set(entry.concerns))
+        ),
+        key=lambda task: (task.opened_on, task.id),
+    )
+
+
+def _as_told(task: Owed, said: Sequence[TaskSaid]) -> Owed:
+    """What officers said of the task wins over what was derived; the last word counts."""
+    for one in said:
+        if one.task_id != task.id:
+            continue
+        if one.what == "done":
+            task = replace(task, state=TaskState.DONE, ended_on=one.happened_on)
+        elif one.what == "waived":
+            task = replace(task, state=TaskState.WAIVED, ended_on=one.happened_on)
+        elif one.what == "reopened":
+            task = replace(task, state=TaskState.DUE, ended_on=None)
+    return task
+
+
+def _late(task: Owed, as_of: date) -> Owed:
+    """Say whether it is or was late, and by how much, in the unit of its limit."""
+    if task.due_on is None or task.state in (TaskState.WAIVED, TaskState.CEASED):
+        return task
+    end = task.ended_on if task.state is TaskState.DONE and task.ended_on else as_of
+    if end <= task.due_on:
+        return task
+    late = (
+        working_days_between(task.due_on, end)
+        if task.late_unit == "working days"
+        else (end - task.due_on).days
+    )
+    state = TaskState.DONE_LATE if task.state is TaskState.DONE else TaskState.LATE
+    return replace(task, state=state, days_late=late)

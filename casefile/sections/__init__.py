@@ -1,0 +1,1 @@
+"""One module per divider of the model file."""

@@ -1,0 +1,119 @@
+"""What a section is: a kind of entry with its own fields, and what signing it opens and closes.
+
+A divider of the model file is one module beside this one. Adding a section is one such module,
+one migration and one line in the standard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from casefile.record.described import (
+    Description,
+    FieldKind,
+    FieldSpec,
+    described_fields,
+    described_groups,
+)
+from casefile.record.facts import EntryFact
+from casefile.record.model import Entry
+from casefile.record.owed import Ceases, Closes, Opens
+from casefile.work.names import Permission
+
+Words = Callable[[str, str], str]
+"""``words(code_list, code)`` gives the label of a code."""
+
+
+class Section(Entry):
+    """One kind of entry. Subclasses say ``key``, ``divider`` and ``title`` in the class line.
+
+    Attributes:
+        happened_label: What the common date means here, e.g. ``Held on``.
+        opens, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
+        signs: The permission that signing needs beside the usual one.
+        once: True when a file has one thread of it at most (a front sheet, a closure).
+    """
+
+    __abstract__ = True
+
+    key: ClassVar[str]
+    divider: ClassVar[str]
+    title: ClassVar[str]
+    happened_label: ClassVar[str] = "Happened on"
+    opens: ClassVar[tuple[Opens, ...]] = ()
+    closes: ClassVar[tuple[Closes, ...]] = ()
+    ceases: ClassVar[tuple[Ceases, ...]] = ()
+    signs: ClassVar[Permission] = Permission.KEEP_FILES
+    once: ClassVar[bool] = False
+
+    def __init_subclass__(cls, *, key: str, divider: str, title: str, **kwargs: Any) -> None:
+        """Give the section its table and its place in the file."""
+        cls.key, cls.divider, cls.title = key, divider, title
+        cls.__tablename__ = f"section_{key}"
+        cls.__mapper_args__ = {"polymorphic_identity": key}
+        super().__init_subclass__(**kwargs)
+
+    @declared_attr
+    def id(cls) -> Mapped[UUID]:
+        """The entry's identity."""
+        return mapped_column(ForeignKey("entry.id"), primary_key=True)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        """Signed rows are guarded."""
+        return ({"info": {"immutable": True}},)
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """The entry in one line for lists and the chronology; the title unless a section knows better."""
+        return cls.title
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """What the standard still asks of a signed entry beyond its *asked* fields, in words."""
+        return ()
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """What cannot stand together in a form (an end before its start): sentence by field key."""
+        return {}
+
+
+@cache
+def describe(section: type[Section]) -> Description:
+    """The description of a section: its common fields first, then its own, then its groups."""
+    about = " ".join((section.__doc__ or "").split())
+    common = (
+        FieldSpec("happened_on", section.happened_label, FieldKind.DATE, needed=True),
+        FieldSpec("happened_at", "Time", FieldKind.TIME, "Time of day, if known."),
+        FieldSpec(
+            "known_on",
+            "Police knew on",
+            FieldKind.DATE,
+            "When police learnt of it, if not today.",
+            needed=True,
+            prefill="today",
+        ),
+        FieldSpec(
+            "concerns",
+            "Concerns",
+            FieldKind.PEOPLE,
+            "The children and adults this is about.",
+            prefill="subjects",
+        ),
+    )
+    return Description(
+        section.key,
+        section.divider,
+        section.title,
+        about,
+        common + described_fields(section),
+        described_groups(section),
+    )

@@ -1,0 +1,1 @@
+"""Opening and keys, embedded and shared engines, units of work, migrations, backup."""

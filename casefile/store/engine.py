@@ -1,0 +1,159 @@
+"""Engines and units of work for both stores; the only file that commits.
+
+Embedded: one encrypted SQLite file (SQLCipher, raw key, WAL). Shared: PostgreSQL.
+Rooms never ask which one they are on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
+
+from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable
+
+CACHE_KIB = 65536
+_BUSY_MILLISECONDS = 15_000
+
+
+class Store:
+    """An open store: gives sessions for reading and for writing.
+
+    Attributes:
+        kind: ``embedded`` or ``shared``.
+        place: Where it is, as shown to people; never with a password.
+    """
+
+    def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
+        self.engine = engine
+        self.kind = kind
+        self.place = place
+        self._reading = sessionmaker(engine, expire_on_commit=False, autoflush=True)
+        writer = engine.execution_options(casefile_begin="IMMEDIATE")
+        self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session whose transaction is always rolled back: nothing read can write."""
+        with translated(), self._reading() as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose transaction is committed when the block ends well, and only then."""
+        with translated(), self._writing() as session:
+            try:
+                yield session
+            except BaseException:
+                session.rollback()
+                raise
+            session.commit()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def embedded_engine(path: Path, key: bytes | None) -> Engine:
+    """An engine on the encrypted file at *path*; with *key* None an unencrypted one, for benchmarks only."""
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(
+            str(path), check_same_thread=False, isolation_level=None, timeout=_BUSY_MILLISECONDS / 1000
+        )
+        cursor = connection.cursor()
+        if key is not None:
+            cursor.execute("PRAGMA cipher_log_level=NONE")
+            cursor.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute("PRAGMA secure_delete=ON")
+        cursor.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA trusted_schema=OFF")
+        cursor.close()
+        return connection
+
+    engine = create_engine(
+        "sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=5, max_overflow=5
+    )
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def shared_engine(url: str) -> Engine:
+    """An engine on a PostgreSQL server."""
+    return create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    how = connection.get_execution_options().get("casefile_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {how}")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what a database driver says into a sentence for people; the world's errors pass through."""
+    try:
+        yield
+    except CasefileError:
+        raise
+    except (DBAPIError, sqlcipher.Error, sqlite3.Error) as error:
+        raise translate(error) from error
+
+
+def translate(error: Exception) -> CasefileError:
+    """What a driver's error means for the person at the desk."""
+    said = str(getattr(error, "orig", error)).lower()
+    if "disk is full" in said or "no space left" in said:
+        return Unavailable(
+            "The disk is full.", kept="Nothing half-done was kept.", remedy="Free some space and try again."
+        )
+    if "readonly" in said or "read-only" in said:
+        return Unavailable(
+            "The store is on a disk or share that cannot be written to.",
+            remedy="Move the store, or ask for the right to write there. Every reading is logged, so it cannot be opened read-only.",
+        )
+    if "database is locked" in said or "busy" in said:
+        return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
+    if "not a database" in said or "malformed" in said or "hmac" in said:
+        return Damaged(
+            "The store cannot be read: the key is not its key, or the file is damaged.",
+            remedy="Use the recovery passphrase, or restore the latest backup.",
+        )
+    if "disk i/o error" in said or "unable to open" in said:
+        return Unavailable("The disk that holds the store cannot be read.", remedy="Check the disk or share and try again.")
+    if "is immutable" in said:
+        return Refused("What is signed is never changed or removed.", remedy="Amend it: a new version with a reason.")
+    if "connection" in said and ("refused" in said or "closed" in said or "server" in said):
+        return Unavailable("The server is not answering.", remedy="Check the network; Casefile will try again.")
+    return Bug(f"The store refused a statement ({type(error).__name__}).")
+
+
+def sound(store: Store) -> list[str]:
+    """Whether the store's pages and references are sound; what is wrong, in words, or an empty list."""
+    faults: list[str] = []
+    if store.kind == "embedded":
+        with store.engine.connect() as connection:
+            for (found,) in connection.execute(text("PRAGMA cipher_integrity_check")):
+                faults.append(f"An encrypted page is damaged: {found}.")
+            for (found,) in connection.execute(text("PRAGMA quick_check")):
+                if found != "ok":
+                    faults.append(f"The file's structure is damaged: {found}.")
+            for row in connection.execute(text("PRAGMA foreign_key_check")):
+                faults.append(f"A row of {row[0]} points to a row of {row[2]} that is not there.")
+    else:
+        with store.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    return faults
