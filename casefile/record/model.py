@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from casefile.access.visibility import FileItself, OfFile
 from casefile.record.described import Described
 from casefile.store.base import Base
 from casefile.work.ids import new_id
@@ -20,7 +21,7 @@ from casefile.work.ids import new_id
 IMMUTABLE = {"immutable": True}
 
 
-class CaseFile(Base):
+class CaseFile(FileItself, Base):
     """One family or household at risk, with one or more subject children.
 
     The columns from ``family_name`` on are cached from dated rows and entries, so that a list
@@ -50,7 +51,7 @@ class CaseFile(Base):
     find_text: Mapped[str] = mapped_column(default="")
 
 
-class Entry(Described, Base):
+class Entry(OfFile, Described, Base):
     """Any dated record of a file, as signed. A section's own table holds its own fields.
 
     Attributes:
@@ -95,7 +96,7 @@ class Entry(Described, Base):
     digest: Mapped[str]
 
 
-class EntryThread(Base):
+class EntryThread(OfFile, Base):
     """The latest version of an entry: a cached pointer, never the only copy of anything."""
 
     __tablename__ = "entry_thread"
@@ -137,7 +138,7 @@ class Row(Described, Base):
         return ({"info": IMMUTABLE},)
 
 
-class Draft(Base):
+class Draft(OfFile, Base):
     """A form as typed, not yet signed: of an entry, or of a fact about a person.
 
     Attributes:
@@ -159,7 +160,7 @@ class Draft(Base):
     saved_at: Mapped[datetime]
 
 
-class Task(Base):
+class Task(OfFile, Base):
     """Something owed by a date. A cache: derived from entries and task events at each write.
 
     Attributes:
@@ -187,7 +188,7 @@ class Task(Base):
     ended_on: Mapped[date | None]
 
 
-class TaskEvent(Base):
+class TaskEvent(OfFile, Base):
     """What people said of a task: done, waived, reopened, or a task opened by hand."""
 
     __tablename__ = "task_event"
@@ -208,7 +209,7 @@ class TaskEvent(Base):
     due_on: Mapped[date | None]
 
 
-class Document(Base):
+class Document(OfFile, Base):
     """A document of a file, kept whole: minutes, a report, a mail, a photograph."""
 
     __tablename__ = "document"
@@ -250,7 +251,7 @@ class BlobChunk(Base):
     data: Mapped[bytes]
 
 
-class DividerMark(Base):
+class DividerMark(OfFile, Base):
     """A divider said to be not applicable to a file, by whom and why; the latest row counts."""
 
     __tablename__ = "divider_mark"
@@ -265,7 +266,7 @@ class DividerMark(Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
 
 
-class SourceRef(Base):
+class SourceRef(OfFile, Base):
     """What a record was in its source, so that a return imported again updates and never duplicates.
 
     Attributes:

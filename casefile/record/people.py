@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from casefile.access.visibility import OfFile
 from casefile.record.described import Described, FieldKind, field
 from casefile.record.model import IMMUTABLE
 from casefile.store.base import Base
@@ -36,7 +37,7 @@ class Person(Base):
     find_text: Mapped[str] = mapped_column(default="")
 
 
-class Fact(Described, Base):
+class Fact(OfFile, Described, Base):
     """A dated fact, with its source. The common columns of every fact table.
 
     Attributes:

@@ -1,0 +1,196 @@
+"""Keeping officers and signing them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+from uuid import UUID
+
+from casefile.access import rules
+from casefile.access.model import Officer
+from casefile.access.queries import OfficerRow, anybody, officer_row, shown
+from casefile.access.roles import ROLES
+from casefile.errors import Fault, Invalid, Missing, Refused
+from casefile.work.door import action
+from casefile.work.names import Kind, Logged, Permission
+from casefile.work.unit import Actor, Work
+
+_HASHER = PasswordHasher()
+_NOBODYS_HASH = _HASHER.hash("so that an unknown name takes as long as a known one")
+
+
+@dataclass(frozen=True, slots=True)
+class NewOfficer:
+    """An officer to be added, with a first password.
+
+    Attributes:
+        name: Surname or sign-in name; unique without regard to case.
+        role: Key of a role.
+        number: Warrant or staff number.
+    """
+
+    name: str
+    role: str
+    password: str
+    number: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What came of an attempt: the actor, or the sentence why not."""
+
+    actor: Actor | None
+    officer: OfficerRow | None
+    sentence: str = ""
+
+
+@action(needs=Permission.ADMINISTER, logs=Logged.ADMINISTRATION)
+def add_officer(work: Work, new: NewOfficer) -> UUID:
+    """Add an officer with a role and a first password."""
+    return _add(work, new)
+
+
+@action(needs=None, logs=Logged.ADMINISTRATION)
+def add_first_administrator(work: Work, name: str, password: str) -> UUID:
+    """Make the first administrator of a new store; refused as soon as there is any officer."""
+    if anybody(work):
+        raise Refused("This store already has its first administrator.", remedy="Sign in instead.")
+    return _add(work, NewOfficer(name, "administrator", password))
+
+
+@action(needs=Permission.ADMINISTER, logs=Logged.ADMINISTRATION)
+def change_officer(work: Work, officer_id: UUID, *, role: str, number: str, team: str, active: bool) -> None:
+    """Change an officer's role, number, team, or whether they may sign in at all."""
+    officer = _officer(work, officer_id)
+    if role not in ROLES:
+        raise Invalid([Fault("role", f"There is no role called {role}.")])
+    if officer.role == "administrator" and (role != "administrator" or not active):
+        _keep_one_administrator(work, officer_id)
+    work.note(officer=officer.name, role_before=officer.role, role=role, active=str(active))
+    officer.role, officer.number, officer.team, officer.active = role, number, team, active
+    work.touch(Kind.OFFICER)
+
+
+@action(needs=Permission.ADMINISTER, logs=Logged.ADMINISTRATION)
+def reset_password(work: Work, officer_id: UUID, password: str) -> None:
+    """Give an officer a new password and let them sign in again after too many guesses."""
+    officer = _officer(work, officer_id)
+    _set_password(officer, password)
+    work.note(officer=officer.name)
+    work.touch(Kind.OFFICER)
+
+
+@action(needs=Permission.OWN_ACCOUNT, logs=Logged.ACCESS)
+def change_own_password(work: Work, old: str, new: str) -> None:
+    """Change one's own password, given the old one."""
+    officer = _officer(work, work.officer_id)
+    if not _matches(officer.password_hash, old):
+        raise Invalid([Fault("old", "That is not your present password.")], kept="Your password is unchanged.")
+    _set_password(officer, new)
+
+
+@action(needs=None, logs=Logged.ACCESS)
+def sign_in(work: Work, name: str, password: str) -> SignIn:
+    """Sign an officer in by name and password; guesses are counted and limited."""
+    officer = work.session.scalars(
+        select(Officer).where(Officer.sign_in_name == _sign_in_name(name)).with_for_update()
+    ).first()
+    if officer is not None and officer.locked_until is not None and officer.locked_until > work.now:
+        work.note(officer=officer.name, result="too many guesses")
+        return SignIn(None, None, rules.waiting_sentence(officer.locked_until))
+    matches = _matches(officer.password_hash if officer else _NOBODYS_HASH, password)
+    if officer is None or not matches or not officer.active:
+        return _turned_away(work, officer)
+    officer.failed, officer.locked_until = 0, None
+    work.note(officer=officer.name, result="signed in")
+    row = officer_row(officer)
+    actor = Actor(officer.id, row.shown, officer.role, ROLES[officer.role].permissions)
+    return SignIn(actor, row)
+
+
+@action(needs=Permission.OWN_ACCOUNT, logs=Logged.ACCESS)
+def sign_out(work: Work, *, locked: bool = False) -> None:
+    """Sign out, or lock the window, leaving a row in the log."""
+    work.note(result="locked" if locked else "signed out")
+
+
+def _add(work: Work, new: NewOfficer) -> UUID:
+    name = " ".join(new.name.split())
+    faults = [
+        Fault("name", "Give the officer a name to sign in with.") if not name else None,
+        Fault("role", f"There is no role called {new.role}. Roles: {', '.join(ROLES)}.")
+        if new.role not in ROLES
+        else None,
+        Fault("password", sentence) if (sentence := rules.password_fault(new.password, name)) else None,
+    ]
+    taken = work.session.scalars(select(Officer).where(Officer.sign_in_name == _sign_in_name(name))).first()
+    if taken is not None:
+        faults.append(Fault("name", f"There is already an officer who signs in as {name}."))
+    if found := [fault for fault in faults if fault]:
+        raise Invalid(found, kept="No officer was added.")
+    officer = Officer(
+        name=name,
+        sign_in_name=_sign_in_name(name),
+        role=new.role,
+        number=new.number.strip(),
+        team=new.team.strip(),
+        password_hash=_HASHER.hash(new.password),
+        created_at=work.now,
+    )
+    work.session.add(officer)
+    work.session.flush()
+    work.note(officer=shown(officer.name, officer.role, officer.number), role=new.role)
+    work.touch(Kind.OFFICER)
+    return officer.id
+
+
+def _turned_away(work: Work, officer: Officer | None) -> SignIn:
+    sentence = "The name or the password is wrong."
+    if officer is not None:
+        officer.failed += 1
+        officer.locked_until = rules.waits_until(officer.failed, work.now)
+        if officer.locked_until is not None:
+            sentence = rules.waiting_sentence(officer.locked_until)
+        elif not officer.active:
+            sentence = "This name may no longer sign in. Ask your administrator."
+    work.note(officer=officer.name if officer else "unknown name", result="turned away")
+    return SignIn(None, None, sentence)
+
+
+def _officer(work: Work, officer_id: UUID) -> Officer:
+    officer = work.session.get(Officer, officer_id)
+    if officer is None:
+        raise Missing("There is no such officer.")
+    return officer
+
+
+def _keep_one_administrator(work: Work, leaving: UUID) -> None:
+    other = work.session.scalars(
+        select(Officer).where(Officer.role == "administrator", Officer.active, Officer.id != leaving)
+    ).first()
+    if other is None:
+        raise Invalid(
+            "This is the only administrator. Add another one first.", kept="The officer was not changed."
+        )
+
+
+def _set_password(officer: Officer, password: str) -> None:
+    if sentence := rules.password_fault(password, officer.name):
+        raise Invalid([Fault("password", sentence)], kept="The password is unchanged.")
+    officer.password_hash = _HASHER.hash(password)
+    officer.failed, officer.locked_until = 0, None
+
+
+def _matches(stored: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _sign_in_name(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,218 @@
+"""The one door: officers do actions and read queries here, and nowhere else.
+
+The desk opens the unit of work, checks the right, runs the function, writes the log and commits
+as one thing, then hands back plain frozen data. The log row of a reading is durable before what
+was read is handed over; the row of a change is in the same transaction as the change.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from casefile.access import actions as access
+from casefile.access.queries import OfficerRow
+from casefile.access.visibility import limit
+from casefile.audit.anchor import Anchor
+from casefile.audit.chain import LogEntry
+from casefile.audit.verify import Verdict, verify
+from casefile.audit.write import Head, append
+from casefile.errors import Invalid, Refused
+from casefile.standards import Library
+from casefile.store.engine import Store
+from casefile.work.changed import Done
+from casefile.work.door import Declared
+from casefile.work.names import Logged
+from casefile.work.progress import Progress, Quiet
+from casefile.work.unit import NOBODY, Actor, Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_LOGGER = logging.getLogger("casefile.desk")
+
+
+def real_clock() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 (the one place that reads the clock)
+
+
+class Desk:
+    """One officer's door to one store.
+
+    Attributes:
+        actor: Who is signed in; nobody until :meth:`sign_in`.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        standards: Library,
+        *,
+        anchor: Anchor | None = None,
+        clock: Callable[[], datetime] = real_clock,
+    ) -> None:
+        """A desk on *store*; *anchor* keeps the head of the log outside it."""
+        self._store = store
+        self._standards = standards
+        self._anchor = anchor
+        self._clock = clock
+        self.actor: Actor = NOBODY
+
+    @property
+    def store(self) -> Store:
+        """The open store, for what stands beside the desk (backup, doctor)."""
+        return self._store
+
+    @property
+    def standards(self) -> Library:
+        """The standards library, which holds nothing personal."""
+        return self._standards
+
+    def now(self) -> datetime:
+        """The moment by this desk's clock."""
+        return self._clock()
+
+    def sign_in(self, name: str, password: str) -> OfficerRow:
+        """Sign an officer in; Refused with a sentence when name or password is wrong."""
+        tried = self.do(access.sign_in, name, password).result
+        if tried.actor is None or tried.officer is None:
+            raise Refused(tried.sentence, kept="Nobody was signed in.", remedy="")
+        self.actor = tried.actor
+        return tried.officer
+
+    def sign_out(self, *, locked: bool = False) -> None:
+        """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in."""
+        if self.actor is not NOBODY:
+            try:
+                self.do(access.sign_out, locked=locked)
+            finally:
+                self.actor = NOBODY
+
+    def with_(self, *, reason: str | None = None, progress: Progress | None = None) -> Errand:
+        """An errand at this desk with a reason for the log, or with progress that somebody watches."""
+        return Errand(self, reason, progress or Quiet())
+
+    def do(self, action: Declared[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Done[R]:
+        """Do an action: all of it with its log row, or nothing."""
+        return self.with_().do(action, *args, **kwargs)
+
+    def read(self, query: Declared[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Read a query; its log row is durable before the answer is handed over."""
+        return self.with_().read(query, *args, **kwargs)
+
+    def keep_head(self, head: Head | None) -> None:
+        """Keep the end of the log outside the store; a full disk there never loses the work itself."""
+        if head is not None and self._anchor is not None:
+            try:
+                self._anchor.keep(head)
+            except OSError:
+                _LOGGER.warning("the head of the log could not be kept outside the store")
+
+    def verify_log(self, progress: Progress | None = None) -> Verdict:
+        """Prove the log against itself and against the heads kept outside the store."""
+        with self._store.reading() as session:
+            return verify(session, self._anchor.heads() if self._anchor else (), progress)
+
+    def close(self) -> None:
+        """Sign out and close the store."""
+        try:
+            self.sign_out()
+        finally:
+            self._store.close()
+
+
+
+class Errand:
+    """One call at the desk, with its reason and whoever watches its progress."""
+
+    def __init__(self, desk: Desk, reason: str | None, progress: Progress) -> None:
+        """Made by :meth:`Desk.with_`."""
+        self._desk = desk
+        self._reason = reason
+        self._progress = progress
+
+    def do(self, action: Declared[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Done[R]:
+        """Do an action: all of it with its log row, or nothing."""
+        began = time.perf_counter()
+        self._allow(action)
+        try:
+            with self._desk.store.writing() as session:
+                work = self._work(session)
+                result = action.function(work, *args, **kwargs)
+                session.flush()
+                head = _log(work, action)
+        except Refused:
+            self._log_refusal(action)
+            raise
+        self._desk.keep_head(head)
+        _timed(action, began)
+        return Done(result, work.changed)
+
+    def read(self, query: Declared[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Read a query; its log row is durable before the answer is handed over."""
+        began = time.perf_counter()
+        self._allow(query)
+        with self._desk.store.reading() as session:
+            work = self._work(session)
+            result = query.function(work, *args, **kwargs)
+        if query.logs is not Logged.NOT_PERSONAL:
+            with self._desk.store.writing() as session:
+                work.session = session
+                head = _log(work, query)
+            self._desk.keep_head(head)
+        _timed(query, began)
+        return result
+
+    def _work(self, session: Session) -> Work:
+        desk, now = self._desk, self._desk.now()
+        limit(session, desk.actor.officer_id, now)
+        return Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+
+    def _allow(self, what: Declared[..., Any]) -> None:
+        actor = self._desk.actor
+        if what.needs is not None and not actor.may(what.needs):
+            self._log_refusal(what)
+            if actor is NOBODY:
+                raise Refused("Nobody is signed in.", remedy="Sign in first.")
+            raise Refused(f"Your role may not do this: it needs the right to {what.needs.value}.")
+        if what.asks_reason and not (self._reason or "").strip():
+            raise Invalid("Say why: the reason goes into the log.", kept="Nothing was done.")
+
+    def _log_refusal(self, what: Declared[..., Any]) -> None:
+        """A refusal is logged by itself: what was tried left nothing else behind."""
+        with self._desk.store.writing() as session:
+            head = append(session, _entry(self._work(session), what, Logged.ACCESS, "refused"))
+        self._desk.keep_head(head)
+
+
+def _log(work: Work, what: Declared[..., Any]) -> Head | None:
+    if what.logs is Logged.NOT_PERSONAL:
+        return None
+    return append(work.session, _entry(work, what, what.logs, "done"))
+
+
+def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str) -> LogEntry:
+    files, people = work.subjects
+    return LogEntry(
+        at=work.now,
+        officer_id=work.actor.officer_id,
+        officer=work.actor.name,
+        role=work.actor.role,
+        category=category.value,
+        act=what.name,
+        outcome=outcome,
+        reason=work.reason,
+        files=tuple(sorted(files)),
+        people=tuple(sorted(people)),
+        details=work.details,
+    )
+
+
+def _timed(what: Declared[..., Any], began: float) -> None:
+    """Name and milliseconds of every call, never its content."""
+    _LOGGER.debug("%s %.1f ms", what.name, (time.perf_counter() - began) * 1000)
