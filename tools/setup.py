@@ -108,7 +108,10 @@ def as_root() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 
@@ -140,7 +143,7 @@ def system_libraries() -> bool:
 
 
 def find_uv() -> Path:
-    """uv as the machine has it, or locked by hash into `.setup`."""
+    """Find uv as the machine has it, or get it, locked by hash, into `.setup`."""
     found = shutil.which("uv")
     if found and subprocess.run([found, "--version"], check=False, capture_output=True).returncode == 0:
         return Path(found)
@@ -165,7 +168,18 @@ def install(uv: Path) -> None:
         run(uv, "venv", "--quiet", "--python", sys.executable, VENV)
     say("installing what requirements/dev.txt locks")
     run(uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", LOCK)
-    run(uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    run(
+        uv,
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        python,
+        "--no-deps",
+        "--no-build-isolation",
+        "--editable",
+        ROOT,
+    )
     run(python, "-c", "import PySide6.QtWidgets, sqlcipher3")
 
 
@@ -174,7 +188,7 @@ def main() -> int:
     wanted = fingerprint()
     if STAMP.exists() and STAMP.read_text("utf-8") == wanted:
         return 0
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this very file may be run by an older one)
         say(f"Casefile needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 1
     complete = system_libraries()
