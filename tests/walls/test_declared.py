@@ -108,6 +108,6 @@ def test_what_crosses_the_desk_is_frozen() -> None:
         f"{name} → {kind.__name__}"
         for name, declared in registry().items()
         for kind in _returned(declared)
-        if dataclasses.is_dataclass(kind) and not kind.__dataclass_params__.frozen
+        if dataclasses.is_dataclass(kind) and not getattr(kind, "__dataclass_params__").frozen  # noqa: B009 (known only when running)
     ]
     assert loose == []
