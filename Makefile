@@ -8,7 +8,7 @@ OUT ?= demo-output
 export QT_LOGGING_RULES ?= qt.text.font.db=false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format types walls bench schema gallery package self-test lock test-desktop clean
+.PHONY: help setup run demo test lint format types walls bench generated package self-test lock test-desktop clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ package: setup ## Freeze the bundle and build the .deb into dist/
 
 self-test: setup ## Let the installed program test itself
 	QT_QPA_PLATFORM=offscreen $(BIN)/casefile self-test
+
+generated: setup ## Write anew what programs write: the permission matrix and the JSON Schema
+	PYTHONPATH=. $(BIN)/python tools/permissions.py
 
 lock: setup ## Lock the dependencies anew (UPGRADE=1: the newest of everything)
 	$(PYTHON) tools/lock.py $(if $(UPGRADE),--upgrade)

@@ -13,7 +13,8 @@ cd "$work"
 casefile --version
 casefile self-test
 casefile demo --out "$work/demo"
-find demo -type f | sort
+find demo -type f | sort | tee "$work/printed"
+test -s "$work/printed" || { echo "The demo printed nothing."; exit 1; }
 desktop=/usr/share/applications/casefile.desktop
 if command -v desktop-file-validate >/dev/null; then desktop-file-validate "$desktop"; fi
 apt-get purge -y -qq casefile >"$work/purge.log" 2>&1 || { cat "$work/purge.log"; exit 1; }

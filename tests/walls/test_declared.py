@@ -18,8 +18,8 @@ from casefile.work.door import Declared, registry
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
-BEFORE_SIGN_IN = {"access.sign_in", "access.sign_out", "access.first_administrator"}
-"""Acts that need no right, because nobody has signed in yet (or is just leaving)."""
+BEFORE_SIGN_IN = {"access.sign_in", "access.add_first_administrator"}
+"""Acts that need no right, because nobody has signed in yet."""
 
 
 def _modules() -> Iterator[Any]:
