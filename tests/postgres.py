@@ -187,9 +187,7 @@ class Postgres:
         if os.geteuid() == 0:
             shutil.chown(folder, NOBODY)
             if not self._reachable(self._programs):
-                # The environment stands in root's own home: nobody needs a copy it may read.
-                shutil.copytree(self._programs.parent, folder / "programs", symlinks=True)
-                self._programs = folder / "programs" / self._programs.name
+                self._programs = _copy(self._programs, folder / "copy")
         data = folder / "data"
         self._run(
             "initdb",
@@ -251,6 +249,19 @@ class Postgres:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
+
+
+def _copy(programs: Path, target: Path) -> Path:
+    """Copy programs that stand in root's own home to where nobody may read them.
+
+    A wheel keeps the libraries that its programs need in a folder ``PACKAGE.libs`` beside the package.
+    """
+    package, libraries = programs.parents[1], programs.parents[1].with_suffix(".libs")
+    copied = target / package.name / programs.parent.name
+    shutil.copytree(programs.parent, copied, symlinks=True)
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name)
+    return copied / programs.name
 
 
 class _User(TypedDict, total=False):
