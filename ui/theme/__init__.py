@@ -1,0 +1,1 @@
+"""Colours, type and spacing, read from ``tokens.toml``; nothing here knows what is shown."""

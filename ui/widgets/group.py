@@ -1,0 +1,175 @@
+"""A repeated group in a form: rows of fields that are added and taken out by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from casefile.record.described import FieldKind, GroupSpec
+from ui.widgets.choice import Around
+from ui.widgets.fields.editor import Editor
+from ui.widgets.fields.make import make_editor
+from ui.widgets.parts import button, column, label, row
+
+WIDE = frozenset({FieldKind.PROSE, FieldKind.PEOPLE, FieldKind.CODES})
+
+
+class GroupRow(QFrame):
+    """One row: its fields side by side under small labels, long ones on a line of their own.
+
+    Signals:
+        changed: A value changed.
+        unwanted: The row is to be taken out.
+    """
+
+    changed = Signal()
+    unwanted = Signal()
+
+    def __init__(self, spec: GroupSpec, around: Around) -> None:
+        super().__init__()
+        self.setObjectName("group-row")
+        self.editors: dict[str, Editor] = {}
+        self._faults: dict[str, Any] = {}
+        across = 2 if around.short else min(4, len(spec.fields))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 6)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        line = place = 0
+        for field in spec.fields:
+            wide = field.kind in WIDE
+            if place and (wide or place == across):
+                line, place = line + 3, 0
+            mark = " *" if field.needed else ""
+            span = across if wide else 1
+            grid.addWidget(label(field.label + mark, "small"), line, place, 1, span)
+            editor = make_editor(field, around, in_row=True)
+            editor.changed.connect(self.changed)
+            grid.addWidget(editor, line + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)
+            said = label("", "fault", wrap=True)
+            said.hide()
+            grid.addWidget(said, line + 2, place, 1, span)
+            self.editors[field.key] = editor
+            self._faults[field.key] = said
+            place = across if wide else place + 1
+        out = button("✕", self.unwanted.emit, hint="Take this row out (Ctrl+Delete)")
+        out.setAccessibleName(f"Take this row out of {spec.label}")
+        out.setFixedWidth(34)
+        grid.addWidget(out, 1, across, Qt.AlignmentFlag.AlignTop)
+        for place in range(across):
+            grid.setColumnStretch(place, 1)
+        away = QShortcut(QKeySequence("Ctrl+Delete"), self)
+        away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        away.activated.connect(self.unwanted)
+
+    def state(self) -> dict[str, Any]:
+        """What is filled in, by field."""
+        values = {key: editor.value() for key, editor in self.editors.items()}
+        return {key: value for key, value in values.items() if value is not None}
+
+    def set_state(self, values: dict[str, Any]) -> None:
+        """Fill the fields."""
+        for key, editor in self.editors.items():
+            editor.set_value(values.get(key))
+
+    def say(self, key: str, sentence: str | None) -> None:
+        """Say under a field what is wrong with it, or nothing."""
+        self._faults[key].setText(sentence or "")
+        self._faults[key].setVisible(bool(sentence))
+        self.editors[key].set_wrong(bool(sentence))
+
+
+class GroupEditor(QWidget):
+    """The rows of one group under its heading.
+
+    Signals:
+        changed: A value changed, or a row came or went.
+    """
+
+    changed = Signal()
+
+    def __init__(self, spec: GroupSpec, around: Around) -> None:
+        super().__init__()
+        self.spec = spec
+        self._around = around
+        self.rows: list[GroupRow] = []
+        body = column(self, gap=4)
+        head = row(gap=8)
+        head.addWidget(label(spec.label + (" *" if spec.needed else ""), "strong"))
+        if spec.help:
+            head.addWidget(label(spec.help, "small", wrap=True), 1)
+        head.addStretch(0 if spec.help else 1)
+        self.add_button = button(
+            "Add row", self._added, hint=f"Add a row to {spec.label} (Ctrl+Shift+Enter inside it)"
+        )
+        self.add_button.setAccessibleName(f"Add a row to {spec.label}")
+        head.addWidget(self.add_button)
+        body.addLayout(head)
+        self._list = column(gap=0)
+        body.addLayout(self._list)
+        self._said = label("", "fault", wrap=True)
+        self._said.hide()
+        body.addWidget(self._said)
+        more = QShortcut(QKeySequence("Ctrl+Shift+Return"), self)
+        more.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        more.activated.connect(self._added)
+
+    def state(self) -> list[dict[str, Any]]:
+        """The rows as filled in; rows without anything are left out."""
+        return [state for one in self.rows if (state := one.state())]
+
+    def set_state(self, rows: list[dict[str, Any]]) -> None:
+        """Show these rows and no others."""
+        while self.rows:
+            self._take(self.rows[-1])
+        for values in rows:
+            self.add().set_state(values)
+
+    def add(self) -> GroupRow:
+        """Add an empty row at the end."""
+        made = GroupRow(self.spec, self._around)
+        made.changed.connect(self.changed)
+        made.unwanted.connect(lambda: self._removed(made))
+        self.rows.append(made)
+        self._list.addWidget(made)
+        return made
+
+    def say(self, path: str, sentence: str | None) -> None:
+        """Say what is wrong with the group (*path* empty) or with ``row.field``."""
+        if not path:
+            self._said.setText(sentence or "")
+            self._said.setVisible(bool(sentence))
+            return
+        number, _, key = path.partition(".")
+        filled = [one for one in self.rows if one.state()]
+        if number.isdecimal() and int(number) < len(filled) and key in filled[int(number)].editors:
+            filled[int(number)].say(key, sentence)
+
+    def clear_faults(self) -> None:
+        """Say nothing any more."""
+        self.say("", None)
+        for one in self.rows:
+            for key in one.editors:
+                one.say(key, None)
+
+    def _added(self) -> None:
+        next(iter(self.add().editors.values())).setFocus()
+        self.changed.emit()
+
+    def _removed(self, gone: GroupRow) -> None:
+        place = self.rows.index(gone)
+        self._take(gone)
+        if self.rows:
+            next(iter(self.rows[min(place, len(self.rows) - 1)].editors.values())).setFocus()
+        else:
+            self.add_button.setFocus()
+        self.changed.emit()
+
+    def _take(self, gone: GroupRow) -> None:
+        self.rows.remove(gone)
+        self._list.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()

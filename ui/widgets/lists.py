@@ -1,0 +1,249 @@
+"""Lists of things told in two lines: what, and why it is here; and the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.theme.icons import SHAPES
+from ui.theme.theme import Theme
+
+ITEM = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a list.
+
+    Attributes:
+        title: What.
+        why: Why it is here, quieter and below; "" for a list of one line.
+        mark: A word at the right, e.g. ``9 late``.
+        tone: The tone of the mark; for a timeline, of its dot.
+        data: What belongs to it, handed back when it is opened.
+        hint: More, for a tooltip.
+        heavy: Written heavier.
+    """
+
+    title: str
+    why: str = ""
+    mark: str = ""
+    tone: str = "plain"
+    data: Any = None
+    hint: str = ""
+    heavy: bool = False
+
+
+class _Lines(QStyledItemDelegate):
+    def __init__(self, theme: Theme, view: ItemList) -> None:
+        super().__init__(view)
+        self._theme, self._view = theme, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        item: Item = index.data(ITEM)
+        wide = max(self._view.viewport().width(), 80)
+        high = self._measure(option.font, item, wide)[2]
+        return QSize(wide, high)
+
+    def _measure(self, font: QFont, item: Item, wide: int) -> tuple[QRect, QRect, int]:
+        px = self._theme.px
+        left = px(22) if self._view.timeline else px(12)
+        metrics, small = QFontMetrics(font), QFontMetrics(_small(font))
+        mark = (
+            small.horizontalAdvance(_mark(item)) + px(14) + px(6)
+            if item.mark and not self._view.timeline
+            else 0
+        )
+        room = max(wide - left - px(10) - mark, 40)
+        flag = Qt.TextFlag.TextWordWrap
+        one = metrics.boundingRect(QRect(0, 0, room, 4000), flag, item.title)
+        two = small.boundingRect(QRect(0, 0, room, 4000), flag, item.why) if item.why else QRect()
+        high = one.height() + (two.height() + px(1) if item.why else 0)
+        pad = px(5) if item.why else px(6)
+        title = QRect(left, pad, room, one.height())
+        why = QRect(left, pad + one.height() + px(1), room, two.height())
+        return title, why, max(high + 2 * pad, px(24))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        item: Item = index.data(ITEM)
+        colours, px = self._theme.colours, self._theme.px
+        title, why, high = self._measure(option.font, item, option.rect.width())
+        at = option.rect.topLeft()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(option.rect, QColor(self._view.chosen_ground(colours)))
+            painter.fillRect(QRect(at, QSize(px(3), option.rect.height())), QColor(colours.accent))
+        if self._view.timeline:
+            self._dot(painter, item, option.rect, index.row(), colours)
+        elif item.why:
+            painter.setPen(QPen(QColor(colours.sunken)))
+            painter.drawLine(
+                option.rect.bottomLeft() + QPoint(px(12), 0), option.rect.bottomRight() - QPoint(px(10), 0)
+            )
+        font = QFont(option.font)
+        font.setWeight(
+            QFont.Weight.DemiBold
+            if item.heavy or (chosen and self._view.bold_choice)
+            else QFont.Weight.Normal
+        )
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(title.translated(at), flags, item.title)
+        if item.why:
+            painter.setFont(_small(option.font))
+            painter.setPen(QColor(colours.quiet))
+            painter.drawText(why.translated(at), flags, item.why)
+        if item.mark and not self._view.timeline:
+            self._chip(painter, item, option, colours)
+        if option.state & QStyle.StateFlag.State_HasFocus and chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 3, 3)
+        painter.restore()
+
+    def _chip(self, painter: QPainter, item: Item, option: QStyleOptionViewItem, colours: Any) -> None:
+        px = self._theme.px
+        font = _small(option.font)
+        metrics, text = QFontMetrics(font), _mark(item)
+        front, ground = colours.tone("plain" if item.tone == "due" else item.tone)
+        wide, high = metrics.horizontalAdvance(text) + px(14), metrics.height() + px(4)
+        box = QRect(option.rect.right() - px(8) - wide, option.rect.center().y() - high // 2 + 1, wide, high)
+        if self._view.grounds:
+            painter.setPen(QColor(front) if ground == colours.surface else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(box, px(4), px(4))
+        painter.setFont(font)
+        painter.setPen(QColor(front))
+        painter.drawText(
+            box,
+            Qt.AlignmentFlag.AlignCenter
+            if self._view.grounds
+            else Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            text,
+        )
+
+    def _dot(self, painter: QPainter, item: Item, rect: QRect, place: int, colours: Any) -> None:
+        px = self._theme.px
+        x, y = rect.left() + px(9), rect.top() + px(13)
+        painter.setPen(QPen(QColor(colours.hairline), px(1) + 1))
+        last = place == self._view.model().rowCount() - 1
+        painter.drawLine(x, rect.top() if place else y, x, y if last else rect.bottom() + 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        front = colours.edge if item.tone == "plain" else colours.tone(item.tone)[0]
+        painter.setBrush(QColor(front))
+        if item.tone == "danger":
+            painter.drawPolygon(
+                [QPoint(x, y - px(5)), QPoint(x - px(5), y + px(4)), QPoint(x + px(5), y + px(4))]
+            )
+        else:
+            painter.drawEllipse(QPoint(x, y), px(4), px(4))
+
+
+def _small(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setPixelSize(max(round(font.pixelSize() * 12 / 13), 10) if font.pixelSize() > 0 else 12)
+    return made
+
+
+def _mark(item: Item) -> str:
+    shape = SHAPES.get(item.tone, "")
+    return f"{shape} {item.mark}" if shape and item.mark not in SHAPES.values() else item.mark
+
+
+class ItemList(QListView):
+    """The list.
+
+    Signals:
+        opened: Enter, Space, a click or a double click on an item; carries its ``data``.
+        chosen: Another item is the current one; carries its ``data``.
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, *, timeline: bool = False, grounds: bool = True) -> None:
+        super().__init__()
+        self.timeline, self.grounds, self.bold_choice = timeline, grounds, not grounds
+        self._theme = theme
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Lines(theme, self))
+        self.setAccessibleName(name)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.viewport().setAutoFillBackground(False)
+        self.clicked.connect(lambda index: self.opened.emit(index.data(ITEM).data))
+        self.selectionModel().currentChanged.connect(self._moved)
+        theme.changed.connect(self.doItemsLayout)
+
+    def chosen_ground(self, colours: Any) -> str:
+        """The ground of the chosen item."""
+        return colours.surface if self.bold_choice else colours.accent_ground
+
+    def show_items(self, items: list[Item] | tuple[Item, ...]) -> None:
+        """Show these instead; the place is kept."""
+        place = max(self.currentIndex().row(), 0)
+        had = self.currentIndex().isValid()
+        self._model.clear()
+        for item in items:
+            made = QStandardItem(item.title)
+            made.setData(item, ITEM)
+            made.setToolTip(item.hint)
+            words = ". ".join(part for part in (item.title, item.why, item.mark, item.hint) if part)
+            made.setData(words, Qt.ItemDataRole.AccessibleTextRole)
+            self._model.appendRow(made)
+        if had and items:
+            self.selectionModel().blockSignals(True)
+            self.setCurrentIndex(self._model.index(min(place, len(items) - 1), 0))
+            self.selectionModel().blockSignals(False)
+
+    def items(self) -> tuple[Item, ...]:
+        """What is shown."""
+        return tuple(self._model.item(place).data(ITEM) for place in range(self._model.rowCount()))
+
+    def choose(self, data: object) -> None:
+        """Make the item with this data the current one, without opening it."""
+        for place, item in enumerate(self.items()):
+            if item.data == data:
+                self.setCurrentIndex(self._model.index(place, 0))
+
+    def full_height(self) -> int:
+        """How high the list is when nothing needs scrolling."""
+        return sum(self.sizeHintForRow(place) for place in range(self._model.rowCount())) + 2
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open."""
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+            and self.currentIndex().isValid()
+        ):
+            self.opened.emit(self.currentIndex().data(ITEM).data)
+            return
+        super().keyPressEvent(event)
+
+    def _moved(self, now: QModelIndex) -> None:
+        self.chosen.emit(now.data(ITEM).data if now.isValid() else None)

@@ -1,0 +1,106 @@
+"""The smallest parts: labels, lines, buttons and boxes named for the style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+L = TypeVar("L", bound=QBoxLayout)
+
+
+def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
+    """Plain text, never rich: what is shown comes from people and files. *name* picks its look."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    return made
+
+
+def readable(text: str = "", name: str = "") -> QLabel:
+    """Wrapped text that can be selected with mouse and keyboard."""
+    made = label(text, name, wrap=True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return made
+
+
+def button(
+    text: str, pressed: Callable[[], object] | None = None, *, name: str = "", hint: str = ""
+) -> QPushButton:
+    """A push button named by its verb; *hint* is its tooltip and tells of a shortcut."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAutoDefault(False)
+    made.setAccessibleName(text.replace("&", ""))
+    if hint:
+        made.setToolTip(hint)
+        made.setAccessibleDescription(hint)
+    if pressed is not None:
+        made.clicked.connect(lambda: pressed())
+    return made
+
+
+def rule() -> QFrame:
+    """A hairline."""
+    made = QFrame()
+    made.setObjectName("line")
+    return made
+
+
+def card() -> QFrame:
+    """A surface with a hairline around it."""
+    made = QFrame()
+    made.setObjectName("card")
+    return made
+
+
+def column(
+    parent: QWidget | None = None, *, margins: int | tuple[int, int, int, int] = 0, gap: int = 8
+) -> QVBoxLayout:
+    """A vertical layout, of *parent* when one is given."""
+    return _boxed(QVBoxLayout(), parent, margins, gap)
+
+
+def row(
+    parent: QWidget | None = None, *, margins: int | tuple[int, int, int, int] = 0, gap: int = 8
+) -> QHBoxLayout:
+    """A horizontal layout, of *parent* when one is given."""
+    return _boxed(QHBoxLayout(), parent, margins, gap)
+
+
+def ground(name: str) -> QWidget:
+    """A bare widget whose ground the style sheet paints by its name."""
+    made = QWidget()
+    made.setObjectName(name)
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
+
+
+def clear(layout: QBoxLayout) -> None:
+    """Take everything out of a layout; widgets are deleted, layouts inside too."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner := item.layout(), QBoxLayout):
+            clear(inner)
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again after a property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _boxed(made: L, parent: QWidget | None, margins: int | tuple[int, int, int, int], gap: int) -> L:
+    around = (margins,) * 4 if isinstance(margins, int) else margins
+    made.setContentsMargins(*around)
+    made.setSpacing(gap)
+    if parent is not None:
+        parent.setLayout(made)
+    return made
