@@ -1,0 +1,73 @@
+"""The command line: every command by name, and what an error becomes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from casefile import __version__
+from casefile.cli import officers, stores, window
+from casefile.cli.speak import CODES, Code, apologise
+from casefile.errors import CasefileError
+
+_EPILOG = "Exit codes: " + ", ".join(f"{code.value} {meaning}" for code, meaning in CODES.items()) + "."
+
+
+def application() -> typer.Typer:
+    """Every command, in the order that help lists them."""
+    app = typer.Typer(
+        name="casefile",
+        help="The model case file of every child at risk. Without a command, the window opens.",
+        epilog=_EPILOG,
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(invoke_without_command=True)(_first)
+    for module in (stores, officers, window):
+        module.add_to(app)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: What stands behind the program's name; None for what this process was started with.
+
+    Returns:
+        The exit code.
+    """
+    logging.captureWarnings(True)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        application()(given, prog_name="casefile")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
+    except CasefileError as error:
+        return apologise(error)
+    except KeyboardInterrupt:
+        return Code.CANCELLED.value
+    return Code.DONE.value
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"Casefile {__version__}")
+        raise typer.Exit
+
+
+def _first(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is."),
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        raise typer.Exit(window.open_window(None))

@@ -1,0 +1,79 @@
+"""The installed program tests itself: what a bundle may lack is looked for, in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from casefile import doctor, opening
+from casefile.access.actions import NewOfficer, add_officer
+from casefile.access.queries import officers
+from casefile.errors import CasefileError, Damaged
+from casefile.standards import library
+
+_PASSPHRASE = "correct kettle of otters"  # noqa: S105 (of a store that lives for a second)
+_PASSWORD = "a kettle for otters"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Where the checks work."""
+
+    folder: Path
+
+
+def results() -> Iterator[tuple[str, str | None]]:
+    """Each check by name, and what is wrong, or None."""
+    with tempfile.TemporaryDirectory(prefix="casefile-self-test-") as folder:
+        trial = _Trial(Path(folder))
+        for what, check in CHECKS.items():
+            try:
+                check(trial)
+            except CasefileError as error:
+                yield what, str(error)
+            except Exception as error:  # noqa: BLE001 (whatever a bundle may lack shows here)
+                yield what, f"{type(error).__name__}: {error}"
+            else:
+                yield what, None
+
+
+def _parts(_: _Trial) -> None:
+    for finding in doctor.machine():
+        if not finding.sound:
+            raise Damaged(f"{finding.what} {finding.says}.")
+
+
+def _standards(_: _Trial) -> None:
+    if not library().standard(date(2024, 1, 1)).title:
+        raise Damaged("No standard is in force in 2024.")
+
+
+def _store(trial: _Trial) -> None:
+    folder = trial.folder / "store"
+    opened = opening.create(folder, _PASSPHRASE, keychain=False)
+    try:
+        opened.first_administrator("Trial", _PASSWORD)
+        opened.desk.do(add_officer, NewOfficer("Ash", "researcher", _PASSWORD))
+        opened.backup(trial.folder / "copy")
+    finally:
+        opened.close()
+    again = opening.open_with_passphrase(trial.folder / "copy", _PASSPHRASE, remember=False)
+    try:
+        again.desk.sign_in("Ash", _PASSWORD)
+        if len(again.desk.read(officers)) != 2:
+            raise Damaged("The copy does not hold what the store held.")
+        if not again.desk.verify_log().intact:
+            raise Damaged("The log of the copy is not intact.")
+    finally:
+        again.close()
+        opening.heads_of(again.store_id).unlink(missing_ok=True)
+
+
+CHECKS: dict[str, Callable[[_Trial], None]] = {
+    "Every part is there": _parts,
+    "The standards load": _standards,
+    "A store is made, used, copied, and its log proven": _store,
+}

@@ -1,0 +1,113 @@
+"""Commands that start the window, or show what it does where there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casefile import opening
+from casefile.cli import self_test
+from casefile.cli.speak import Code, Counter
+from casefile.errors import Unavailable
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("open")(open_command)
+    app.command("run")(run)
+    app.command("demo")(demo)
+    app.command("self-test")(test_itself)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here: Qt ends the whole process where it cannot."""
+    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(store: Path | None) -> int:
+    """Open the window on a store, or on the one that was used last; its exit code.
+
+    Raises:
+        Unavailable: There is no display.
+    """
+    _need_display()
+    from ui.app import run as start
+
+    return start(folder=store)
+
+
+def open_command(
+    store: Annotated[Path | None, typer.Argument(help="The folder of the store.")] = None,
+) -> None:
+    """Open the window on a store; without one, on the one used last, or on the first steps."""
+    raise typer.Exit(open_window(store))
+
+
+def run(
+    store: Annotated[Path | None, typer.Argument(help="The folder of the store.")] = None,
+    training: Annotated[bool, typer.Option(help="Open a throw-away store with invented families.")] = False,
+) -> None:
+    """Open the window; with --training on invented families, in a store that is gone afterwards."""
+    if not training:
+        raise typer.Exit(open_window(store))
+    _need_display()
+    from casefile.sample import OFFICER, PASSWORD
+    from ui.app import run as start
+
+    with tempfile.TemporaryDirectory(prefix="casefile-training-") as folder:
+        typer.echo("Making the training store …", err=True)
+        opened = training_store(Path(folder) / "store")
+        try:
+            code = start(opened=opened, sign_in=(OFFICER, PASSWORD))
+        finally:
+            opened.close()
+    raise typer.Exit(code)
+
+
+def training_store(folder: Path) -> opening.OpenStore:
+    """A new store with the invented families; its key goes into no keychain."""
+    from casefile.sample import build
+
+    opened = opening.create(folder, opening.suggest_passphrase(), keychain=False)
+    try:
+        build(opened, Counter())
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Where the PDFs and pictures go.")] = Path("demo-output"),
+) -> None:
+    """Do the main job on the training store without a display: printed files, pictures of the window."""
+    from casefile.cli.demonstrate import demonstrate
+
+    for line in demonstrate(out):
+        typer.echo(line)
+
+
+def test_itself() -> None:
+    """Let the installed program test itself; nothing of yours is touched."""
+    failed = 0
+    for what, fault in self_test.results():
+        failed += fault is not None
+        typer.echo(f"{'✓' if fault is None else '✗'} {what}{'' if fault is None else f': {fault}'}")
+    if failed:
+        raise typer.Exit(Code.FOUND.value)
+
+
+def _need_display() -> None:
+    if not has_display():
+        raise Unavailable(
+            "There is no display here, so no window can open.",
+            kept="Nothing was done.",
+            remedy="Use `casefile demo --out FOLDER`, or the other commands: `casefile --help`.",
+        )

@@ -1,0 +1,108 @@
+"""What is there: versions, keychain, places, and whether a store and its log are sound. Touches nothing."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+
+import sqlcipher3.dbapi2 as sqlcipher
+from platformdirs import user_config_path
+
+from casefile import __version__, opening
+from casefile.errors import CasefileError
+from casefile.opening import APPLICATION, OpenStore
+from casefile.standards import library
+from casefile.store.engine import sound
+from casefile.work.progress import Progress
+
+_LOW_DISK = 1_000_000_000
+"""Bytes free under which a store may soon not be able to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        what: The thing.
+        says: What was found, in words.
+        sound: Whether it is as it should be.
+    """
+
+    what: str
+    says: str
+    sound: bool = True
+
+
+def machine() -> tuple[Finding, ...]:
+    """What this machine and this installation are."""
+    return (
+        Finding(
+            "Casefile", f"{__version__}{' (installed program)' if getattr(sys, 'frozen', False) else ''}"
+        ),
+        Finding("System", f"{platform.platform()}, Python {platform.python_version()}"),
+        *_versions("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "holidays"),
+        _cipher(),
+        _keychain(),
+        _standards(),
+        Finding("Settings", str(user_config_path(APPLICATION, appauthor=False))),
+        Finding("Store where none was chosen", str(opening.default_folder())),
+    )
+
+
+def store(opened: OpenStore, progress: Progress) -> tuple[Finding, ...]:
+    """Whether an open store, its log and its disk are sound."""
+    faults = sound(opened.desk.store)
+    verdict = opened.desk.verify_log(progress)
+    free = shutil.disk_usage(opened.folder).free
+    return (
+        Finding("Store", str(opened.folder)),
+        Finding("Pages and references", "; ".join(faults) or "sound", not faults),
+        Finding(
+            "Log",
+            f"{verdict.rows:,} rows, intact"
+            if verdict.intact
+            else " ".join(one.sentence for one in verdict.faults),
+            verdict.intact,
+        ),
+        Finding("End of the log, kept at", str(opening.heads_of(opened.store_id))),
+        Finding("Key kept in", opened.kept_in or "no keychain: under the recovery passphrase only"),
+        Finding("Free on its disk", f"{free / 1e9:,.1f} GB", free > _LOW_DISK),
+    )
+
+
+def _versions(*names: str) -> list[Finding]:
+    found: list[Finding] = []
+    for name in names:
+        try:
+            found.append(Finding(name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append(Finding(name, "is missing", sound=False))
+    return found
+
+
+def _cipher() -> Finding:
+    connection = sqlcipher.connect(":memory:")
+    try:
+        version = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return Finding("Encryption", f"SQLCipher {version[0]}" if version else "is missing", bool(version))
+
+
+def _keychain() -> Finding:
+    name = opening.keychain_name()
+    return Finding(
+        "Keychain", name or "none that keeps secrets safely: the passphrase is asked for each time"
+    )
+
+
+def _standards() -> Finding:
+    try:
+        library()
+    except CasefileError as error:
+        return Finding("Standards", error.sentence, sound=False)
+    return Finding("Standards", "loaded and valid")
