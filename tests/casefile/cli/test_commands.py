@@ -1,0 +1,162 @@
+"""The command line: unattended from nothing, and every error a sentence with its exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from casefile.cli import main
+from casefile.cli.speak import CODES, Code, apologise, plain
+from casefile.errors import Bug, Cancelled, Conflict, Damaged, Invalid, Missing, Refused, Unavailable
+
+PASSPHRASE = "otter kettle lamp"
+PASSWORD = "marble sofa thread"
+
+
+@pytest.fixture(autouse=True)
+def unattended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("CASEFILE_OFFICER", "Marsh")
+    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    folder = str(tmp_path / "store")
+    assert main(["init", folder]) == Code.DONE
+    return folder
+
+
+def test_init_makes_the_first_administrator_without_questions(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["officer", "list", store, "--json"]) == Code.DONE
+    assert [(one["name"], one["role"]) for one in json.loads(capsys.readouterr().out)] == [
+        ("Marsh", "administrator")
+    ]
+
+
+def test_a_new_officers_first_password_comes_from_the_environment(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "candle barn willow")
+    assert main(["officer", "add", store, "Ash", "--role", "researcher", "--number", "7120"]) == Code.DONE
+    assert "Ash can sign in as researcher." in capsys.readouterr().out
+    monkeypatch.setenv("CASEFILE_OFFICER", "ash")
+    monkeypatch.setenv("CASEFILE_PASSWORD", "candle barn willow")
+    assert main(["officer", "list", store]) == Code.DONE
+    assert "R 7120 Ash" in capsys.readouterr().out
+
+
+def test_a_researcher_adds_no_officer(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "candle barn willow")
+    main(["officer", "add", store, "Ash", "--role", "researcher"])
+    monkeypatch.setenv("CASEFILE_OFFICER", "Ash")
+    monkeypatch.setenv("CASEFILE_PASSWORD", "candle barn willow")
+    assert main(["officer", "add", store, "Birch", "--role", "sergeant"]) == Code.REFUSED
+    assert "Your role may not do this" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "code", "said"),
+    [
+        ("CASEFILE_PASSPHRASE", "three wrong words", Code.REFUSED, "not the recovery passphrase"),
+        ("CASEFILE_PASSWORD", "a wrong password", Code.REFUSED, "name or the password is wrong"),
+        ("CASEFILE_PASSWORD", None, Code.UNAVAILABLE, "Set CASEFILE_PASSWORD"),
+        ("CASEFILE_OFFICER", None, Code.UNAVAILABLE, "Set CASEFILE_OFFICER"),
+    ],
+)
+def test_what_is_wrong_or_missing_is_a_sentence_and_a_code(
+    store: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variable: str,
+    value: str | None,
+    code: Code,
+    said: str,
+) -> None:
+    if value is None:
+        monkeypatch.delenv(variable)
+    else:
+        monkeypatch.setenv(variable, value)
+    assert main(["officer", "list", store]) == code
+    assert said in capsys.readouterr().err
+
+
+def test_no_store_there_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["log", "verify", str(tmp_path / "none")]) == Code.MISSING
+    assert "There is no store at" in capsys.readouterr().err
+
+
+def test_an_unknown_command_is_not_understood() -> None:
+    assert main(["forgive", "everybody"]) == Code.USAGE
+
+
+def test_the_log_is_proven(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["log", "verify", store, "--json"]) == Code.DONE
+    verdict = json.loads(capsys.readouterr().out)
+    assert verdict["intact"] is True
+    assert verdict["rows"] >= 2
+
+
+def test_the_doctor_looks_at_the_store_too(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["doctor", store, "--json"]) in {Code.DONE, Code.FOUND}
+    found = {one["what"]: one for one in json.loads(capsys.readouterr().out)}
+    assert found["Encryption"]["says"].startswith("SQLCipher 4")
+    assert found["Log"]["sound"] is True
+    assert found["Pages and references"]["says"] == "sound"
+
+
+def test_a_copy_comes_back(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", store, str(tmp_path / "copy")]) == Code.DONE
+    assert main(["restore", str(tmp_path / "copy"), str(tmp_path / "back")]) == Code.DONE
+    assert main(["officer", "list", str(tmp_path / "back")]) == Code.DONE
+    assert "Marsh" in capsys.readouterr().out
+
+
+def test_where_there_is_no_display_the_window_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert main(["run", "--training"]) == Code.UNAVAILABLE
+    assert "casefile demo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Refused("No."),
+        Invalid("No."),
+        Missing("No."),
+        Conflict("No."),
+        Unavailable("No."),
+        Damaged("No."),
+        Cancelled("No."),
+        Bug("No."),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_every_family_of_error_has_a_code_that_help_explains(error: Exception) -> None:
+    assert isinstance(error, Refused | Invalid | Missing | Conflict | Unavailable | Damaged | Cancelled | Bug)
+    code = apologise(error)
+    assert code not in {Code.DONE, Code.FOUND, Code.USAGE}
+    assert Code(code) in CODES
+
+
+def test_an_answer_for_programs_holds_only_what_json_knows() -> None:
+    from datetime import date
+    from uuid import UUID
+
+    given = {"a": (date(2026, 11, 2), UUID(int=7)), "b": frozenset({Path("x")}), "c": Code.DONE}
+    assert plain(given) == {"a": ["2026-11-02", str(UUID(int=7))], "b": ["x"], "c": 0}
