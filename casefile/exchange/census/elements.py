@@ -14,6 +14,8 @@ from casefile.exchange.census.model import Doubt
 
 MARKED = "Imported as stated, and marked."
 REPORT_ONLY = "Not imported: it stands in this report only."
+AS_TEXT = "It has no field of its own: kept as text with the child's record, and in this report."
+NOTHING = "There was nothing to import."
 _NOISE = "Text stands here that belongs to no element."
 _SHOWN = 500
 """Characters of stray text that a doubt shows; longer text says how much was left out."""
@@ -33,6 +35,11 @@ class Ledger:
     doubts: list[Doubt] = field(default_factory=list[Doubt])
     counts: Counter[str] = field(default_factory=Counter[str])
     unknown: Counter[str] = field(default_factory=Counter[str])
+
+    @property
+    def leftover(self) -> str:
+        """What becomes of something that Casefile has no field for."""
+        return AS_TEXT if self.place else REPORT_ONLY
 
     def doubt(self, path: str, stated: str, why: str, rule: str, done: str = MARKED) -> None:
         """Write down something doubtful."""
@@ -68,7 +75,7 @@ class Group:
             self._waiting.setdefault(name.casefold(), []).append((inner, where))
             _noise(inner.tail, path, ledger)
         if not len(element) and not (element.text or "").strip():
-            ledger.doubt(path, "", "This group is empty.", "empty", REPORT_ONLY)
+            ledger.doubt(path, "", "This group is empty.", "empty", NOTHING)
 
     def groups(self, *names: str) -> list[Group]:
         """Every group of one of these names, in order."""
@@ -91,7 +98,7 @@ class Group:
                 if same
                 else f"Given more than once; the first says “{found[0].text}”.",
                 "repeated-element",
-                "Imported once." if same else "The first was imported; this one stands in this report only.",
+                "Imported once." if same else f"The first was imported. {self._ledger.leftover}",
             )
         return found[0] if found else None
 
@@ -116,7 +123,7 @@ class Group:
             _noise(inner.tail, path, self._ledger)
         text = (element.text or "").strip()
         if not text:
-            self._ledger.doubt(path, "", "The element is there but empty.", "empty", REPORT_ONLY)
+            self._ledger.doubt(path, "", "The element is there but empty.", "empty", NOTHING)
         return Stated(path, text)
 
 
@@ -139,7 +146,7 @@ def _joined(path: str, name: str) -> str:
 
 def _noise(text: str | None, path: str, ledger: Ledger) -> None:
     if text and text.strip():
-        ledger.doubt(path, text, _NOISE, "noise", REPORT_ONLY)
+        ledger.doubt(path, text, _NOISE, "noise", ledger.leftover)
 
 
 def _attributes(element: Element, path: str, ledger: Ledger) -> None:
@@ -149,7 +156,7 @@ def _attributes(element: Element, path: str, ledger: Ledger) -> None:
             value,
             "The census has no such attribute.",
             "unknown-attribute",
-            REPORT_ONLY,
+            ledger.leftover,
         )
 
 
@@ -165,7 +172,7 @@ def _unknown(element: Element, path: str, ledger: Ledger) -> None:
         said,
         "The census has no such element here.",
         "unknown-element",
-        REPORT_ONLY,
+        ledger.leftover,
     )
 
 
