@@ -8,7 +8,7 @@ OUT ?= demo-output
 export QT_LOGGING_RULES ?= qt.text.font.db=false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format types walls bench generated package self-test lock test-desktop clean
+.PHONY: help setup run demo test lint format types walls bench generated package self-test lock migration test-desktop clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ self-test: setup ## Let the installed program test itself
 
 generated: setup ## Write anew what programs write: the permission matrix and the JSON Schema
 	PYTHONPATH=. $(BIN)/python tools/permissions.py
+
+migration: setup ## Write the next migration from the models (MESSAGE="what changes")
+	PYTHONPATH=. $(BIN)/python tools/migration.py "$(MESSAGE)" && $(BIN)/ruff format -q casefile/store/migrations
 
 lock: setup ## Lock the dependencies anew (UPGRADE=1: the newest of everything)
 	$(PYTHON) tools/lock.py $(if $(UPGRADE),--upgrade)

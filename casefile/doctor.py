@@ -15,7 +15,6 @@ from casefile import __version__, opening
 from casefile.errors import CasefileError
 from casefile.opening import APPLICATION, OpenStore
 from casefile.standards import library
-from casefile.store.engine import sound
 from casefile.work.progress import Progress
 
 _LOW_DISK = 1_000_000_000
@@ -55,7 +54,7 @@ def machine() -> tuple[Finding, ...]:
 
 def store(opened: OpenStore, progress: Progress) -> tuple[Finding, ...]:
     """Whether an open store, its log and its disk are sound."""
-    faults = sound(opened.desk.store)
+    faults = opened.faults()
     verdict = opened.desk.verify_log(progress)
     free = shutil.disk_usage(opened.folder).free
     return (

@@ -23,7 +23,7 @@ from casefile.desk import Desk, real_clock
 from casefile.errors import Damaged, Fault, Invalid, Missing, Unavailable
 from casefile.standards import library
 from casefile.store import embedded
-from casefile.store.engine import sound
+from casefile.store.engine import sound, translated
 from casefile.store.keys import PASSPHRASE_RULE, Keychain, check_passphrase
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
@@ -69,6 +69,14 @@ class OpenStore:
         """
         self.desk.do(add_first_administrator, name, password)
         self.desk.sign_in(name, password)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the store's pages and references, in sentences; nothing when it is sound."""
+        try:
+            with translated():
+                return tuple(sound(self.desk.store))
+        except Damaged as damaged:
+            return (damaged.sentence,)
 
     def backup(self, target: Path, progress: Progress | None = None) -> None:
         """Copy the whole store, still encrypted, to the new folder *target* while it is in use.
@@ -240,7 +248,7 @@ def restore(
 
 
 def _prove(opened: OpenStore, copy: Path, sign_in: Callable[[Desk], object]) -> None:
-    if faults := sound(opened.desk.store):
+    if faults := opened.faults():
         raise Damaged(f"The copy is damaged: {faults[0]}", kept="Nothing was brought back.")
     # A desk without heads: until all has gone well, the heads belong to the store that was copied.
     trial = Desk(opened.desk.store, opened.desk.standards, clock=opened.desk.now)
