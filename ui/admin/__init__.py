@@ -1,0 +1,1 @@
+"""Administration: officers and roles, settings of this computer, backups."""

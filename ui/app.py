@@ -1,0 +1,97 @@
+"""The only wiring of the window: settings, theme, the list of rooms, and the way in."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from casefile.errors import Unavailable
+from casefile.opening import OpenStore
+from casefile.work.names import Permission
+from ui.admin.screen import AdminScreen
+from ui.help.screen import HelpScreen
+from ui.room import Room
+from ui.shell.jobs import as_bug
+from ui.shell.settings import Settings
+from ui.shell.window import Window
+from ui.theme.theme import Theme
+
+ROOMS = (
+    Room("admin", "Administration", AdminScreen, "Ctrl+8", Permission.ADMINISTER, group=1),
+    Room("help", "Help", HelpScreen, "F1", group=2),
+)
+
+
+def run(
+    *,
+    folder: Path | None = None,
+    opened: OpenStore | None = None,
+    sign_in: tuple[str, str] | None = None,
+) -> int:
+    """Show the window until it is closed; gives the exit code.
+
+    Args:
+        folder: The store to open; else the one used last, or the first run.
+        opened: A store that is open already, such as the training store.
+        sign_in: Name and password for that store, to begin signed in.
+
+    Raises:
+        Unavailable: There is no display.
+    """
+    if sys.platform.startswith("linux") and not _display():
+        raise Unavailable(
+            "There is no display to show a window on.", remedy="Use casefile demo, or set a display."
+        )
+    logging.captureWarnings(capture=True)
+    app = QApplication(sys.argv[:1])
+    window = build(app, Settings())
+    start(window, folder=folder, opened=opened, sign_in=sign_in)
+    window.show()
+    return app.exec()
+
+
+def build(app: QApplication, settings: Settings) -> Window:
+    """The window, with its rooms, not yet shown."""
+    app.setApplicationName("Casefile")
+    QGuiApplication.setDesktopFileName("casefile")
+    window = Window(app, Theme(app, settings.scheme, settings.scale), settings, ROOMS)
+    _tell_of_mistakes(window)
+    return window
+
+
+def start(
+    window: Window,
+    *,
+    folder: Path | None = None,
+    opened: OpenStore | None = None,
+    sign_in: tuple[str, str] | None = None,
+) -> None:
+    """Lead to the first page: signed in, sign-in, passphrase or first run."""
+    if opened is None:
+        window.gate.start(folder)
+        return
+    window.gate.use(opened)
+    if sign_in is not None:
+        window.gate.enter(opened, opened.desk.sign_in(*sign_in).name)
+
+
+def _tell_of_mistakes(window: Window) -> None:
+    """A mistake of ours anywhere in the window ends in the one dialog, without case content."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        window.tell(as_bug(error))
+
+    sys.excepthook = caught
+
+
+def _display() -> bool:
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -1,0 +1,1 @@
+"""Case files: the list, and the file as a docket with dividers."""

@@ -1,0 +1,1 @@
+"""Help pages, read inside the app."""

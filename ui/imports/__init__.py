@@ -1,0 +1,1 @@
+"""Bringing in what others hold: returns, documents, whole files, dockets."""

@@ -1,0 +1,114 @@
+"""The bar at the top (go to, marking, who) and the line at the foot, which tells the truth."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.theme.theme import Theme
+from ui.widgets.parts import button, label, restyle, row
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class TopBar(QWidget):
+    """Name of the program, the field that goes anywhere, the marking, and who is signed in.
+
+    Signals:
+        asked: The person wants to go somewhere.
+        lock: The person wants the window locked.
+    """
+
+    asked = Signal()
+    lock = Signal()
+
+    def __init__(self, theme: Theme, marking: str) -> None:
+        super().__init__()
+        self.setObjectName("top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        line = row(self, margins=(14, 6, 14, 6), gap=14)
+        self._name = label("Casefile", "strong")
+        line.addWidget(self._name)
+        self.find = QPushButton("Go to a file, a person or a command")
+        self.find.setObjectName("find")
+        self.find.setAccessibleName("Go to a file, a person or a command (Ctrl+K)")
+        self.find.setToolTip("Ctrl+K")
+        self.find.clicked.connect(self.asked)
+        line.addWidget(self.find)
+        line.addStretch(1)
+        self._marking = label(marking, "marking")
+        self._marking.setAccessibleName(f"Protective marking: {marking}")
+        line.addWidget(self._marking)
+        self._who = label("")
+        line.addWidget(self._who)
+        self._lock = button("Lock", self.lock.emit, hint="Lock the window (Ctrl+L)")
+        line.addWidget(self._lock)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def show_officer(self, words: str) -> None:
+        """Say who is signed in; nothing when nobody is."""
+        self._who.setText(words)
+        self._who.setVisible(bool(words))
+        self._lock.setVisible(bool(words))
+        self.find.setVisible(bool(words))
+
+    def _fit(self) -> None:
+        self._name.setMinimumWidth(self._theme.px(160))
+        self.find.setFixedWidth(self._theme.px(min(520, round(520 / self._theme.scale**0.5))))
+
+
+class StatusLine(QWidget):
+    """Saved when, is the log whole, what store, which jobs run, when it locks.
+
+    Signals:
+        jobs_wanted: The person wants to see the jobs.
+    """
+
+    jobs_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = row(self, margins=(14, 3, 14, 3), gap=22)
+        self._saved, self._log, self._store = label("", "small"), label("", "small"), label("", "small")
+        for part in (self._saved, self._log, self._store):
+            line.addWidget(part)
+        self._jobs = button("", self.jobs_wanted.emit, name="link")
+        self._jobs.hide()
+        line.addWidget(self._jobs)
+        line.addStretch(1)
+        self._lock = label("", "small")
+        line.addWidget(self._lock)
+
+    def show_saved(self, moment: datetime | None) -> None:
+        """The last write was acknowledged at this moment."""
+        self._saved.setText(f"● Saved {moment.astimezone(LONDON):%H:%M}" if moment else "")
+
+    def show_saving(self) -> None:
+        """Something was typed and is not saved yet."""
+        self._saved.setText("○ Saving …")
+
+    def show_log(self, words: str, *, intact: bool) -> None:
+        """What the last verification of the log found."""
+        self._log.setText(words if intact else f"▲ {words}")
+        self._log.setObjectName("small" if intact else "fault")
+        restyle(self._log)
+
+    def show_store(self, words: str) -> None:
+        """What store this is."""
+        self._store.setText(words)
+
+    def show_jobs(self, count: int) -> None:
+        """How many long jobs run."""
+        self._jobs.setText(f"{count} job{'s' if count != 1 else ''} running ▸")
+        self._jobs.setVisible(count > 0)
+
+    def show_lock(self, minutes: int | None) -> None:
+        """In how many minutes the window locks."""
+        self._lock.setText("" if minutes is None else f"Locks in {minutes} min")

@@ -1,0 +1,185 @@
+"""The ways in: first run, keychain or passphrase, sign-in, and the lock. Nothing of a case is ever here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from casefile import opening
+from casefile.errors import CasefileError, Refused
+from casefile.opening import OpenStore
+from ui.shell.firstrun import FirstRun, NewStore
+from ui.shell.gate_page import GatePage
+from ui.shell.jobs import Jobs
+from ui.shell.settings import Settings
+from ui.shell.signin import SignInPage
+from ui.shell.unlock import UnlockPage, WherePage
+
+
+class Gate(QStackedWidget):
+    """Shows the page that comes next until an officer is signed in.
+
+    Signals:
+        entered: An officer is signed in; carries the open store.
+    """
+
+    entered = Signal(object)
+
+    def __init__(self, jobs: Jobs, settings: Settings, *, notice: str = "") -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._jobs, self._settings = jobs, settings
+        self._notice = notice
+        self._opened: OpenStore | None = None
+        self.officer_name = ""
+
+    def start(self, folder: Path | None = None) -> None:
+        """Begin with the store in *folder*, the one last used, or none."""
+        folder = folder or self._settings.store or opening.default_folder()
+        if opening.exists(folder):
+            self.open(folder)
+        else:
+            self._first_run(folder)
+
+    def open(self, folder: Path) -> None:
+        """Open a store with the key in the keychain, or ask for the passphrase."""
+        page = WherePage(folder)
+        self._show(page)
+        page.busy(True)
+        self._jobs.long(
+            page,
+            "Opening the store",
+            lambda _: opening.open_with_keychain(folder),
+            lambda found: self._is_open(found) if found else self._unlock(folder),
+            failed=lambda error: self._not_opened(page, folder, error),
+        )
+
+    def use(self, opened: OpenStore) -> None:
+        """Go on with a store that is open already (the training store)."""
+        self._is_open(opened)
+
+    def lock(self, name: str) -> None:
+        """Ask the officer to sign in again."""
+        page = SignInPage(locked_for=name)
+        page.tried.connect(lambda who, word: self._sign_in(page, who, word))
+        page.other.connect(lambda: self._sign_in_page())
+        self._show(page)
+        page.begin()
+
+    def _not_opened(self, page: GatePage, folder: Path, error: CasefileError) -> None:
+        page.busy(False)
+        if isinstance(error, opening.Unavailable) and "keychain" in error.sentence:
+            self._unlock(folder, error.sentence)
+        else:
+            self._where(folder, error)
+
+    def _first_run(self, folder: Path) -> None:
+        page = FirstRun(folder)
+        page.existing.connect(lambda: self._where(folder))
+        page.finished.connect(lambda new: self._make(page, new))
+        self._show(page)
+        page.begin()
+
+    def _where(self, folder: Path, error: CasefileError | None = None) -> None:
+        page = WherePage(folder)
+        page.opened.connect(self._open_if_there)
+        page.new.connect(self._first_run)
+        self._show(page)
+        page.say(error)
+        page.begin()
+
+    def _open_if_there(self, folder: Path) -> None:
+        if opening.exists(folder):
+            self.open(folder)
+        else:
+            page = self.currentWidget()
+            assert isinstance(page, GatePage)
+            page.say("There is no store in this folder.")
+
+    def _unlock(self, folder: Path, why: str = "") -> None:
+        page = UnlockPage(folder, why)
+        page.other.connect(lambda: self._where(folder))
+
+        def tried(words: str) -> None:
+            page.busy(True)
+            self._jobs.long(
+                page,
+                "Opening the store",
+                lambda _: opening.open_with_passphrase(folder, words),
+                self._is_open,
+                failed=lambda error: (page.busy(False), page.say(error)),
+            )
+
+        page.tried.connect(tried)
+        self._show(page)
+        page.begin()
+
+    def _make(self, page: FirstRun, new: NewStore) -> None:
+        def make() -> OpenStore:
+            opened = opening.create(new.folder, new.passphrase)
+            opened.first_administrator(new.name, new.password)
+            return opened
+
+        def made(opened: OpenStore) -> None:
+            self._remember(opened)
+            self.enter(opened, new.name)
+
+        self._jobs.long(page, "Making the store", lambda _: make(), made, failed=page.say)
+
+    def enter(self, opened: OpenStore, name: str) -> None:
+        """Go in as the officer who signs in under *name*."""
+        self.officer_name = name
+        self.entered.emit(opened)
+
+    def _is_open(self, opened: OpenStore) -> None:
+        self._remember(opened)
+        self._sign_in_page()
+
+    def _remember(self, opened: OpenStore) -> None:
+        self._opened = opened
+        self._jobs.desk = opened.desk
+        self._settings.put("store", str(opened.folder))
+
+    def _sign_in_page(self) -> None:
+        page = SignInPage(notice=self._notice)
+        page.tried.connect(lambda who, word: self._sign_in(page, who, word))
+        page.other.connect(self._another_store)
+        self._show(page)
+        page.begin()
+
+    def _another_store(self) -> None:
+        folder = self._opened.folder if self._opened else opening.default_folder()
+        if self._opened is not None:
+            self._jobs.desk = None
+            self._opened.close()
+            self._opened = None
+        self._where(folder)
+
+    def _sign_in(self, page: SignInPage, name: str, password: str) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        page.busy(True)
+
+        def turned_away(error: CasefileError) -> None:
+            page.busy(False)
+            page.say(error if not isinstance(error, Refused) else error.sentence)
+            page.forget()
+
+        self._jobs.long(
+            page,
+            "Signing in",
+            lambda _: opened.desk.sign_in(name, password),
+            lambda officer: self.enter(opened, officer.name),
+            failed=turned_away,
+        )
+
+    def _show(self, page: QWidget) -> None:
+        while self.count():
+            old = self.widget(0)
+            self.removeWidget(old)
+            old.deleteLater()
+        self.addWidget(page)
+        self.setCurrentWidget(page)

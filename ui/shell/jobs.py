@@ -1,0 +1,249 @@
+"""Lanes, not threads: one worker for writes, a few for reads, a free pool for the rest.
+
+The only file that names a thread. Nothing that touches the desk runs on the UI thread; a repeated
+read replaces the waiting one; an answer for a page that is gone is thrown away.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from casefile.desk import Desk
+from casefile.errors import Bug, Cancelled, CasefileError, Refused
+from casefile.work.changed import Done
+
+R = TypeVar("R")
+READERS, FREE = 3, 2
+_LOGGER = logging.getLogger("ui.jobs")
+
+
+class Job(QObject):
+    """One long job: its title, how far it is, and whether somebody stopped it.
+
+    Signals:
+        stepped: Done, of how many (0: not known), and what is in hand.
+        ended: It is over, one way or another.
+    """
+
+    stepped = Signal(int, int, str)
+    ended = Signal()
+
+    def __init__(self, title: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask it to stop; it stops at its next step."""
+        self._stop.set()
+
+    def step(self, done: int, of: int | None, what: str) -> None:
+        """Called by the work itself, off the UI thread."""
+        if self._stop.is_set():
+            raise Cancelled("The work was stopped.")
+        self.stepped.emit(done, of or 0, what)
+
+
+class _Task(QRunnable):
+    def __init__(
+        self, work: Callable[[], Any], wanted: Callable[[], bool], answer: Callable[[Any, Any], None]
+    ) -> None:
+        super().__init__()
+        self._work, self._wanted, self._answer = work, wanted, answer
+
+    def run(self) -> None:
+        """On a worker: do the work and post what came of it."""
+        if not self._wanted():
+            self._answer(None, None)
+            return
+        try:
+            result, error = self._work(), None
+        except CasefileError as known:
+            result, error = None, known
+        except Exception as unknown:  # noqa: BLE001 (the last fence: told to the person, never swallowed)
+            result, error = None, as_bug(unknown)
+        self._answer(result, error)
+
+
+class Jobs(QObject):
+    """What the window asks of the desk.
+
+    Signals:
+        changed: A write came back; carries what it changed.
+        saved: A write came back; carries the moment by the desk's clock.
+        running: The long jobs under way, as a tuple.
+        trouble: Something went wrong that nobody else will show.
+        quiet: Nothing is under way any more.
+    """
+
+    changed = Signal(object)
+    saved = Signal(object)
+    running = Signal(object)
+    trouble = Signal(object)
+    quiet = Signal()
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk: Desk | None = None
+        self._lanes = {"write": 1, "read": READERS, "free": FREE}
+        self._pools: dict[str, QThreadPool] = {}
+        for name, workers in self._lanes.items():
+            pool = QThreadPool(self)
+            pool.setMaxThreadCount(workers)
+            self._pools[name] = pool
+        self._latest: dict[tuple[int, str], int] = {}
+        self._ticket = 0
+        self._under_way = 0
+        self._long: list[Job] = []
+        self._posted.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return self._under_way > 0
+
+    def read(
+        self,
+        owner: QObject,
+        ask: Callable[[Desk], R],
+        then: Callable[[R], object],
+        *,
+        failed: Callable[[CasefileError], object] | None = None,
+        slot: str = "",
+    ) -> None:
+        """Ask the desk; a newer question in the same *slot* of the same *owner* replaces this one."""
+        ticket = self._ticket = self._ticket + 1
+        key = (id(owner), slot or f"once {ticket}")
+        self._latest[key] = ticket
+
+        def wanted() -> bool:
+            return self._latest.get(key) == ticket
+
+        def finish() -> None:
+            if self._latest.get(key) == ticket:
+                del self._latest[key]
+
+        self._start("read", owner, self._at_desk(ask), then, failed, wanted, finish)
+
+    def write(
+        self,
+        owner: QObject,
+        ask: Callable[[Desk], Done[R]],
+        then: Callable[[R], object] | None = None,
+        *,
+        failed: Callable[[CasefileError], object] | None = None,
+    ) -> None:
+        """Do an action at the desk, after those asked for before; tells every page what it changed."""
+
+        def answered(done: Done[R]) -> None:
+            if then is not None:
+                then(done.result)
+
+        self._start("write", owner, self._at_desk(ask), answered, failed)
+
+    def long(
+        self,
+        owner: QObject,
+        title: str,
+        ask: Callable[[Job], R],
+        then: Callable[[R], object],
+        *,
+        failed: Callable[[CasefileError], object] | None = None,
+    ) -> Job:
+        """Do something long in the free pool, with progress and cancel."""
+        job = Job(title, self)
+        self._long.append(job)
+        self.running.emit(tuple(self._long))
+
+        def finish() -> None:
+            self._long.remove(job)
+            job.ended.emit()
+            self.running.emit(tuple(self._long))
+
+        self._start("free", owner, lambda: ask(job), then, failed, lambda: True, finish)
+        return job
+
+    def stop(self) -> None:
+        """Stop what can be stopped and wait for what was asked: nothing acknowledged is lost."""
+        self._latest.clear()
+        for job in self._long:
+            job.cancel()
+        for pool in self._pools.values():
+            pool.waitForDone()
+
+    def _at_desk(self, ask: Callable[[Desk], R]) -> Callable[[], R]:
+        def work() -> R:
+            if self.desk is None:
+                raise Refused("Nobody is signed in.", remedy="Sign in first.")
+            return ask(self.desk)
+
+        return work
+
+    def _start(
+        self,
+        lane: str,
+        owner: QObject,
+        work: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[CasefileError], object] | None,
+        wanted: Callable[[], bool] = lambda: True,
+        finish: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._under_way += 1
+        alive = weakref.ref(owner)
+
+        def deliver(result: Any, error: CasefileError | None, told: bool) -> None:
+            self._under_way -= 1
+            there = alive()
+            if told:
+                finish()
+                if isinstance(result, Done):
+                    self.saved.emit(self.desk.now() if self.desk else None)
+                    self.changed.emit(result.changed)
+                if there is not None and shiboken6.isValid(there):
+                    self._hand_over(result, error, then, failed)
+                elif error is not None and lane == "write":
+                    self.trouble.emit(error)
+            if not self._under_way:
+                self.quiet.emit()
+
+        def answer(result: Any, error: CasefileError | None) -> None:
+            self._posted.emit(lambda: deliver(result, error, wanted()))
+
+        self._pools[lane].start(_Task(work, wanted, answer))
+
+    def _hand_over(
+        self,
+        result: Any,
+        error: CasefileError | None,
+        then: Callable[[Any], object],
+        failed: Callable[[CasefileError], object] | None,
+    ) -> None:
+        if error is None:
+            then(result)
+        elif failed is not None:
+            failed(error)
+        else:
+            self.trouble.emit(error)
+
+
+def as_bug(error: BaseException) -> Bug:
+    """An error of ours, with where it came from and nothing of what it was about."""
+    where: list[str] = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    bug = Bug(f"Casefile made a mistake ({type(error).__name__}).", kept="What was saved before is safe.")
+    bug.add_note("\n".join(where))
+    _LOGGER.error("%s at %s", type(error).__name__, " < ".join(reversed(where[-6:])))
+    return bug

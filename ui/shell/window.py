@@ -1,0 +1,283 @@
+"""The window: gate or frame, one page at a time. It lists rooms and grows with none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from casefile.errors import CasefileError
+from casefile.opening import OpenStore
+from casefile.work.changed import Changed
+from ui.room import Command, Room, Screen
+from ui.shell.bars import StatusLine, TopBar
+from ui.shell.context import Context
+from ui.shell.errors import Trouble
+from ui.shell.gate import Gate
+from ui.shell.idle import Idle
+from ui.shell.jobs import Jobs
+from ui.shell.nav import Navigation
+from ui.shell.palette import Finder, Palette
+from ui.shell.settings import Settings
+from ui.theme.icons import app_icon
+from ui.theme.theme import Theme
+from ui.widgets.parts import column, row
+
+TITLE = "Casefile"
+MARKING = "OFFICIAL-SENSITIVE"
+
+
+class Window(QMainWindow):
+    """The main window."""
+
+    def __init__(self, app: QApplication, theme: Theme, settings: Settings, rooms: Sequence[Room]) -> None:
+        super().__init__()
+        self._all_rooms, self._theme, self._settings = tuple(rooms), theme, settings
+        self.finder: Finder | None = None
+        self.context: Context | None = None
+        self._screens: dict[str, Screen] = {}
+        self._here = ""
+        self._room_actions: list[QAction] = []
+        self._running: tuple[Any, ...] = ()
+        self._back_to: tuple[str, str, Any] | None = None
+        self.jobs = Jobs(self)
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(app_icon())
+        self._draw()
+        self._idle = Idle(app, settings.idle_minutes)
+        self._idle.left.connect(self.status.show_lock)
+        self._idle.still.connect(self.lock)
+        self.jobs.changed.connect(self._changed)
+        self.jobs.saved.connect(self.status.show_saved)
+        self.jobs.trouble.connect(self.tell)
+        self.jobs.running.connect(self._jobs_running)
+        unclean = settings.get("open", "no") == "yes"
+        notice = (
+            "Casefile did not close in order last time: what was typed is among your drafts."
+            if unclean
+            else ""
+        )
+        self.gate = Gate(self.jobs, settings, notice=notice)
+        self.gate.entered.connect(self._enter)
+        self.stack.addWidget(self.gate)
+        self.stack.setCurrentWidget(self.gate)
+        self.top.show_officer("")
+        settings.put("open", "yes")
+        self.resize(1440, 900)
+        if settings.geometry is not None:
+            self.restoreGeometry(settings.geometry)
+
+    def _draw(self) -> None:
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("page")
+        self.top, self.status, self.nav = TopBar(self._theme, MARKING), StatusLine(), Navigation(self._theme)
+        self.pages = QStackedWidget()
+        frame = QWidget()
+        outer = column(frame, gap=0)
+        middle = row(gap=0)
+        middle.addWidget(self.nav)
+        middle.addWidget(self.pages, 1)
+        outer.addWidget(self.top)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status)
+        self.stack.addWidget(frame)
+        self.frame = frame
+        self.setCentralWidget(self.stack)
+        self.top.asked.connect(self.ask_where)
+        self.top.lock.connect(self.lock)
+        self.nav.wanted.connect(self.go)
+        self.status.jobs_wanted.connect(self._show_jobs)
+        self._shortcut("Ctrl+K", self.ask_where)
+        self._shortcut("Ctrl+L", self.lock)
+        self._shortcut("Ctrl++", lambda: self._bigger(1))
+        self._shortcut("Ctrl+=", lambda: self._bigger(1))
+        self._shortcut("Ctrl+-", lambda: self._bigger(-1))
+        self._shortcut("Ctrl+Q", self.close)
+
+    def go(self, key: str, place: Any = None) -> None:
+        """Show a room, at a place in it."""
+        room = next((one for one in self._rooms() if one.key == key), None)
+        if room is None or self.context is None:
+            return
+        if self._here and self._here != key:
+            self._screens[self._here].keep()
+        if key not in self._screens:
+            screen = room.screen(self.context)
+            screen.go.connect(self.go)
+            self._screens[key] = screen
+            self.pages.addWidget(screen)
+        self._here = key
+        self.pages.setCurrentWidget(self._screens[key])
+        self.nav.show_current(key)
+        self.setWindowTitle(f"{room.title} – {TITLE}")
+        self._screens[key].shown(place)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Everything that can be done from here."""
+        rooms = tuple(
+            Command(f"Go to {one.title}", lambda k=one.key: self.go(k), one.shortcut) for one in self._rooms()
+        )
+        here = self._screens[self._here].commands() if self._here in self._screens else ()
+        own = (
+            Command("Lock", self.lock, "Ctrl+L"),
+            Command("Larger type", lambda: self._bigger(1), "Ctrl++"),
+            Command("Smaller type", lambda: self._bigger(-1), "Ctrl+-"),
+            Command("Close Casefile", self.close, "Ctrl+Q"),
+        )
+        return (*here, *rooms, *own)
+
+    def ask_where(self) -> None:
+        """Open the palette."""
+        if self.context is not None:
+            palette = Palette(self._theme, self.commands(), self.finder, self)
+            palette.picked.connect(lambda command: command.run())
+            palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            palette.open()
+            palette.move(self.mapToGlobal(self.top.find.geometry().topLeft()))
+
+    def lock(self) -> None:
+        """Save what was typed, then take everything readable away until the officer signs in again."""
+        if self.context is None:
+            return
+        actor, here = self.context.desk.actor, self._here
+        if here:
+            self._screens[here].keep()
+            self._back_to = (str(actor.officer_id), here, self._screens[here].place())
+        desk = self.context.desk
+        self._leave()
+        self._clear_clipboard()
+        self.jobs.stop()
+        self.jobs.long(self, "Locking", lambda _: desk.sign_out(locked=True), lambda _: None)
+        self.gate.lock(self.gate.officer_name)
+        self.stack.setCurrentWidget(self.gate)
+
+    def tell(self, error: CasefileError) -> None:
+        """Show the one dialog for errors."""
+        box = Trouble(error, self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what was typed, wait for it, and close the store."""
+        if self._here in self._screens:
+            self._screens[self._here].keep()
+        self.jobs.stop()
+        self._leave()
+        self._clear_clipboard()
+        if self.jobs.desk is not None:
+            self.jobs.desk.close()
+            self.jobs.desk = None
+        self._settings.put("geometry", self.saveGeometry())
+        self._settings.put("open", "no")
+        super().closeEvent(event)
+
+    def _enter(self, opened: OpenStore) -> None:
+        self.context = Context(opened.desk, self.jobs, self._theme, self._settings, opened)
+        actor = opened.desk.actor
+        self.nav.show_rooms(self._rooms())
+        self._room_keys()
+        self.top.show_officer(actor.name)
+        self.status.show_store(
+            "Embedded store, encrypted" if opened.desk.store.kind == "embedded" else "Shared store"
+        )
+        self.stack.setCurrentWidget(self.frame)
+        self._idle.start(self._settings.idle_minutes)
+        back, self._back_to = self._back_to, None
+        if back is not None and back[0] == str(actor.officer_id):
+            self.go(back[1], back[2])
+        elif self._rooms():
+            self.go(self._rooms()[0].key)
+        self._count()
+        self._check_log()
+
+    def _rooms(self) -> tuple[Room, ...]:
+        context = self.context
+        return tuple(
+            one for one in self._all_rooms if context and (one.needs is None or context.may(one.needs))
+        )
+
+    def _changed(self, changed: Changed) -> None:
+        for key, screen in self._screens.items():
+            if key == self._here:
+                screen.on_changed(changed)
+        self._count()
+
+    def _count(self) -> None:
+        for room in self._rooms():
+            if room.waiting is not None:
+                self.jobs.read(
+                    self.nav,
+                    room.waiting,
+                    lambda count, key=room.key: self.nav.show_count(key, count),
+                    slot=f"count {room.key}",
+                )
+
+    def _check_log(self) -> None:
+        if self.context is None:
+            return
+        desk = self.context.desk
+        self.jobs.long(
+            self.status,
+            "Proving the log",
+            desk.verify_log,
+            lambda verdict: self.status.show_log(
+                "Log intact" if verdict.intact else f"Log damaged: {verdict.faults[0].sentence}",
+                intact=verdict.intact,
+            ),
+        )
+
+    def _leave(self) -> None:
+        self._idle.pause()
+        self.context, self._here = None, ""
+        for dialog in self.findChildren(QWidget):
+            if dialog.isWindow():
+                dialog.close()
+        for screen in self._screens.values():
+            self.pages.removeWidget(screen)
+            screen.hide()
+            screen.deleteLater()
+        self._screens.clear()
+        self.nav.show_rooms(())
+        self._room_keys()
+        self.top.show_officer("")
+        self.status.show_saved(None)
+        self.status.show_lock(None)
+        self.setWindowTitle(TITLE)
+
+    def _clear_clipboard(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+
+    def _bigger(self, steps: int) -> None:
+        self._theme.bigger(steps)
+        self._settings.put("scale", self._theme.scale)
+
+    def _jobs_running(self, jobs: tuple[Any, ...]) -> None:
+        self.status.show_jobs(len(jobs))
+        self._running = jobs
+
+    def _show_jobs(self) -> None:
+        menu = QMenu(self)
+        for job in self._running:
+            menu.addAction(f"Stop: {job.title}", job.cancel)
+        menu.popup(self.status.mapToGlobal(self.status.rect().topLeft()))
+
+    def _room_keys(self) -> None:
+        for action in self._room_actions:
+            self.removeAction(action)
+        self._room_actions = [
+            self._shortcut(one.shortcut, lambda key=one.key: self.go(key))
+            for one in self._rooms()
+            if one.shortcut
+        ]
+
+    def _shortcut(self, keys: str, run: Any) -> QAction:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: run())
+        self.addAction(action)
+        return action

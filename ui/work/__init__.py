@@ -1,0 +1,1 @@
+"""My work: what I owe across all files, and my drafts."""
