@@ -160,3 +160,18 @@ def test_an_answer_for_programs_holds_only_what_json_knows() -> None:
 
     given = {"a": (date(2026, 11, 2), UUID(int=7)), "b": frozenset({Path("x")}), "c": Code.DONE}
     assert plain(given) == {"a": ["2026-11-02", str(UUID(int=7))], "b": ["x"], "c": 0}
+
+
+def test_what_cannot_be_brought_in_is_said_path_by_path(
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "candle barn willow")
+    main(["officer", "add", store, "Ash", "--role", "researcher"])
+    monkeypatch.setenv("CASEFILE_OFFICER", "Ash")
+    monkeypatch.setenv("CASEFILE_PASSWORD", "candle barn willow")
+    capsys.readouterr()
+    (tmp_path / "tune.mid").write_bytes(b"MThd")
+    assert main(["import", store, str(tmp_path / "tune.mid"), str(tmp_path / "none.xml")]) == Code.MISSING
+    said = capsys.readouterr().err
+    assert "not .mid" in said
+    assert "There is no file" in said

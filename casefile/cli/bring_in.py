@@ -1,0 +1,121 @@
+"""Bringing things in from a terminal: each path by itself, all of it or nothing, and words about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casefile.cli.session import signed_in
+from casefile.cli.speak import Code, Counter, apologise, give
+from casefile.desk import Desk
+from casefile.errors import CasefileError, Invalid, Missing, Unavailable
+
+LARGEST = 512 * 1024 * 1024
+"""Bytes of one file: far above any return or report, far below what would fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of one path.
+
+    Attributes:
+        path: What was brought in.
+        lines: What happened, in words.
+        report: The same for programs, as JSON text.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+    report: str
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("import")(bring_in)
+
+
+def bring_in(
+    store: Annotated[Path, typer.Argument(help="The folder of the store.")],
+    paths: Annotated[list[Path], typer.Argument(help="Census returns (.xml).")],
+    reports: Annotated[
+        Path | None, typer.Option("--report", help="A folder for the report of each path, as JSON.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Bring files in. Each is brought in whole or not at all; the next is tried when one cannot be."""
+    code = Code.DONE.value
+    done: list[Brought] = []
+    with signed_in(store) as opened:
+        for path in paths:
+            try:
+                done.append(one(opened.desk, path))
+            except CasefileError as error:
+                typer.echo(f"{path}: ", err=True, nl=False)
+                code = apologise(error)
+            else:
+                if not as_json:
+                    typer.echo("\n".join(done[-1].lines))
+    if as_json:
+        give([{"path": each.path, "report": each.lines} for each in done])
+    if reports is not None:
+        _write(reports, done)
+    if code:
+        raise typer.Exit(code)
+
+
+def one(desk: Desk, path: Path) -> Brought:
+    """Bring one file in, by what its name says it is.
+
+    Raises:
+        Missing: There is no such file.
+        Invalid: Casefile does not know such files, or it is too large.
+        Damaged: It is not what its name says.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise Invalid(
+            f"Casefile brings in {known} here, not {path.suffix or 'a file without an ending'}.", kept=_KEPT
+        )
+    return reader(desk, path, _bytes(path))
+
+
+_KEPT = "Nothing of it was brought in."
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Invalid(f"{path.name} is larger than {LARGEST // 1024**2} MB.", kept=_KEPT)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Missing(f"There is no file {path}.", kept=_KEPT) from None
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be read: {error.strerror}.", kept=_KEPT) from error
+
+
+def _census(desk: Desk, path: Path, data: bytes) -> Brought:
+    from casefile.exchange.census.bring_in import bring_in_census
+
+    report = desk.with_(progress=Counter()).do(bring_in_census, data, path.name).result
+    return Brought(str(path), report.lines(), report.as_json())
+
+
+READERS: dict[str, Callable[[Desk, Path, bytes], Brought]] = {".xml": _census}
+"""What is brought in, by the ending of the file's name."""
+
+
+def _write(folder: Path, done: list[Brought]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in done:
+            (folder / f"{Path(each.path).stem}.report.json").write_text(each.report, "utf-8")
+    except OSError as error:
+        raise Unavailable(
+            f"The reports cannot be written to {folder}: {error.strerror}.",
+            kept="What was brought in is in the store.",
+        ) from error
