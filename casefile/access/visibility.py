@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, event, or_, select
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
 
 from casefile.access.model import Reader
 from casefile.store.base import Base
@@ -29,13 +29,19 @@ class RestrictedFile(Base):
 class OfFile:
     """Marks a mapped class whose rows belong to a case file by ``file_id``."""
 
-    file_id: Mapped[UUID]
+    @declared_attr
+    def file_id(cls) -> Mapped[UUID]:
+        """The case file the row belongs to."""
+        return mapped_column(ForeignKey("case_file.id"))
 
 
 class FileItself:
     """Marks the mapped class of case files themselves."""
 
-    id: Mapped[UUID]
+    @declared_attr
+    def id(cls) -> Mapped[UUID]:
+        """The case file's identity."""
+        return mapped_column(primary_key=True)
 
 
 def limit(session: Session, officer_id: UUID | None, now: datetime) -> None:

@@ -76,6 +76,11 @@ class Section(Entry):
         return cls.title
 
     @classmethod
+    def front(cls, entry: EntryFact) -> Mapping[str, Any]:
+        """What the entry says for the front of the file: ``risk_level``, ``risk_on``, ``plan_category``, ``plan_since`` or ``state``."""
+        return {}
+
+    @classmethod
     def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
         """What the standard still asks of a signed entry beyond its *asked* fields, in words."""
         return ()

@@ -1,0 +1,149 @@
+"""Writing a signed version of an entry: the base row, its section's row, its groups, whom it concerns."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from casefile.record.described import FieldKind, FieldSpec, group_classes
+from casefile.record.facts import EntryFact
+from casefile.record.model import Entry, EntryPerson, EntryThread
+from casefile.sections.base import Section, describe
+from casefile.sections.values import to_raw
+from casefile.standards import Library
+
+COMMON = ("happened_on", "happened_at", "known_on", "concerns")
+
+
+def digest_of(fact: EntryFact) -> str:
+    """SHA-256 over everything that was signed: who, when, which version, every value."""
+    content = {
+        "id": str(fact.id),
+        "file": str(fact.file_id),
+        "thread": str(fact.thread_id),
+        "version": fact.version,
+        "section": fact.section,
+        "happened_on": _plain(fact.happened_on),
+        "happened_at": _plain(fact.happened_at),
+        "known_on": _plain(fact.known_on),
+        "recorded_at": _plain(fact.recorded_at),
+        "author": str(fact.author_id),
+        "reason": fact.reason,
+        "marking": fact.marking,
+        "origin": fact.origin,
+        "values": to_raw(fact.values),
+        "groups": {key: [to_raw(row) for row in rows] for key, rows in fact.groups.items() if rows},
+        "doubts": {key: [one.stated, one.why] for key, one in fact.doubts.items()},
+        "concerns": sorted(str(one) for one in fact.concerns),
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write(session: Session, section: type[Section], fact: EntryFact, library: Library) -> None:
+    """Write one signed version; its summary and search text are drawn from the description."""
+    session.execute(
+        insert(Entry.__table__),  # type: ignore[arg-type]
+        {
+            "id": fact.id,
+            "file_id": fact.file_id,
+            "thread_id": fact.thread_id,
+            "version": fact.version,
+            "section": fact.section,
+            "happened_on": fact.happened_on,
+            "happened_at": fact.happened_at,
+            "known_on": fact.known_on,
+            "recorded_at": fact.recorded_at,
+            "author_id": fact.author_id,
+            "reason": fact.reason,
+            "marking": fact.marking,
+            "origin": fact.origin,
+            "summary": fact.summary,
+            "text": search_text(section, fact, library),
+            "doubts": {key: {"stated": one.stated, "why": one.why} for key, one in fact.doubts.items()},
+            "digest": fact.digest,
+        },
+    )
+    own = {key: value for key, value in fact.values.items() if key not in COMMON}
+    session.execute(insert(section.__table__), {"id": fact.id, **own})  # type: ignore[arg-type]
+    for key, declared in group_classes(section).items():
+        if rows := fact.rows(key):
+            session.execute(
+                insert(declared.row),
+                [
+                    {"entry_id": fact.id, "group": key, "position": place, **row}
+                    for place, row in enumerate(rows)
+                ],
+            )
+    if fact.concerns:
+        session.execute(
+            insert(EntryPerson.__table__),  # type: ignore[arg-type]
+            [{"entry_id": fact.id, "person_id": one} for one in dict.fromkeys(fact.concerns)],
+        )
+    _point(session, fact)
+
+
+def _point(session: Session, fact: EntryFact) -> None:
+    if fact.version == 1:
+        session.execute(
+            insert(EntryThread.__table__),  # type: ignore[arg-type]
+            {
+                "id": fact.thread_id,
+                "file_id": fact.file_id,
+                "section": fact.section,
+                "latest_id": fact.id,
+                "versions": 1,
+            },
+        )
+    else:
+        session.execute(
+            update(EntryThread)
+            .where(EntryThread.id == fact.thread_id)
+            .values(latest_id=fact.id, versions=fact.version)
+        )
+
+
+def words_of(library: Library) -> Any:
+    """``words(code_list, code)``: the label of a code, or the code itself if the list has none."""
+
+    def words(code_list: str, code: str) -> str:
+        return library.codes(code_list).label(code) if code else ""
+
+    return words
+
+
+def search_text(section: type[Section], fact: EntryFact, library: Library) -> str:
+    """Plain text of everything the entry says, codes in words, for search."""
+    description = describe(section)
+    parts = [description.title, fact.summary]
+    parts += _said(description.fields, fact.values, library)
+    for group in description.groups:
+        for row in fact.rows(group.key):
+            parts += _said(group.fields, row, library)
+    parts += [doubt.stated for doubt in fact.doubts.values() if doubt.stated]
+    return "\n".join(part for part in parts if part)
+
+
+def _said(fields: tuple[FieldSpec, ...], values: Mapping[str, Any], library: Library) -> list[str]:
+    said: list[str] = []
+    for spec in fields:
+        value = values.get(spec.key)
+        if value in (None, [], ()):
+            continue
+        if spec.kind in (FieldKind.LINE, FieldKind.PROSE):
+            said.append(str(value))
+        elif spec.kind is FieldKind.CODE and spec.codes:
+            said.append(library.codes(spec.codes).label(value))
+        elif spec.kind is FieldKind.CODES and spec.codes:
+            said += [library.codes(spec.codes).label(one) for one in value]
+    return said
+
+
+def _plain(value: date | time | datetime | None) -> str | None:
+    return value.isoformat() if value is not None else None

@@ -1,0 +1,210 @@
+"""After a write: tasks of the file derived anew, and the columns cached for lists brought up to date.
+
+The only writer of ``task`` and of the cached columns of ``case_file`` and ``person``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from casefile.access.model import Officer
+from casefile.access.queries import shown
+from casefile.record.model import CaseFile, Task, TaskEvent
+from casefile.record.owed import Owed, TaskSaid, TaskState, derive
+from casefile.record.people import Person
+from casefile.record.persons import (
+    PersonView,
+    allocations,
+    display_name,
+    folded,
+    full_name,
+    people_of,
+    persons,
+)
+from casefile.sections import SECTIONS
+from casefile.sections.load import entries
+from casefile.work.names import Kind
+from casefile.work.unit import Work
+
+_CHILDREN = ("subject", "unborn", "sibling")
+_HOLDERS = {"officer": "officer_id", "researcher": "researcher_id", "supervisor": "supervisor_id"}
+
+
+def owed_by_file(work: Work, file_id: UUID, as_of: date) -> tuple[Owed, ...]:
+    """Everything owed in a file as of any day, derived from what police knew by then."""
+    return derive(
+        entries(work.session, SECTIONS, file_id, all_versions=True),
+        said_of_tasks(work, file_id),
+        SECTIONS,
+        work.standards,
+        as_of,
+    )
+
+
+def said_of_tasks(work: Work, file_id: UUID) -> list[TaskSaid]:
+    """What officers said of the file's tasks, in order."""
+    rows = work.session.scalars(
+        select(TaskEvent).where(TaskEvent.file_id == file_id).order_by(TaskEvent.recorded_at, TaskEvent.id)
+    )
+    return [
+        TaskSaid(
+            row.task_id,
+            row.what,
+            row.happened_on,
+            row.known_on,
+            row.reason,
+            row.title,
+            row.owed_by,
+            row.officer_id,
+            row.due_on,
+        )
+        for row in rows
+    ]
+
+
+def refresh_people(work: Work, person_ids: Iterable[UUID]) -> None:
+    """Bring the cached name, date of birth and search text of people up to date."""
+    for person in persons(work.session, person_ids, date.max):
+        born, expected = _born(person)
+        unborn = expected is not None and born is None
+        name = display_name(person.facts.get("name", ()), unborn, _mother(work, person))
+        words = [full_name(one.values) for one in person.facts.get("name", ())]
+        words += [_address(one.values) for one in person.facts.get("residence", ())]
+        words += [str(one.get("value")) for one in person.facts.get("identifier", ())]
+        words += [str(one.get("value")) for one in person.facts.get("contact", ())]
+        work.session.execute(
+            update(Person)
+            .where(Person.id == person.id)
+            .values(
+                display_name=name,
+                born_on=born or expected,
+                unborn=unborn,
+                find_text=folded(" ".join([name, *words])),
+            )
+        )
+        work.touch(Kind.PERSON)
+
+
+def refresh_file(work: Work, file_id: UUID) -> None:
+    """Derive the file's tasks anew and bring its cached columns up to date."""
+    facts = entries(work.session, SECTIONS, file_id, all_versions=True)
+    owed = derive(facts, said_of_tasks(work, file_id), SECTIONS, work.standards, work.today)
+    _sync_tasks(work, file_id, owed)
+    latest = [one for one in facts if one.version == one.versions]
+    front: dict[str, Any] = {"state": "open", "risk_level": None, "risk_on": None}
+    front |= {"plan_category": None, "plan_since": None}
+    for fact in latest:
+        front |= SECTIONS[fact.section].front(fact)
+    everybody = people_of(work.session, file_id, date.max)
+    holders, holder_names = _holders(work, file_id)
+    outstanding = [one.due_on for one in owed if one.state.outstanding and one.due_on]
+    work.session.execute(
+        update(CaseFile)
+        .where(CaseFile.id == file_id)
+        .values(
+            **front,
+            **holders,
+            family_name=_family_name(everybody, file_id),
+            children=sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
+            next_due=min(outstanding, default=None),
+            last_entry_on=max((one.happened_on for one in latest if one.happened_on), default=None),
+            find_text=_find_text(work, file_id, everybody, holder_names),
+        )
+    )
+    work.touch(Kind.CASE_FILE, file_id)
+    work.touch(Kind.TASK, file_id)
+
+
+def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
+    held = {row.id: row for row in work.session.execute(select(Task.__table__).where(Task.file_id == file_id))}
+    wanted = {one.id: _task_row(file_id, one) for one in owed}
+    if gone := [one for one in held if one not in wanted]:
+        work.session.execute(delete(Task).where(Task.id.in_(gone)))
+    new = [row for one, row in wanted.items() if one not in held]
+    if new:
+        work.session.execute(insert(Task), new)
+    for one, row in wanted.items():
+        if one in held and dict(held[one]._mapping) != row:  # noqa: SLF001 (public in SQLAlchemy)
+            work.session.execute(update(Task).where(Task.id == one).values(**row))
+
+
+def _task_row(file_id: UUID, owed: Owed) -> dict[str, Any]:
+    state = {TaskState.LATE: TaskState.DUE, TaskState.DONE_LATE: TaskState.DONE}.get(owed.state, owed.state)
+    return {
+        "id": owed.id,
+        "file_id": file_id,
+        "entry_id": owed.entry_id,
+        "timescale": owed.timescale,
+        "standard": owed.standard,
+        "title": owed.title,
+        "owed_by": owed.owed_by,
+        "officer_id": owed.officer_id,
+        "opened_on": owed.opened_on,
+        "due_on": owed.due_on,
+        "state": state.value,
+        "ended_on": owed.ended_on,
+    }
+
+
+def _born(person: PersonView) -> tuple[date | None, date | None]:
+    for fact in person.stated("birth"):
+        return fact.get("born_on"), fact.get("expected_on")
+    return None, None
+
+
+def _mother(work: Work, person: PersonView) -> str | None:
+    """Family name of the mother an unborn child is linked to, e.g. for ``Unborn Ashdown``."""
+    for link in person.now("relationship"):
+        mother = work.session.get(Person, link.get("to_person_id"))
+        if mother is not None and mother.display_name:
+            return mother.display_name.split()[-1]
+    return None
+
+
+def _holders(work: Work, file_id: UUID) -> tuple[dict[str, UUID | None], list[str]]:
+    holders: dict[str, UUID | None] = dict.fromkeys(_HOLDERS.values())
+    for fact in reversed(allocations(work.session, file_id, date.max)):
+        column = _HOLDERS.get(str(fact.get("role")))
+        if column and fact.current:
+            until = fact.get("until_on")
+            holders[column] = None if until and until < work.today else fact.get("officer_id")
+    named = [one for one in holders.values() if one]
+    rows = work.session.execute(
+        select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named))
+    ) if named else ()
+    return holders, [shown(*row) for row in rows]
+
+
+def _family_name(everybody: tuple[PersonView, ...], file_id: UUID) -> str:
+    """The family name of the first subject child, as the file is called by."""
+    for roles in (("subject",), ("unborn",), ("mother",), ()):
+        for person in everybody:
+            if roles and not set(person.roles(file_id)) & set(roles):
+                continue
+            for name in person.stated("name"):
+                if name.get("family"):
+                    return str(name.get("family"))
+                if name.get("full"):
+                    return str(name.get("full"))
+            if person.unborn:
+                return person.name.removeprefix("Unborn ")
+    return ""
+
+
+def _find_text(
+    work: Work, file_id: UUID, everybody: tuple[PersonView, ...], holder_names: list[str]
+) -> str:
+    reference = work.session.execute(select(CaseFile.reference).where(CaseFile.id == file_id)).scalar_one()
+    found = [folded(f"{reference} {' '.join(holder_names)}")]
+    if ids := [one.id for one in everybody]:
+        found += work.session.scalars(select(Person.find_text).where(Person.id.in_(ids)))
+    return " | ".join(found)
+
+
+def _address(values: Any) -> str:
+    return " ".join(str(values[one]) for one in ("address", "town", "postcode") if values.get(one))
