@@ -1,0 +1,33 @@
+"""The standard as data: editions of Working Together, timescales, dividers, code lists, working days.
+
+The files are in ``resources/standards``; ``docs/standards.md`` says how a force edits them.
+"""
+
+from casefile.standards.calendar import (
+    add_months,
+    add_working_days,
+    is_bank_holiday,
+    is_working_day,
+    next_working_day,
+    working_days_between,
+)
+from casefile.standards.codes import Code, CodeList
+from casefile.standards.load import Library, library
+from casefile.standards.model import Divider, ReviewInterval, Standard, Timescale
+
+__all__ = [
+    "Code",
+    "CodeList",
+    "Divider",
+    "Library",
+    "ReviewInterval",
+    "Standard",
+    "Timescale",
+    "add_months",
+    "add_working_days",
+    "is_bank_holiday",
+    "is_working_day",
+    "library",
+    "next_working_day",
+    "working_days_between",
+]

@@ -1,0 +1,210 @@
+"""The shape a file of standards must have, checked by pydantic, and the sentence when it has not.
+
+Only shape: what holds between files (overlaps, inverses, agencies) is checked in ``checks.py``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, NoReturn, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from casefile.errors import Damaged
+from casefile.standards.files import as_text
+from casefile.standards.model import ChangedBy, Confidence, DayRule, Unit
+
+Key = Field(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")
+Words = Field(min_length=1, max_length=2000)
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+
+class _Dated(_Shape):
+    """Anything in force between two days, both included."""
+
+    from_: date | None = Field(None, alias="from")
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_ and self.until and self.until < self.from_:
+            raise ValueError(f"it ends on {self.until}, before it begins on {self.from_}")
+        return self
+
+
+class StandardShape(_Dated):
+    """The ``[standard]`` head of a file of timescales."""
+
+    key: str = Key
+    title: str = Words
+    kind: Literal["working together", "law", "guidance", "local"]
+    precision: Literal["day", "month", "year"] = "day"
+    source: str = Words
+    confidence: Confidence
+    note: str = ""
+
+
+class TimescaleShape(_Dated):
+    """One ``[[timescale]]``."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=30)
+    name: str = Words
+    trigger: str = Words
+    limit: int | None = Field(None, ge=0, le=10_000)
+    unit: Unit
+    day_rule: DayRule = "after"
+    normal_from: int | None = Field(None, ge=0)
+    owed_by: str = Key
+    changed_by: ChangedBy
+    source: str = Words
+    confidence: Confidence
+    note: str = ""
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _range(self) -> Self:
+        if self.normal_from is not None and (self.limit is None or self.normal_from >= self.limit):
+            raise ValueError("normal_from must be less than limit")
+        return self
+
+
+class TimescalesFile(_Shape):
+    """A file of timescales: an edition, a statute, local defaults."""
+
+    standard: StandardShape
+    timescale: list[TimescaleShape] = []
+
+
+class DividerShape(_Shape):
+    """One ``[[divider]]`` of ``dividers.toml``."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    number: int = Field(ge=1, le=99)
+    title: str = Words
+    must_hold: str = Words
+    minimum: str = Words
+    source: str = Words
+    confidence: Confidence
+
+
+class DividersFile(_Shape):
+    """``dividers.toml``."""
+
+    divider: list[DividerShape]
+
+
+class ReviewShape(_Dated):
+    """One ``[[review]]`` of ``review_intervals.toml``."""
+
+    risk: str = Key
+    days: int = Field(ge=1, le=366)
+    normal_from: int | None = Field(None, ge=1)
+    inspector_days: int | None = Field(None, ge=1, le=366)
+    source: str = Words
+    confidence: Confidence
+    note: str = ""
+
+
+class ReviewsFile(_Shape):
+    """``review_intervals.toml``."""
+
+    review: list[ReviewShape]
+
+
+class CodeShape(_Dated):
+    """One code of a list."""
+
+    code: str = Key
+    label: str = Words
+    help: str = ""
+    group: str = ""
+    inverse: str | None = None
+    tags: list[str] = []
+
+
+class CodeListShape(_Shape):
+    """One list of a file under ``codes/``."""
+
+    title: str = Words
+    about: str = ""
+    source: str = Words
+    confidence: Confidence
+    codes: list[CodeShape] = Field(min_length=1)
+
+
+class SourcesFile(_Shape):
+    """``sources.toml``: what the tags in the sources mean."""
+
+    source: dict[str, str]
+
+
+def parsed(name: str, data: bytes) -> dict[str, Any]:
+    """What a TOML file says, in plain data.
+
+    Raises:
+        Damaged: It is not TOML.
+    """
+    try:
+        return tomllib.loads(as_text(name, data))
+    except tomllib.TOMLDecodeError as error:
+        raise Damaged(f"{name} cannot be read as TOML: {error}.") from error
+
+
+def shaped(name: str, raw: Mapping[str, Any], shape: type[Shape]) -> Shape:
+    """*raw* as *shape*.
+
+    Raises:
+        Damaged: With one sentence that names the file, the place in it and what is wrong.
+    """
+    try:
+        return shape.model_validate(raw)
+    except ValidationError as error:
+        _refuse(name, raw, error)
+
+
+def _refuse(name: str, raw: Mapping[str, Any], error: ValidationError) -> NoReturn:
+    """Say the first fault in words; more are counted, since one mended often mends others."""
+    faults = error.errors(include_url=False)
+    fault = faults[0]
+    where = _place(raw, fault["loc"])
+    more = f" ({len(faults) - 1} more in this file)" if len(faults) > 1 else ""
+    raise Damaged(f"{name}: {where}{_what(fault)}{more}.") from error
+
+
+def _place(raw: Mapping[str, Any], path: tuple[int | str, ...]) -> str:
+    """Where it is wrong, by the names people gave: ``timescale ICPC, unit: ``."""
+    at: Any = raw
+    words: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            at = at[step] if isinstance(at, list) and step < len(at) else None
+            named = at if isinstance(at, dict) else {}
+            name = next((named[key] for key in ("id", "key", "code", "risk") if key in named), None)
+            words.append(str(name) if name is not None else f"number {step + 1}")
+        else:
+            at = at.get(step) if isinstance(at, dict) else None
+            words.append(step)
+    return f"{' '.join(words)}: " if words else ""
+
+
+def _what(fault: Any) -> str:
+    value = fault["input"]
+    match fault["type"]:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return "is not a word this file knows"
+        case "literal_error":
+            return f"must be {fault['ctx']['expected']}, not {value!r}"
+        case "value_error":
+            return str(fault["ctx"]["error"])
+        case _:
+            return f"{fault['msg'][0].lower()}{fault['msg'][1:]}, not {value!r}"
