@@ -1,60 +1,37 @@
-"""Memory that does not grow with the pages: a long file costs no more room than a short one."""
+"""Memory that does not grow with the pages: a long file takes hardly more room than a short one."""
 
 from __future__ import annotations
 
-import tracemalloc
-from dataclasses import replace
-from io import RawIOBase
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from casefile.paper.model_file import PrintedFile, lay_model_file
-from tests.casefile.paper import invented
+pytest.importorskip("resource", reason="peak memory of a process is asked of the operating system")
+
+ROOT = Path(__file__).parents[3]
+MEGABYTE = 1024
+"""In KiB, as the operating system counts."""
 
 
-class Nowhere(RawIOBase):
-    """A stream that counts and keeps nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.size = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        self.size += len(data)
-        return len(data)
+def measured(kind: str, *sizes: int) -> list[list[int]]:
+    """Pages and peak memory (KiB) after each print, in a process of its own."""
+    command = [sys.executable, "-m", "tests.casefile.paper.measure", kind, *map(str, sizes)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+    return json.loads(done.stdout)
 
 
-def peak(file: PrintedFile) -> tuple[int, int]:
-    """Pages, and the most memory in bytes that the print had at once."""
-    tracemalloc.start()
-    try:
-        pages = lay_model_file(file, Nowhere(), invented.imprint())  # type: ignore[arg-type]
-        return pages, tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-
+@pytest.mark.slow
 def test_a_thousand_pages_take_hardly_more_memory_than_a_hundred() -> None:
-    peak(invented.family(records=20))  # fonts are read once
-    short_pages, short = peak(invented.family(records=100, chronology=500))
-    long_pages, long = peak(invented.family(records=2600, chronology=5000))
-    assert long_pages >= 1000 > 10 * short_pages * 0.5
-    assert long < 2 * short
+    (short_pages, short), (long_pages, long) = measured("records", 250, 2500)
+    assert long_pages >= 1000 > 7 * short_pages
+    assert long - short < 12 * MEGABYTE
 
 
-def test_ten_megabytes_of_text_in_one_field_print_in_flat_memory() -> None:
-    sentence = "The child was seen alone and spoke of school and of the dog. "
-    text = sentence * (10_000_000 // len(sentence))
-    record = replace(invented.visit(1), fields=(("Account", text),))
-    file = invented.family(chronology=1)
-    whole = replace(file, dividers=(replace(file.dividers[0], records=(record,)),))
-    _, small = peak(invented.family(records=20))
-    pages, most = peak(whole)
-    assert pages > 1000
-    assert most < 3 * small
-
-
-pytestmark = pytest.mark.slow
+@pytest.mark.slow
+def test_ten_megabytes_of_text_in_one_field_take_little_more_than_the_text_itself() -> None:
+    (_, short), (pages, long) = measured("field", 300_000, 10_000_000)
+    assert pages > 2000
+    assert long - short < 40 * MEGABYTE
