@@ -1,0 +1,72 @@
+"""Closing: of the police file by a supervisor, and of the case by social care."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field
+from casefile.record.facts import EntryFact
+from casefile.record.owed import Ceases
+from casefile.sections.base import Section, Words
+from casefile.work.names import Permission
+
+_SOCIAL_CARE = (
+    "REF-1", "IA-06", "IA-10", "CA", "SA", "S47-1", "ICPC", "CG-1", "CG-n",
+    "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CONF-D", "CONF-M",
+)  # fmt: skip
+
+
+class Closure(Section, key="closure", divider="closure", title="Closure of the file"):
+    """A supervisor closes the police file: no open police action and no live bail, or reasons why not."""
+
+    happened_label = "Closed on"
+    signs = Permission.SIGN_SUPERVISION
+
+    closed_for: Mapped[str | None] = field("Why it closes", codes="file_closure_reason", needed=True)
+    plan_ended: Mapped[bool | None] = field("Has the plan ended?", asked=True)
+    checklist: Mapped[list[str] | None] = field("Checked", codes="closure_checklist", asked=True)
+    outstanding: Mapped[str | None] = field(
+        "What is outstanding, and why it may close all the same", kind=FieldKind.PROSE
+    )
+    risk_level: Mapped[str | None] = field("Risk on closing", codes="risk_level", asked=True)
+    grounds: Mapped[str | None] = field("Grounds", kind=FieldKind.PROSE, asked=True)
+    retention_group: Mapped[str | None] = field("Retention group", codes="mopi_group", asked=True)
+    retention_hold: Mapped[str | None] = field("Hold on disposal", codes="retention_hold")
+    next_review_on: Mapped[date | None] = field("Review for retention on", asked=True)
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """Why it closed."""
+        why = words("file_closure_reason", entry.get("closed_for") or "")
+        return f"File closed: {why[0].lower()}{why[1:]}" if why else "File closed"
+
+    @classmethod
+    def front(cls, entry: EntryFact) -> Mapping[str, Any]:
+        """The file is closed."""
+        return {"state": "closed"}
+
+
+class SocialCareClosure(
+    Section, key="social_care_closure", divider="closure", title="Closure by social care"
+):
+    """Social care closes its case on the child. The police file stays open until police close it;
+    what social care owed is owed no more."""
+
+    happened_label = "Closed on"
+
+    closed_for: Mapped[str | None] = field("Why social care closed", codes="closure_reason", asked=True)
+    told_by: Mapped[str | None] = field("Told by", help="Who told police, and how.")
+    note: Mapped[str | None] = field("Note", kind=FieldKind.PROSE)
+    police_view: Mapped[str | None] = field("Police view", kind=FieldKind.PROSE)
+
+    ceases = (Ceases(_SOCIAL_CARE),)
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """Why social care closed its case."""
+        why = words("closure_reason", entry.get("closed_for") or "")
+        return f"Social care closed: {why[0].lower()}{why[1:]}" if why else "Social care closed"

@@ -1,0 +1,115 @@
+"""Child protection conferences: initial, review, before birth and on transfer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field, rows
+from casefile.record.facts import EntryFact
+from casefile.record.groups import Action, Attendee
+from casefile.record.owed import Ceases, Closes, Opens
+from casefile.sections.base import Section, Words
+
+_FIRST = ("initial", "pre_birth", "transfer_in", "receiving")
+_ENDS = ("end", "end_in_need", "end_looked_after", "transferred")
+
+
+def _is_first(entry: EntryFact) -> bool:
+    return entry.get("kind") in _FIRST
+
+
+def _is_review(entry: EntryFact) -> bool:
+    return entry.get("kind") == "review"
+
+
+def _makes_plan(entry: EntryFact) -> bool:
+    return _is_first(entry) and entry.get("outcome") == "plan"
+
+
+def _plan_goes_on(entry: EntryFact) -> bool:
+    return _is_review(entry) and entry.get("review_outcome") not in (*_ENDS, "adjourned")
+
+
+def _held_review(entry: EntryFact) -> bool:
+    return _is_review(entry) and entry.get("review_outcome") != "adjourned"
+
+
+def _ends_plan(entry: EntryFact) -> bool:
+    return _is_review(entry) and entry.get("review_outcome") in _ENDS
+
+
+def _no_record(entry: EntryFact) -> bool:
+    return entry.get("record_received_on") is None
+
+
+def _no_letter(entry: EntryFact) -> bool:
+    return entry.get("decision_received_on") is None
+
+
+class Conference(Section, key="conference", divider="conferences", title="Conference"):
+    """A conference that decides whether a child needs a child protection plan, or reviews one.
+
+    The first review is due three months after the initial conference, later ones every six months;
+    the first core group ten working days after it (Working Together, every edition since 1999).
+    """
+
+    happened_label = "Held on"
+
+    kind: Mapped[str | None] = field("Type", codes="conference_type", needed=True)
+    place: Mapped[str | None] = field("Where")
+    chair: Mapped[str | None] = field("Chaired by", asked=True)
+    police_attendance: Mapped[str | None] = field("Did police attend?", codes="police_attendance", asked=True)
+    police_officer: Mapped[str | None] = field("Police officer", help="Name and rank of who attended.")
+    non_attendance: Mapped[str | None] = field("Why police did not attend", codes="non_attendance_reason")
+    report_sent_on: Mapped[date | None] = field("Police report sent on", asked=True)
+    quorate: Mapped[str | None] = field("Was it quorate?", codes="quorate")
+    outcome: Mapped[str | None] = field("Decision of a first conference", codes="icpc_outcome")
+    review_outcome: Mapped[str | None] = field("Decision of a review", codes="rcpc_outcome")
+    category: Mapped[str | None] = field("Category of abuse", codes="abuse_category")
+    position: Mapped[str | None] = field("Police view", codes="conference_position", asked=True)
+    dissent: Mapped[str | None] = field("Dissent", kind=FieldKind.PROSE, help="Whose and why, in full.")
+    participation: Mapped[str | None] = field("How the child took part", codes="child_participation")
+    discussed: Mapped[str | None] = field("What was said and decided", kind=FieldKind.PROSE)
+    next_on: Mapped[date | None] = field("Next conference fixed for")
+    decision_received_on: Mapped[date | None] = field("Decision letter received on")
+    record_received_on: Mapped[date | None] = field("Full record received on")
+
+    attendees = rows("Who attended", Attendee, asked=True)
+    actions = rows("Recommendations and actions", Action)
+
+    opens = (
+        Opens("CG-1", when=_makes_plan),
+        Opens("RCPC-1", when=_makes_plan),
+        Opens("RCPC-n", when=_plan_goes_on),
+        Opens("CONF-D", when=_no_letter),
+        Opens("CONF-M", when=_no_record),
+    )
+    closes = (
+        Closes(("ICPC", "REF-1"), when=_is_first),
+        Closes(("RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT"), when=_held_review),
+    )
+    ceases = (Ceases(("CG-1", "CG-n"), when=_ends_plan),)
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """Its type and decision."""
+        kind = words("conference_type", entry.get("kind") or "")
+        head = f"{kind} conference" if kind else "Conference"
+        codes, key = ("rcpc_outcome", "review_outcome") if _is_review(entry) else ("icpc_outcome", "outcome")
+        decision = words(codes, entry.get(key) or "")
+        return f"{head}: {decision[0].lower()}{decision[1:]}" if decision else head
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """A decision, a reason where police stayed away, and the report in time."""
+        found: list[str] = []
+        if not entry.get("review_outcome" if _is_review(entry) else "outcome"):
+            found.append("the decision")
+        if entry.get("police_attendance") in ("report_only", "neither") and not entry.get("non_attendance"):
+            found.append("why police did not attend")
+        sent = entry.get("report_sent_on")
+        if sent and entry.happened_on and sent >= entry.happened_on:
+            found.append("the police report was not sent before the conference")
+        return tuple(found)

@@ -1,0 +1,90 @@
+"""The child protection plan, or the plan for a child in need, and how far it is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field, rows
+from casefile.record.facts import EntryFact
+from casefile.record.groups import Action
+from casefile.record.owed import Ceases, Opens
+from casefile.sections.base import Section, Words
+
+PROTECTION = ("on_plan", "registered")
+_OF_PLAN = ("RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CG-1", "CG-n")
+
+
+def _made_elsewhere(entry: EntryFact) -> bool:
+    """A plan on file without its conference still has to be reviewed."""
+    return (
+        entry.get("conference_on") is None
+        and entry.get("status") in PROTECTION
+        and entry.get("ended_on") is None
+    )
+
+
+def _protection_ended(entry: EntryFact) -> bool:
+    return entry.get("ended_on") is not None and entry.get("status") != "in_need"
+
+
+def _ended_on(entry: EntryFact) -> date | None:
+    found: date | None = entry.get("ended_on")
+    return found
+
+
+class Plan(Section, key="plan", divider="plan", title="Plan"):
+    """What is to be done so that the child is safe, by whom and by when.
+
+    Both the first and the latest category of abuse are kept. Once the plan has ended, its reviews and
+    core groups are owed no more.
+    """
+
+    happened_label = "Began on"
+
+    status: Mapped[str | None] = field("Status", codes="plan_status", needed=True)
+    category: Mapped[str | None] = field("Category of abuse", codes="abuse_category", asked=True)
+    first_category: Mapped[str | None] = field("Category at the start", codes="abuse_category")
+    conference_on: Mapped[date | None] = field(
+        "Conference on file", help="Date of the conference that made it, if it stands in this file."
+    )
+    previous_plans: Mapped[int | None] = field("Earlier plans", help="How many the child had before.")
+    aims: Mapped[str | None] = field("What must change", kind=FieldKind.PROSE, asked=True)
+    contingency: Mapped[str | None] = field("If it does not change", kind=FieldKind.PROSE)
+    police_trigger: Mapped[str | None] = field(
+        "What would make police act further", kind=FieldKind.PROSE, asked=True
+    )
+    ended_on: Mapped[date | None] = field("Ended on")
+    end_reason: Mapped[str | None] = field("Why it ended", codes="plan_end_reason")
+
+    actions = rows("Actions", Action)
+
+    opens = (Opens("RCPC-1", when=_made_elsewhere),)
+    ceases = (Ceases(_OF_PLAN, when=_protection_ended, from_on=_ended_on),)
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """Its status and category."""
+        status = words("plan_status", entry.get("status") or "") or "Plan"
+        category = words("abuse_category", entry.get("category") or "")
+        return f"{status}: {category.lower()}" if category else status
+
+    @classmethod
+    def front(cls, entry: EntryFact) -> Mapping[str, Any]:
+        """Category and beginning of a child protection plan that stands; empty once it has ended."""
+        if entry.get("status") in PROTECTION and entry.get("ended_on") is None:
+            return {"plan_category": entry.get("category"), "plan_since": entry.happened_on}
+        return {} if entry.get("status") == "in_need" else {"plan_category": None, "plan_since": None}
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """An end before the start; an end without its reason."""
+        began, ended = values.get("happened_on"), values.get("ended_on")
+        if began and ended and ended < began:
+            return {"ended_on": "It cannot end before it began."}
+        if ended and not values.get("end_reason"):
+            return {"end_reason": "Say why it ended."}
+        return {}

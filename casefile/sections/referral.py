@@ -1,0 +1,83 @@
+"""The referral: how police or social care first learnt of the concern, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field
+from casefile.record.facts import EntryFact
+from casefile.record.owed import Opens
+from casefile.sections.base import Section, Words
+
+
+def _undecided(entry: EntryFact) -> bool:
+    return entry.get("direction") == "in" and not entry.get("decision")
+
+
+def _no_feedback(entry: EntryFact) -> bool:
+    decided = entry.get("direction") == "in" and entry.get("decision")
+    return bool(decided) and not entry.get("feedback_on")
+
+
+def _decided_on(entry: EntryFact) -> date | None:
+    return entry.get("decided_on") or entry.happened_on
+
+
+class Referral(Section, key="referral", divider="referral", title="Referral"):
+    """A concern about a child, told to police or to social care, and the decision taken on it.
+
+    The next step is decided within one working day and the referrer hears of it
+    (Working Together, every edition since 2006).
+    """
+
+    happened_label = "Received on"
+
+    direction: Mapped[str | None] = field("Which way it went", codes="referral_direction", needed=True)
+    source: Mapped[str | None] = field("Who referred", codes="referral_source", asked=True)
+    referrer: Mapped[str | None] = field("Name of the referrer", help="And how to reach them.")
+    concerns_about: Mapped[list[str] | None] = field("What it is about", codes="referral_concern")
+    primary_need: Mapped[str | None] = field("Primary need", codes="primary_need")
+    category: Mapped[str | None] = field("Category of abuse", codes="abuse_category")
+    account: Mapped[str | None] = field(
+        "What was said",
+        kind=FieldKind.PROSE,
+        help="In the referrer's own words as far as they are known.",
+        asked=True,
+    )
+    safe_now: Mapped[str | None] = field("Safe now?", codes="immediate_safety")
+    safety_note: Mapped[str | None] = field("What was done for safety", kind=FieldKind.PROSE)
+    reference: Mapped[str | None] = field("Reference", help="Of the report, crime or log.")
+    decision: Mapped[str | None] = field("Decision", codes="referral_decision", asked=True)
+    decided_on: Mapped[date | None] = field("Decided on")
+    decided_by: Mapped[str | None] = field("Decided by", help="Name and rank or post.")
+    decision_reasons: Mapped[str | None] = field("Reasons for the decision", kind=FieldKind.PROSE)
+    feedback: Mapped[str | None] = field("Feedback to the referrer", codes="feedback_state")
+    feedback_on: Mapped[date | None] = field("Feedback given on")
+
+    opens = (
+        Opens("REF-1", when=_undecided),
+        Opens("REF-2", when=_no_feedback, counted_from=_decided_on),
+    )
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """Who referred and what was decided."""
+        source = words("referral_source", entry.get("source") or "")
+        decision = words("referral_decision", entry.get("decision") or "")
+        head = f"Referral from {source[0].lower()}{source[1:]}" if source else "Referral"
+        return f"{head}: {decision.lower()}" if decision else head
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """A decision or feedback before the referral."""
+        received = values.get("happened_on")
+        names = {"decided_on": "decision", "feedback_on": "feedback"}
+        return {
+            key: f"The {name} is dated before the referral was received."
+            for key, name in names.items()
+            if received and values.get(key) and values[key] < received
+        }

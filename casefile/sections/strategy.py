@@ -1,0 +1,81 @@
+"""The strategy discussion: police, social care, health and others decide together what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field, rows
+from casefile.record.facts import EntryFact
+from casefile.record.groups import Action, Attendee
+from casefile.record.owed import Closes, Opens
+from casefile.sections.base import Section, Words
+
+_HEALTH = {"health", "hospital", "gp", "health_visiting", "midwifery", "paediatrics", "mental_health"}
+
+
+def _starts_enquiry(entry: EntryFact) -> bool:
+    return entry.get("outcome") == "s47"
+
+
+class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Strategy discussion"):
+    """A discussion of at least police, social care and health on a child who may suffer significant harm.
+
+    When it starts an enquiry under section 47 of the Children Act 1989, the initial conference is
+    due 15 working days after it.
+    """
+
+    happened_label = "Held on"
+
+    mode: Mapped[str | None] = field("How held", codes="strategy_mode", needed=True)
+    place: Mapped[str | None] = field("Where")
+    chair: Mapped[str | None] = field("Chaired by", asked=True)
+    supervisor: Mapped[str | None] = field(
+        "Police supervisor", help="Name and rank of who decided for police.", asked=True
+    )
+    shared: Mapped[str | None] = field("What was shared", kind=FieldKind.PROSE, asked=True)
+    risk_now: Mapped[str | None] = field("Risk to the child now", kind=FieldKind.PROSE)
+    outcome: Mapped[str | None] = field("Decision", codes="strategy_outcome", needed=True)
+    s47_kind: Mapped[str | None] = field("How the enquiry is made", codes="s47_kind")
+    medical: Mapped[bool | None] = field("Medical agreed")
+    child_seen_by: Mapped[str | None] = field("Who sees the child, and when", asked=True)
+    criminal: Mapped[bool | None] = field("Criminal investigation")
+    disagreement: Mapped[str | None] = field(
+        "Disagreement", kind=FieldKind.PROSE, help="Who, why, and how it was settled."
+    )
+    decision_reasons: Mapped[str | None] = field("Reasons", kind=FieldKind.PROSE, asked=True)
+
+    attendees = rows("Who took part", Attendee, asked=True)
+    actions = rows("Agreed actions", Action)
+
+    opens = (Opens("ICPC", when=_starts_enquiry), Opens("S47-1", when=_starts_enquiry))
+    closes = (Closes(("STR-1", "REF-1")),)
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """What was decided."""
+        decision = words("strategy_outcome", entry.get("outcome") or "")
+        return (
+            f"Strategy discussion: {decision[0].lower()}{decision[1:]}" if decision else "Strategy discussion"
+        )
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Police, social care and health must be named; actions must be dated."""
+        agencies = {row.get("agency") for row in entry.rows("attendees")}
+        wanted = (("police", {"police"}), ("social care", {"social_care"}), ("health", _HEALTH))
+        found = [f"nobody from {name} is named" for name, codes in wanted if not agencies & codes]
+        undated = sum(1 for row in entry.rows("actions") if not row.get("due_on"))
+        if undated:
+            found.append("an action has no date" if undated == 1 else f"{undated} actions have no date")
+        return tuple(found)
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """A section 47 enquiry needs to be joint or single."""
+        if values.get("outcome") == "s47" and not values.get("s47_kind"):
+            return {"s47_kind": "Say whether the enquiry is joint or by one agency."}
+        return {}
