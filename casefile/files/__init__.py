@@ -1,0 +1,1 @@
+"""Keeping the model file: opening files, people, drafts, signing, documents, tasks, dividers."""

@@ -1,0 +1,1 @@
+"""What officers do to a case file."""

@@ -1,0 +1,161 @@
+"""Signing: a draft becomes a version of an entry that nobody can change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from casefile.errors import Fault, Invalid, Missing, Refused
+from casefile.files.reach import case_file, own_draft
+from casefile.record.facts import EntryFact
+from casefile.record.model import Draft, EntryThread
+from casefile.record.people import Involvement
+from casefile.sections import SECTIONS
+from casefile.sections.base import describe
+from casefile.sections.keep import digest_of, words_of, write
+from casefile.sections.load import thread
+from casefile.sections.refresh import refresh_file
+from casefile.sections.values import Reading, read_form
+from casefile.work.door import action
+from casefile.work.ids import new_id
+from casefile.work.names import Kind, Logged, Permission
+from casefile.work.unit import Work
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
+def sign_entry(work: Work, draft_id: UUID, *, reason: str | None = None) -> EntryFact:
+    """Sign a draft: it becomes an entry, or a new version of the one it amends, with a reason."""
+    draft = own_draft(work, draft_id)
+    fact = sign(
+        work, draft.file_id, draft.record, draft.values, thread_id=draft.thread_id, reason=reason
+    )
+    work.session.execute(delete(Draft).where(Draft.id == draft_id))
+    work.touch(Kind.DRAFT, draft.file_id)
+    refresh_file(work, draft.file_id)
+    return fact
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def record_entry(
+    work: Work, file_id: UUID, record: str, values: Mapping[str, Any], *, reason: str | None = None
+) -> EntryFact:
+    """Write and sign an entry in one step, as the command line and the training store do."""
+    case_file(work, file_id)
+    fact = sign(work, file_id, record, values, reason=reason)
+    refresh_file(work, file_id)
+    return fact
+
+
+def sign(
+    work: Work,
+    file_id: UUID,
+    record: str,
+    values: Mapping[str, Any],
+    *,
+    thread_id: UUID | None = None,
+    reason: str | None = None,
+) -> EntryFact:
+    """Validate and write one version, inside work that refreshes the file afterwards."""
+    section = SECTIONS[record]
+    if not work.actor.may(section.signs):
+        raise Refused(
+            f"Only a supervisor may sign this: {section.title}.", kept="It is kept as a draft."
+        )
+    reading = read_form(describe(section), values, work.standards)
+    faults = reading.faults + [
+        Fault(key, sentence) for key, sentence in section.faults({**reading.values, **reading.groups}).items()
+    ]
+    faults += _people_faults(work, file_id, reading)
+    faults += _date_faults(reading, work.today)
+    version, root = _next_version(work, thread_id)
+    if version > 1 and not (reason or "").strip():
+        faults.append(Fault("reason", "Say why you amend it: both versions stay readable."))
+    if section.once and version == 1 and _has_one(work, file_id, record):
+        faults.append(Fault("", f"This file already has its {section.title.lower()}. Amend that one."))
+    if faults:
+        raise Invalid(faults)
+    fact = _fact(work, file_id, record, reading, (root, version), reason)
+    summary = section.line(fact, words_of(work.standards))
+    fact = replace(fact, summary=summary)
+    fact = replace(fact, digest=digest_of(fact))
+    write(work.session, section, fact, work.standards)
+    work.note(section=record, version=version)
+    work.about(files=[file_id], people=fact.concerns)
+    work.touch(Kind.ENTRY, file_id)
+    return fact
+
+
+def _fact(
+    work: Work,
+    file_id: UUID,
+    record: str,
+    reading: Reading,
+    place: tuple[UUID | None, int],
+    reason: str | None,
+) -> EntryFact:
+    values = dict(reading.values)
+    happened_on, happened_at = values.pop("happened_on"), values.pop("happened_at")
+    known_on, concerns = values.pop("known_on"), values.pop("concerns")
+    entry_id = new_id()
+    return EntryFact(
+        id=entry_id,
+        file_id=file_id,
+        thread_id=place[0] or entry_id,
+        section=record,
+        version=place[1],
+        versions=place[1],
+        happened_on=happened_on,
+        happened_at=happened_at,
+        known_on=known_on or work.today,
+        recorded_at=work.now,
+        author_id=work.officer_id,
+        author=work.actor.name,
+        reason=reason.strip() if reason and place[1] > 1 else None,
+        marking="OFFICIAL-SENSITIVE",
+        origin=None,
+        summary="",
+        values=values,
+        groups=reading.groups,
+        doubts=reading.doubts,
+        concerns=tuple(sorted(UUID(one) for one in concerns or ())),
+    )
+
+
+def _next_version(work: Work, thread_id: UUID | None) -> tuple[int, UUID | None]:
+    if thread_id is None:
+        return 1, None
+    versions = thread(work.session, SECTIONS, thread_id)
+    if not versions:
+        raise Missing("What you want to amend is not there.")
+    latest = max(one.version for one in versions)
+    return latest + 1, thread_id
+
+
+def _has_one(work: Work, file_id: UUID, record: str) -> bool:
+    found = select(EntryThread.id).where(EntryThread.file_id == file_id, EntryThread.section == record)
+    return work.session.execute(found.limit(1)).first() is not None
+
+
+def _people_faults(work: Work, file_id: UUID, reading: Reading) -> list[Fault]:
+    concerned = reading.values.get("concerns") or ()
+    if not concerned:
+        return []
+    involved = {
+        str(one)
+        for one in work.session.scalars(select(Involvement.person_id).where(Involvement.file_id == file_id))
+    }
+    if set(concerned) <= involved:
+        return []
+    return [Fault("concerns", "Somebody named here is not involved in this file. Add them to the file first.")]
+
+
+def _date_faults(reading: Reading, today: date) -> list[Fault]:
+    known: date | None = reading.values.get("known_on")
+    if known is not None and known > today:
+        return [Fault("known_on", "Police cannot know on a day that has not come.")]
+    return []

@@ -1,0 +1,101 @@
+"""Opening files, allocating them, and saying which dividers do not apply."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casefile.errors import Fault, Invalid
+from casefile.files.reach import case_file
+from casefile.record.model import CaseFile, DividerMark
+from casefile.record.people import Allocation
+from casefile.sections.refresh import refresh_file
+from casefile.store.counters import next_number
+from casefile.work.door import action
+from casefile.work.names import Kind, Logged, Permission
+from casefile.work.unit import Work
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def open_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:
+    """Open a new case file; the store gives the reference unless one is stated."""
+    return new_file(work, reference, opened_on)
+
+
+def new_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:
+    """Open a new case file inside work that is already under way."""
+    wanted = " ".join((reference or "").split())
+    if wanted and _taken(work, wanted):
+        raise Invalid(
+            [Fault("reference", f"The reference {wanted} is already used.")], kept="No file was opened."
+        )
+    case = CaseFile(
+        reference=wanted or _next_reference(work),
+        opened_on=opened_on or work.today,
+        recorded_at=work.now,
+        find_text=(wanted or "").casefold(),
+    )
+    work.session.add(case)
+    work.session.flush()
+    case.find_text = case.reference.casefold()
+    work.touch(Kind.CASE_FILE, case.id)
+    return case.id
+
+
+@action(needs=Permission.ALLOCATE, logs=Logged.ALTERATION)
+def allocate(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date | None = None) -> None:
+    """Give a file to an officer, researcher or supervisor from a day on."""
+    case_file(work, file_id)
+    give(work, file_id, role, officer_id, from_on or work.today)
+    refresh_file(work, file_id)
+
+
+def give(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date) -> None:
+    """Record that an officer holds a file, inside work that refreshes it afterwards."""
+    work.session.add(
+        Allocation(
+            file_id=file_id,
+            role=role,
+            officer_id=officer_id,
+            from_on=from_on,
+            known_on=work.today,
+            recorded_at=work.now,
+            recorded_by=work.officer_id,
+        )
+    )
+    work.session.flush()
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
+def mark_divider(work: Work, file_id: UUID, divider: str, *, applies: bool, reason: str) -> None:
+    """Say that a divider does not apply to a file, or applies after all, and why."""
+    case_file(work, file_id)
+    work.standards.divider(divider)
+    if not reason.strip():
+        raise Invalid([Fault("reason", "Say why: the supervisor reads it.")], kept="The divider was not changed.")
+    work.session.add(
+        DividerMark(
+            file_id=file_id,
+            divider=divider,
+            applies=applies,
+            reason=reason.strip(),
+            recorded_at=work.now,
+            recorded_by=work.officer_id,
+        )
+    )
+    work.touch(Kind.CASE_FILE, file_id)
+
+
+def _taken(work: Work, reference: str) -> bool:
+    table = CaseFile.__table__
+    return work.session.execute(select(table.c.id).where(table.c.reference == reference)).first() is not None
+
+
+def _next_reference(work: Work) -> str:
+    """``F-2026-00417``; numbers that a stated reference has taken are passed over."""
+    while True:
+        reference = f"F-{work.today.year}-{next_number(work.session, f'file/{work.today.year}'):05d}"
+        if not _taken(work, reference):
+            return reference

@@ -1,0 +1,121 @@
+"""Recording people and the dated facts about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casefile.errors import Fault, Invalid, Missing
+from casefile.files.reach import case_file, involved
+from casefile.record.people import Person, PersonFact
+from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
+from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.values import read_form
+from casefile.work.door import action
+from casefile.work.names import Kind, Logged, Permission
+from casefile.work.unit import Work
+
+_NOT_SIGNED = "Nothing was recorded; what you typed is still in the form."
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def add_person(work: Work, file_id: UUID, facts: Mapping[str, Mapping[str, Any]]) -> UUID:
+    """Add a person to a file: at least a role, and what is known (``{"name": {…}, "involvement": {…}}``)."""
+    case_file(work, file_id)
+    if "involvement" not in facts:
+        raise Invalid([Fault("involvement.role", "Say what the person is to this file.")], kept=_NOT_SIGNED)
+    person_id = new_person(work)
+    faults: list[Fault] = []
+    for key, values in facts.items():
+        try:
+            put_fact(work, file_id, person_id, key, values)
+        except Invalid as refused:
+            faults += [Fault(f"{key}.{fault.field}", fault.sentence) for fault in refused.faults]
+    if faults:
+        raise Invalid(faults, kept=_NOT_SIGNED)
+    work.about(people=[person_id])
+    refresh_people(work, [person_id])
+    refresh_file(work, file_id)
+    return person_id
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
+def record_fact(
+    work: Work,
+    file_id: UUID,
+    person_id: UUID,
+    key: str,
+    values: Mapping[str, Any],
+    *,
+    replaces_id: UUID | None = None,
+    withdrawn: bool = False,
+) -> UUID:
+    """Record a fact about a person, in place of an earlier one if that was wrong or has ended."""
+    case_file(work, file_id)
+    if key != "involvement":
+        involved(work, file_id, person_id)
+    fact_id = put_fact(work, file_id, person_id, key, values, replaces_id=replaces_id, withdrawn=withdrawn)
+    work.about(people=[person_id])
+    refresh_people(work, [person_id])
+    refresh_file(work, file_id)
+    return fact_id
+
+
+def new_person(work: Work) -> UUID:
+    """A person with nothing known yet, inside work that refreshes them afterwards."""
+    person = Person(recorded_at=work.now, recorded_by=work.officer_id)
+    work.session.add(person)
+    work.session.flush()
+    work.touch(Kind.PERSON)
+    return person.id
+
+
+def put_fact(
+    work: Work,
+    file_id: UUID,
+    person_id: UUID,
+    key: str,
+    values: Mapping[str, Any],
+    *,
+    replaces_id: UUID | None = None,
+    withdrawn: bool = False,
+) -> UUID:
+    """Write one fact about a person, inside work that refreshes person and file afterwards."""
+    if key not in FACT_KEYS:
+        raise Invalid(f"There is no kind of fact called {key}.", kept=_NOT_SIGNED)
+    cls: Any = FACT_KEYS[key]
+    reading = read_form(describe_fact(cls), {"known_on": work.today.isoformat(), **values}, work.standards)
+    faults = list(reading.faults)
+    if not withdrawn:
+        faults += [Fault(at, said) for at, said in fact_faults(key, reading.values).items()]
+    if faults and not withdrawn:
+        raise Invalid(faults, kept=_NOT_SIGNED)
+    if replaces_id is not None:
+        _still_stands(work, cls, replaces_id, person_id)
+    fact: PersonFact = cls(
+        file_id=file_id,
+        person_id=person_id,
+        recorded_at=work.now,
+        recorded_by=work.officer_id,
+        replaces_id=replaces_id,
+        withdrawn=withdrawn,
+        doubts={at: {"stated": one.stated, "why": one.why} for at, one in reading.doubts.items()},
+        **reading.values,
+    )
+    work.session.add(fact)
+    work.session.flush()
+    work.touch(Kind.PERSON, file_id)
+    return fact.id
+
+
+def _still_stands(work: Work, cls: Any, fact_id: UUID, person_id: UUID) -> None:
+    old = work.session.scalars(select(cls).where(cls.id == fact_id, cls.person_id == person_id)).first()
+    if old is None:
+        raise Missing("What this corrects is not there.")
+    if work.session.scalars(select(cls.id).where(cls.replaces_id == fact_id)).first() is not None:
+        raise Invalid(
+            "Somebody has corrected this already. Look at the newest version first.", kept=_NOT_SIGNED
+        )

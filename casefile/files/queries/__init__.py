@@ -1,0 +1,1 @@
+"""What officers read of case files."""
