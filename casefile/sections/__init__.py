@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from casefile.sections.assessment import Assessment
+from casefile.sections.bail import Bail
 from casefile.sections.base import Section
 from casefile.sections.closure import Closure, SocialCareClosure
 from casefile.sections.conference import Conference
+from casefile.sections.contact import Contact
 from casefile.sections.core_group import CoreGroup
+from casefile.sections.decision import Decision
+from casefile.sections.disclosure import Disclosure
+from casefile.sections.household import Household
+from casefile.sections.investigation import Investigation
+from casefile.sections.legal import Legal
+from casefile.sections.medical import Medical
 from casefile.sections.minutes import Minutes
+from casefile.sections.photographs import Photographs
 from casefile.sections.plan import Plan
+from casefile.sections.police_protection import PoliceProtection
 from casefile.sections.referral import Referral
+from casefile.sections.research import Research
+from casefile.sections.risk import Risk
 from casefile.sections.section47 import Section47
 from casefile.sections.strategy import StrategyDiscussion
+from casefile.sections.supervision import Supervision
 
 _ALL: tuple[type[Section], ...] = (
+    Household,
+    Research,
     Referral,
     StrategyDiscussion,
     Section47,
@@ -22,6 +37,17 @@ _ALL: tuple[type[Section], ...] = (
     Minutes,
     CoreGroup,
     Plan,
+    Risk,
+    Medical,
+    Photographs,
+    Investigation,
+    Bail,
+    Decision,
+    Supervision,
+    PoliceProtection,
+    Legal,
+    Disclosure,
+    Contact,
     SocialCareClosure,
     Closure,
 )

@@ -1,0 +1,81 @@
+"""Photographs of injuries and the body map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field, rows
+from casefile.record.facts import EntryFact
+from casefile.record.model import Row
+from casefile.record.owed import Closes, Opens
+from casefile.sections.base import Section, Words
+
+
+class Injury(Row):
+    """One injury on the body map."""
+
+    __tablename__ = "row_injury"
+
+    site: Mapped[str | None] = field("Where on the body", codes="body_site", needed=True)
+    injury: Mapped[str | None] = field("What it is", codes="injury_kind", needed=True)
+    size: Mapped[str | None] = field("Size, shape and colour")
+    explanation: Mapped[str | None] = field("How it came about, and who says so", kind=FieldKind.PROSE)
+
+
+class Photographs(Section, key="photographs", divider="photographs", title="Photographs and body map"):
+    """Whether a child's injury was photographed, by whom and where the pictures are; if not, why and who agreed.
+
+    Due within 72 hours of the injury being noted, or a sergeant is told why not.
+    """
+
+    happened_label: ClassVar[str] = "Injury noted on"
+
+    taken: Mapped[bool | None] = field("Photographs taken", needed=True)
+    taken_on: Mapped[date | None] = field("Taken on")
+    photographer: Mapped[str | None] = field("Taken by", codes="photographer")
+    scale: Mapped[bool | None] = field("With scale and colour chart")
+    exhibit: Mapped[str | None] = field("Exhibit reference")
+    kept_at: Mapped[str | None] = field("Where they are kept")
+    again_on: Mapped[date | None] = field("To be repeated on")
+    not_taken_why: Mapped[str | None] = field("Why not taken", codes="photograph_reason")
+    agreed_by: Mapped[str | None] = field("Supervisor who agreed")
+    injuries = rows("Injuries", Injury, asked=True)
+
+    opens: ClassVar[tuple[Opens, ...]] = (
+        Opens("PHOTO-1", when=lambda e: e.get("taken") is False and not e.get("agreed_by")),
+        Opens(
+            "PHOTO-AGAIN",
+            when=lambda e: bool(e.get("again_on")),
+            owed_by="police",
+            due_on=lambda e: e.get("again_on"),
+            title="Photograph the injury again",
+        ),
+    )
+    closes: ClassVar[tuple[Closes, ...]] = (
+        Closes(
+            ("PHOTO-1", "PHOTO-2", "PHOTO-AGAIN"),
+            when=lambda e: e.get("taken") is True,
+            done_on=lambda e: e.get("taken_on"),
+        ),
+    )
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """Taken, or why not."""
+        if entry.get("taken"):
+            return f"Injury photographed, {len(entry.rows('injuries'))} on the body map"
+        why = words("photograph_reason", entry.get("not_taken_why") or "")
+        return f"Injury not photographed: {why or 'no reason given'}"
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """Taken needs its day; not taken needs its reason."""
+        if values.get("taken") is True and not values.get("taken_on"):
+            return {"taken_on": "Say when the photographs were taken."}
+        if values.get("taken") is False and not values.get("not_taken_why"):
+            return {"not_taken_why": "Say why no photographs were taken."}
+        return {}

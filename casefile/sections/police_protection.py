@@ -1,0 +1,39 @@
+"""Police protection: a child removed or kept safe by a constable under section 46."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field
+from casefile.record.facts import EntryFact
+from casefile.record.owed import Opens
+from casefile.sections.base import Section, Words
+
+
+class PoliceProtection(Section, key="police_protection", divider="legal", title="Police protection"):
+    """A constable's power to remove a child, or keep it where it is, for at most 72 hours.
+
+    Children Act 1989, section 46. A designated officer enquires and the constable tells the local authority, the
+    child and the parents.
+    """
+
+    happened_label: ClassVar[str] = "Taken on"
+
+    constable: Mapped[str | None] = field("Constable", needed=True)
+    designated_officer: Mapped[str | None] = field("Designated officer", needed=True)
+    grounds: Mapped[str | None] = field("Reasonable cause to believe", kind=FieldKind.PROSE, needed=True)
+    placed: Mapped[str | None] = field("Where the child was taken or kept", asked=True)
+    duties_done: Mapped[list[str] | None] = field("Duties done", codes="police_protection_duty", asked=True)
+    ended_how: Mapped[str | None] = field("How it ended", codes="police_protection_end")
+    ended_at: Mapped[datetime | None] = field("Ended at")
+
+    opens: ClassVar[tuple[Opens, ...]] = (Opens("PP", when=lambda e: not e.get("ended_how")),)
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """That it was used, and how it ended."""
+        ended = words("police_protection_end", entry.get("ended_how") or "")
+        return f"Police protection taken{f': {ended.lower()}' if ended else ''}"

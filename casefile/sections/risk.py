@@ -1,0 +1,72 @@
+"""Risk assessments: what endangers the child, what protects it, the level and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from casefile.record.described import FieldKind, field, rows
+from casefile.record.facts import EntryFact
+from casefile.record.model import Row
+from casefile.record.owed import Ceases, Closes, Opens
+from casefile.sections.base import Section, Words
+
+
+class RiskFactor(Row):
+    """One thing that raises the risk to the child, and how it stands."""
+
+    __tablename__ = "row_risk_factor"
+
+    factor: Mapped[str | None] = field("Factor", codes="risk_factor", needed=True)
+    factor_state: Mapped[str | None] = field("How it stands", codes="risk_factor_state", needed=True)
+    evidence: Mapped[str | None] = field("What shows it", kind=FieldKind.PROSE)
+
+
+class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
+    """The risk to the children of the file as judged on a day: never overwritten, judged again at each trigger.
+
+    The level sets how often a supervisor must look at the file (``resources/standards/review_intervals.toml``).
+    """
+
+    happened_label: ClassVar[str] = "Assessed on"
+
+    trigger: Mapped[str | None] = field("Why now", codes="risk_trigger", needed=True)
+    level: Mapped[str | None] = field("Level", codes="risk_level", needed=True)
+    factors = rows("Risk factors", RiskFactor, asked=True, prefill="last.factors")
+    protective: Mapped[list[str] | None] = field("Protective factors", codes="protective_factor", asked=True)
+    analysis: Mapped[str | None] = field(
+        "Analysis",
+        kind=FieldKind.PROSE,
+        asked=True,
+        help="What the factors mean together, for each child, and what would change your mind.",
+    )
+    rationale: Mapped[str | None] = field("Reasons for the level", kind=FieldKind.PROSE, needed=True)
+    review_on: Mapped[date | None] = field("Review by", needed=True)
+    endorsed_by: Mapped[str | None] = field("Endorsed by (supervisor)", asked=True)
+
+    opens: ClassVar[tuple[Opens, ...]] = (
+        Opens("RISK-REVIEW", owed_by="police", due_on=lambda e: e.get("review_on"), title="Review the risk"),
+    )
+    closes: ClassVar[tuple[Closes, ...]] = (Closes(("RISK-REVIEW",)),)
+    ceases: ClassVar[tuple[Ceases, ...]] = ()
+
+    @classmethod
+    def line(cls, entry: EntryFact, words: Words) -> str:
+        """The level."""
+        return f"Risk assessed: {words('risk_level', entry.get('level') or '')}"
+
+    @classmethod
+    def front(cls, entry: EntryFact) -> Mapping[str, Any]:
+        """The level and the day it was judged."""
+        return {"risk_level": entry.get("level"), "risk_on": entry.happened_on}
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """A review cannot be due before the day of the assessment."""
+        held, review = values.get("happened_on"), values.get("review_on")
+        if held and review and review <= held:
+            return {"review_on": "The next review must come after the day of this assessment."}
+        return {}
