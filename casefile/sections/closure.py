@@ -53,8 +53,10 @@ class Closure(Section, key="closure", divider="closure", title="Closure of the f
 class SocialCareClosure(
     Section, key="social_care_closure", divider="closure", title="Closure by social care"
 ):
-    """Social care closes its case on the child. The police file stays open until police close it;
-    what social care owed is owed no more."""
+    """Social care closes its case on the child; what it owed is owed no more.
+
+    The police file stays open until police close it.
+    """
 
     happened_label = "Closed on"
 

@@ -19,8 +19,11 @@ def _next_on(entry: EntryFact) -> date | None:
 
 
 class CoreGroup(Section, key="core_group", divider="core_groups", title="Core group"):
-    """A meeting of the core group: first within ten working days of the initial conference, then at
-    least every month or as it fixes itself (Working Together)."""
+    """A meeting of those who carry out the plan.
+
+    The first is held within ten working days of the initial conference, later ones at least every
+    month or as the group fixes itself (Working Together).
+    """
 
     happened_label = "Held on"
 

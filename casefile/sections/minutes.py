@@ -31,8 +31,10 @@ def _received_on(entry: EntryFact) -> date | None:
 
 
 class Minutes(Section, key="minutes", divider="minutes", title="Minutes"):
-    """The record of a meeting as sent to police. Accuracy is checked and errors are reported within
-    ten working days of receipt, or the record stands."""
+    """The record of a meeting as sent to police.
+
+    It is checked for accuracy; errors are reported within ten working days of receipt, or the record stands.
+    """
 
     happened_label = "Meeting held on"
 
