@@ -41,4 +41,4 @@ def one_field(size: int) -> PrintedFile:
 
 if __name__ == "__main__":
     make = {"records": many_records, "field": one_field}[sys.argv[1]]
-    print(json.dumps([peak(make(int(size))) for size in sys.argv[2:]]))
+    sys.stdout.write(json.dumps([peak(make(int(size))) for size in sys.argv[2:]]))

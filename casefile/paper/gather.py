@@ -1,0 +1,186 @@
+"""A case file gathered from the record for paper, divider by divider, entry by entry.
+
+What each list holds is read while its page is laid, so memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from casefile.errors import Invalid
+from casefile.files.reach import case_file
+from casefile.paper import lists
+from casefile.paper.entries import printed_entry
+from casefile.paper.model_file import Pairs, PrintedDivider, PrintedFile, PrintedTable
+from casefile.paper.people import children_table, household_table, people_records
+from casefile.paper.records import PrintedRecord
+from casefile.paper.status import divider_status
+from casefile.paper.words import Words
+from casefile.record.dates import long_date
+from casefile.record.model import CaseFile, Entry, EntryThread
+from casefile.sections import SECTIONS
+from casefile.sections.base import describe
+from casefile.sections.load import thread
+from casefile.standards import Divider
+from casefile.work.unit import Work
+
+_OTHERWISE = ("front_sheet", "chronology", "audit")
+"""Dividers that are sheets of their own: front sheet, chronology and the extract of the log."""
+_PEOPLE = ("child", "household", "associated")
+
+
+def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> PrintedFile:
+    """The file ready for paper: whole, or the dividers named by key.
+
+    Raises:
+        Missing: there is no such file for this officer.
+        Invalid: a divider is named that the model file does not have.
+    """
+    file = case_file(work, file_id)
+    words = Words(work.session, work.standards)
+    chosen = _chosen(work, dividers)
+    whole = dividers is None
+    named = [one for one in chosen if one.key not in _OTHERWISE]
+    held = _counts(work, file_id)
+    keys = {one.key for one in chosen}
+    return PrintedFile(
+        name=f"{file.family_name.upper()} family" if file.family_name else "Family not named",
+        reference=file.reference,
+        extent="Whole file" if whole else "Only: " + ", ".join(one.title for one in chosen),
+        cover=_cover(file, words),
+        front=_front(work, file, words),
+        warnings=lists.warnings(work, file_id),
+        children=children_table(work, file_id, words),
+        due=lists.next_due(work, file_id, words),
+        dividers=tuple(_divider(work, file_id, one, held, words) for one in named),
+        before=_before(work, file_id, words, chronology=whole or "chronology" in keys, whole=whole),
+        after=_after(work, file_id, audit=whole or "audit" in keys, whole=whole),
+    )
+
+
+def _before(
+    work: Work, file_id: UUID, words: Words, *, chronology: bool, whole: bool
+) -> tuple[PrintedTable, ...]:
+    found = [lists.chronology(work, file_id)] if chronology else []
+    return (*found, lists.owed(work, file_id, words)) if whole else tuple(found)
+
+
+def _after(work: Work, file_id: UUID, *, audit: bool, whole: bool) -> tuple[PrintedTable, ...]:
+    found: list[PrintedTable] = []
+    if whole:
+        found.append(lists.documents(work, file_id))
+    if audit and lists.may_read_log(work):
+        found.append(lists.log_extract(work, file_id))
+    return tuple(found)
+
+
+def _chosen(work: Work, dividers: Iterable[str] | None) -> tuple[Divider, ...]:
+    every = work.standards.dividers
+    if dividers is None:
+        return tuple(every)
+    wanted = set(dividers)
+    unknown = wanted - {one.key for one in every}
+    if unknown or not wanted:
+        said = ", ".join(sorted(unknown)) or "nothing"
+        raise Invalid(
+            f"The model file has no such divider: {said}. It has: {', '.join(one.key for one in every)}.",
+            kept="Nothing was printed.",
+        )
+    return tuple(one for one in every if one.key in wanted)
+
+
+def _counts(work: Work, file_id: UUID) -> dict[str, int]:
+    rows = work.session.execute(
+        select(EntryThread.section, func.count())
+        .where(EntryThread.file_id == file_id)
+        .group_by(EntryThread.section)
+    )
+    return {section: count for section, count in rows}  # noqa: C416 (rows are not pairs to the type checker)
+
+
+def _cover(file: CaseFile, words: Words) -> Pairs:
+    return (
+        ("Officer in charge", words.officer(file.officer_id) if file.officer_id else "Not allocated"),
+        ("Supervisor", words.officer(file.supervisor_id) if file.supervisor_id else "Not allocated"),
+        ("Child protection plan", _plan(file, words)),
+        ("Risk", _risk(file, words)),
+        ("State", file.state.capitalize()),
+    )
+
+
+def _front(work: Work, file: CaseFile, words: Words) -> Pairs:
+    holders = (
+        ("Officer in charge", file.officer_id),
+        ("Researcher", file.researcher_id),
+        ("Supervisor", file.supervisor_id),
+    )
+    return (
+        ("Reference", file.reference),
+        ("Opened on", long_date(file.opened_on)),
+        ("State", file.state.capitalize()),
+        *((label, words.officer(one) if one else "Not allocated") for label, one in holders),
+        ("Child protection plan", _plan(file, words)),
+        ("Risk", _risk(file, words)),
+        ("Readers", "Named readers only" if file.restricted else "Not restricted"),
+        ("Last entry", long_date(file.last_entry_on) or "None"),
+        ("Standard in force", work.standards.standard(work.today).title),
+    )
+
+
+def _plan(file: CaseFile, words: Words) -> str:
+    if not file.plan_category:
+        return "None recorded"
+    since = f", since {long_date(file.plan_since)}" if file.plan_since else ""
+    return words.label("abuse_category", file.plan_category) + since
+
+
+def _risk(file: CaseFile, words: Words) -> str:
+    if not file.risk_level:
+        return "Not assessed"
+    on = f", assessed {long_date(file.risk_on)}" if file.risk_on else ""
+    return words.label("risk_level", file.risk_level) + on
+
+
+def _divider(
+    work: Work, file_id: UUID, divider: Divider, held: dict[str, int], words: Words
+) -> PrintedDivider:
+    sections = [key for key, section in SECTIONS.items() if section.divider == divider.key]
+    count = sum(held.get(key, 0) for key in sections)
+    tables: tuple[PrintedTable, ...] = ()
+    records: Iterable[PrintedRecord] = _entries(work, file_id, sections, words)
+    if divider.key in _PEOPLE:
+        people = people_records(work, file_id, divider.key, words)
+        records = chain(people, records)
+        count += len(people)
+        if divider.key == "household":
+            tables = (household_table(work, file_id, words),)
+    return PrintedDivider(
+        key=f"divider-{divider.key}",
+        number=str(divider.number),
+        title=divider.title,
+        status=divider_status(work, file_id, divider, sections, count, words),
+        asks=divider.minimum,
+        count=count,
+        records=records,
+        tables=tables,
+    )
+
+
+def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> Iterator[PrintedRecord]:
+    """The entries of a divider, oldest first, each with its versions; one at a time."""
+    if not sections:
+        return
+    order = (func.coalesce(Entry.happened_on, Entry.known_on), Entry.recorded_at, Entry.id)
+    threads = work.session.scalars(
+        select(EntryThread.id)
+        .join(Entry, Entry.id == EntryThread.latest_id)
+        .where(EntryThread.file_id == file_id, EntryThread.section.in_(sections))
+        .order_by(*order)
+    ).all()
+    for thread_id in threads:
+        versions = thread(work.session, SECTIONS, thread_id)
+        yield printed_entry(versions, describe(SECTIONS[versions[-1].section]), words)

@@ -1,0 +1,168 @@
+"""Lists of a file for paper: chronology, what is owed, documents, extract of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from casefile.audit.model import LogRow, LogSubject
+from casefile.paper.model_file import PrintedTable
+from casefile.paper.rows import Column
+from casefile.paper.words import Words, moment, plain
+from casefile.record.dates import long_date, short_date
+from casefile.record.model import Document, Entry, EntryThread, Task
+from casefile.sections import SECTIONS
+from casefile.standards import working_days_between
+from casefile.work.names import Permission
+from casefile.work.unit import Work
+
+_AT_ONCE = 500
+"""Rows fetched from the store at once."""
+_NEXT = 8
+"""Tasks that the front sheet lists; the rest stand under what is owed."""
+
+
+def chronology(work: Work, file_id: UUID) -> PrintedTable:
+    """Every signed entry of every divider in order of what happened."""
+    columns = (
+        Column("Date", 17),
+        Column("What happened", 50),
+        Column("Divider", 22),
+        Column("Police knew", 14),
+    )
+    return PrintedTable(
+        "chronology", "Chronology", columns, _chronology(work, file_id), "No entry is signed yet."
+    )
+
+
+def _chronology(work: Work, file_id: UUID) -> Iterator[tuple[str, ...]]:
+    titles = {one.key: one.title for one in work.standards.dividers}
+    order = (func.coalesce(Entry.happened_on, Entry.known_on), Entry.happened_at, Entry.recorded_at, Entry.id)
+    rows = work.session.execute(
+        select(Entry.happened_on, Entry.happened_at, Entry.known_on, Entry.summary, Entry.section)
+        .join(EntryThread, EntryThread.latest_id == Entry.id)
+        .where(Entry.file_id == file_id)
+        .order_by(*order)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for row in rows:
+        at = f", {plain(row.happened_at)}" if row.happened_at else ""
+        section = SECTIONS[row.section]
+        yield (
+            f"{short_date(row.happened_on)}{at}" if row.happened_on else "Day not known",
+            row.summary or section.title,
+            titles.get(section.divider, section.title),
+            short_date(row.known_on),
+        )
+
+
+def next_due(work: Work, file_id: UUID, words: Words) -> PrintedTable:
+    """The next things owed, for the front sheet."""
+    return PrintedTable("due", "Next due", _OWED, _owed(work, file_id, words, _NEXT), "Nothing is owed.")
+
+
+def owed(work: Work, file_id: UUID, words: Words) -> PrintedTable:
+    """Everything owed that is neither done nor waived."""
+    return PrintedTable("owed", "Owed", _OWED, _owed(work, file_id, words, None), "Nothing is owed.")
+
+
+_OWED = (Column("Due", 20), Column("What", 45), Column("Owed by", 28), Column("State", 22))
+
+
+def _owed(work: Work, file_id: UUID, words: Words, most: int | None) -> Iterator[tuple[str, ...]]:
+    wanted = (
+        select(Task.due_on, Task.title, Task.owed_by, Task.officer_id)
+        .where(Task.file_id == file_id, Task.state == "due")
+        .order_by(Task.due_on.is_(None), Task.due_on, Task.title, Task.id)
+    )
+    for due_on, title, by, officer_id in work.session.execute(wanted.limit(most) if most else wanted).all():
+        yield (
+            long_date(due_on) or "No date",
+            title,
+            words.officer(officer_id) if officer_id else words.label("agency", by),
+            _lateness(work, due_on),
+        )
+
+
+def _lateness(work: Work, due_on: date | None) -> str:
+    if due_on is None:
+        return "Open"
+    if due_on == work.today:
+        return "Due today"
+    if due_on > work.today:
+        return "Due"
+    late = max(1, working_days_between(due_on, work.today))
+    return f"{late} working day{'s' if late != 1 else ''} late"
+
+
+def warnings(work: Work, file_id: UUID) -> tuple[str, ...]:
+    """What a reader must see first: how much is late."""
+    late = work.session.scalar(
+        select(func.count()).where(Task.file_id == file_id, Task.state == "due", Task.due_on < work.today)
+    )
+    return (f"{late} owed and late: see the list of what is owed.",) if late else ()
+
+
+def documents(work: Work, file_id: UUID) -> PrintedTable:
+    """The documents on the file, with size and digest."""
+    columns = (
+        Column("No.", 6, number=True),
+        Column("Name", 40),
+        Column("Received", 18),
+        Column("Size", 12, number=True),
+        Column("SHA-256", 34),
+    )
+    return PrintedTable("documents", "Documents", columns, _documents(work, file_id), "No document is filed.")
+
+
+def _documents(work: Work, file_id: UUID) -> Iterator[tuple[str, ...]]:
+    rows = work.session.execute(
+        select(Document.name, Document.received_on, Document.recorded_at, Document.size, Document.sha256)
+        .where(Document.file_id == file_id)
+        .order_by(Document.recorded_at, Document.id)
+    ).all()
+    for number, row in enumerate(rows, 1):
+        received = short_date(row.received_on) or moment(row.recorded_at)
+        half = len(row.sha256) // 2
+        yield str(number), row.name, received, _size(row.size), f"{row.sha256[:half]}\n{row.sha256[half:]}"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
+def may_read_log(work: Work) -> bool:
+    """Whether this officer may see who read and changed the file."""
+    return work.actor.may(Permission.READ_LOG)
+
+
+def log_extract(work: Work, file_id: UUID) -> PrintedTable:
+    """Who saw, changed and printed this file, and why."""
+    columns = (
+        Column("No.", 8, number=True),
+        Column("When", 24),
+        Column("Who", 22),
+        Column("Category", 16),
+        Column("What", 26),
+        Column("Reason", 24),
+    )
+    return PrintedTable("log", "Extract of the log", columns, _log(work, file_id))
+
+
+def _log(work: Work, file_id: UUID) -> Iterator[tuple[str, ...]]:
+    rows = work.session.execute(
+        select(
+            LogRow.seq, LogRow.at, LogRow.officer, LogRow.category, LogRow.act, LogRow.outcome, LogRow.reason
+        )
+        .join(LogSubject, LogSubject.seq == LogRow.seq)
+        .where(LogSubject.subject == file_id)
+        .order_by(LogRow.seq)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for row in rows:
+        act = row.act.split(".", 1)[-1].replace("_", " ")
+        outcome = "" if row.outcome == "done" else f" ({row.outcome})"
+        yield str(row.seq), moment(row.at), row.officer, row.category, act + outcome, row.reason or ""
