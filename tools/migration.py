@@ -7,6 +7,8 @@ the types of the columns as they are now, not as the models may say later. Read 
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import sys
 from pathlib import Path
@@ -17,9 +19,9 @@ from alembic.operations.ops import CreateTableOp
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import JSON, create_engine
 
+import casefile
 from casefile.store import guard, schema
 from casefile.store.base import Base, Moment
-from tools.permissions import import_everything
 
 VERSIONS = Path(__file__).resolve().parents[1] / "casefile" / "store" / "migrations" / "versions"
 PLAIN = "sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), 'postgresql')"
@@ -42,6 +44,15 @@ def upgrade() -> None:
 {guards}'''
 
 
+def import_models() -> None:
+    """Tables are known once their modules are imported."""
+    for found in pkgutil.walk_packages(casefile.__path__, "casefile."):
+        layer = found.name.split(".")[1]
+        tables = layer in {"access", "audit", "record", "sections", "store"} or found.name.endswith(".model")
+        if tables and ".migrations" not in found.name:
+            importlib.import_module(found.name)
+
+
 def frozen(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """A column's type as it is now; False leaves it to Alembic."""
     if kind == "type" and isinstance(item, Moment):
@@ -53,7 +64,7 @@ def frozen(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 def page(message: str) -> tuple[str, str]:
     """The next revision's number and the text of its migration."""
-    import_everything()
+    import_models()
     with create_engine("sqlite://").connect() as connection:
         schema.bring_up(connection, Base.metadata)
         before = schema.version(connection)
