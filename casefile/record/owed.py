@@ -162,7 +162,7 @@ def derive(
     ended = _end(open_tasks, known, duties, as_of)
     told = [_as_told(task, spoken) for task in ended]
     return tuple(
-        sorted((_late(task, as_of) for task in told), key=lambda t: (t.due_on or date.max, t.title, t.id))
+        sorted((with_lateness(task, as_of) for task in told), key=lambda t: (t.due_on or date.max, t.title, t.id))
     )
 
 
@@ -276,20 +276,24 @@ def _by_hand(said: TaskSaid) -> Owed:
 def _end(
     tasks: Sequence[Owed], known: Sequence[EntryFact], duties: Mapping[str, Duties], as_of: date
 ) -> list[Owed]:
-    """Close and cease tasks by the entries that came after them, oldest entry first."""
-    current = {task.id: task for task in tasks}
+    """Close and cease tasks, each on its own day: a plan that ended must not swallow the reviews before it."""
+    events: list[tuple[date, int, EntryFact, Closes | Ceases]] = []
     for entry in known:
         rules = duties[entry.section]
         for closes in rules.closes:
-            done_on = closes.done_on(entry) if closes.when(entry) else None
-            if done_on is not None and done_on <= as_of:
-                for task in _picked(current.values(), entry, closes, done_on):
-                    current[task.id] = replace(task, state=TaskState.DONE, ended_on=done_on)
+            if closes.when(entry) and (day := closes.done_on(entry)) is not None and day <= as_of:
+                events.append((day, 0, entry, closes))
         for ceases in rules.ceases:
-            from_on = ceases.from_on(entry) if ceases.when(entry) else None
-            if from_on is not None and from_on <= as_of:
-                for task in _matching(current.values(), entry, ceases.timescales, from_on):
-                    current[task.id] = replace(task, state=TaskState.CEASED, ended_on=from_on)
+            if ceases.when(entry) and (day := ceases.from_on(entry)) is not None and day <= as_of:
+                events.append((day, 1, entry, ceases))
+    current = {task.id: task for task in tasks}
+    for day, _, entry, rule in sorted(events, key=lambda one: (one[0], one[1], one[2].thread_id)):
+        if isinstance(rule, Closes):
+            picked, state = _picked(current.values(), entry, rule, day), TaskState.DONE
+        else:
+            picked, state = _matching(current.values(), entry, rule.timescales, day), TaskState.CEASED
+        for task in picked:
+            current[task.id] = replace(task, state=state, ended_on=day)
     return list(current.values())
 
 
@@ -334,7 +338,7 @@ def _as_told(task: Owed, said: Sequence[TaskSaid]) -> Owed:
     return task
 
 
-def _late(task: Owed, as_of: date) -> Owed:
+def with_lateness(task: Owed, as_of: date) -> Owed:
     """Say whether it is or was late, and by how much, in the unit of its limit."""
     if task.due_on is None or task.state in (TaskState.WAIVED, TaskState.CEASED):
         return task

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from casefile.work.pieces import in_pieces
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from casefile.record.described import described_fields, group_classes
 from casefile.record.facts import Doubt, EntryFact
 from casefile.record.model import Entry, EntryPerson, EntryThread
 from casefile.sections.base import Section
-
+from casefile.work.pieces import in_pieces
 
 
 def entries(

@@ -1,0 +1,243 @@
+"""A file as a docket: its front, its dividers with their marks, what is owed, its chronology."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casefile.access.model import Officer
+from casefile.access.queries import shown
+from casefile.errors import Missing
+from casefile.files.queries.documents import DocumentRow, documents_of
+from casefile.files.queries.drafts import DraftRow, drafts_of
+from casefile.files.reach import case_file
+from casefile.record.described import Description
+from casefile.record.facts import EntryFact
+from casefile.record.model import CaseFile, DividerMark, Draft
+from casefile.record.owed import Owed, derive
+from casefile.record.persons import PersonView, people_of
+from casefile.sections import SECTIONS
+from casefile.sections.base import describe
+from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
+from casefile.sections.load import entries, thread
+from casefile.sections.refresh import owed_by_file, said_of_tasks
+from casefile.work.door import query
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DividerRow:
+    """A divider as listed at the left of a file.
+
+    Attributes:
+        mark: ``complete``, ``missing``, ``not_applicable`` or ``empty``.
+        missing: What is missing, in words.
+        asks: What the standard asks for, and ``source`` where it says so.
+        said_by: Who said that it does not apply, and why.
+        sections: Descriptions of the records that stand behind it.
+    """
+
+    key: str
+    title: str
+    mark: str
+    count: int
+    missing: tuple[str, ...]
+    asks: str
+    source: str
+    said_by: str
+    sections: tuple[Description, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the chronology."""
+
+    entry_id: UUID
+    thread_id: UUID
+    divider: str
+    title: str
+    summary: str
+    happened_on: date | None
+    known_on: date
+    significant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """A case file as opened."""
+
+    id: UUID
+    reference: str
+    family_name: str
+    children: int
+    state: str
+    marking: str
+    restricted: bool
+    opened_on: date
+    risk_level: str | None
+    risk_on: date | None
+    plan_category: str | None
+    plan_since: date | None
+    officer: str
+    researcher: str
+    supervisor: str
+    people: tuple[PersonView, ...]
+    dividers: tuple[DividerRow, ...]
+    owed: tuple[Owed, ...]
+    chronology: tuple[EventRow, ...]
+    documents: tuple[DocumentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DividerPage:
+    """What stands behind one divider: the latest versions, and the officer's drafts."""
+
+    entries: tuple[EntryFact, ...]
+    drafts: tuple[DraftRow, ...]
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def open_docket(work: Work, file_id: UUID) -> Docket:
+    """Open a file: its front, dividers, what is owed and its chronology."""
+    case = case_file(work, file_id)
+    held = entries(work.session, SECTIONS, file_id, all_versions=True)
+    latest = tuple(one for one in held if one.version == one.versions)
+    people = people_of(work.session, file_id, work.today)
+    work.about(people=[one.id for one in people])
+    documents = documents_of(work, file_id)
+    owed = derive(held, said_of_tasks(work, file_id), SECTIONS, work.standards, work.today)
+    return Docket(
+        id=case.id,
+        reference=case.reference,
+        family_name=case.family_name,
+        children=case.children,
+        state=case.state,
+        marking=case.marking,
+        restricted=case.restricted,
+        opened_on=case.opened_on,
+        risk_level=case.risk_level,
+        risk_on=case.risk_on,
+        plan_category=case.plan_category,
+        plan_since=case.plan_since,
+        officer=_officer(work, case.officer_id),
+        researcher=_officer(work, case.researcher_id),
+        supervisor=_officer(work, case.supervisor_id),
+        people=people,
+        dividers=_dividers(work, case, latest, people, owed, len(documents)),
+        owed=owed,
+        chronology=tuple(
+            EventRow(
+                one.id,
+                one.thread_id,
+                SECTIONS[one.section].divider,
+                SECTIONS[one.section].title,
+                one.summary,
+                one.happened_on,
+                one.known_on,
+                bool(one.doubts),
+            )
+            for one in reversed(latest)
+        ),
+        documents=documents,
+    )
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
+    """Read what stands behind one divider of a file."""
+    case_file(work, file_id)
+    keys = [key for key, section in SECTIONS.items() if section.divider == divider]
+    work.note(divider=divider)
+    found = entries(work.session, SECTIONS, file_id, only=keys)
+    mine = Draft.officer_id == work.actor.officer_id
+    drafts = drafts_of(work, Draft.file_id == file_id, Draft.record.in_(keys), mine)
+    return DividerPage(tuple(reversed(found)), drafts)
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def versions(work: Work, thread_id: UUID) -> tuple[EntryFact, ...]:
+    """Read every version of one entry, oldest first."""
+    found = thread(work.session, SECTIONS, thread_id)
+    if not found:
+        raise Missing("That entry is not there, or not yours to see.")
+    work.about(files=[found[0].file_id])
+    return tuple(sorted(found, key=lambda one: one.version))
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def owed_on(work: Work, file_id: UUID, as_of: date) -> tuple[Owed, ...]:
+    """Replay what was owed in a file on any day, by what police knew then."""
+    case_file(work, file_id)
+    return owed_by_file(work, file_id, as_of)
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def entries_of(work: Work, file_id: UUID, *, all_versions: bool = False) -> tuple[EntryFact, ...]:
+    """Read the signed entries of a file, oldest first."""
+    case_file(work, file_id)
+    return entries(work.session, SECTIONS, file_id, all_versions=all_versions)
+
+
+def _dividers(
+    work: Work,
+    case: CaseFile,
+    latest: tuple[EntryFact, ...],
+    people: tuple[PersonView, ...],
+    owed: tuple[Owed, ...],
+    documents: int,
+) -> tuple[DividerRow, ...]:
+    facts = FileFacts(
+        file_id=case.id,
+        entries=latest,
+        people=people,
+        owed=owed,
+        marks=_marks(work, case.id),
+        officer=case.officer_id is not None,
+        supervisor=case.supervisor_id is not None,
+        risk_level=case.risk_level,
+        documents=documents,
+    )
+    rows: list[DividerRow] = []
+    for state in divider_states(facts, work.standards, work.today):
+        standard = work.standards.divider(state.divider)
+        rows.append(
+            DividerRow(
+                state.divider,
+                standard.title,
+                state.mark,
+                state.count,
+                state.missing,
+                standard.minimum,
+                standard.source,
+                state.said_by,
+                tuple(describe(one) for one in SECTIONS.values() if one.divider == state.divider),
+            )
+        )
+    return tuple(rows)
+
+
+def _marks(work: Work, file_id: UUID) -> dict[str, MarkSaid]:
+    rows = work.session.execute(
+        select(DividerMark, Officer.name, Officer.role, Officer.number)
+        .join(Officer, Officer.id == DividerMark.recorded_by)
+        .where(DividerMark.file_id == file_id)
+        .order_by(DividerMark.recorded_at, DividerMark.id)
+    )
+    found: dict[str, MarkSaid] = {}
+    for mark, name, role, number in rows:
+        found[mark.divider] = MarkSaid(mark.applies, mark.reason, shown(name, role, number), _day(mark.recorded_at))
+    return found
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()
+
+
+def _officer(work: Work, officer_id: UUID | None) -> str:
+    officer: Any = work.session.get(Officer, officer_id) if officer_id else None
+    return shown(officer.name, officer.role, officer.number) if officer else ""

@@ -1,0 +1,85 @@
+"""Reading documents: listed, as text, and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casefile.errors import Missing
+from casefile.files.reach import case_file
+from casefile.record.model import BlobChunk, Document
+from casefile.work.door import query
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as one line."""
+
+    id: UUID
+    file_id: UUID
+    parent_id: UUID | None
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    received_on: date | None
+    recorded_at: datetime
+    origin: str | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document opened: its text for reading, and its bytes for showing."""
+
+    row: DocumentRow
+    text: str
+    data: bytes
+
+
+def documents_of(work: Work, file_id: UUID) -> tuple[DocumentRow, ...]:
+    """The documents of a file, newest first."""
+    table = Document
+    rows = work.session.execute(
+        select(
+            table.id, table.file_id, table.parent_id, table.name, table.media_type, table.size,
+            table.sha256, table.received_on, table.recorded_at, table.origin, table.warnings,
+        )
+        .where(table.file_id == file_id)
+        .order_by(table.recorded_at.desc(), table.id)
+    )  # fmt: skip
+    return tuple(DocumentRow(*row[:10], tuple(row[10])) for row in rows)
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def documents(work: Work, file_id: UUID) -> tuple[DocumentRow, ...]:
+    """List the documents of a file."""
+    case_file(work, file_id)
+    return documents_of(work, file_id)
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def document(work: Work, document_id: UUID) -> DocumentView:
+    """Open a document inside the app; its bytes never lie in a temporary folder."""
+    found = work.session.scalars(select(Document).where(Document.id == document_id)).first()
+    if found is None:
+        raise Missing("That document is not there, or not yours to see.")
+    work.about(files=[found.file_id])
+    row = next(one for one in documents_of(work, found.file_id) if one.id == document_id)
+    return DocumentView(row, found.text, b"".join(chunks(work, found.sha256)))
+
+
+def chunks(work: Work, sha256: str) -> Iterator[bytes]:
+    """The bytes of a document, a piece at a time."""
+    yield from work.session.scalars(
+        select(BlobChunk.data)
+        .where(BlobChunk.sha256 == sha256)
+        .order_by(BlobChunk.position)
+        .execution_options(yield_per=4)
+    )

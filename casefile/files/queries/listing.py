@@ -1,0 +1,161 @@
+"""The list of files: found as you type, sorted by any column, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from casefile.access.model import Officer, Restriction
+from casefile.access.queries import shown
+from casefile.access.visibility import RestrictedFile
+from casefile.errors import Missing, Refused
+from casefile.record.model import CaseFile
+from casefile.record.persons import folded
+from casefile.work.door import query
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A case file as one line of the list."""
+
+    id: UUID
+    reference: str
+    family_name: str
+    children: int
+    state: str
+    risk_level: str | None
+    plan_category: str | None
+    plan_since: date | None
+    officer: str
+    next_due: date | None
+    last_entry_on: date | None
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """One page of the list, and how many files fit in all."""
+
+    rows: tuple[FileRow, ...]
+    total: int
+
+
+_SORTS: dict[str, Any] = {
+    "reference": CaseFile.reference,
+    "family_name": CaseFile.family_name,
+    "children": CaseFile.children,
+    "state": CaseFile.state,
+    "risk_level": CaseFile.risk_level,
+    "plan_category": CaseFile.plan_category,
+    "plan_since": CaseFile.plan_since,
+    "next_due": CaseFile.next_due,
+    "last_entry_on": CaseFile.last_entry_on,
+    "officer": Officer.name,
+    "restricted": CaseFile.restricted,
+}
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def list_files(
+    work: Work,
+    *,
+    text: str = "",
+    sort: str = "reference",
+    descending: bool = False,
+    state: str | None = None,
+    officer_id: UUID | None = None,
+    offset: int = 0,
+    limit: int = 100,
+) -> FilePage:
+    """List files whose reference, any name, address or officer holds every word of the text."""
+    wanted = select(CaseFile, Officer).outerjoin(Officer, Officer.id == CaseFile.officer_id)
+    for word in folded(text).split():
+        wanted = wanted.where(CaseFile.find_text.contains(word, autoescape=True))
+    if state is not None:
+        wanted = wanted.where(CaseFile.state == state)
+    if officer_id is not None:
+        wanted = wanted.where(CaseFile.officer_id == officer_id)
+    total = work.session.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+    column = _SORTS.get(sort, CaseFile.reference)
+    order = (column.desc() if descending else column.asc()).nulls_last()
+    rows = _rows(work, wanted.order_by(order, CaseFile.reference).offset(offset).limit(limit))
+    work.about(files=[one.id for one in rows])
+    work.note(found=total)
+    return FilePage(rows, total)
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def find_file(work: Work, reference: str) -> FileRow:
+    """Find one file by its exact reference; a restricted one is named with whom to ask."""
+    wanted = select(CaseFile, Officer).outerjoin(Officer, Officer.id == CaseFile.officer_id)
+    rows = _rows(work, wanted.where(func.lower(CaseFile.reference) == reference.strip().lower()))
+    if rows:
+        work.about(files=[rows[0].id])
+        return rows[0]
+    if _hidden(work, reference) is not None:
+        raise Refused(
+            f"The file {reference.strip()} is restricted to named readers.",
+            remedy=f"Ask {_whom_to_ask(work, reference)}, or break the glass with a reason.",
+        )
+    raise Missing(f"There is no file {reference.strip()}.", remedy="Check the reference, or search by name.")
+
+
+def hidden_file(work: Work, reference: str) -> UUID | None:
+    """Identity of a restricted file by its reference, for breaking the glass; None if there is none."""
+    return _hidden(work, reference)
+
+
+def _rows(work: Work, wanted: Select[Any]) -> tuple[FileRow, ...]:
+    return tuple(
+        FileRow(
+            one.id,
+            one.reference,
+            one.family_name,
+            one.children,
+            one.state,
+            one.risk_level,
+            one.plan_category,
+            one.plan_since,
+            shown(officer.name, officer.role, officer.number) if officer else "",
+            one.next_due,
+            one.last_entry_on,
+            one.restricted,
+        )
+        for one, officer in work.session.execute(wanted)
+    )
+
+
+def _hidden(work: Work, reference: str) -> UUID | None:
+    table = CaseFile.__table__
+    found = (
+        select(table.c.id)
+        .join(RestrictedFile.__table__, RestrictedFile.__table__.c.file_id == table.c.id)
+        .where(func.lower(table.c.reference) == reference.strip().lower())
+    )
+    return work.session.execute(found).scalar()
+
+
+def _whom_to_ask(work: Work, reference: str) -> str:
+    file_id = _hidden(work, reference)
+    supervisor = aliased(Officer)
+    table = CaseFile.__table__
+    row = work.session.execute(
+        select(supervisor.name, supervisor.role, supervisor.number)
+        .join(table, table.c.supervisor_id == supervisor.id)
+        .where(table.c.id == file_id)
+    ).first()
+    if row is None:
+        row = work.session.execute(
+            select(Officer.name, Officer.role, Officer.number)
+            .join(Restriction, Restriction.recorded_by == Officer.id)
+            .where(Restriction.file_id == file_id)
+            .order_by(Restriction.recorded_at.desc())
+        ).first()
+    return shown(*row) if row else "its supervisor"

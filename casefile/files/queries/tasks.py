@@ -1,0 +1,98 @@
+"""Reading what is owed: by me, by a file, by everybody on any day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from casefile.record.model import CaseFile, Task
+from casefile.record.owed import Owed, TaskState, with_lateness
+from casefile.sections.refresh import owed_by_file
+from casefile.work.door import query
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
+
+
+@dataclass(frozen=True, slots=True)
+class MyTask:
+    """Something owed, with the file it is owed on."""
+
+    file_id: UUID
+    reference: str
+    family_name: str
+    task: Owed
+
+
+@dataclass(frozen=True, slots=True)
+class OwedOnFile:
+    """Everything owed in one file as of a day."""
+
+    reference: str
+    owed: tuple[Owed, ...]
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def my_tasks(work: Work, limit: int = 500) -> tuple[MyTask, ...]:
+    """List what is owed on one's own files and what one owes oneself, the earliest due first."""
+    rows = work.session.execute(
+        _mine(work, select(Task, CaseFile.reference, CaseFile.family_name))
+        .order_by(Task.due_on.asc().nulls_last(), CaseFile.reference)
+        .limit(limit)
+    )
+    found = tuple(
+        MyTask(task.file_id, reference, family, with_lateness(_owed(task, work), work.today))
+        for task, reference, family in rows
+    )
+    work.about(files=[one.file_id for one in found])
+    return found
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.NOT_PERSONAL)
+def waiting(work: Work) -> int:
+    """Count what waits for the officer; a number only."""
+    return work.session.execute(_mine(work, select(func.count(Task.id)))).scalar_one()
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def owed_everywhere(work: Work, as_of: date) -> tuple[OwedOnFile, ...]:
+    """Replay what was owed in every file on a day."""
+    files = work.session.execute(select(CaseFile.id, CaseFile.reference).order_by(CaseFile.reference)).all()
+    found: list[OwedOnFile] = []
+    for place, (file_id, reference) in enumerate(files):
+        work.progress.step(place, len(files), "Replaying the day")
+        found.append(OwedOnFile(reference, owed_by_file(work, file_id, as_of)))
+    work.about(files=[row[0] for row in files])
+    return tuple(found)
+
+
+def _mine(work: Work, wanted: Select[Any]) -> Select[Any]:
+    me = work.actor.officer_id
+    holds = or_(CaseFile.officer_id == me, CaseFile.researcher_id == me, CaseFile.supervisor_id == me)
+    return wanted.join(CaseFile, CaseFile.id == Task.file_id).where(
+        Task.state == "due", or_(Task.officer_id == me, holds)
+    )
+
+
+def _owed(task: Task, work: Work) -> Owed:
+    scale = work.standards.timescale(task.timescale, task.opened_on)
+    working = scale is not None and scale.unit == "working_days"
+    return Owed(
+        id=task.id,
+        entry_id=task.entry_id,
+        timescale=task.timescale,
+        standard=task.standard,
+        title=task.title,
+        owed_by=task.owed_by,
+        officer_id=task.officer_id,
+        opened_on=task.opened_on,
+        due_on=task.due_on,
+        state=TaskState(task.state),
+        days_late=0,
+        late_unit="working days" if working else "days",
+        ended_on=task.ended_on,
+        because="",
+    )
