@@ -15,7 +15,6 @@ from casefile.exchange.census.model import (
     Header,
     Plan,
     Review,
-    Visit,
 )
 from casefile.exchange.census.read import read_census
 
@@ -30,6 +29,5 @@ __all__ = [
     "Header",
     "Plan",
     "Review",
-    "Visit",
     "read_census",
 ]

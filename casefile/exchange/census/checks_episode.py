@@ -213,7 +213,6 @@ def _check_reference(episode: Episode, reference: date, ledger: Ledger) -> None:
     for plan in episode.plans:
         said += [(f"{plan.path}/CPPstartDate", plan.started_on), (f"{plan.path}/CPPendDate", plan.ended_on)]
         said += [(review.path, review.held_on) for review in plan.reviews]
-        said += [(visit.path, visit.seen_on) for visit in plan.visits]
     for path, day in said:
         if day and day > reference:
             why = f"This is after the reference date of the return, {long_date(reference)}."

@@ -10,7 +10,6 @@ from casefile.exchange.census.model import (
     Episode,
     Plan,
     Review,
-    Visit,
 )
 from casefile.exchange.census.values import code, day, number, yes_no
 from casefile.standards import Library
@@ -133,16 +132,12 @@ def _plan(group: Group, standards: Library, ledger: Ledger) -> Plan:
         reviews=tuple(
             Review(one.path, day(one, ledger)) for one in _listed(group, ("Reviews", "CPPreviews"), _REVIEWS)
         ),
-        visits=tuple(
-            Visit(one.path, day(one, ledger)) for one in _listed(group, ("CPPvisits", "Visits"), _VISITS)
-        ),
     )
     group.close()
     return found
 
 
 _REVIEWS = ("CPPreviewDate", "CPPreview")
-_VISITS = ("CPPvisitDate", "CPPvisit")
 
 
 def _listed(group: Group, frames: tuple[str, ...], names: tuple[str, ...]) -> list[Stated]:

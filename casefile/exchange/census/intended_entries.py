@@ -1,7 +1,7 @@
 """What the episodes of a child become: signed entries of the file, each with its own doubts.
 
 A referral, its assessments, plans for a child in need, section 47 enquiries, conferences, child
-protection plans with reviews and visits, and the closure by social care.
+protection plans with reviews, and the closure by social care.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from casefile.exchange.census.place import Item, Placed
 from casefile.record.dates import long_date
 from casefile.sections.values import DOUBTS
 
-RANKS = {"referral": 0, "assessment": 1, "section47": 2, "conference": 3, "plan": 4, "review": 5, "visit": 6}
+RANKS = {"referral": 0, "assessment": 1, "section47": 2, "conference": 3, "plan": 4, "review": 5}
 """Order of what the return dates on one day."""
 _LAST = 9
+_SOON = 15
 _ENDED = {"RC1": "adopted", "RC2": "died", "RC5": "moved", "RC6": "age"}
 
 
@@ -25,9 +26,9 @@ def entries_of(child: Child, placed: Placed) -> list[Item]:
     found: list[Item] = []
     for episode in child.episodes:
         held: set[date] = set()
-        later = [_assessment(child, one, placed) for one in episode.assessments]
+        later = [_assessment(child, episode, one, placed) for one in episode.assessments]
         for enquiry in episode.enquiries:
-            later += _enquiry(child, enquiry, held, placed)
+            later += _enquiry(child, episode, enquiry, held, placed)
         later += _conference_of_episode(child, episode, held, placed)
         for plan in episode.plans:
             later += _plan(child, plan, episode, placed)
@@ -52,7 +53,7 @@ def _referral(child: Child, episode: Episode, placed: Placed) -> Item:
     if child.episodes[-1] is episode:
         also += [f"{one.path or 'Child'}: {one.stated} ({one.why})" for one in placed.rest()]
     raw = {
-        "direction": "in" if episode.source == "6" else "between",
+        "direction": "out" if episode.source == "6" else "between",
         "source": episode.source,
         "primary_need": episode.primary_need,
         "decision": "nfa" if episode.no_further_action else None,
@@ -63,7 +64,7 @@ def _referral(child: Child, episode: Episode, placed: Placed) -> Item:
     return _item(child, "referral", "referral", episode.referred_on, raw, doubts)
 
 
-def _assessment(child: Child, one: Assessment, placed: Placed) -> Item:
+def _assessment(child: Child, episode: Episode, one: Assessment, placed: Placed) -> Item:
     heads = {"single": ("Assessment",), "initial": ("InitialAssessment", "Assessment")}.get(
         one.kind, ("CoreAssessment", "Assessment")
     )
@@ -84,6 +85,7 @@ def _assessment(child: Child, one: Assessment, placed: Placed) -> Item:
     raw = {
         "kind": one.kind,
         "state": "complete" if one.authorised_on else "under_way",
+        "referral_on": episode.referred_on,
         "due_on": one.target_on,
         "review_on": one.review_on,
         "finished_on": one.authorised_on,
@@ -92,7 +94,7 @@ def _assessment(child: Child, one: Assessment, placed: Placed) -> Item:
     return _item(child, "assessment", f"assessment/{one.kind}", one.started_on, raw, placed.take(places))
 
 
-def _enquiry(child: Child, one: Enquiry, held: set[date], placed: Placed) -> list[Item]:
+def _enquiry(child: Child, episode: Episode, one: Enquiry, held: set[date], placed: Placed) -> list[Item]:
     path = one.path
     conference = placed.take({f"{path}/DateOfInitialCPC": "happened_on"})
     raw = {
@@ -113,7 +115,7 @@ def _enquiry(child: Child, one: Enquiry, held: set[date], placed: Placed) -> lis
     )
     found = [_item(child, "section47", "section47", one.started_on, raw, doubts)]
     if one.conference_on or conference:
-        found.append(_conference(child, "initial", one.conference_on, conference))
+        found.append(_initial_conference(child, episode, one.conference_on, conference))
         if one.conference_on:
             held.add(one.conference_on)
     return found
@@ -121,44 +123,57 @@ def _enquiry(child: Child, one: Enquiry, held: set[date], placed: Placed) -> lis
 
 def _conference_of_episode(child: Child, episode: Episode, held: set[date], placed: Placed) -> list[Item]:
     """The conference stated for the episode itself, unless an enquiry of the episode states the same day."""
-    doubts = placed.take({f"{episode.path}/DateOfInitialCPC": "happened_on"})
-    if (episode.conference_on is None and not doubts) or episode.conference_on in held:
+    if episode.conference_on in held:
         return []
-    return [_conference(child, "initial", episode.conference_on, doubts)]
+    doubts = placed.take({f"{episode.path}/DateOfInitialCPC": "happened_on"})
+    if episode.conference_on is None and not doubts:
+        return []
+    return [_initial_conference(child, episode, episode.conference_on, doubts)]
 
 
-def _conference(child: Child, kind: str, on: date | None, doubts: dict[str, dict[str, str]]) -> Item:
-    part = "review" if kind == "review" else "conference"
-    return _item(child, "conference", part, on, {"kind": kind}, doubts)
+def _initial_conference(
+    child: Child, episode: Episode, on: date | None, doubts: dict[str, dict[str, str]]
+) -> Item:
+    """An initial conference. The census does not say what it decided, but a plan that follows at once does."""
+    raw: dict[str, Any] = {"kind": "initial"}
+    plan = next((one for one in episode.plans if _follows(one.started_on, on)), None)
+    if plan is not None:
+        raw |= {"outcome": "plan", "category": plan.first_category}
+        why = f"The return does not state it; a plan begins on {long_date(plan.started_on)}."
+        doubts = {**doubts, "outcome": {"stated": "", "why": why}}
+    return _item(child, "conference", "conference", on, raw, doubts)
+
+
+def _follows(plan_on: date | None, conference_on: date | None) -> bool:
+    """Whether a plan begins with or soon after a conference: by rule 2885 it begins on its day."""
+    if plan_on is None or conference_on is None:
+        return False
+    return 0 <= (plan_on - conference_on).days <= _SOON
 
 
 def _plan(child: Child, plan: Plan, episode: Episode, placed: Placed) -> list[Item]:
     path = plan.path
     reviews = [
-        _conference(child, "review", one.held_on, placed.take({one.path: "happened_on"}))
-        for one in plan.reviews
-    ]
-    visits = [
         _item(
             child,
-            "contact",
-            "visit",
-            one.seen_on,
-            {"kind": "visit_announced"},
+            "conference",
+            "review",
+            one.held_on,
+            {"kind": "review"},
             placed.take({one.path: "happened_on"}),
         )
-        for one in plan.visits
+        for one in plan.reviews
     ]
-    ended = None
-    if plan.ended_on:
-        ended = _ENDED.get(episode.closure_reason or "") if episode.closed_on == plan.ended_on else None
+    held = [episode.conference_on, *(one.conference_on for one in episode.enquiries)]
+    closed_with_plan = plan.ended_on is not None and episode.closed_on == plan.ended_on
     raw = {
         "status": "ended" if plan.ended_on else "on_plan",
         "first_category": plan.first_category,
         "category": plan.latest_category or plan.first_category,
+        "conference_on": next((one for one in held if _follows(plan.started_on, one)), None),
         "previous_plans": plan.previous_plans,
         "ended_on": plan.ended_on,
-        "end_reason": ended,
+        "end_reason": _ENDED.get(episode.closure_reason or "") if closed_with_plan else None,
     }
     doubts = placed.take(
         {
@@ -170,7 +185,7 @@ def _plan(child: Child, plan: Plan, episode: Episode, placed: Placed) -> list[It
             path: "status",
         }
     )
-    return [_item(child, "plan", "plan", plan.started_on, raw, doubts), *reviews, *visits]
+    return [_item(child, "plan", "plan", plan.started_on, raw, doubts), *reviews]
 
 
 def _need_plans(child: Child, episode: Episode, placed: Placed) -> list[Item]:
@@ -199,7 +214,7 @@ def _closure(child: Child, episode: Episode, placed: Placed) -> list[Item]:
         "closed_for": episode.closure_reason,
         "note": f"Social care closed the episode referred on {referred}.",
     }
-    return [_item(child, "closure", "closure", episode.closed_on, raw, doubts)]
+    return [_item(child, "social_care_closure", "closure", episode.closed_on, raw, doubts)]
 
 
 def _item(
@@ -215,5 +230,5 @@ def _item(
         state[DOUBTS] = doubts
     if on is not None:
         state["happened_on"] = on
-    rank = RANKS.get(part, RANKS.get(section, _LAST))
+    rank = RANKS.get(part.split("/", 1)[0], RANKS.get(section, _LAST))
     return Item(section, f"{child.key}/{part}/{on.isoformat() if on else '?'}", on, state, rank)

@@ -118,14 +118,6 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """A visit to a child on a plan, where a return gives visits."""
-
-    path: str
-    seen_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A child protection plan.
 
@@ -141,7 +133,6 @@ class Plan:
     latest_category: str | None
     previous_plans: int | None
     reviews: tuple[Review, ...]
-    visits: tuple[Visit, ...]
 
 
 @dataclass(frozen=True, slots=True)
