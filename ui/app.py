@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -15,15 +16,24 @@ from casefile.errors import Unavailable
 from casefile.opening import OpenStore
 from casefile.work.names import Permission
 from ui.admin.screen import AdminScreen
+from ui.files.screen import FilesScreen, count_files, find, found_items
 from ui.help.screen import HelpScreen
+from ui.imports.screen import ImportScreen
+from ui.log.screen import LogScreen
 from ui.room import Room
 from ui.shell.jobs import as_bug
 from ui.shell.settings import Settings
 from ui.shell.window import Window
 from ui.theme.theme import Theme
+from ui.widgets.lists import Item
+from ui.work.screen import WorkScreen, count_waiting
 
 ROOMS = (
-    Room("admin", "Administration", AdminScreen, "Ctrl+8", Permission.ADMINISTER, group=1),
+    Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
+    Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
+    Room("imports", "Import", ImportScreen, "Ctrl+3", Permission.IMPORT),
+    Room("log", "Log", LogScreen, "Ctrl+4", Permission.READ_LOG, group=1),
+    Room("admin", "Administration", AdminScreen, "Ctrl+5", Permission.ADMINISTER, group=1),
     Room("help", "Help", HelpScreen, "F1", group=2),
 )
 
@@ -61,8 +71,20 @@ def build(app: QApplication, settings: Settings) -> Window:
     app.setApplicationName("Casefile")
     QGuiApplication.setDesktopFileName("casefile")
     window = Window(app, Theme(app, settings.scheme, settings.scale), settings, ROOMS)
+    window.finder = lambda text, show: _find(window, text, show)
     _tell_of_mistakes(window)
     return window
+
+
+def _find(window: Window, text: str, show: Callable[[list[Item]], None]) -> None:
+    context = window.context
+    if context is not None and context.may(Permission.READ_FILES):
+        window.jobs.read(
+            window,
+            lambda desk: find(desk, text),
+            lambda page: show(found_items(page, lambda file_id: window.go("files", file_id))),
+            slot="palette",
+        )
 
 
 def start(

@@ -1,0 +1,254 @@
+"""The middle of an open file: the records behind one divider, one read or written below them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from casefile.files.actions.drafts import start_draft
+from casefile.files.actions.files import mark_divider
+from casefile.files.queries.docket import DividerPage, DividerRow, versions
+from casefile.files.queries.drafts import DraftRow
+from casefile.record.dates import short_date
+from casefile.record.described import Description
+from casefile.record.facts import EntryFact
+from casefile.work.names import Permission
+from ui.files.entry_form import EntryForm
+from ui.shell.context import Context
+from ui.widgets.chip import Chip
+from ui.widgets.choice import Around
+from ui.widgets.dialogs import Ask, Field
+from ui.widgets.empty import Empty
+from ui.widgets.lists import Item, ItemList
+from ui.widgets.parts import button, card, clear, column, label, readable, row
+from ui.widgets.record_view import RecordView
+from ui.widgets.versions import Versions
+from ui.widgets.words import LONDON
+
+
+class DividerView(QWidget):
+    """Records of one divider.
+
+    Signals:
+        moved: A record was signed or a form closed; the file should be read again.
+    """
+
+    moved = Signal()
+
+    def __init__(self, context: Context, file_id: UUID) -> None:
+        super().__init__()
+        self._context, self._file_id = context, file_id
+        self._divider: DividerRow | None = None
+        self._page: DividerPage | None = None
+        self._around: Around | None = None
+        self._descriptions: dict[str, Description] = {}
+        self.form: EntryForm | None = None
+        self._thread: UUID | None = None
+        body = column(self, margins=(20, 14, 20, 14), gap=10)
+        self._head, self._below = row(gap=10), column(gap=10)
+        body.addLayout(self._head)
+        self._asks = label("", "quiet", wrap=True)
+        body.addWidget(self._asks)
+        self.records = ItemList(context.theme, "Records")
+        self.records.opened.connect(self._open)
+        body.addWidget(self.records)
+        body.addLayout(self._below)
+        body.addStretch(1)
+
+    def keep(self) -> None:
+        """Save at once what was typed."""
+        if self.form is not None:
+            self.form.keep()
+
+    def show_divider(
+        self, divider: DividerRow, page: DividerPage, around: Around, thread: UUID | None = None
+    ) -> None:
+        """Show a divider with its records; *thread* is the record to open."""
+        same = self._divider is not None and self._divider.key == divider.key
+        self._divider, self._page, self._around = divider, page, around
+        self._descriptions = {one.key: one for one in divider.sections}
+        self._draw_head()
+        self._draw_records()
+        if same and self.form is not None and any(one.id == self.form.draft_id for one in page.drafts):
+            return
+        wanted = thread or (self._thread if same else None)
+        entry = next((one for one in page.entries if one.thread_id == wanted), None)
+        if entry is None and page.entries:
+            entry = page.entries[-1]
+        if entry is not None:
+            self.read_entry(entry)
+        else:
+            self._show_empty()
+
+    def new_record(self) -> None:
+        """Begin a record; asks which kind when there is more than one."""
+        kinds = self._divider.sections if self._divider is not None else ()
+        if len(kinds) == 1:
+            self.start(kinds[0].key)
+        elif kinds:
+            self._kinds_menu().popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+
+    def start(self, record: str, thread: UUID | None = None) -> None:
+        """Begin a draft of a kind of record, or an amendment of a signed one."""
+        file_id = self._file_id
+        self._context.jobs.write(
+            self, lambda desk: desk.do(start_draft, file_id, record, thread_id=thread), self.write_draft
+        )
+
+    def write_draft(self, draft: DraftRow) -> None:
+        """Show the form of a draft."""
+        self.keep()
+        clear(self._below)
+        self._thread = draft.thread_id
+        assert self._around is not None
+        self.form = EntryForm(self._context, self._descriptions[draft.record], draft, self._around)
+        self.form.signed.connect(self._signed)
+        self.form.closed.connect(self._closed)
+        self._below.addWidget(self.form)
+        self.form.form.begin()
+
+    def read_entry(self, entry: EntryFact) -> None:
+        """Show one signed record."""
+        self.keep()
+        clear(self._below)
+        self.form, self._thread = None, entry.thread_id
+        assert self._around is not None
+        description = self._descriptions[entry.section]
+        frame = card()
+        inner = column(frame, margins=16, gap=10)
+        head = row()
+        head.addWidget(label(entry.summary or description.title, "section-title", wrap=True), 1)
+        if entry.versions > 1:
+            head.addWidget(Chip(f"version {entry.version}", "accent", shape=False))
+            head.addWidget(button("Versions", lambda: self._ask_versions(entry), hint="Any two side by side"))
+        amend = button("Amend", self.amend, hint="Ctrl+E")
+        amend.setEnabled(self._context.may(Permission.KEEP_FILES))
+        head.addWidget(amend)
+        inner.addLayout(head)
+        inner.addWidget(RecordView(description, entry, self._around))
+        self._below.addWidget(frame)
+        self.records.choose(entry.id)
+
+    def amend(self) -> None:
+        """Begin a new version of the record shown."""
+        entry = self._shown()
+        if entry is not None and self.form is None:
+            self.start(entry.section, entry.thread_id)
+
+    def _shown(self) -> EntryFact | None:
+        entries = self._page.entries if self._page else ()
+        return next((one for one in entries if one.thread_id == self._thread), None)
+
+    def _draw_head(self) -> None:
+        clear(self._head)
+        divider = self._divider
+        assert divider is not None
+        self._head.addWidget(label(divider.title, "section-title"))
+        if divider.mark == "not_applicable":
+            self._head.addWidget(Chip(f"Not applicable: {divider.said_by}"))
+        elif divider.missing:
+            self._head.addWidget(Chip(f"{len(divider.missing)} missing", "late"))
+        self._head.addStretch(1)
+        may = self._context.may(Permission.KEEP_FILES)
+        if divider.mark in ("not_applicable", "empty", "missing") and divider.sections:
+            applies = divider.mark == "not_applicable"
+            words = "Applies after all …" if applies else "Not applicable …"
+            mark = button(words, lambda: self._ask_mark(applies))
+            mark.setEnabled(may)
+            self._head.addWidget(mark)
+        kinds = divider.sections
+        if kinds:
+            words = f"New {kinds[0].title.lower()}" if len(kinds) == 1 else "New record ▾"
+            self._new = button(words, self.new_record, name="primary", hint="Ctrl+N")
+            self._new.setEnabled(may)
+            self._head.addWidget(self._new)
+        missing = f"Missing: {'; '.join(divider.missing)}. " if divider.missing else ""
+        self._asks.setText(f"{missing}The standard asks: {divider.asks} ({divider.source})")
+
+    def _draw_records(self) -> None:
+        assert self._page is not None
+        drafts = [
+            Item(
+                one.title,
+                f"{one.officer}, saved {one.saved_at.astimezone(LONDON):%d %b %H:%M}",
+                "Draft",
+                "accent",
+                one,
+            )
+            for one in self._page.drafts
+        ]
+        signed = [
+            Item(one.summary, self._line(one), f"version {one.version}" if one.versions > 1 else "signed",
+                 "late" if one.doubts else "plain", one, heavy=False)
+            for one in reversed(self._page.entries)
+        ]  # fmt: skip
+        self.records.show_items([*drafts, *signed])
+        self.records.setVisible(bool(drafts or signed))
+        self.records.setFixedHeight(min(self.records.full_height(), self._context.theme.px(230)))
+
+    def _line(self, entry: EntryFact) -> str:
+        day = short_date(entry.happened_on) or "date not given"
+        title = self._descriptions[entry.section].title
+        doubt = " · in part as stated by the source" if entry.doubts else ""
+        return f"{day} · {title} · {entry.author}{doubt}"
+
+    def _open(self, what: Any) -> None:
+        if isinstance(what, EntryFact):
+            self.read_entry(what)
+        else:
+            self.write_draft(what)
+
+    def _show_empty(self) -> None:
+        clear(self._below)
+        self.form = None
+        divider = self._divider
+        if divider is not None:
+            self._below.addWidget(Empty("Nothing here yet", divider.asks))
+
+    def _kinds_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for one in self._divider.sections if self._divider else ():
+            menu.addAction(one.title, lambda key=one.key: self.start(key))
+        return menu
+
+    def _signed(self, entry: EntryFact) -> None:
+        self.form, self._thread = None, entry.thread_id
+        self.moved.emit()
+
+    def _closed(self) -> None:
+        self.form = None
+        clear(self._below)
+        self.moved.emit()
+        self.records.setFocus()
+
+    def _ask_versions(self, entry: EntryFact) -> None:
+        thread = entry.thread_id
+        self._context.jobs.read(
+            self, lambda desk: desk.read(versions, thread), self._show_versions, slot="versions"
+        )
+
+    def _show_versions(self, found: tuple[EntryFact, ...]) -> None:
+        clear(self._below)
+        assert self._around is not None
+        line = row()
+        line.addWidget(readable("Versions side by side", "section-title"), 1)
+        line.addWidget(button("Back to the record", lambda: self.read_entry(found[-1])))
+        self._below.addLayout(line)
+        self._below.addWidget(Versions(self._descriptions[found[0].section], found, self._around))
+
+    def _ask_mark(self, applies: bool) -> None:
+        assert self._divider is not None
+        title, key, file_id = self._divider.title, self._divider.key, self._file_id
+        words = "applies after all" if applies else "is not applicable"
+        ask = Ask(f"{title} {words}", "Your name and the reason stand on the divider.",
+                  (Field("reason", "Why", prose=True),), "Mark", self)  # fmt: skip
+        ask.given.connect(
+            lambda values: self._context.jobs.write(
+                ask, lambda desk: desk.do(mark_divider, file_id, key, applies=applies, reason=values["reason"]),
+                lambda _: ask.accept(), failed=ask.say,
+            )
+        )  # fmt: skip
+        ask.open()

@@ -1,0 +1,288 @@
+"""A file as a docket with dividers: head, dividers, records, and what is owed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from casefile.access.queries import OfficerRow, officers
+from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divider_page, open_docket
+from casefile.files.queries.drafts import DraftRow
+from casefile.work.changed import Changed
+from casefile.work.names import Kind, Permission
+from ui.files.divider import DividerView
+from ui.files.documents import DocumentsView
+from ui.files.front import FrontSheet
+from ui.files.header import FileHead
+from ui.files.marks import divider_mark
+from ui.files.people import PeopleView
+from ui.files.printing import PrintDialog
+from ui.files.right import RightSide
+from ui.room import Command
+from ui.shell.context import Context
+from ui.widgets.choice import Around, Choice
+from ui.widgets.lists import Item, ItemList
+from ui.widgets.page import scrolled
+from ui.widgets.parts import column, ground, row
+
+PEOPLE = ("child", "household", "associated")
+FRONT, DOCUMENTS, CHRONOLOGY = "front_sheet", "documents", "chronology"
+
+
+class DocketView(QWidget):
+    """One open file.
+
+    Signals:
+        left: The person goes back to the list.
+    """
+
+    left = Signal()
+
+    def __init__(self, context: Context, file_id: UUID) -> None:
+        super().__init__()
+        self._context, self.file_id = context, file_id
+        self._docket: Docket | None = None
+        self._officers: tuple[OfficerRow, ...] = ()
+        self._key = FRONT
+        self._record: str | None = None
+        self._thread: UUID | None = None
+        self._draft: UUID | None = None
+        self.head = FileHead(context.desk.standards)
+        self.dividers = ItemList(context.theme, "Dividers", grounds=False)
+        self.dividers.chosen.connect(self._chosen)
+        self.dividers.opened.connect(lambda _: self._into())
+        self.records = DividerView(context, file_id)
+        self.records.moved.connect(self.read)
+        self.front = FrontSheet(context)
+        self.front.wanted.connect(self.go_to)
+        self.people = PeopleView(context, file_id)
+        self.documents = DocumentsView(context, file_id)
+        self.right = RightSide(context)
+        self.right.wanted.connect(self.go_to)
+        self._lay()
+        self._keys()
+
+    @property
+    def divider(self) -> str:
+        """The divider that is open."""
+        return self._key
+
+    def keep(self) -> None:
+        """Save at once what was typed."""
+        self.records.keep()
+
+    def read(self) -> None:
+        """Read the file again."""
+        file_id = self.file_id
+        self._context.jobs.read(
+            self,
+            lambda desk: (desk.read(open_docket, file_id), desk.read(officers, with_inactive=True)),
+            lambda found: self._arrived(*found),
+            failed=self._not_there,
+            slot="file",
+        )
+
+    def on_changed(self, changed: Changed) -> None:
+        """Something of this file was written; drafts alone change nothing else."""
+        if changed.kinds - {Kind.DRAFT} and changed.concerns(*Kind, file_id=self.file_id):
+            self.read()
+
+    def go_to(self, divider: str, thread: UUID | None = None, draft: UUID | None = None) -> None:
+        """Open a divider, at one of its records or drafts."""
+        self._thread, self._draft = thread, draft
+        if divider == self._key and self._docket is not None:
+            self._open()
+        self._key = divider
+        self.dividers.choose(divider)
+
+    def seek(
+        self,
+        divider: str | None,
+        thread: UUID | None = None,
+        draft: UUID | None = None,
+        record: str | None = None,
+    ) -> None:
+        """Read the file and open a divider, a record or a draft in it."""
+        self._record = record
+        if divider or record:
+            self._key = divider or ""
+            self._thread, self._draft = thread, draft
+        self.read()
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done in this file."""
+        found = [
+            Command(f"Divider: {one.title}", lambda k=one.key: self.go_to(k)) for one in self._dividers()
+        ]
+        if self._context.may(Permission.KEEP_FILES):
+            found += [
+                Command("New record here", self.new, "Ctrl+N"),
+                Command("Amend this record", self.records.amend, "Ctrl+E"),
+            ]
+        if self._context.may(Permission.DISCLOSE):
+            found.append(Command("Print this file", self.print, "Ctrl+P"))
+        if self._context.may(Permission.RESTRICT_FILES):
+            found.append(Command("Restrict this file to named readers", self.restrict))
+        return (*found, Command("Back to the list of files", self.left.emit, "Esc"))
+
+    def new(self) -> None:
+        """Begin what belongs behind the divider that is open."""
+        if not self._context.may(Permission.KEEP_FILES):
+            return
+        if self._key in PEOPLE:
+            self.people.add()
+        elif self._key == DOCUMENTS:
+            self.documents.add()
+        elif self._stack.currentWidget() is self._scrolled:
+            self.records.new_record()
+
+    def print(self) -> None:
+        """Ask what to print, then show it."""
+        if self._docket is not None and self._context.may(Permission.DISCLOSE):
+            PrintDialog(self._context, self._docket, self).open()
+
+    def restrict(self) -> None:
+        """Name who may read this file."""
+        from ui.files.restrict import RestrictDialog
+
+        if self._docket is not None:
+            RestrictDialog(self._context, self._docket, self._officers, self).open()
+
+    def _lay(self) -> None:
+        body = column(self, gap=0)
+        body.addWidget(self.head)
+        left = ground("dividers")
+        column(left, margins=(0, 8, 0, 8)).addWidget(self.dividers)
+        self._scrolled: QScrollArea = scrolled(self.records, "Records", surface=True)
+        self._stack = QStackedWidget()
+        for page in (
+            self._scrolled,
+            scrolled(self.front, "Front sheet", surface=True),
+            self.people,
+            self.documents,
+        ):
+            self._stack.addWidget(page)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        for part in (left, self._stack, self.right):
+            split.addWidget(part)
+        split.setStretchFactor(1, 1)
+        px = self._context.theme.px
+        split.setSizes([px(212), px(720), px(284)])
+        middle = row(gap=0)
+        middle.addWidget(split)
+        body.addLayout(middle, 1)
+
+    def _keys(self) -> None:
+        for keys, run in (
+            ("Ctrl+N", self.new),
+            ("Ctrl+E", self.records.amend),
+            ("Ctrl+P", self.print),
+            ("Esc", self.left.emit),
+            ("Alt+1", self.dividers.setFocus),
+            ("Alt+2", self._into),
+            ("Alt+3", self.right.owed.setFocus),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def _arrived(self, docket: Docket, everyone: tuple[OfficerRow, ...]) -> None:
+        first = self._docket is None
+        self._docket, self._officers = docket, everyone
+        if self._record is not None:
+            holding = (
+                one.key for one in docket.dividers if any(kind.key == self._record for kind in one.sections)
+            )
+            self._key, self._record = next(holding, FRONT), None
+        self.head.show_file(docket, self._context.today)
+        self.right.show_file(docket)
+        self.dividers.blockSignals(True)
+        self.dividers.show_items([self._item(one) for one in docket.dividers if one.key != CHRONOLOGY])
+        self.dividers.choose(self._key)
+        self.dividers.blockSignals(False)
+        if first:
+            self.dividers.setFocus()
+        self._open()
+
+    def _item(self, one: DividerRow) -> Item:
+        count = len(self._docket.documents) if one.key == DOCUMENTS and self._docket else one.count
+        words, tone = divider_mark(one.mark, len(one.missing), count)
+        missing = f"Missing: {'; '.join(one.missing)}.\n" if one.missing else ""
+        said = f"Not applicable: {one.said_by}.\n" if one.mark == "not_applicable" else ""
+        return Item(
+            one.title,
+            "",
+            words,
+            tone,
+            one.key,
+            f"{missing}{said}The standard asks: {one.asks} ({one.source})",
+        )
+
+    def _dividers(self) -> tuple[DividerRow, ...]:
+        return self._docket.dividers if self._docket is not None else ()
+
+    def _chosen(self, key: str | None) -> None:
+        if key and self._docket is not None and key != self._key:
+            self.keep()
+            self._key = key
+            self._thread = self._draft = None
+            self._open()
+
+    def _open(self) -> None:
+        divider = next((one for one in self._dividers() if one.key == self._key), None)
+        if divider is None or self._docket is None:
+            return
+        if self._key == FRONT and not self._thread:
+            self.front.show_file(self._docket, self._officers, self.around())
+            self._stack.setCurrentIndex(1)
+        elif self._key in PEOPLE and not divider.sections:
+            self.people.show_people(self._docket, self.around(), self._key)
+            self._stack.setCurrentWidget(self.people)
+        elif self._key == DOCUMENTS:
+            self.documents.show_documents(self._docket)
+            self._stack.setCurrentWidget(self.documents)
+        else:
+            self._stack.setCurrentWidget(self._scrolled)
+            file_id, key = self.file_id, self._key
+            self._context.jobs.read(
+                self, lambda desk: desk.read(divider_page, file_id, key),
+                lambda page: self._show_page(divider, page), slot="divider",
+            )  # fmt: skip
+
+    def _show_page(self, divider: DividerRow, page: DividerPage) -> None:
+        self.records.show_divider(divider, page, self.around(), self._thread)
+        draft: DraftRow | None = next((one for one in page.drafts if one.id == self._draft), None)
+        if draft is not None:
+            self._draft = None
+            self.records.write_draft(draft)
+
+    def around(self) -> Around:
+        """What forms and read views must know about this file."""
+        docket = self._docket
+        people = docket.people if docket is not None else ()
+        return Around(
+            self._context.today,
+            self._context.desk.standards.codes,
+            tuple(Choice(str(one.id), one.name) for one in people),
+            tuple(Choice(str(one.id), one.shown) for one in self._officers if one.active),
+            tuple(Choice(str(one.id), one.name) for one in (docket.documents if docket else ())),
+            self._context.theme.scale >= 1.5,
+            {str(one.id): one.shown for one in self._officers},
+        )
+
+    def _into(self) -> None:
+        page: Any = self._stack.currentWidget()
+        if page is self._scrolled:
+            self.records.records.setFocus()
+        else:
+            (page.widget() if isinstance(page, QScrollArea) else page).setFocus()
+
+    def _not_there(self, error: Any) -> None:
+        self._context.jobs.trouble.emit(error)
+        self.left.emit()

@@ -1,0 +1,174 @@
+"""The front sheet as drawn from the file: who holds it, the children, plan and risk, the next dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from casefile.access.queries import OfficerRow
+from casefile.errors import CasefileError
+from casefile.files.actions.files import allocate
+from casefile.files.queries.docket import Docket
+from casefile.record.dates import long_date
+from casefile.record.persons import PersonView, age_words, birth_words
+from casefile.work.names import Permission
+from ui.files.marks import task_item
+from ui.shell.context import Context
+from ui.widgets.choice import Around, Choice
+from ui.widgets.dialogs import Ask, Field
+from ui.widgets.lists import Item, ItemList
+from ui.widgets.parts import button, card, clear, column, label, readable, row
+
+CHILDREN = frozenset({"subject", "unborn", "sibling"})
+NEXT = 6
+
+
+class FrontSheet(QWidget):
+    """The first page of a file.
+
+    Signals:
+        wanted: A divider is wanted; carries its key and a record, or None.
+    """
+
+    wanted = Signal(str, object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._docket: Docket | None = None
+        self._body = column(self, margins=(20, 14, 20, 14), gap=12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_file(self, docket: Docket, everyone: Sequence[OfficerRow], around: Around) -> None:
+        """Show the front of a file."""
+        self._docket, self._officers, self._around = docket, tuple(everyone), around
+        clear(self._body)
+        head = row()
+        head.addWidget(label("Front sheet", "section-title"))
+        head.addStretch(1)
+        give = button(
+            "Allocate …", self._allocate, hint="Give the file to an officer, researcher or supervisor"
+        )
+        give.setEnabled(self._context.may(Permission.ALLOCATE))
+        head.addWidget(give)
+        self._body.addLayout(head)
+        self._facts(docket)
+        self._children(docket)
+        self._next(docket)
+        self._missing(docket)
+        self._body.addStretch(1)
+
+    def _facts(self, docket: Docket) -> None:
+        codes = self._context.desk.standards.codes
+        frame = card()
+        grid = QGridLayout(frame)
+        grid.setContentsMargins(16, 14, 16, 14)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(7)
+        risk = codes("risk_level").label(docket.risk_level) if docket.risk_level else "Not assessed"
+        plan = codes("abuse_category").label(docket.plan_category) if docket.plan_category else "No plan"
+        facts = (
+            ("Reference", docket.reference),
+            ("Opened", long_date(docket.opened_on)),
+            ("State", codes("file_state").label(docket.state)),
+            ("Marking", docket.marking),
+            ("Officer in the case", docket.officer or "Nobody named"),
+            ("Researcher", docket.researcher or "Nobody named"),
+            ("Supervisor", docket.supervisor or "Nobody named"),
+            (
+                "Access",
+                "Restricted to named readers" if docket.restricted else "All officers who may read files",
+            ),
+            ("Risk", f"{risk}, assessed {long_date(docket.risk_on)}" if docket.risk_on else risk),
+            ("Plan", f"{plan}, since {long_date(docket.plan_since)}" if docket.plan_since else plan),
+        )
+        across = 1 if self._around.short else 2
+        for place, (name, value) in enumerate(facts):
+            line, at = divmod(place, across)
+            grid.addWidget(label(name, "label"), line, at * 2, Qt.AlignmentFlag.AlignTop)
+            shown = readable(value)
+            shown.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(shown, line, at * 2 + 1)
+            grid.setColumnStretch(at * 2 + 1, 1)
+        self._body.addWidget(frame)
+
+    def _children(self, docket: Docket) -> None:
+        self._body.addWidget(label("Children", "strong"))
+        children = [one for one in docket.people if CHILDREN & set(one.roles(docket.id))]
+        shown = ItemList(self._context.theme, "Children")
+        shown.show_items([self._child(one) for one in children])
+        shown.opened.connect(lambda _: self.wanted.emit("child", None))
+        shown.setFixedHeight(shown.full_height() if children else 0)
+        self._body.addWidget(shown)
+        if not children:
+            self._body.addWidget(
+                readable("No child is named yet. Open Child and add the first one.", "quiet")
+            )
+
+    def _child(self, person: PersonView) -> Item:
+        parts = [birth_words(person), age_words(person.born_on, self._context.today)]
+        return Item(person.name, " · ".join(part for part in parts if part) or "Date of birth not known",
+                    "unborn" if person.unborn else "", "accent", person.id)  # fmt: skip
+
+    def _next(self, docket: Docket) -> None:
+        waiting = [one for one in docket.owed if one.state.outstanding][:NEXT]
+        self._body.addWidget(label("Next dates", "strong"))
+        agency = self._context.desk.standards.codes("agency").label
+        shown = ItemList(self._context.theme, "Next dates")
+        shown.show_items([task_item(one, self._context.today, agency(one.owed_by)) for one in waiting])
+        shown.setFixedHeight(shown.full_height() if waiting else 0)
+        self._body.addWidget(shown)
+        if not waiting:
+            self._body.addWidget(readable("Nothing is owed on this file today.", "quiet"))
+
+    def _missing(self, docket: Docket) -> None:
+        items = [
+            Item(one.title, "; ".join(one.missing), f"{len(one.missing)} missing", "late", one.key, one.asks)
+            for one in docket.dividers
+            if one.mark == "missing" and one.missing
+        ]
+        if items:
+            self._body.addWidget(label("Not complete", "strong"))
+            shown = ItemList(self._context.theme, "Dividers that are not complete")
+            shown.show_items(items)
+            shown.opened.connect(lambda key: self.wanted.emit(key, None))
+            shown.setFixedHeight(shown.full_height())
+            self._body.addWidget(shown)
+
+    def _allocate(self) -> None:
+        docket = self._docket
+        assert docket is not None
+        roles = self._context.desk.standards.codes("allocation_role").in_use(self._context.today)
+        ask = Ask(
+            "Allocate this file",
+            "Who held it before stays on the file.",
+            (
+                Field("role", "Holds it as", choices=tuple(Choice(one.code, one.label) for one in roles)),
+                Field(
+                    "officer",
+                    "Officer",
+                    choices=tuple(Choice(str(one.id), one.shown) for one in self._officers),
+                ),
+            ),
+            "Allocate",
+            self,
+        )
+
+        def failed(error: CasefileError) -> None:
+            ask.say(error)
+
+        def go(values: dict[str, str]) -> None:
+            if not values["role"] or not values["officer"]:
+                ask.say("Say who holds the file, and as what.")
+                return
+            self._context.jobs.write(
+                ask, lambda desk: desk.do(allocate, docket.id, values["role"], UUID(values["officer"])),
+                lambda _: ask.accept(), failed=failed,
+            )  # fmt: skip
+
+        ask.given.connect(go)
+        ask.open()

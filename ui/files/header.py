@@ -1,0 +1,81 @@
+"""The head of an open file: who, risk, plan, and what alarms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from casefile.files.queries.docket import Docket
+from casefile.record.dates import long_date
+from casefile.record.owed import TaskState
+from casefile.standards import Library
+from ui.files.marks import RISK_TONES, task_mark
+from ui.widgets.chip import Chip
+from ui.widgets.flow import Flow
+from ui.widgets.parts import clear, column, label, row
+
+ALARMS = 5
+
+
+class FileHead(QWidget):
+    """Two lines: the family with its reference and marks, and what is late or due."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._library = library
+        body = column(self, margins=(20, 10, 16, 8), gap=6)
+        self._line = row(gap=10)
+        body.addLayout(self._line)
+        self._alarms = QWidget()
+        self._flow = Flow(self._alarms, gap=8)
+        body.addWidget(self._alarms)
+
+    def show_file(self, docket: Docket, today: date) -> None:
+        """Show a file."""
+        clear(self._line)
+        name = f"{docket.family_name.upper()} family" if docket.family_name else "Family not named"
+        self._line.addWidget(label(name, "page-title"))
+        parts = [docket.reference, f"{docket.children} {'child' if docket.children == 1 else 'children'}"]
+        parts += [words for words in (docket.officer, docket.researcher) if words]
+        if docket.state != "open":
+            parts.append(docket.state)
+        about = label(" · ".join(parts), "quiet", wrap=True)
+        self._line.addWidget(about, 1)
+        if docket.restricted:
+            self._line.addWidget(Chip("Restricted to named readers", "accent"))
+        if docket.risk_level:
+            words = self._library.codes("risk_level").label(docket.risk_level)
+            ago = (today - docket.risk_on).days if docket.risk_on else None
+            when = f" · assessed {_ago(ago)}" if ago is not None else ""
+            risk = words if "risk" in words.lower() else f"{words} risk"
+            self._line.addWidget(Chip(f"{risk}{when}", RISK_TONES.get(docket.risk_level, "plain")))
+        else:
+            self._line.addWidget(Chip("Risk not assessed", "late"))
+        if docket.plan_category:
+            words = self._library.codes("abuse_category").label(docket.plan_category)
+            since = f", since {long_date(docket.plan_since)}" if docket.plan_since else ""
+            self._line.addWidget(Chip(f"Plan: {words.lower()}{since}"))
+        self._show_alarms(docket, today)
+
+    def _show_alarms(self, docket: Docket, today: date) -> None:
+        self._flow.clear()
+        waiting = [one for one in docket.owed if one.state.outstanding]
+        late = [one for one in waiting if one.state is TaskState.LATE]
+        soon = [one for one in waiting if one.state is TaskState.DUE and one.due_on]
+        shown = (sorted(late, key=lambda one: -one.days_late) + soon)[:ALARMS]
+        for task in shown:
+            words, tone = task_mark(task, today)
+            said = f"{task.title} {words}" if task.state is TaskState.LATE else f"{task.title}: {words}"
+            self._flow.addWidget(Chip(said, tone))
+        if len(waiting) > len(shown):
+            self._flow.addWidget(Chip(f"{len(waiting) - len(shown)} more owed"))
+        self._alarms.setVisible(bool(waiting))
+        self._alarms.updateGeometry()
+
+
+def _ago(days: int) -> str:
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"

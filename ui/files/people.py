@@ -1,0 +1,288 @@
+"""Family and people of a file: who they are, everything known of them, now and before."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QSplitter, QWidget
+
+from casefile.errors import CasefileError, Invalid
+from casefile.files.actions.people import add_person, record_fact
+from casefile.files.queries.docket import Docket
+from casefile.files.queries.people import fact_descriptions
+from casefile.record.dates import short_date
+from casefile.record.described import Description
+from casefile.record.persons import FactView, PersonView, age_words, birth_words
+from casefile.work.names import Permission
+from ui.shell.context import Context
+from ui.widgets.chip import Chip
+from ui.widgets.choice import Around, Choice
+from ui.widgets.dialogs import Ask, Field
+from ui.widgets.empty import Empty
+from ui.widgets.form import Form
+from ui.widgets.lists import Item, ItemList
+from ui.widgets.page import scrolled
+from ui.widgets.parts import button, clear, column, label, readable, row, rule
+from ui.widgets.words import moment_words, value_words
+
+COMMON = frozenset({"from_on", "until_on", "known_on", "source", "verified"})
+
+
+class PeopleView(QWidget):
+    """People at the left, one person's facts at the right."""
+
+    def __init__(self, context: Context, file_id: UUID) -> None:
+        super().__init__()
+        self._context, self._file_id = context, file_id
+        self._docket: Docket | None = None
+        self._around: Around | None = None
+        self._person: UUID | None = None
+        self._descriptions: tuple[Description, ...] = ()
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        body = column(self, margins=(20, 14, 0, 0), gap=8)
+        head = row(margins=(0, 0, 20, 0))
+        head.addWidget(label("Family and people", "section-title"))
+        self._past = QCheckBox("Show what was before")
+        self._past.clicked.connect(lambda _: self._show_person())
+        head.addStretch(1)
+        head.addWidget(self._past)
+        self._add = button("Add a person", self.add, name="primary", hint="Ctrl+N")
+        self._add.setEnabled(context.may(Permission.KEEP_FILES))
+        head.addWidget(self._add)
+        body.addLayout(head)
+        self.list = ItemList(context.theme, "People of this file")
+        self.list.chosen.connect(self._chosen)
+        self.list.setMinimumWidth(context.theme.px(210))
+        inner = QWidget()
+        self._facts = column(inner, margins=(14, 0, 20, 14), gap=8)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(scrolled(inner, "What is known of this person", surface=True))
+        split.setStretchFactor(1, 1)
+        body.addWidget(split, 1)
+        self.setFocusProxy(self.list)
+
+    def show_people(self, docket: Docket, around: Around, _divider: str) -> None:
+        """Show the people of a file."""
+        self._docket, self._around = docket, around
+        if not self._descriptions:
+            self._context.jobs.read(
+                self, lambda desk: desk.read(fact_descriptions), self._described, slot="facts"
+            )
+        self.list.blockSignals(True)
+        self.list.show_items([self._item(one) for one in docket.people])
+        wanted = self._person or (docket.people[0].id if docket.people else None)
+        self.list.choose(wanted)
+        self.list.blockSignals(False)
+        self._person = wanted
+        self._show_person()
+
+    def add(self) -> None:
+        """Add a person: name and what they are to this file; the rest after."""
+        codes = self._context.desk.standards.codes
+        today, file_id = self._context.today, self._file_id
+        roles = tuple(Choice(one.code, one.label) for one in codes("involvement_role").in_use(today))
+        ask = Ask(
+            "Add a person",
+            "As much of the name as is known; nothing for an unborn child. Dates, addresses and the rest come after.",
+            (
+                Field("role", "Role in the file", choices=roles),
+                Field("given", "Given names"),
+                Field("family", "Family name"),
+                Field("born_on", "Date of birth", help="As 14 Mar 2019. Leave empty if not known."),
+                Field("expected_on", "Expected date", help="Only for an unborn child."),
+                Field("source", "Source", help="Who said so."),
+            ),
+            "Add the person",
+            self,
+        )
+
+        def added(person: UUID) -> None:
+            self._person = person
+            ask.accept()
+
+        def go(values: dict[str, str]) -> None:
+            facts = first_facts(values)
+            self._context.jobs.write(
+                ask, lambda desk: desk.do(add_person, file_id, facts), added, failed=ask.say
+            )
+
+        ask.given.connect(go)
+        ask.open()
+
+    def _item(self, person: PersonView) -> Item:
+        role = self._context.desk.standards.codes("involvement_role").label
+        roles = ", ".join(role(one) for one in person.roles(self._file_id)) or "no role now"
+        age = age_words(person.born_on, self._context.today)
+        return Item(person.name, f"{roles}{f' · {age}' if age else ''}", "unborn" if person.unborn else "",
+                    "accent", person.id)  # fmt: skip
+
+    def _described(self, found: tuple[Description, ...]) -> None:
+        self._descriptions = found
+        self._show_person()
+
+    def _chosen(self, person: UUID | None) -> None:
+        self._person = person
+        self._show_person()
+
+    def _show_person(self) -> None:
+        clear(self._facts)
+        people = self._docket.people if self._docket is not None else ()
+        person = next((one for one in people if one.id == self._person), None)
+        if person is None:
+            self._facts.addWidget(
+                Empty("Nobody is named yet", "Children, parents, everybody in the household, and professionals.",
+                      "Add a person", self.add)
+            )  # fmt: skip
+            return
+        head = row()
+        head.addWidget(label(person.name, "section-title", wrap=True), 1)
+        self._facts.addLayout(head)
+        self._facts.addWidget(readable(birth_words(person) or "Date of birth not known", "quiet"))
+        for description in self._descriptions:
+            self._show_kind(person, description)
+        self._facts.addStretch(1)
+
+    def _show_kind(self, person: PersonView, description: Description) -> None:
+        facts = (
+            person.facts.get(description.key, ()) if self._past.isChecked() else person.now(description.key)
+        )
+        self._facts.addWidget(rule())
+        line = row()
+        line.addWidget(label(description.title, "strong"), 1)
+        more = button("Add", lambda: self._edit(person, description, None), name="link")
+        more.setAccessibleName(f"Add: {description.title}")
+        more.setEnabled(self._context.may(Permission.KEEP_FILES))
+        line.addWidget(more)
+        self._facts.addLayout(line)
+        for fact in facts:
+            self._facts.addLayout(self._fact(person, description, fact))
+
+    def _fact(self, person: PersonView, description: Description, fact: FactView) -> Any:
+        assert self._around is not None
+        around = self._around
+        own = [
+            (one, value_words(one, fact.get(one.key), around))
+            for one in description.fields
+            if one.key not in COMMON
+        ]
+        words = " · ".join(value if one.key in ("kind", "given", "family", "full", "address", "town", "postcode", "value",
+                                                "name", "role") else f"{one.label.lower()}: {value}"
+                           for one, value in own if value)  # fmt: skip
+        words += "".join(f" ◆ as stated by the source: {one.stated}" for one in fact.doubts.values())
+        since = f"from {short_date(fact.get('from_on'))} " if fact.get("from_on") else ""
+        until = f"until {short_date(fact.get('until_on'))}" if fact.get("until_on") else ""
+        source = f"source: {fact.get('source')}" if fact.get("source") else ""
+        verified = {True: "verified", False: "not verified"}.get(fact.get("verified"), "")
+        said = f"recorded by {fact.recorded_by}, {moment_words(fact.recorded_at)}"
+        line = row()
+        text = column(gap=1)
+        text.addWidget(readable(words or "nothing stated"))
+        text.addWidget(
+            readable(
+                " · ".join(one for one in (f"{since}{until}".strip(), source, verified, said) if one), "small"
+            )
+        )
+        line.addLayout(text, 1)
+        if not fact.current:
+            line.addWidget(Chip("withdrawn" if fact.withdrawn else "replaced"))
+        elif fact.ended:
+            line.addWidget(Chip("ended"))
+        if fact.current:
+            change = button("Change", lambda: self._edit(person, description, fact), name="link")
+            change.setAccessibleName(f"Change {description.title}: {words}")
+            change.setEnabled(self._context.may(Permission.KEEP_FILES))
+            line.addWidget(change)
+        return line
+
+    def _edit(self, person: PersonView, description: Description, fact: FactView | None) -> None:
+        assert self._around is not None
+        FactDialog(self._context, self._file_id, person, description, fact, self._around, self).open()
+
+
+class FactDialog(QDialog):
+    """A fact about a person, added or replaced; what it replaces stays."""
+
+    def __init__(
+        self,
+        context: Context,
+        file_id: UUID,
+        person: PersonView,
+        description: Description,
+        fact: FactView | None,
+        around: Around,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._file_id, self._person = context, file_id, person
+        self._key, self._fact = description.key, fact
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(description.title)
+        self.setMinimumWidth(context.theme.px(620))
+        body = column(self, margins=22, gap=10)
+        body.addWidget(label(f"{description.title}: {person.name}", "section-title", wrap=True))
+        if fact is not None:
+            body.addWidget(readable("What stood before is kept and can be shown.", "quiet"))
+        self.form = Form(description, around)
+        if fact is not None:
+            self.form.set_state(
+                {key: _plain(value) for key, value in fact.values.items() if value is not None}
+            )
+        else:
+            self.form.set_state({"known_on": around.today.isoformat()})
+        body.addWidget(self.form)
+        self._said = label("", "fault", wrap=True)
+        body.addWidget(self._said)
+        foot = row()
+        if fact is not None:
+            foot.addWidget(
+                button("Withdraw: it was wrong", lambda: self._record(withdrawn=True), name="danger")
+            )
+        foot.addStretch(1)
+        foot.addWidget(button("Cancel", self.reject))
+        foot.addWidget(button("Record", lambda: self._record(withdrawn=False), name="primary"))
+        body.addLayout(foot)
+
+    def _record(self, *, withdrawn: bool) -> None:
+        values, replaces = self.form.state(), self._fact.id if self._fact else None
+        file_id, person, key = self._file_id, self._person.id, self._key
+        self._context.jobs.write(
+            self,
+            lambda desk: desk.do(
+                record_fact, file_id, person, key, values, replaces_id=replaces, withdrawn=withdrawn
+            ),
+            lambda _: self.accept(),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: CasefileError) -> None:
+        if isinstance(error, Invalid):
+            self.form.show_faults(error.faults)
+            self._said.setText(" ".join(one.sentence for one in error.faults if not one.field))
+        else:
+            self._said.setText(f"{error.sentence} {error.remedy}".strip())
+
+
+def first_facts(values: dict[str, str]) -> dict[str, dict[str, str]]:
+    """What was typed of a new person, as facts: name, birth and role, each with its source."""
+    source = {"source": values["source"]} if values["source"] else {}
+    facts: dict[str, dict[str, str]] = {"involvement": {"role": values["role"], **source}}
+    name = {key: values[key] for key in ("given", "family") if values[key]}
+    birth = {key: values[key] for key in ("born_on", "expected_on") if values[key]}
+    if name:
+        facts["name"] = {"kind": "legal", **name, **source}
+    if birth:
+        facts["birth"] = {**birth, **({"precision": "exact"} if "born_on" in birth else {}), **source}
+    return facts
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,189 @@
+"""The room of files: the list, or one open file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
+
+from casefile.desk import Desk
+from casefile.files.actions.files import open_file
+from casefile.files.queries.listing import FilePage, list_files
+from casefile.work.changed import Changed
+from casefile.work.names import Kind, Permission
+from ui.files.docket import DocketView
+from ui.files.list import FileList
+from ui.room import Command, Screen
+from ui.shell.context import Context
+from ui.widgets.dialogs import Ask, Field
+from ui.widgets.lists import Item
+from ui.widgets.parts import column
+
+
+class FilesScreen(Screen):
+    """The list, and the file opened from it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._stack = QStackedWidget()
+        column(self).addWidget(self._stack)
+        self.list = FileList(context)
+        self.list.opened.connect(self.open_file)
+        self.list.new.connect(self.new_file)
+        self._stack.addWidget(self.list)
+        self.docket: DocketView | None = None
+        for keys, run in (("Ctrl+F", self._find), ("Ctrl+N", self.new_file)):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def shown(self, place: Any = None) -> None:
+        """Show the list, or the file asked for: its identity, or identity, divider, record and draft."""
+        if isinstance(place, tuple):
+            self.open_file(*place)
+        elif place is not None:
+            self.open_file(place)
+        elif self.docket is not None:
+            self.docket.read()
+        else:
+            self.list.read()
+            self.list.find.setFocus()
+
+    def place(self) -> Any:
+        """The open file and its divider."""
+        return (self.docket.file_id, self.docket.divider) if self.docket is not None else None
+
+    def on_changed(self, changed: Changed) -> None:
+        """Read again what is in view."""
+        if self.docket is not None:
+            self.docket.on_changed(changed)
+        elif changed.concerns(Kind.CASE_FILE, Kind.PERSON, Kind.TASK, Kind.RESTRICTION):
+            self.list.read()
+
+    def keep(self) -> None:
+        """Save at once what was typed."""
+        if self.docket is not None:
+            self.docket.keep()
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here."""
+        if self.docket is not None:
+            return self.docket.commands()
+        new = Command("New file", self.new_file, "Ctrl+N")
+        glass = Command("Break the glass: open a restricted file", self.break_glass)
+        found = (new,) if self._context.may(Permission.KEEP_FILES) else ()
+        return (*found, glass) if self._context.may(Permission.BREAK_GLASS) else found
+
+    def open_file(
+        self,
+        file_id: UUID,
+        divider: str | None = None,
+        thread: UUID | None = None,
+        draft: UUID | None = None,
+        record: str | None = None,
+    ) -> None:
+        """Open a file, at a divider, a record or a draft of a kind of record."""
+        if self.docket is None or self.docket.file_id != file_id:
+            self.close_file(read=False)
+            self.docket = DocketView(self._context, file_id)
+            self._show_docket(self.docket)
+        self.docket.seek(divider, thread, draft, record)
+
+    def _show_docket(self, docket: DocketView) -> None:
+        docket.left.connect(self.close_file)
+        self._stack.addWidget(docket)
+        self._stack.setCurrentWidget(docket)
+
+    def close_file(self, *, read: bool = True) -> None:
+        """Back to the list."""
+        if self.docket is not None:
+            self.docket.keep()
+            self._stack.removeWidget(self.docket)
+            self.docket.hide()
+            self.docket.deleteLater()
+            self.docket = None
+        self._stack.setCurrentWidget(self.list)
+        if read:
+            self.list.read()
+            self.list.table.setFocus()
+
+    def new_file(self) -> None:
+        """Open a new file for a family."""
+        if not self._context.may(Permission.KEEP_FILES):
+            return
+        ask = Ask(
+            "New file",
+            "One file for one family or household. The children and adults are added next.",
+            (
+                Field("reference", "Reference", help="Leave empty to take the next number."),
+            ),
+            "Open the file",
+            self,
+        )  # fmt: skip
+
+        def opened(file_id: UUID) -> None:
+            ask.accept()
+            self.open_file(file_id, "child")
+
+        ask.given.connect(
+            lambda values: self._context.jobs.write(
+                ask, lambda desk: desk.do(open_file, values["reference"] or None), opened, failed=ask.say
+            )
+        )
+        ask.open()
+
+    def break_glass(self) -> None:
+        """Open a restricted file without being a named reader; the supervisor is told."""
+        from casefile.files.actions.restrict import break_glass
+
+        ask = Ask(
+            "Break the glass",
+            "You are not a named reader. The file opens for 24 hours, your reason goes into the log, and the "
+            "supervisor of the file is told.",
+            (Field("reference", "Reference of the file"), Field("reason", "Why you need it now", prose=True)),
+            "Open the restricted file",
+            self,
+        )
+
+        def opened(file_id: UUID) -> None:
+            ask.accept()
+            self.open_file(file_id)
+
+        ask.given.connect(
+            lambda values: self._context.jobs.write(
+                ask,
+                lambda desk: desk.do(break_glass, values["reference"], values["reason"]),
+                opened, failed=ask.say,
+            )
+        )  # fmt: skip
+        ask.open()
+
+    def _find(self) -> None:
+        self.list.find.setFocus()
+        self.list.find.selectAll()
+
+
+def count_files(desk: Desk) -> int:
+    """How many files are open, for the list of rooms."""
+    return desk.read(list_files, state="open", limit=1).total
+
+
+def find(desk: Desk, text: str) -> FilePage:
+    """The first files that fit, for the palette."""
+    return desk.read(list_files, text=text, limit=8)
+
+
+def found_items(page: FilePage, open_it: Any) -> list[Item]:
+    """Files found, for the palette."""
+    return [
+        Item(
+            one.family_name or "Name not known",
+            f"{one.reference} · {one.children} {'child' if one.children == 1 else 'children'}",
+            data=Command(one.reference, lambda file_id=one.id: open_it(file_id)),
+        )
+        for one in page.rows
+    ]

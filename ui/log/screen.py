@@ -1,0 +1,131 @@
+"""The log page: what was done and read, filtered; and the proof that nobody changed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from casefile.audit.queries import LogLine, log_page
+from casefile.audit.verify import Verdict
+from casefile.record.dates import short_date
+from casefile.work.names import Logged
+from ui.room import Command, Screen
+from ui.shell.context import LONDON, Context
+from ui.widgets.page import PageHead
+from ui.widgets.parts import button, column, readable, row
+from ui.widgets.progress import ProgressView
+from ui.widgets.table import Column, Table
+
+PAGE = 200
+
+
+def when(line: LogLine) -> str:
+    """Date and time in London."""
+    there = line.at.astimezone(LONDON)
+    return f"{short_date(there.date())} {there:%H:%M:%S}"
+
+
+COLUMNS = (
+    Column("", "Row", lambda one: f"{one.seq:,}", width=80, number=True),
+    Column("", "When", when, width=160),
+    Column("", "Who", lambda one: one.officer, width=170),
+    Column("", "Category", lambda one: one.category, width=120),
+    Column("", "What", lambda one: one.sentence, width=0),
+    Column("", "Outcome", lambda one: one.outcome, lambda one: "danger" if one.outcome == "refused" else None, 100),
+    Column("", "Reason", lambda one: one.reason or "", width=200),
+)  # fmt: skip
+
+
+class LogScreen(Screen):
+    """The rows of the log, newest first."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        body = column(self, gap=0)
+        self.head = PageHead("Log", "Newest first", button("Prove the log", self.prove, name="primary"))
+        body.addWidget(self.head)
+        tools = row(margins=(20, 10, 16, 10))
+        self.find = QLineEdit()
+        self.find.setPlaceholderText("Filter by officer, act or reason")
+        self.find.setAccessibleName("Filter the log by officer, act or reason (Ctrl+F)")
+        self.find.setClearButtonEnabled(True)
+        self.find.textChanged.connect(lambda _: self._wait.start())
+        self.category = QComboBox()
+        self.category.setAccessibleName("Category")
+        self.category.addItem("All categories", None)
+        for one in Logged:
+            if one is not Logged.NOT_PERSONAL:
+                self.category.addItem(one.value.capitalize(), one.value)
+        self.category.activated.connect(lambda _: self._read())
+        tools.addWidget(self.find, 1)
+        tools.addWidget(self.category)
+        body.addLayout(tools)
+        self._said = readable("", "quiet")
+        self._said.setContentsMargins(20, 0, 16, 8)
+        self._said.hide()
+        body.addWidget(self._said)
+        self._progress = column(margins=(20, 0, 16, 8))
+        body.addLayout(self._progress)
+        self.table = Table(COLUMNS, context.theme, "Rows of the log")
+        self.table.rows.wants_more.connect(lambda _: self._more())
+        body.addWidget(self.table, 1)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(200)
+        self._wait.timeout.connect(self._read)
+
+    def shown(self, place: Any = None) -> None:
+        """Read the newest rows."""
+        self._read()
+        self.find.setFocus()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Proving the log."""
+        return (Command("Prove the log", self.prove),)
+
+    def prove(self) -> None:
+        """Read every row of the log and its digests, and say what was found."""
+        shown = ProgressView("Proving the log")
+        self._progress.addWidget(shown)
+
+        def over(words: str) -> None:
+            shown.hide()
+            shown.deleteLater()
+            self._said.setText(words)
+            self._said.show()
+
+        def found(verdict: Verdict) -> None:
+            faults = " ".join(one.sentence for one in verdict.faults)
+            intact = f"✓ The log is intact: {verdict.rows:,} rows read, each digest and the heads kept outside agree."
+            over(intact if verdict.intact else f"▲ The log is not intact. {faults}")
+
+        job = self._context.jobs.long(
+            self, "Proving the log", self._context.desk.verify_log, found,
+            failed=lambda error: over(f"▲ {error.sentence}"),
+        )  # fmt: skip
+        job.stepped.connect(shown.show_step)
+        shown.cancelled.connect(job.cancel)
+
+    def _read(self) -> None:
+        self._ask(None, self._arrived)
+
+    def _ask(self, before: int | None, then: Any) -> None:
+        text, category = self.find.text(), self.category.currentData()
+        self._context.jobs.read(
+            self,
+            lambda desk: desk.read(log_page, text=text, category=category, before_seq=before, limit=PAGE),
+            then,
+            slot="log",
+        )
+
+    def _arrived(self, lines: tuple[LogLine, ...]) -> None:
+        self.table.rows.show_rows(lines, len(lines) + (len(lines) == PAGE))
+        self.table.choose(0)
+
+    def _more(self) -> None:
+        rows = self.table.rows.rows
+        if rows:
+            self._ask(rows[-1].seq, self.table.rows.add_rows)

@@ -1,0 +1,125 @@
+"""My work: what I owe across all files, and what I began and have not signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from casefile.desk import Desk
+from casefile.files.queries.drafts import DraftRow, my_drafts
+from casefile.files.queries.tasks import MyTask, my_tasks, waiting
+from casefile.record.dates import long_date, short_date
+from casefile.record.owed import TaskState
+from casefile.work.changed import Changed
+from casefile.work.names import Kind
+from ui.room import Screen
+from ui.shell.context import Context
+from ui.widgets.empty import Empty
+from ui.widgets.lists import Item, ItemList
+from ui.widgets.page import PageHead
+from ui.widgets.parts import column, label
+from ui.widgets.words import LONDON
+
+
+class WorkScreen(Screen):
+    """Tasks at the left, drafts at the right."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        body = column(self, gap=0)
+        self.head = PageHead("My work", "")
+        body.addWidget(self.head)
+        self.tasks = ItemList(context.theme, "What I owe")
+        self.tasks.opened.connect(self._open_task)
+        self.drafts = ItemList(context.theme, "My drafts")
+        self.drafts.opened.connect(self._open_draft)
+        self._no_tasks = Empty(
+            "Nothing waits for you",
+            "What you owe on your files stands here, the latest first. Open Files to find one.",
+        )
+        self._no_drafts = Empty("No drafts", "What you type is kept here until you sign it.")
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(self._side("Owed by me and on my files", self.tasks, self._no_tasks))
+        split.addWidget(self._side("Drafts, not signed", self.drafts, self._no_drafts))
+        split.setSizes([context.theme.px(720), context.theme.px(420)])
+        body.addWidget(split, 1)
+
+    def shown(self, place: Any = None) -> None:
+        """Read."""
+        self._read()
+        self.tasks.setFocus()
+
+    def on_changed(self, changed: Changed) -> None:
+        """Tasks or drafts changed."""
+        if changed.concerns(Kind.TASK, Kind.DRAFT, Kind.ENTRY):
+            self._read()
+
+    def _side(self, title: str, shown: QWidget, empty: QWidget) -> QWidget:
+        made = QWidget()
+        made.setObjectName("surface")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        body = column(made, margins=(8, 12, 0, 0), gap=6)
+        name = label(title, "strong")
+        name.setContentsMargins(12, 0, 0, 0)
+        body.addWidget(name)
+        body.addWidget(shown, 1)
+        body.addWidget(empty, 1)
+        return made
+
+    def _read(self) -> None:
+        self._context.jobs.read(
+            self, lambda desk: (desk.read(my_tasks), desk.read(my_drafts)), lambda found: self._arrived(*found),
+            slot="work",
+        )  # fmt: skip
+
+    def _arrived(self, tasks: tuple[MyTask, ...], drafts: tuple[DraftRow, ...]) -> None:
+        late = sum(1 for one in tasks if one.task.state is TaskState.LATE)
+        self.head.say(
+            f"{len(tasks)} owed, {late} late · {len(drafts)} draft{'' if len(drafts) == 1 else 's'}"
+        )
+        self.tasks.show_items([self._task(one) for one in tasks])
+        self.tasks.setVisible(bool(tasks))
+        self._no_tasks.setVisible(not tasks)
+        self.drafts.show_items(
+            [
+                Item(one.title, f"{one.reference} · saved {long_date(one.saved_at.astimezone(LONDON).date())}, "
+                     f"{one.saved_at.astimezone(LONDON):%H:%M}", "Draft", "accent", one)
+                for one in drafts
+            ]
+        )  # fmt: skip
+        self.drafts.setVisible(bool(drafts))
+        self._no_drafts.setVisible(not drafts)
+        if tasks and not self.tasks.currentIndex().isValid():
+            self.tasks.setCurrentIndex(self.tasks.model().index(0, 0))
+
+    def _task(self, one: MyTask) -> Item:
+        task, today = one.task, self._context.today
+        if task.state is TaskState.LATE:
+            words, tone = (
+                f"{task.days_late} {task.late_unit} late",
+                "danger" if task.days_late > 5 else "late",
+            )
+        elif task.due_on is None:
+            words, tone = "no date", "plain"
+        else:
+            soon = (task.due_on - today).days
+            words = "due today" if soon == 0 else "tomorrow" if soon == 1 else short_date(task.due_on)
+            tone = "late" if soon <= 1 else "due"
+        family = one.family_name.upper() if one.family_name else "Family not named"
+        return Item(f"{family}  {one.reference}", task.title, words, tone, one, f"Set by {task.standard}")
+
+    def _open_task(self, one: MyTask) -> None:
+        self.go.emit("files", one.file_id)
+
+    def _open_draft(self, one: DraftRow) -> None:
+        self.go.emit("files", (one.file_id, None, None, one.id, one.record))
+
+
+def count_waiting(desk: Desk) -> int:
+    """How much waits for the officer who is signed in."""
+    return desk.read(waiting)
