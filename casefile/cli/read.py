@@ -1,0 +1,170 @@
+"""Reading the record from a terminal: files, what is owed on any day, a file on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from casefile.cli.session import signed_in
+from casefile.cli.speak import Counter, british, give
+from casefile.errors import Invalid, Unavailable
+from casefile.record.owed import Owed
+
+Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+EVERY = 1_000_000
+"""More files than any store holds."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("show")(show)
+    app.command("owed")(owed)
+    app.command("print")(print_one)
+
+
+def show(
+    store: Store,
+    reference: Annotated[
+        str | None, typer.Argument(help="One file's reference; without it all are listed.")
+    ] = None,
+    find: Annotated[
+        str, typer.Option(help="Only files whose reference, names or address hold these words.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the files, or show one with its dividers, what is owed and its chronology."""
+    from casefile.files.queries.docket import open_docket
+    from casefile.files.queries.listing import find_file, list_files
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        if reference is not None:
+            docket = desk.read(open_docket, desk.read(find_file, reference).id)
+            lines = _docket_lines(docket)
+            found: Any = docket
+        else:
+            rows = desk.read(list_files, text=find, limit=EVERY).rows
+            lines = [_row_line(one) for one in rows] or ["There is no file."]
+            found = rows
+    if as_json:
+        give(found)
+    else:
+        typer.echo("\n".join(lines))
+
+
+def owed(
+    store: Store,
+    reference: Annotated[str | None, typer.Option("--file", help="Only this file.")] = None,
+    as_of: Annotated[str, typer.Option("--as-of", help="The day, as 2026-11-02; today without it.")] = "",
+    ended: Annotated[
+        bool, typer.Option("--all", help="Also what was done, waived or fell away by then.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Replay what was owed on a day, by what police knew then."""
+    from casefile.files.queries.listing import find_file
+    from casefile.files.queries.tasks import owed_everywhere
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        day = _day(as_of) if as_of else desk.now().date()
+        wanted = desk.read(find_file, reference).reference if reference else None
+        files = desk.with_(progress=Counter()).read(owed_everywhere, day)
+    found = [
+        (one.reference, task)
+        for one in files
+        if wanted in (None, one.reference)
+        for task in one.owed
+        if ended or task.state.outstanding
+    ]
+    if as_json:
+        give([_task(file, task) for file, task in found])
+        return
+    typer.echo(f"Owed on {british(day)}:" if found else f"Nothing was owed on {british(day)}.")
+    for file, task in found:
+        typer.echo(f"  {file}  {_task_line(task)}")
+
+
+def print_one(
+    store: Store,
+    reference: Annotated[str, typer.Argument(help="The file's reference.")],
+    out: Annotated[Path, typer.Option(help="Where the PDF goes.")],
+    divider: Annotated[
+        list[str] | None, typer.Option(help="Only this divider; may be given several times.")
+    ] = None,
+    recipient: Annotated[
+        str, typer.Option("--for", help="Whom the copy is for; the log names them.")
+    ] = "the file itself",
+) -> None:
+    """Print a file, or chosen dividers of it, as a numbered copy."""
+    from casefile.files.queries.listing import find_file
+    from casefile.paper.actions import print_file
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        file_id = desk.read(find_file, reference).id
+        chosen = tuple(divider) if divider else None
+        pdf = desk.with_(progress=Counter()).do(print_file, file_id, chosen, recipient).result
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise Unavailable(
+            f"The print cannot be written to {out}: {error.strerror}.",
+            kept="The log says that this copy was made.",
+            remedy="Print again to a place with free space.",
+        ) from error
+    typer.echo(f"{reference} is printed to {out}.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(f"“{text}” is no day. Write it as 2026-11-02.", kept="Nothing was read.") from None
+
+
+def _task(reference: str, task: Owed) -> dict[str, Any]:
+    return {
+        "file": reference,
+        "task": task.title,
+        "timescale": task.timescale,
+        "standard": task.standard,
+        "owed_by": task.owed_by,
+        "opened_on": task.opened_on,
+        "due_on": task.due_on,
+        "state": task.state,
+        "days_late": task.days_late,
+    }
+
+
+def _task_line(task: Owed) -> str:
+    due = f"due {british(task.due_on)}" if task.due_on else "no date"
+    late = f", {task.days_late} {task.late_unit} late" if task.days_late else ""
+    return f"{task.title}: {due}{late}, owed by {task.owed_by} ({task.state.value})"
+
+
+def _row_line(row: Any) -> str:
+    parts = [row.reference, row.family_name or "no name yet", f"{row.children} children", row.state]
+    parts += [f"{row.risk_level} risk"] if row.risk_level else []
+    parts += [f"plan: {row.plan_category}"] if row.plan_category else []
+    parts += [f"next due {british(row.next_due)}"] if row.next_due else []
+    return "  ·  ".join(parts)
+
+
+def _docket_lines(docket: Any) -> list[str]:
+    lines = [f"{docket.reference}  ·  {docket.family_name or 'no name yet'}  ·  {docket.state}", ""]
+    for one in docket.dividers:
+        missing = f": {'; '.join(one.missing)}" if one.missing else ""
+        lines.append(f"  {one.title}, {one.mark.replace('_', ' ')} ({one.count}){missing}")
+    lines += ["", "Owed:"] + [f"  {_task_line(one)}" for one in docket.owed if one.state.outstanding]
+    lines += ["", "Chronology:"]
+    lines += [
+        f"  {british(one.happened_on) if one.happened_on else 'no date'}  {one.summary}"
+        for one in docket.chronology
+    ]
+    return lines
