@@ -67,14 +67,14 @@ def working_days_between(start: date, end: date) -> int:
 
 def add_months(start: date, months: int) -> date:
     """The same day of the month so many months on, or the month's last day if it has no such day."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 (dear to load, seldom first)
+    from dateutil.relativedelta import relativedelta
 
     return start + relativedelta(months=months)
 
 
 def library_bank_holidays(years: Iterable[int]) -> dict[date, str]:
     """Bank holidays of England from Monday to Friday, as the maintained library knows them."""
-    from holidays.countries import UnitedKingdom  # noqa: PLC0415 (dear to load; only for the table)
+    from holidays.countries import UnitedKingdom
 
     found = UnitedKingdom(subdiv="ENG", years=list(years))
     return {day: name for day, name in sorted(found.items()) if day.weekday() < 5}
@@ -83,9 +83,7 @@ def library_bank_holidays(years: Iterable[int]) -> dict[date, str]:
 def bank_holiday_table() -> str:
     """The table as ``resources/standards/bank-holidays.toml`` holds it: one line a year."""
     days = list(library_bank_holidays(YEARS))
-    lines = [
-        f"{year} = [{', '.join(day.isoformat() for day in days if day.year == year)}]" for year in YEARS
-    ]
+    lines = [f"{year} = [{', '.join(day.isoformat() for day in days if day.year == year)}]" for year in YEARS]
     head = "# Bank holidays in England from Monday to Friday. Written by: python -m casefile.standards"
     return "\n".join([head, *lines, ""])
 

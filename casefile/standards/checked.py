@@ -43,7 +43,7 @@ def keep(where: Path = CHECKED) -> Plain:
     Raises:
         Damaged: A file is not as it must be; nothing is kept.
     """
-    from casefile.standards.checks import checked  # noqa: PLC0415 (loads pydantic)
+    from casefile.standards.checks import checked
 
     files = shipped_files()
     plain = checked(files)

@@ -15,14 +15,14 @@ from typing import Any, Protocol, TypeVar
 from casefile.errors import Damaged
 from casefile.standards.shape import (
     CodeListShape,
-    DividerShape,
     DividersFile,
-    ReviewShape,
+    DividerShape,
     ReviewsFile,
+    ReviewShape,
     SourcesFile,
     StandardShape,
-    TimescaleShape,
     TimescalesFile,
+    TimescaleShape,
     parsed,
     shaped,
 )
@@ -200,18 +200,21 @@ def _without(row: _Row, over: _Row) -> list[_Row]:
 
 def _no_overlaps(files: _Files) -> None:
     """One limit, one edition and one interval a day."""
-    for rows, by in ((files.timescales, "id"), (files.reviews, "risk")):
-        for name, earlier, later in _neighbours([(name, row) for name, _, row in rows], by):
-            if _meet(earlier, later):
-                raise Damaged(
-                    f"{name}: {getattr(later, by)} is set twice for {later.from_ or 'the first days'}."
-                )
+    _set_once(_neighbours([(name, row) for name, _, row in files.timescales], "id"), "id")
+    _set_once(_neighbours([(name, row) for name, _, row in files.reviews], "risk"), "risk")
     for _, earlier, later in _editions(files):
         if _meet(earlier, later):
             raise Damaged(
                 f"{earlier.key} and {later.key} are both in force on {later.from_}: "
                 "only one edition of Working Together can be."
             )
+
+
+def _set_once(neighbours: Iterable[tuple[str, _Spelt, _Spelt]], by: str) -> None:
+    for name, earlier, later in neighbours:
+        if _meet(earlier, later):
+            on = later.from_ or "the first days"
+            raise Damaged(f"{name}: {getattr(later, by)} is set twice for {on}.")
 
 
 def _gaps(files: _Files) -> Iterable[str]:
@@ -229,9 +232,7 @@ def _editions(files: _Files) -> list[tuple[str, StandardShape, StandardShape]]:
     return _neighbours(editions, "kind")
 
 
-def _neighbours(
-    rows: Iterable[tuple[str, _Spelt]], by: str
-) -> list[tuple[str, _Spelt, _Spelt]]:
+def _neighbours(rows: Iterable[tuple[str, _Spelt]], by: str) -> list[tuple[str, _Spelt, _Spelt]]:
     """Each two rows that follow one another under the same id, with the later one's file."""
     ordered = sorted(rows, key=lambda named: (getattr(named[1], by), _starts(named[1])))
     return [

@@ -34,9 +34,7 @@ class Code:
 
     def used_on(self, on: date) -> bool:
         """Whether it was in use that day."""
-        return (self.from_on is None or self.from_on <= on) and (
-            self.until_on is None or on <= self.until_on
-        )
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on <= self.until_on)
 
 
 class CodeList:

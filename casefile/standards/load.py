@@ -122,7 +122,7 @@ def library(extra: Path | None = None) -> Library:
     files = shipped_files()
     plain = kept(files) if extra is None else None
     if plain is None:
-        from casefile.standards.checks import checked  # noqa: PLC0415 (loads pydantic)
+        from casefile.standards.checks import checked
 
         plain = checked(files, read_files(extra) if extra else None)
     return Library(plain)

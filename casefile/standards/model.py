@@ -119,9 +119,7 @@ class Timescale:
 
     def in_force(self, on: date) -> bool:
         """Whether it holds for a trigger on that day."""
-        return (self.from_on is None or self.from_on <= on) and (
-            self.until_on is None or on <= self.until_on
-        )
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on <= self.until_on)
 
     @property
     def words(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NoReturn, Self, TypeVar
+from typing import Any, Literal, NoReturn, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -34,7 +34,7 @@ class _Dated(_Shape):
     until: date | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _in_order(self) -> Self:  # noqa: N804 (an after-validator is a method)
         if self.from_ and self.until and self.until < self.from_:
             raise ValueError(f"it ends on {self.until}, before it begins on {self.from_}")
         return self
@@ -70,7 +70,7 @@ class TimescaleShape(_Dated):
     why: str = ""
 
     @model_validator(mode="after")
-    def _range(self) -> Self:
+    def _range(self) -> Self:  # noqa: N804 (an after-validator is a method)
         if self.normal_from is not None and (self.limit is None or self.normal_from >= self.limit):
             raise ValueError("normal_from must be less than limit")
         return self
@@ -181,18 +181,23 @@ def _refuse(name: str, raw: Mapping[str, Any], error: ValidationError) -> NoRetu
 
 def _place(raw: Mapping[str, Any], path: tuple[int | str, ...]) -> str:
     """Where it is wrong, by the names people gave: ``timescale ICPC, unit: ``."""
-    at: Any = raw
+    at: object = raw
     words: list[str] = []
     for step in path:
         if isinstance(step, int):
-            at = at[step] if isinstance(at, list) and step < len(at) else None
-            named = at if isinstance(at, dict) else {}
+            rows = cast("list[object]", at) if isinstance(at, list) else []
+            at = rows[step] if step < len(rows) else None
+            named = _table(at)
             name = next((named[key] for key in ("id", "key", "code", "risk") if key in named), None)
             words.append(str(name) if name is not None else f"number {step + 1}")
         else:
-            at = at.get(step) if isinstance(at, dict) else None
+            at = _table(at).get(step)
             words.append(step)
     return f"{' '.join(words)}: " if words else ""
+
+
+def _table(at: object) -> dict[str, object]:
+    return cast("dict[str, object]", at) if isinstance(at, dict) else {}
 
 
 def _what(fault: Any) -> str:
