@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from casefile.errors import Invalid
+from casefile.files.queries.docket import DividerRow, open_docket
 from casefile.files.reach import case_file
 from casefile.paper import lists
 from casefile.paper.entries import printed_entry
@@ -42,10 +43,13 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
     """
     file = case_file(work, file_id)
     words = Words(work.session, work.standards)
+    docket = open_docket(work, file_id)
+    states = {row.key: row for row in docket.dividers}
+    owed = docket.owed
+    del docket  # holds every entry's summary: only the states and what is owed are needed on
     chosen = _chosen(work, dividers)
     whole = dividers is None
-    named = [one for one in chosen if one.key not in _OTHERWISE]
-    held = _counts(work, file_id)
+    named = [one for one in chosen if one.key not in _OTHERWISE and one.key in states]
     keys = {one.key for one in chosen}
     return PrintedFile(
         name=f"{file.family_name.upper()} family" if file.family_name else "Family not named",
@@ -53,20 +57,16 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
         extent="Whole file" if whole else "Only: " + ", ".join(one.title for one in chosen),
         cover=_cover(file, words),
         front=_front(work, file, words),
-        warnings=lists.warnings(work, file_id),
+        warnings=lists.warnings(owed),
         children=children_table(work, file_id, words),
-        due=lists.next_due(work, file_id, words),
-        dividers=tuple(_divider(work, file_id, one, held, words) for one in named),
-        before=_before(work, file_id, words, chronology=whole or "chronology" in keys, whole=whole),
+        due=lists.next_due(owed, words),
+        dividers=tuple(_divider(work, file_id, one, states[one.key], words) for one in named),
+        before=(
+            *((lists.chronology(work, file_id),) if whole or "chronology" in keys else ()),
+            *((lists.owed(owed, words),) if whole else ()),
+        ),
         after=_after(work, file_id, audit=whole or "audit" in keys, whole=whole),
     )
-
-
-def _before(
-    work: Work, file_id: UUID, words: Words, *, chronology: bool, whole: bool
-) -> tuple[PrintedTable, ...]:
-    found = [lists.chronology(work, file_id)] if chronology else []
-    return (*found, lists.owed(work, file_id, words)) if whole else tuple(found)
 
 
 def _after(work: Work, file_id: UUID, *, audit: bool, whole: bool) -> tuple[PrintedTable, ...]:
@@ -91,15 +91,6 @@ def _chosen(work: Work, dividers: Iterable[str] | None) -> tuple[Divider, ...]:
             kept="Nothing was printed.",
         )
     return tuple(one for one in every if one.key in wanted)
-
-
-def _counts(work: Work, file_id: UUID) -> dict[str, int]:
-    rows = work.session.execute(
-        select(EntryThread.section, func.count())
-        .where(EntryThread.file_id == file_id)
-        .group_by(EntryThread.section)
-    )
-    return {section: count for section, count in rows}  # noqa: C416 (rows are not pairs to the type checker)
 
 
 def _cover(file: CaseFile, words: Words) -> Pairs:
@@ -145,26 +136,22 @@ def _risk(file: CaseFile, words: Words) -> str:
     return words.label("risk_level", file.risk_level) + on
 
 
-def _divider(
-    work: Work, file_id: UUID, divider: Divider, held: dict[str, int], words: Words
-) -> PrintedDivider:
+def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, words: Words) -> PrintedDivider:
     sections = [key for key, section in SECTIONS.items() if section.divider == divider.key]
-    count = sum(held.get(key, 0) for key in sections)
     tables: tuple[PrintedTable, ...] = ()
     records: Iterable[PrintedRecord] = _entries(work, file_id, sections, words)
     if divider.key in _PEOPLE:
         people = people_records(work, file_id, divider.key, words)
         records = chain(people, records)
-        count += len(people)
         if divider.key == "household":
             tables = (household_table(work, file_id, words),)
     return PrintedDivider(
         key=f"divider-{divider.key}",
         number=str(divider.number),
         title=divider.title,
-        status=divider_status(work, file_id, divider, sections, count, words),
+        status=divider_status(state),
         asks=divider.minimum,
-        count=count,
+        count=state.count,
         records=records,
         tables=tables,
     )

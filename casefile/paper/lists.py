@@ -13,9 +13,9 @@ from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
 from casefile.paper.words import Words, moment, plain
 from casefile.record.dates import long_date, short_date
-from casefile.record.model import Document, Entry, EntryThread, Task
+from casefile.record.model import Document, Entry, EntryThread
+from casefile.record.owed import Owed, TaskState
 from casefile.sections import SECTIONS
-from casefile.standards import working_days_between
 from casefile.work.names import Permission
 from casefile.work.unit import Work
 
@@ -59,51 +59,37 @@ def _chronology(work: Work, file_id: UUID) -> Iterator[tuple[str, ...]]:
         )
 
 
-def next_due(work: Work, file_id: UUID, words: Words) -> PrintedTable:
+def next_due(tasks: tuple[Owed, ...], words: Words) -> PrintedTable:
     """The next things owed, for the front sheet."""
-    return PrintedTable("due", "Next due", _OWED, _owed(work, file_id, words, _NEXT), "Nothing is owed.")
+    rows = tuple(_task(one, words) for one in _outstanding(tasks)[:_NEXT])
+    return PrintedTable("due", "Next due", _OWED, rows, "Nothing is owed.")
 
 
-def owed(work: Work, file_id: UUID, words: Words) -> PrintedTable:
-    """Everything owed that is neither done nor waived."""
-    return PrintedTable("owed", "Owed", _OWED, _owed(work, file_id, words, None), "Nothing is owed.")
+def owed(tasks: tuple[Owed, ...], words: Words) -> PrintedTable:
+    """Everything owed that is neither done, waived nor fallen away."""
+    rows = tuple(_task(one, words) for one in _outstanding(tasks))
+    return PrintedTable("owed", "Owed", _OWED, rows, "Nothing is owed.")
+
+
+def warnings(tasks: tuple[Owed, ...]) -> tuple[str, ...]:
+    """What a reader must see first: how much is late."""
+    late = sum(one.state is TaskState.LATE for one in tasks)
+    things = "thing" if late == 1 else "things"
+    return (f"{late} {things} owed and late: see the list of what is owed.",) if late else ()
 
 
 _OWED = (Column("Due", 20), Column("What", 45), Column("Owed by", 28), Column("State", 22))
 
 
-def _owed(work: Work, file_id: UUID, words: Words, most: int | None) -> Iterator[tuple[str, ...]]:
-    wanted = (
-        select(Task.due_on, Task.title, Task.owed_by, Task.officer_id)
-        .where(Task.file_id == file_id, Task.state == "due")
-        .order_by(Task.due_on.is_(None), Task.due_on, Task.title, Task.id)
-    )
-    for due_on, title, by, officer_id in work.session.execute(wanted.limit(most) if most else wanted).all():
-        yield (
-            long_date(due_on) or "No date",
-            title,
-            words.officer(officer_id) if officer_id else words.label("agency", by),
-            _lateness(work, due_on),
-        )
+def _outstanding(tasks: tuple[Owed, ...]) -> list[Owed]:
+    still = (one for one in tasks if one.state.outstanding)
+    return sorted(still, key=lambda one: (one.due_on or date.max, one.title))
 
 
-def _lateness(work: Work, due_on: date | None) -> str:
-    if due_on is None:
-        return "Open"
-    if due_on == work.today:
-        return "Due today"
-    if due_on > work.today:
-        return "Due"
-    late = max(1, working_days_between(due_on, work.today))
-    return f"{late} working day{'s' if late != 1 else ''} late"
-
-
-def warnings(work: Work, file_id: UUID) -> tuple[str, ...]:
-    """What a reader must see first: how much is late."""
-    late = work.session.scalar(
-        select(func.count()).where(Task.file_id == file_id, Task.state == "due", Task.due_on < work.today)
-    )
-    return (f"{late} owed and late: see the list of what is owed.",) if late else ()
+def _task(one: Owed, words: Words) -> tuple[str, ...]:
+    by = words.officer(one.officer_id) if one.officer_id else words.label("agency", one.owed_by)
+    state = f"{one.days_late} {one.late_unit} late" if one.state is TaskState.LATE else "Due"
+    return long_date(one.due_on) or "No date", one.title, by, state
 
 
 def documents(work: Work, file_id: UUID) -> PrintedTable:

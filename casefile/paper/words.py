@@ -92,7 +92,7 @@ def moment(at: datetime) -> str:
 
 
 def _several(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [value]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return list(value) if isinstance(value, list | tuple) else [value]  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _id(value: Any) -> UUID:
