@@ -77,7 +77,7 @@ class DividerView(QWidget):
         wanted = thread or (self._thread if same else None)
         entry = next((one for one in page.entries if one.thread_id == wanted), None)
         if entry is None and page.entries:
-            entry = page.entries[-1]
+            entry = page.entries[0]
         if entry is not None:
             self.read_entry(entry)
         else:
@@ -165,7 +165,7 @@ class DividerView(QWidget):
             self._new = button(words, self.new_record, name="primary", hint="Ctrl+N")
             self._new.setEnabled(may)
             self._head.addWidget(self._new)
-        missing = f"Missing: {'; '.join(divider.missing)}. " if divider.missing else ""
+        missing = f"Missing: {' '.join(divider.missing)} " if divider.missing else ""
         self._asks.setText(f"{missing}The standard asks: {divider.asks} ({divider.source})")
 
     def _draw_records(self) -> None:
@@ -183,7 +183,7 @@ class DividerView(QWidget):
         signed = [
             Item(one.summary, self._line(one), f"version {one.version}" if one.versions > 1 else "signed",
                  "late" if one.doubts else "plain", one, heavy=False)
-            for one in reversed(self._page.entries)
+            for one in self._page.entries
         ]  # fmt: skip
         self.records.show_items([*drafts, *signed])
         self.records.setVisible(bool(drafts or signed))

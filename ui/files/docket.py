@@ -30,6 +30,7 @@ from ui.widgets.page import scrolled
 from ui.widgets.parts import column, ground, row
 
 PEOPLE = ("child", "household", "associated")
+DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
 FRONT, DOCUMENTS, CHRONOLOGY = "front_sheet", "documents", "chronology"
 
 
@@ -93,11 +94,10 @@ class DocketView(QWidget):
 
     def go_to(self, divider: str, thread: UUID | None = None, draft: UUID | None = None) -> None:
         """Open a divider, at one of its records or drafts."""
-        self._thread, self._draft = thread, draft
-        if divider == self._key and self._docket is not None:
-            self._open()
-        self._key = divider
+        self.keep()
+        self._key, self._thread, self._draft = divider, thread, draft
         self.dividers.choose(divider)
+        self._open()
 
     def seek(
         self,
@@ -133,9 +133,9 @@ class DocketView(QWidget):
         """Begin what belongs behind the divider that is open."""
         if not self._context.may(Permission.KEEP_FILES):
             return
-        if self._key in PEOPLE:
+        if self._stack.currentWidget() is self.people:
             self.people.add()
-        elif self._key == DOCUMENTS:
+        elif self._stack.currentWidget() is self.documents:
             self.documents.add()
         elif self._stack.currentWidget() is self._scrolled:
             self.records.new_record()
@@ -203,7 +203,10 @@ class DocketView(QWidget):
         self.head.show_file(docket, self._context.today)
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
-        self.dividers.show_items([self._item(one) for one in docket.dividers if one.key != CHRONOLOGY])
+        items = [self._item(one) for one in docket.dividers if one.key != CHRONOLOGY]
+        count = len(docket.documents)
+        items.append(Item("Documents", "", str(count) if count else "–", data=DOCUMENTS, hint=DOCUMENTS_HINT))
+        self.dividers.show_items(items)
         self.dividers.choose(self._key)
         self.dividers.blockSignals(False)
         if first:
@@ -211,9 +214,8 @@ class DocketView(QWidget):
         self._open()
 
     def _item(self, one: DividerRow) -> Item:
-        count = len(self._docket.documents) if one.key == DOCUMENTS and self._docket else one.count
-        words, tone = divider_mark(one.mark, len(one.missing), count)
-        missing = f"Missing: {'; '.join(one.missing)}.\n" if one.missing else ""
+        words, tone = divider_mark(one.mark, len(one.missing), one.count)
+        missing = f"Missing: {' '.join(one.missing)}\n" if one.missing else ""
         said = f"Not applicable: {one.said_by}.\n" if one.mark == "not_applicable" else ""
         return Item(
             one.title,
@@ -236,6 +238,10 @@ class DocketView(QWidget):
 
     def _open(self) -> None:
         divider = next((one for one in self._dividers() if one.key == self._key), None)
+        if self._docket is not None and self._key == DOCUMENTS:
+            self.documents.show_documents(self._docket)
+            self._stack.setCurrentWidget(self.documents)
+            return
         if divider is None or self._docket is None:
             return
         if self._key == FRONT and not self._thread:
@@ -244,9 +250,6 @@ class DocketView(QWidget):
         elif self._key in PEOPLE and not divider.sections:
             self.people.show_people(self._docket, self.around(), self._key)
             self._stack.setCurrentWidget(self.people)
-        elif self._key == DOCUMENTS:
-            self.documents.show_documents(self._docket)
-            self._stack.setCurrentWidget(self.documents)
         else:
             self._stack.setCurrentWidget(self._scrolled)
             file_id, key = self.file_id, self._key

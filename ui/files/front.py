@@ -102,7 +102,8 @@ class FrontSheet(QWidget):
         shown = ItemList(self._context.theme, "Children")
         shown.show_items([self._child(one) for one in children])
         shown.opened.connect(lambda _: self.wanted.emit("child", None))
-        shown.setFixedHeight(shown.full_height() if children else 0)
+        shown.setFixedHeight(shown.full_height())
+        shown.setVisible(bool(children))
         self._body.addWidget(shown)
         if not children:
             self._body.addWidget(
@@ -120,14 +121,15 @@ class FrontSheet(QWidget):
         agency = self._context.desk.standards.codes("agency").label
         shown = ItemList(self._context.theme, "Next dates")
         shown.show_items([task_item(one, self._context.today, agency(one.owed_by)) for one in waiting])
-        shown.setFixedHeight(shown.full_height() if waiting else 0)
+        shown.setFixedHeight(shown.full_height())
+        shown.setVisible(bool(waiting))
         self._body.addWidget(shown)
         if not waiting:
             self._body.addWidget(readable("Nothing is owed on this file today.", "quiet"))
 
     def _missing(self, docket: Docket) -> None:
         items = [
-            Item(one.title, "; ".join(one.missing), f"{len(one.missing)} missing", "late", one.key, one.asks)
+            Item(one.title, " ".join(one.missing), f"{len(one.missing)} missing", "late", one.key, one.asks)
             for one in docket.dividers
             if one.mark == "missing" and one.missing
         ]

@@ -43,7 +43,7 @@ def columns(library: Library, today: date) -> tuple[Column, ...]:
                width=170),
         Column("officer", "Officer", lambda one: one.officer or "", width=160),
         Column("next_due", "Next due", due,
-               lambda one: "late" if one.next_due and one.next_due < today else None, 170),
+               lambda one: "late" if one.next_due and one.next_due < today else None, 195),
         Column("last_entry_on", "Last entry", lambda one: short_date(one.last_entry_on), width=110),
         Column("", "", lambda one: "restricted" if one.restricted else one.state if one.state != "open" else "",
                lambda one: "accent" if one.restricted else "plain", 100),

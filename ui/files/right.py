@@ -71,7 +71,7 @@ class RightSide(QWidget):
             why = f"{when} · {one.title}" if one.title != one.summary else when
             text = f"{one.summary} {why}".casefold()
             if all(word in text for word in words):
-                tone = "danger" if one.significant else "plain"
+                tone = "late" if one.significant else "plain"
                 items.append(
                     Item(
                         one.summary,

@@ -29,7 +29,7 @@ def when(line: LogLine) -> str:
 
 COLUMNS = (
     Column("", "Row", lambda one: f"{one.seq:,}", width=80, number=True),
-    Column("", "When", when, width=160),
+    Column("", "When", when, width=185),
     Column("", "Who", lambda one: one.officer, width=170),
     Column("", "Category", lambda one: one.category, width=120),
     Column("", "What", lambda one: one.sentence, width=0),

@@ -85,10 +85,12 @@ class StatusLine(QWidget):
         line.addStretch(1)
         self._lock = label("", "small")
         line.addWidget(self._lock)
+        self._saved.hide()
 
     def show_saved(self, moment: datetime | None) -> None:
         """The last write was acknowledged at this moment."""
         self._saved.setText(f"● Saved {moment.astimezone(LONDON):%H:%M}" if moment else "")
+        self._saved.setVisible(moment is not None)
 
     def show_saving(self) -> None:
         """Something was typed and is not saved yet."""

@@ -83,7 +83,7 @@ class _Lines(QStyledItemDelegate):
     ) -> None:
         item: Item = index.data(ITEM)
         colours, px = self._theme.colours, self._theme.px
-        title, why, high = self._measure(option.font, item, option.rect.width())
+        title, why, _ = self._measure(option.font, item, option.rect.width())
         at = option.rect.topLeft()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -156,6 +156,9 @@ class _Lines(QStyledItemDelegate):
             painter.drawPolygon(
                 [QPoint(x, y - px(5)), QPoint(x - px(5), y + px(4)), QPoint(x + px(5), y + px(4))]
             )
+        elif item.tone == "late":
+            size = px(5)
+            painter.drawPolygon([QPoint(x, y - size), QPoint(x + size, y), QPoint(x, y + size), QPoint(x - size, y)])
         else:
             painter.drawEllipse(QPoint(x, y), px(4), px(4))
 
