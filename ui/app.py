@@ -20,6 +20,7 @@ from ui.files.screen import FilesScreen, count_files, find, found_items
 from ui.help.screen import HelpScreen
 from ui.imports.screen import ImportScreen
 from ui.log.screen import LogScreen
+from ui.pictures import take
 from ui.room import Room
 from ui.shell.jobs import as_bug
 from ui.shell.settings import Settings
@@ -64,6 +65,20 @@ def run(
     start(window, folder=folder, opened=opened, sign_in=sign_in)
     window.show()
     return app.exec()
+
+
+def pictures(opened: OpenStore, sign_in: tuple[str, str], out: Path) -> list[Path]:
+    """Pictures of the real window on a store that is open, drawn without a display; gives their paths."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication(sys.argv[:1])
+    window = build(app, Settings(out / ".window.ini"))
+    window.resize(1440, 900)
+    start(window, opened=opened, sign_in=sign_in)
+    window.show()
+    found = take(window, opened.desk, out)
+    window.close()
+    (out / ".window.ini").unlink(missing_ok=True)
+    return found
 
 
 def build(app: QApplication, settings: Settings) -> Window:

@@ -121,7 +121,7 @@ class EntryForm(QFrame):
         foot = row()
         self._does = label("", "small", wrap=True)
         foot.addWidget(self._does, 1)
-        foot.addWidget(button("Throw away", self._throw, name="link", hint="Delete this draft"))
+        foot.addWidget(button("Throw away", self.discard, name="link", hint="Delete this draft"))
         foot.addWidget(button("Keep as draft", self._close, hint="Esc"))
         short = self._description.title.lower()
         self._sign = button(f"Sign {short}", self.sign, name="primary", hint="Ctrl+Enter")
@@ -180,7 +180,8 @@ class EntryForm(QFrame):
         self.keep()
         self.closed.emit()
 
-    def _throw(self) -> None:
+    def discard(self) -> None:
+        """Throw the draft away."""
         self._wait.stop()
         self._dirty = False
         draft = self._draft.id

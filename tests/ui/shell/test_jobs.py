@@ -1,0 +1,115 @@
+"""Lanes: answers come on the UI thread, the newest question wins, an answer for a dead page is dropped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from casefile.errors import Bug, Cancelled, CasefileError, Missing
+from casefile.work.changed import Changed, Done
+from casefile.work.names import Kind
+from ui.shell.jobs import Jobs
+
+
+class OneMoment:
+    """Stands at the desk's place where a lane only needs something to ask."""
+
+    def now(self) -> None:
+        return None
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Generator[Jobs]:
+    made = Jobs()
+    made.desk = OneMoment()  # type: ignore[assignment]
+    yield made
+    made.stop()
+
+
+def settle(qtbot: QtBot, jobs: Jobs) -> None:
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+
+
+def test_an_answer_comes_on_the_ui_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[tuple[Any, Any]] = []
+    jobs.read(jobs, lambda _: threading.current_thread(), lambda t: seen.append((t, threading.current_thread())))
+    settle(qtbot, jobs)
+    asked_on, answered_on = seen[0]
+    assert asked_on is not threading.main_thread()
+    assert answered_on is threading.main_thread()
+
+
+def test_the_newest_question_in_a_slot_wins(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[str] = []
+    gate = threading.Event()
+    jobs.read(jobs, lambda _: gate.wait(5) and "old", seen.append, slot="list")
+    jobs.read(jobs, lambda _: "new", seen.append, slot="list")
+    gate.set()
+    settle(qtbot, jobs)
+    assert seen == ["new"]
+
+
+def test_an_answer_for_a_page_that_is_gone_is_thrown_away(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[str] = []
+    page, gate = QObject(), threading.Event()
+    jobs.read(page, lambda _: gate.wait(5) and "late", seen.append)
+    del page
+    gate.set()
+    settle(qtbot, jobs)
+    assert seen == []
+
+
+def test_writes_keep_their_order_and_tell_what_they_changed(qtbot: QtBot, jobs: Jobs) -> None:
+    order: list[int] = []
+    told: list[Changed] = []
+    jobs.changed.connect(told.append)
+    for number in range(20):
+        jobs.write(jobs, lambda _, n=number: Done(order.append(n), Changed(frozenset({Kind.DRAFT}))))
+    settle(qtbot, jobs)
+    assert order == list(range(20))
+    assert len(told) == 20
+
+
+def test_the_worlds_error_reaches_whoever_asked(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[CasefileError] = []
+
+    def ask(_: Any) -> None:
+        raise Missing("There is no such file.")
+
+    jobs.read(jobs, ask, lambda _: None, failed=seen.append)
+    settle(qtbot, jobs)
+    assert [one.sentence for one in seen] == ["There is no such file."]
+
+
+def test_a_mistake_of_ours_holds_no_case_content(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[CasefileError] = []
+    jobs.trouble.connect(seen.append)
+
+    def ask(_: Any) -> None:
+        raise KeyError("Amy Ashdown")
+
+    jobs.read(jobs, ask, lambda _: None)
+    settle(qtbot, jobs)
+    assert isinstance(seen[0], Bug)
+    assert "Ashdown" not in str(seen[0]) + "".join(seen[0].__notes__)
+
+
+def test_a_long_job_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[CasefileError] = []
+    started = threading.Event()
+
+    def ask(job: Any) -> None:
+        while True:
+            started.set()
+            job.step(1, 10, "reading")
+
+    job = jobs.long(jobs, "Import", ask, lambda _: None, failed=seen.append)
+    assert started.wait(5)
+    job.cancel()
+    settle(qtbot, jobs)
+    assert isinstance(seen[0], Cancelled)

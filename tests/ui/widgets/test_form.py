@@ -1,0 +1,146 @@
+"""A form takes in what is typed, keeps every word of it, and says under the field what cannot stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from casefile.errors import Fault
+from casefile.record.described import Description, FieldKind, FieldSpec, GroupSpec
+from casefile.standards import library
+from ui.theme.theme import Theme
+from ui.widgets.choice import Around, Choice
+from ui.widgets.form import Form
+
+K = FieldKind
+WHO = GroupSpec(
+    "who", "Who attended", "Attendee", (FieldSpec("name", "Name", K.LINE, needed=True), FieldSpec("on", "On", K.DATE))
+)
+ABOUT = Description(
+    "strategy",
+    "strategy",
+    "Strategy discussion",
+    "",
+    (
+        FieldSpec("happened_on", "Held on", K.DATE, needed=True),
+        FieldSpec("happened_at", "Time", K.TIME),
+        FieldSpec("mode", "How held", K.CODE, codes="strategy_mode"),
+        FieldSpec("agencies", "Agencies", K.CODES, codes="agency"),
+        FieldSpec("seen", "Child seen", K.YES_NO),
+        FieldSpec("count", "Children", K.NUMBER),
+        FieldSpec("concerns", "Concerns", K.PEOPLE),
+        FieldSpec("by", "Checked by", K.OFFICER),
+        FieldSpec("at", "Told at", K.MOMENT),
+        FieldSpec("view", "Police view", K.PROSE),
+    ),
+    (WHO,),
+)
+PEOPLE = (Choice("p1", "Amy Ashdown"), Choice("p2", "Ben Ashdown"))
+
+
+@pytest.fixture
+def form(qtbot: QtBot, theme: Theme) -> Form:
+    around = Around(date(2026, 11, 23), library().codes, PEOPLE, (Choice("o1", "DC 4471 Marsh"),))
+    made = Form(ABOUT, around)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_what_is_kept_comes_back_as_it_was(form: Form) -> None:
+    mode = library().codes("strategy_mode").codes[0].code
+    agencies = [one.code for one in library().codes("agency").codes[:2]]
+    state = {
+        "happened_on": "2026-11-02",
+        "happened_at": "14:02",
+        "mode": mode,
+        "agencies": agencies,
+        "seen": False,
+        "count": 3,
+        "concerns": ["p2"],
+        "by": "o1",
+        "at": "2026-07-01T09:30:00+01:00",
+        "view": "We asked.\nTwice.",
+        "who": [{"name": "S Worker", "on": "2026-11-01"}],
+    }
+    form.set_state(state)
+    assert form.state() == state
+
+
+@pytest.mark.parametrize("typed", ["2 Nov 2026", "2/11/2026", "2.11.26", "2 November 2026", "2026-11-02"])
+def test_british_dates_are_read_and_shown_in_full(form: Form, qtbot: QtBot, typed: str) -> None:
+    line = form.editors["happened_on"].inner()
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert form.state()["happened_on"] == "2026-11-02"
+    assert line.text() == "2 November 2026"  # type: ignore[attr-defined]
+
+
+def test_an_impossible_date_is_refused_and_can_be_kept_as_stated(form: Form, qtbot: QtBot) -> None:
+    line = form.editors["happened_on"].inner()
+    qtbot.keyClicks(line, "29 February 2009")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    under = form._under["happened_on"]
+    assert under.said is not None
+    assert "29 February 2009" in under.said.text()
+    assert form.state()["happened_on"] == "29 February 2009"
+    under.kept.emit("There is no such day.")
+    state = form.state()
+    assert "happened_on" not in state
+    assert state["_doubts"]["happened_on"]["stated"] == "29 February 2009"
+    form.set_state(state)
+    assert form.state() == state
+    under.undone.emit()
+    assert form.state()["happened_on"] == "29 February 2009"
+
+
+def test_faults_stand_under_their_fields_and_go_when_mended(form: Form, qtbot: QtBot) -> None:
+    form.show_faults([Fault("by", "Say who checked."), Fault("who", "Add a row.")])
+    assert form._under["by"].isVisible()
+    form.editors["by"].set_value("o1")
+    form.editors["by"].changed.emit()
+    assert not form._under["by"].isVisible()
+
+
+def test_rows_come_and_go_by_keyboard(form: Form, qtbot: QtBot) -> None:
+    group = form.groups["who"]
+    form.activateWindow()
+    qtbot.keyClick(group.add_button, Qt.Key.Key_Space)
+    assert len(group.rows) == 1
+    first = group.rows[0]
+    qtbot.keyClicks(first.editors["name"].inner(), "J Nurse")
+    assert group.state() == [{"name": "J Nurse"}]
+    first.unwanted.emit()
+    assert group.state() == []
+
+
+def test_a_fault_in_a_row_stands_in_that_row(form: Form) -> None:
+    form.set_state({"who": [{"name": "A"}, {"name": "B"}]})
+    form.show_faults([Fault("who.1.on", "Not a date.")])
+    assert form.groups["who"].rows[1]._faults["on"].text() == "Not a date."
+    assert form.groups["who"].rows[0]._faults["on"].text() == ""
+
+
+def test_typing_part_of_a_name_finds_it(form: Form, qtbot: QtBot) -> None:
+    box = form.editors["by"]
+    box.box.setEditText("marsh")  # type: ignore[attr-defined]
+    assert box.trouble() is not None
+    box.box.setEditText("dc 4471 marsh")  # type: ignore[attr-defined]
+    assert box.value() == "o1"
+    assert box.trouble() is None
+
+
+def test_prose_grows_with_what_is_written(form: Form) -> None:
+    prose = form.editors["view"]
+    before = prose.inner().height()
+    prose.set_value("line\n" * 10)
+    assert prose.inner().height() > before
+
+
+def test_every_field_has_a_name_for_those_who_do_not_see_it(form: Form) -> None:
+    for spec in ABOUT.fields:
+        if spec.kind not in (K.YES_NO, K.PEOPLE):
+            assert form.editors[spec.key].inner().accessibleName() == spec.label

@@ -1,0 +1,66 @@
+"""Pictures of the real window, for the demo and the guide: the same pages, drawn without a display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QWidget
+
+from casefile.desk import Desk
+from casefile.files.queries.listing import list_files
+from ui.files.screen import FilesScreen
+from ui.shell.window import Window
+
+
+def take(window: Window, desk: Desk, out: Path) -> list[Path]:
+    """Go through the pages and keep a picture of each; gives the paths."""
+    found: list[Path] = []
+
+    def keep(name: str, widget: QWidget | None = None) -> None:
+        settle(window)
+        path = out / f"window-{len(found) + 1}-{name}.png"
+        (widget or window).grab().save(str(path))
+        found.append(path)
+
+    keep("my-work")
+    window.go("files")
+    keep("files")
+    page = desk.read(list_files, sort="risk_level", descending=False, state="open", limit=1)
+    if page.rows:
+        window.go("files", page.rows[0].id)
+        keep("front-sheet")
+        screen = window.pages.currentWidget()
+        assert isinstance(screen, FilesScreen)
+        _inside(screen, keep, lambda: settle(window))
+    window.go("log")
+    keep("log")
+    return found
+
+
+def settle(window: Window) -> None:
+    """Wait until nothing is under way any more and the page stands."""
+    if window.jobs.busy:
+        loop = QEventLoop()
+        window.jobs.quiet.connect(loop.quit)
+        loop.exec()
+    for _ in range(3):
+        QEventLoop().processEvents()
+
+
+def _inside(screen: FilesScreen, keep: Callable[[str], None], wait: Callable[[], None]) -> None:
+    docket = screen.docket
+    if docket is None:
+        return
+    for divider in ("child", "conferences", "risk"):
+        docket.go_to(divider)
+        keep(divider)
+    docket.go_to("strategy")
+    wait()
+    docket.new()
+    keep("form")
+    if docket.records.form is not None:
+        docket.records.form.discard()
+        wait()
+    screen.close_file()
