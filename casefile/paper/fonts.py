@@ -135,18 +135,26 @@ def markup(text: str, *, bold: bool = False) -> str:
     return "<br/>".join(" ".join(_word(word, bold) for word in line.split(" ")) for line in text.split("\n"))
 
 
-def in_visual_order(line: str) -> str:
+def mostly_from_the_right(text: str) -> bool:
+    """Whether *text* as a whole runs from the right: an English sentence with one such name does not."""
+    ways = [unicodedata.bidirectional(letter) for letter in text]
+    return sum(way in ("R", "AL") for way in ways) > ways.count("L")
+
+
+def in_visual_order(line: str, *, from_right: bool) -> str:
     """One printed line with its words in the order the eye meets them on the page.
 
-    The letters of a word keep their spoken order: shaping turns them.
+    The letters of a word keep their spoken order: shaping turns them. *from_right* says which way
+    the whole text runs.
     """
-    shown = str(get_display(line))
+    shown = str(get_display(line, base_dir="R" if from_right else "L"))
     return " ".join(word[::-1] if runs_right_to_left(word) else word for word in shown.split(" "))
 
 
-def as_seen(lines: list[str]) -> str:
+def as_seen(lines: list[str], *, from_right: bool) -> str:
     """*lines* letter by letter as the eye meets them: readers of a PDF turn such text themselves."""
-    return " ".join(str(get_display(line)) for line in lines)
+    base = "R" if from_right else "L"
+    return " ".join(str(get_display(line, base_dir=base)) for line in lines)
 
 
 def broken(text: str, font: str, size: float, width: float) -> list[str]:

@@ -31,7 +31,7 @@ from casefile.work.unit import Work
 
 _OTHERWISE = ("front_sheet", "chronology", "audit")
 """Dividers that are sheets of their own: front sheet, chronology and the extract of the log."""
-_PEOPLE = ("child", "household", "associated")
+_PEOPLE = ("child", "associated")
 
 
 def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> PrintedFile:
@@ -143,8 +143,8 @@ def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, wor
     if divider.key in _PEOPLE:
         people = people_records(work, file_id, divider.key, words)
         records = chain(people, records)
-        if divider.key == "household":
-            tables = (household_table(work, file_id, words),)
+    if divider.key == "household":
+        tables = (household_table(work, file_id, words),)
     return PrintedDivider(
         key=f"divider-{divider.key}",
         number=str(divider.number),
@@ -154,6 +154,7 @@ def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, wor
         count=state.count,
         records=records,
         tables=tables,
+        missing=state.missing,
     )
 
 

@@ -28,8 +28,8 @@ _NEXT = 8
 def chronology(work: Work, file_id: UUID) -> PrintedTable:
     """Every signed entry of every divider in order of what happened."""
     columns = (
-        Column("Date", 17),
-        Column("What happened", 50),
+        Column("Date", 22),
+        Column("What happened", 48),
         Column("Divider", 22),
         Column("Police knew", 14),
     )
@@ -129,10 +129,10 @@ def log_extract(work: Work, file_id: UUID) -> PrintedTable:
     """Who saw, changed and printed this file, and why."""
     columns = (
         Column("No.", 8, number=True),
-        Column("When", 24),
-        Column("Who", 22),
+        Column("When", 32),
+        Column("Who", 20),
         Column("Category", 16),
-        Column("What", 26),
+        Column("What", 22),
         Column("Reason", 24),
     )
     return PrintedTable("log", "Extract of the log", columns, _log(work, file_id))

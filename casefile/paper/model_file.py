@@ -55,7 +55,8 @@ class PrintedDivider:
         key: Lasting key of the divider.
         number: Its number in the model file, as printed; "" for none.
         title: Its title.
-        status: Complete, missing and what, or not applicable and who said so; a sentence.
+        status: Complete, how much is missing, or not applicable and who said so; a sentence.
+        missing: What is missing, a sentence each.
         asks: What the standard asks here, in words.
         count: Number of signed records.
         records: The records in order; may be a stream.
@@ -70,6 +71,12 @@ class PrintedDivider:
     count: int
     records: Iterable[PrintedRecord]
     tables: tuple[PrintedTable, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands behind it."""
+        return not self.count and not self.tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +130,10 @@ def _story(file: PrintedFile, imprint: Imprint) -> Iterator[Flowable]:
     yield from _index(file)
     for table in file.before:
         yield from _list(table)
+    follows = False
     for divider in file.dividers:
-        yield from _divider(divider)
+        yield from _divider(divider, follows=follows and divider.empty)
+        follows = divider.empty
     for table in file.after:
         yield from _list(table)
 
@@ -209,15 +218,24 @@ def _again(first: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[
     yield from rows
 
 
-def _divider(divider: PrintedDivider) -> Iterator[Flowable]:
+def _divider(divider: PrintedDivider, *, follows: bool) -> Iterator[Flowable]:
+    """A divider on a page of its own; where nothing is filed it may follow another such one."""
     name = f"{divider.number}\u00a0\u00a0{divider.title}" if divider.number else divider.title
-    yield Section(divider.title)
-    yield PageBreak()
+    if follows:
+        yield parts.Gap(26)
+        yield CondPageBreak(110)
+    else:
+        yield Section("Dividers with nothing filed" if divider.empty else divider.title)
+        yield PageBreak()
     yield parts.Heading(name, sheet.TITLE, divider.key, 0)
     yield parts.Gap(6)
     yield parts.words(divider.status, sheet.STRONG)
+    for one in divider.missing:
+        yield parts.words(f"◆ {one}", sheet.BODY)
     if divider.asks:
         yield parts.words(divider.asks, sheet.QUIETLY)
+    if divider.empty:
+        return
     yield parts.Rule(8, 10)
     for table in divider.tables:
         yield CondPageBreak(90)
@@ -225,12 +243,8 @@ def _divider(divider: PrintedDivider) -> Iterator[Flowable]:
         yield parts.Gap(2)
         yield from _table(table)
         yield parts.Gap(10)
-    empty = not divider.tables
     for number, record in enumerate(divider.records, 1):
-        empty = False
         if number > 1:
             yield CondPageBreak(150)
             yield parts.Rule(16, 12)
         yield from printed_record(record, f"{divider.key}-{number}")
-    if empty:
-        yield parts.words("Nothing is filed here.", sheet.QUIETLY)

@@ -69,9 +69,12 @@ class FromTheRight(Flowable):
     def _set(self, width: float) -> Paragraph:
         if self._inner is None or self._width != width:
             lines = fonts.broken(self._text, self._style.fontName, self._style.fontSize, width - 2)
-            turned = "\n".join(fonts.in_visual_order(line) for line in lines)
-            style = _right(self._style) if len(lines) > 1 else self._style
-            self._inner = _spoken(fonts.markup(turned, bold=self._bold), style, fonts.as_seen(lines))
+            right = fonts.mostly_from_the_right(self._text)
+            turned = "\n".join(fonts.in_visual_order(line, from_right=right) for line in lines)
+            style = _right(self._style) if right and len(lines) > 1 else self._style
+            self._inner = _spoken(
+                fonts.markup(turned, bold=self._bold), style, fonts.as_seen(lines, from_right=right)
+            )
             self._width = width
         return self._inner
 

@@ -21,6 +21,7 @@ from casefile.record.persons import (
     describe_fact,
     people_of,
 )
+from casefile.sections.completeness import CHILDREN
 from casefile.work.unit import Work
 
 _CHILDREN = {"subject", "unborn", "sibling"}
@@ -64,7 +65,7 @@ def _everybody(work: Work, file_id: UUID, words: Words) -> Iterator[tuple[str, .
 
 
 def people_records(work: Work, file_id: UUID, divider: str, words: Words) -> tuple[PrintedRecord, ...]:
-    """The people who stand behind *divider* (``child``, ``household``, ``associated``), with their facts."""
+    """The people behind *divider*, with their facts: the children (``child``), all others (``associated``)."""
     people = _of(work, file_id, divider)
     work.about(people=[person.id for person in people])
     return tuple(_person(person, file_id, words) for person in people)
@@ -74,21 +75,18 @@ def _of(work: Work, file_id: UUID, divider: str) -> list[PersonView]:
     found: list[PersonView] = []
     for person in people_of(work.session, file_id, work.today):
         roles = set(person.roles(file_id))
-        place = "child" if roles & _CHILDREN else "household" if roles & _FAMILY else "associated"
-        if place == divider:
+        if (divider == "child") == bool(CHILDREN & roles):
             found.append(person)
     return found
 
 
 def _person(person: PersonView, file_id: UUID, words: Words) -> PrintedRecord:
     doubts: list[Doubt] = []
-    groups: list[PrintedGroup] = []
+    rows: list[tuple[str, ...]] = []
     for key, cls in FACT_KEYS.items():
         description = describe_fact(cls)
-        facts = person.facts.get(key, ())
-        if facts:
-            groups.append(_facts(description, facts, words))
-        for fact in facts:
+        for fact in person.facts.get(key, ()):
+            rows.append(_fact(description, fact, words))
             doubts += [
                 Doubt(_label(description, one), doubt.stated, doubt.why) for one, doubt in fact.doubts.items()
             ]
@@ -101,29 +99,24 @@ def _person(person: PersonView, file_id: UUID, words: Words) -> PrintedRecord:
         ),
         status="",
         fields=(),
-        groups=tuple(groups),
+        groups=(PrintedGroup("What is recorded, with its source", _FACT, tuple(rows)),),
         doubts=tuple(doubts),
     )
 
 
-def _facts(description: Description, facts: tuple[FactView, ...], words: Words) -> PrintedGroup:
+_FACT = (
+    Column("Fact", 18),
+    Column("As recorded", 42),
+    Column("Held", 20),
+    Column("Source", 36),
+    Column("Standing", 14),
+)
+
+
+def _fact(description: Description, fact: FactView, words: Words) -> tuple[str, ...]:
     own = tuple(spec for spec in description.fields if spec.key not in COMMON)
-    rows = tuple(
-        (
-            "\n".join(f"{label}: {said}" for label, said in words.pairs(own, fact.values)) or "–",
-            _held(fact),
-            _said_by(fact),
-            _standing(fact),
-        )
-        for fact in facts
-    )
-    columns = (
-        Column(description.title, 46),
-        Column("Held", 24),
-        Column("Source", 36),
-        Column("Standing", 18),
-    )
-    return PrintedGroup(description.title, columns, rows)
+    said = "\n".join(f"{label}: {said}" for label, said in words.pairs(own, fact.values)) or "–"
+    return description.title, said, _held(fact), _said_by(fact), _standing(fact)
 
 
 def _held(fact: FactView) -> str:

@@ -1,11 +1,8 @@
-"""The state of a divider in a sentence: complete, what is missing, or not applicable and who said so."""
+"""The state of a divider in a sentence: complete, how much is missing, or not applicable and who said so."""
 
 from __future__ import annotations
 
 from casefile.files.queries.docket import DividerRow
-
-_MOST = 6
-"""Missing things that are named; a longer list is cut with its number."""
 
 
 def divider_status(row: DividerRow) -> str:
@@ -13,7 +10,6 @@ def divider_status(row: DividerRow) -> str:
     if row.mark == "not_applicable":
         return f"Not applicable: {row.said_by}"
     if row.mark == "missing":
-        named = "; ".join(one.rstrip(".") for one in row.missing[:_MOST])
-        more = f"; and {len(row.missing) - _MOST} more" if len(row.missing) > _MOST else ""
-        return f"Missing: {named}{more}."
-    return "Complete." if row.mark == "complete" else "Empty."
+        count = len(row.missing)
+        return f"Missing: {count} thing{'s' if count != 1 else ''}."
+    return "Complete." if row.mark == "complete" else "Empty: nothing is filed here."

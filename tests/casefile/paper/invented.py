@@ -207,10 +207,11 @@ def family(records: int = 6, chronology: int = 40) -> PrintedFile:
                 "strategy",
                 "6",
                 "Strategy discussions",
-                "Missing: record of the decision sent to all who took part.",
+                "Missing: 1 thing.",
                 "Each discussion with who took part, what was known and what was decided. WT2023, chapter 3.",
                 1 + records,
                 _stream(records),
+                missing=("The record of the decision was not sent to all who took part.",),
             ),
             PrintedDivider(
                 "bail",
