@@ -16,7 +16,7 @@ from casefile.exchange.census.held import HeldReturn
 from casefile.exchange.census.intended import Intended, intended
 from casefile.exchange.census.model import CensusReturn, Child, Doubt
 from casefile.exchange.census.read import read_census
-from casefile.exchange.census.report import Became, CensusReport, ChildReport
+from casefile.exchange.census.report import RESTRICTED, Became, CensusReport, ChildReport
 from casefile.sections.refresh import refresh_file, refresh_people
 from casefile.standards import Library
 from casefile.work.door import action
@@ -62,7 +62,7 @@ def _bring_in(work: Work, data: bytes, name: str, received_on: date) -> CensusRe
         work.progress.step(done, len(everybody), "Bringing in children")
         ref = held.get(one.key)
         if ref is not None and not held.may_read(ref.file_id):
-            left_out.append(Doubt(one.label, "", "", _RESTRICTED, _LEFT_OUT, "restricted"))
+            left_out.append(Doubt(one.label, "", "", _RESTRICTED, _LEFT_OUT, RESTRICTED))
             continue
         filing = FilingChild(bringing, one)
         children.append(filing.file())

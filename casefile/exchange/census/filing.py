@@ -16,18 +16,20 @@ from casefile.exchange.census.held import HeldRef, HeldReturn
 from casefile.exchange.census.intended import Intended, digest_of
 from casefile.exchange.census.place import Item
 from casefile.exchange.census.report import Became, ChildReport
+from casefile.files.actions.drafts import form_of
+from casefile.files.actions.files import new_file
 from casefile.record.dates import long_date, short_date
 from casefile.record.facts import Doubt as Marked
 from casefile.record.facts import EntryFact
-from casefile.record.model import CaseFile, EntryThread
+from casefile.record.model import CaseFile
 from casefile.record.people import Involvement, Person
 from casefile.record.persons import FACT_KEYS
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.keep import digest_of as entry_digest
 from casefile.sections.keep import words_of, write
+from casefile.sections.load import thread
 from casefile.sections.values import DOUBTS, read_form
-from casefile.store.counters import next_number
 from casefile.work.ids import new_id
 from casefile.work.names import Kind
 from casefile.work.unit import Work
@@ -103,39 +105,30 @@ class FilingChild:
         )
 
     def _found(self, ref: HeldRef) -> tuple[str, UUID, UUID]:
-        reference = self._work.session.execute(
-            select(CaseFile.reference).where(CaseFile.id == ref.file_id)
+        return self._reference_of(ref.file_id), ref.file_id, ref.record_id
+
+    def _reference_of(self, file_id: UUID) -> str:
+        return self._work.session.execute(
+            select(CaseFile.reference).where(CaseFile.id == file_id)
         ).scalar_one()
-        return reference, ref.file_id, ref.record_id
 
     def _open(self) -> tuple[str, UUID, UUID]:
         """Open a case file for a child that the store does not know from this authority."""
-        work, file_id, person_id = self._work, new_id(), new_id()
-        year = self._bringing.received_on.year
-        reference = f"CF/{year}/{next_number(work.session, f'file/{year}'):05d}"
+        work = self._work
+        file_id = new_file(work, opened_on=self._bringing.received_on)
+        person_id = new_id()
         common = {"recorded_at": work.now, "recorded_by": work.officer_id}
-        work.session.execute(
-            insert(CaseFile.__table__),  # type: ignore[arg-type]
-            {
-                "id": file_id,
-                "reference": reference,
-                "opened_on": self._bringing.received_on,
-                "recorded_at": work.now,
-                "marking": MARKING,
-            },
-        )
         work.session.execute(insert(Person.__table__), {"id": person_id, **common})  # type: ignore[arg-type]
         role = "unborn" if self._intended.unborn else "subject"
         work.session.execute(
             insert(Involvement.__table__),  # type: ignore[arg-type]
             {"file_id": file_id, "person_id": person_id, "role": role, **common, **self._said()},
         )
-        work.touch(Kind.CASE_FILE, file_id)
         work.touch(Kind.PERSON, file_id)
         ref = HeldRef(person_id, file_id, "", self._bringing.reference_date)
         self._bringing.held.add(self._intended.key, ref)
         self._opened = True
-        return reference, file_id, person_id
+        return self._reference_of(file_id), file_id, person_id
 
     def _take(self, item: Item, add: Any, renew: Any) -> Became:
         held, digest = self._bringing.held, digest_of(item)
@@ -150,8 +143,19 @@ class FilingChild:
             if ref.stated_on != self._bringing.reference_date:
                 held.restate(item.key, digest, self._bringing.reference_date)
             return Became.UNCHANGED
+        if self._corrected(item, ref):
+            held.restate(item.key, digest, self._bringing.reference_date)
+            return Became.CORRECTED
         held.restate(item.key, digest, self._bringing.reference_date, renew(item, ref))
         return Became.AMENDED
+
+    def _corrected(self, item: Item, ref: HeldRef) -> bool:
+        """Whether an officer has corrected a fact that came from a return: then theirs stands."""
+        cls = FACT_KEYS.get(item.kind)
+        if cls is None:
+            return False
+        newer = select(cls.id).where(cls.replaces_id == ref.record_id).limit(1)
+        return self._work.session.execute(newer).first() is not None
 
     def _said(self) -> dict[str, Any]:
         return {"known_on": self._bringing.received_on, "source": self._bringing.origin}
@@ -185,10 +189,14 @@ class FilingChild:
         return entry_id
 
     def _amend(self, item: Item, ref: HeldRef) -> UUID:
-        versions = self._work.session.execute(
-            select(EntryThread.versions).where(EntryThread.id == ref.record_id)
-        ).scalar_one()
-        self._write(item, new_id(), ref.record_id, versions + 1, self._bringing.reason(ref))
+        """A new version: of the return's own words, or laid over what an officer has added since."""
+        versions = thread(self._work.session, SECTIONS, ref.record_id)
+        latest = max(versions, key=lambda one: one.version)
+        if latest.origin is None:
+            form = form_of(latest)
+            marks = {**form.get(DOUBTS, {}), **item.raw.get(DOUBTS, {})}
+            item = replace(item, raw={**form, **item.raw, DOUBTS: marks})
+        self._write(item, new_id(), ref.record_id, latest.version + 1, self._bringing.reason(ref))
         return ref.record_id
 
     def _write(self, item: Item, entry_id: UUID, thread_id: UUID, version: int, reason: str | None) -> None:

@@ -14,6 +14,8 @@ from uuid import UUID
 from casefile.exchange.census.model import Doubt, Header
 from casefile.record.dates import long_date
 
+RESTRICTED = "restricted"
+"""Rule of the doubt that stands for a child whose file the officer may not read."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would run a cell that begins so as a formula."""
 
@@ -26,6 +28,8 @@ class Became(StrEnum):
     UNCHANGED = "unchanged"
     OLDER = "older"
     """The file holds it from a newer return already: left as it is."""
+    CORRECTED = "kept as corrected"
+    """An officer has corrected it since: theirs stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,13 @@ class CensusReport:
         same = len(self.children) - opened - updated
         read = self.counts.get("Child", 0)
         head = f"{read:,} {_plural(read, 'child', 'children')} read from {self.source}."
-        if not self.changed:
+        left_out = sum(one.rule == RESTRICTED for one in self.doubts)
+        if left_out:
+            files = _plural(
+                left_out, "child was left out: its file is", "children were left out: their files are"
+            )
+            head = f"{head} {left_out:,} {files} restricted."
+        elif not self.changed:
             return f"{head} Nothing was changed: the store already holds everything this return says."
         files = _plural(opened, "file", "files")
         done = f"{opened:,} {files} opened, {updated:,} brought up to date, {same:,} not changed."
@@ -134,6 +144,8 @@ class CensusReport:
             found.append(child.sentence)
             found += [f"  An earlier return stated {one}; this one does not." for one in child.no_longer]
             found += _doubt_lines(by_child.pop(child.label, []))
+        for label, doubts in by_child.items():
+            found += [f"{label}: not brought in.", *_doubt_lines(doubts)]
         return tuple(found)
 
     def as_csv(self) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,13 +18,17 @@ from casefile.desk import Desk
 from casefile.errors import Cancelled, Damaged, Refused
 from casefile.exchange.census.bring_in import bring_in_census
 from casefile.exchange.census.report import Became, CensusReport
+from casefile.files.actions.drafts import start_draft
+from casefile.files.actions.entries import sign_entry
+from casefile.files.actions.people import record_fact
+from casefile.files.actions.restrict import restrict_file
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Entry, SourceRef, Task
-from casefile.record.people import Characteristics, Fact, Identifier, Person, PersonName
+from casefile.record.people import Birth, Characteristics, Fact, Identifier, Person, PersonName
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
 from tests import make_census as make
-from tests.casefile.exchange.census.conftest import PASSWORD, Clock
+from tests.conftest import Clock
 
 DATA = Path(__file__).parents[3] / "data" / "cin-census"
 FILES = ("CIN_Census_2024.xml", "fake_CIN_data.xml")
@@ -144,7 +149,7 @@ def test_a_plan_that_stands_leaves_its_next_review_owed(desk: Desk) -> None:
 def test_a_newer_return_amends_what_differs_and_adds_what_is_new(desk: Desk, clock: Clock) -> None:
     bring_in(desk, make.census(2023, make.child_on_plan(2023)))
     before = counted(desk)
-    clock.now = clock.now.replace(year=2025)
+    clock.forward(days=30)
     ended = make.child_on_plan(2023, ended=date(2023, 9, 4), reviews=2)
     report = bring_in(desk, make.census(2024, ended, child(2024, "LA2", make.episode(date(2023, 10, 2)))))
 
@@ -237,6 +242,49 @@ def test_what_has_no_field_is_kept_as_text(desk: Desk) -> None:
     assert "yes" in names["Child LA2"].doubts["full"]["stated"]
 
 
+def test_what_an_officer_added_survives_a_newer_return(desk: Desk) -> None:
+    once = make.episode(date(2023, 6, 1), make.plan(date(2023, 7, 3)))
+    bring_in(desk, make.census(2024, child(2024, "LA1", once)))
+    (plan,) = [one for one in signed(desk) if one.section == "plan"]
+    aims = {"aims": "No unsupervised contact"}
+    draft = desk.do(start_draft, plan.file_id, "plan", thread_id=plan.thread_id, values=aims).result
+    desk.do(sign_entry, draft.id, reason="Aims added.")
+    ended = make.episode(date(2023, 6, 1), make.plan(date(2023, 7, 3), date(2024, 9, 2)))
+    bring_in(desk, make.census(2025, child(2025, "LA1", ended)))
+    (plan,) = [one for one in signed(desk) if one.section == "plan"]
+    assert (plan.version, plan.get("aims"), plan.get("ended_on")) == (
+        3,
+        "No unsupervised contact",
+        date(2024, 9, 2),
+    )
+
+
+def test_what_an_officer_corrected_about_the_child_stands(desk: Desk) -> None:
+    bring_in(
+        desk, make.census(2024, child(2024, "LA1", make.episode(date(2023, 6, 1)), born=date(2015, 1, 1)))
+    )
+    (birth,) = standing(desk, Birth)
+    corrected = {"born_on": "2015-01-11", "precision": "exact"}
+    desk.do(record_fact, birth.file_id, birth.person_id, "birth", corrected, replaces_id=birth.id)  # type: ignore[attr-defined]
+    report = bring_in(
+        desk, make.census(2025, child(2025, "LA1", make.episode(date(2023, 6, 1)), born=date(2015, 11, 1)))
+    )
+    assert report.total[Became.CORRECTED] == 1
+    assert [one.born_on for one in standing(desk, Birth)] == [date(2015, 1, 11)]  # type: ignore[attr-defined]
+
+
+def test_a_restricted_file_is_left_alone_and_named(desk: Desk, sign_in: Callable[[str], Desk]) -> None:
+    data = make.census(2024, make.child_on_plan(2024))
+    report = bring_in(desk, data)
+    sign_in("Lindqvist").do(restrict_file, report.children[0].file_id, [], "A relative works here.")
+    before = counted(desk)
+    again = bring_in(desk, make.census(2025, make.child_on_plan(2024, ended=date(2024, 5, 1))))
+    assert again.children == ()
+    assert [one.rule for one in again.doubts if one.rule == "restricted"] == ["restricted"]
+    assert "restricted to named readers" in "\n".join(again.lines())
+    assert counted(desk) == before
+
+
 class _StopsAt:
     """Progress that a person stops after so many steps."""
 
@@ -267,11 +315,9 @@ def test_what_is_no_return_leaves_nothing(desk: Desk) -> None:
     assert counted(desk) == before
 
 
-def test_an_administrator_brings_in_no_case(desk: Desk) -> None:
-    desk.sign_out()
-    desk.sign_in("Quill", PASSWORD)
+def test_an_administrator_brings_in_no_case(sign_in: Callable[[str], Desk]) -> None:
     with pytest.raises(Refused):
-        bring_in(desk, make.census(2024, make.child_on_plan(2024)))
+        bring_in(sign_in("Boss"), make.census(2024, make.child_on_plan(2024)))
 
 
 def test_the_report_as_csv_and_json(desk: Desk) -> None:
