@@ -1,7 +1,7 @@
 """``python -m casefile.standards [FOLDER]``: check the standard, and a force's copies with it.
 
 Without a folder it also keeps the checked result and the table of bank holidays for quick
-starting; developers run it after editing a file.
+starting, and writes the table in ``docs/standards.md``; developers run it after editing a file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 from casefile.errors import World
 from casefile.standards.calendar import TABLE, bank_holiday_table
 from casefile.standards.checked import keep
-from casefile.standards.load import library
+from casefile.standards.load import Library, library
+from casefile.standards.table import PAGE, with_table
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +21,7 @@ def main(arguments: list[str]) -> int:
     try:
         if not arguments:
             TABLE.write_text(bank_holiday_table(), "utf-8", newline="\n")
-            keep()
+            PAGE.write_text(with_table(PAGE.read_text("utf-8"), Library(keep())), "utf-8", newline="\n")
         found = library(Path(arguments[0]) if arguments else None)
     except World as error:
         sys.stderr.write(f"{error.sentence}\n")

@@ -74,7 +74,7 @@ def add_months(start: date, months: int) -> date:
 
 def library_bank_holidays(years: Iterable[int]) -> dict[date, str]:
     """Bank holidays of England from Monday to Friday, as the maintained library knows them."""
-    from holidays.countries import UnitedKingdom
+    from holidays.countries.united_kingdom import UnitedKingdom
 
     found = UnitedKingdom(subdiv="ENG", years=list(years))
     return {day: name for day, name in sorted(found.items()) if day.weekday() < 5}

@@ -1,5 +1,6 @@
-"""From files to one checked whole: the shipped standard, a force's copies laid over it, and the
-rules that hold between files. What comes out is plain data, so that it can be kept as JSON.
+"""From files to one checked whole: the shipped standard with a force's copies laid over it.
+
+Here stand the rules that hold between files. What comes out is plain data, to be kept as JSON.
 
 A force's row takes over the days it names from the shipped row of the same id; the days before
 and after keep the limit they had, because a case is judged by what was in force on its day.
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from casefile.errors import Damaged
 from casefile.standards.shape import (
@@ -96,7 +97,7 @@ class _Files:
         if not isinstance(raw, dict):
             raise Damaged(f"{name}: {key} is not a code list.")
         try:
-            listed = shaped(name, raw, CodeListShape)
+            listed = shaped(name, cast("Plain", raw), CodeListShape)
         except Damaged as error:
             raise Damaged(error.sentence.replace(": ", f": {key}: ", 1)) from error
         seen: set[str] = set()
