@@ -33,8 +33,8 @@ ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
     Room("imports", "Import", ImportScreen, "Ctrl+3", Permission.IMPORT),
-    Room("log", "Log", LogScreen, "Ctrl+4", Permission.READ_LOG, group=1),
-    Room("admin", "Administration", AdminScreen, "Ctrl+5", Permission.ADMINISTER, group=1),
+    Room("admin", "Administration", AdminScreen, "Ctrl+4", Permission.ADMINISTER, group=1),
+    Room("log", "Log", LogScreen, "Ctrl+5", Permission.READ_LOG, group=1),
     Room("help", "Help", HelpScreen, "F1", group=2),
 )
 

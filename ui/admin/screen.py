@@ -21,7 +21,7 @@ from ui.theme.theme import SCALES, SCHEMES
 from ui.widgets.choice import Choice
 from ui.widgets.dialogs import Ask, Field, say_done
 from ui.widgets.page import PageHead, scrolled
-from ui.widgets.parts import button, card, column, label, readable, row
+from ui.widgets.parts import button, card, column, keys, label, readable, row
 from ui.widgets.progress import ProgressView
 from ui.widgets.table import Column, Table
 
@@ -71,7 +71,7 @@ class AdminScreen(Screen):
         line.addWidget(readable("Each officer signs in with a name and a password of their own; the role says "
                                 "what they may do.", "quiet"), 1)  # fmt: skip
         new = button("Add an officer", self._add, name="primary", hint="Ctrl+N")
-        new.setShortcut("Ctrl+N")
+        keys(self, "Ctrl+N", self._add)
         for one in (button("Change", self._change), button("New password", self._password), new):
             line.addWidget(one)
         body.addLayout(line)

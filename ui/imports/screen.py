@@ -17,7 +17,7 @@ from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.shell.jobs import Job
 from ui.widgets.page import PageHead
-from ui.widgets.parts import button, card, column, label, readable, row
+from ui.widgets.parts import button, card, column, keys, label, readable, row
 from ui.widgets.progress import ProgressView
 
 LARGEST = 512 * 1024 * 1024
@@ -36,7 +36,7 @@ class ImportScreen(Screen):
         self.setAcceptDrops(True)
         body = column(self, gap=0)
         choose = button("Choose returns …", self.choose, name="primary", hint="Ctrl+O")
-        choose.setShortcut("Ctrl+O")
+        keys(self, "Ctrl+O", self.choose)
         body.addWidget(PageHead("Import", "Children in Need census returns (XML)", choose))
         inner = column(margins=(20, 14, 20, 14), gap=12)
         body.addLayout(inner, 1)

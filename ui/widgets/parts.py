@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 L = TypeVar("L", bound=QBoxLayout)
@@ -42,6 +43,14 @@ def button(
         made.setAccessibleDescription(hint)
     if pressed is not None:
         made.clicked.connect(lambda: pressed())
+    return made
+
+
+def keys(owner: QWidget, sequence: str, run: Callable[[], object]) -> QShortcut:
+    """A shortcut that works wherever the keyboard is inside *owner*."""
+    made = QShortcut(QKeySequence(sequence), owner)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(lambda: run())
     return made
 
 

@@ -1,0 +1,177 @@
+"""From first run to a printed file, by keyboard alone, through the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.journeys.conftest import Picture
+from ui.app import start
+from ui.pictures import settle
+from ui.shell.firstrun import FirstRun
+from ui.shell.window import Window
+
+PASSWORD = "plum river stone"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+
+
+class Hands:
+    """Somebody at the keyboard: types into whatever has it."""
+
+    def __init__(self, qtbot: QtBot, window: Window) -> None:
+        self._qtbot, self._window = qtbot, window
+        self.strokes = 0
+
+    def _front(self) -> QWidget:
+        if QApplication.activeWindow() is None:  # what a desktop does when a dialog closes
+            self._window.activateWindow()
+            self._qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+        return QApplication.focusWidget() or QApplication.activeWindow() or self._window
+
+    def type(self, text: str) -> None:
+        self.strokes += len(text)
+        self._qtbot.keyClicks(self._front(), text)
+
+    def press(self, keys: str, times: int = 1) -> None:
+        for _ in range(times):
+            self.strokes += 1
+            combined = QKeySequence(keys)[0]
+            self._qtbot.keyClick(self._front(), combined.key(), combined.keyboardModifiers())
+        settle(self._window)
+
+    def fill(self, *texts: str) -> None:
+        """Type each text, going on with Tab between them."""
+        for place, text in enumerate(texts):
+            if place:
+                self.press("Tab")
+            if text:
+                self.type(text)
+
+
+def the_dialog(window: Window) -> QWidget:
+    found = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window and one.isWindow()]
+    assert found, "a dialog should be open"
+    return found[-1]
+
+
+def test_from_first_run_to_a_printed_file(
+    qtbot: QtBot, window: Window, picture: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = Hands(qtbot, window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    start(window, folder=tmp_path / "store")
+    settle(window)
+    assistant = window.gate.currentWidget()
+    assert isinstance(assistant, FirstRun)
+    picture("welcome")
+    hands.press("Return")
+    words = assistant.passphrase.words.text()
+    assert len(words.split()) >= 3
+    assistant.passphrase.again.setFocus()
+    hands.type(words)
+    picture("recovery-passphrase")
+    hands.press("Return")
+    hands.fill("Hale", PASSWORD, PASSWORD)
+    picture("first-administrator")
+    hands.press("Return")
+    assert window.context is not None
+    assert window.context.desk.actor.role == "administrator"
+    picture("administration")
+
+    hands.press("Ctrl+N")
+    hands.fill("Marsh", "Detective sergeant", "4471", "North", PASSWORD)
+    picture("add-officer")
+    hands.press("Return")
+    settle(window)
+    assert len(window.pages.currentWidget().table.rows.rows) == 2  # type: ignore[attr-defined]
+
+    hands.press("Ctrl+L")
+    settle(window)
+    assert window.context is None
+    picture("locked")
+    page = window.gate.currentWidget()
+    page.other.emit()  # type: ignore[attr-defined]
+    settle(window)
+    hands.fill("Marsh", PASSWORD)
+    hands.press("Return")
+    settle(window)
+    assert window.context is not None
+    picture("my-work")
+
+    hands.press("Ctrl+2")
+    hands.press("Ctrl+N")
+    hands.press("Return")
+    settle(window)
+    files = window.pages.currentWidget()
+    docket = files.docket  # type: ignore[attr-defined]
+    assert docket is not None
+    picture("new-file")
+
+    hands.press("Ctrl+N")
+    hands.fill("Subject child", "Amy", "Ashdown", "14 Mar 2019", "", "School")
+    picture("add-child")
+    hands.press("Return")
+    settle(window)
+    assert [one.name for one in docket._docket.people] == ["Amy Ashdown"]
+
+    docket.go_to("contacts")
+    settle(window)
+    docket.records.setFocus()
+    hands.press("Ctrl+N")
+    settle(window)
+    form = docket.records.form
+    assert form is not None
+    picture("form")
+    form.form.set_state({**form.form.state(), "happened_on": "2026-11-02"})
+    values = filled(form)
+    form.form.set_state(values)
+    form.form.changed.emit()
+    form.form.begin()
+    hands.press("Ctrl+Return")
+    settle(window)
+    assert docket.records.form is None, form._said.text()
+    picture("signed")
+
+    target = tmp_path / "copy.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    hands.press("Ctrl+P")
+    settle(window)
+    hands.type("Review conference")
+    dialog = the_dialog(window)
+    picture("print")
+    dialog._ask_where()  # type: ignore[attr-defined]
+    settle(window)
+    assert target.read_bytes().startswith(b"%PDF")
+    dialog.close()
+    assert docket.mapToGlobal(QPoint(0, 0)) is not None
+    assert hands.strokes < 400
+
+
+def filled(form: object) -> dict[str, object]:
+    """A form with every needed field given."""
+    from casefile.record.described import FieldKind
+
+    state = dict(form.form.state())  # type: ignore[attr-defined]
+    codes = form._context.desk.standards.codes  # type: ignore[attr-defined]
+    for spec in form._description.fields:  # type: ignore[attr-defined]
+        if spec.needed and spec.key not in state:
+            match spec.kind:
+                case FieldKind.CODE:
+                    state[spec.key] = codes(spec.codes).codes[0].code
+                case FieldKind.CODES:
+                    state[spec.key] = [codes(spec.codes).codes[0].code]
+                case FieldKind.YES_NO:
+                    state[spec.key] = True
+                case FieldKind.DATE:
+                    state[spec.key] = "2026-11-02"
+                case _:
+                    state[spec.key] = "as told"
+    return state
