@@ -16,11 +16,15 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape  # writes only: nothing is parsed by it
 
+import uharfbuzz
 from bidi import get_display
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+
+SHAPER = f"HarfBuzz {uharfbuzz.version_string()}"
+"""What joins letters; the printing library would set them apart without a word if it were missing."""
 
 REGULAR = "Inter"
 MEDIUM = "Inter-Medium"

@@ -139,6 +139,7 @@ def _risk(file: CaseFile, words: Words) -> str:
 def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, words: Words) -> PrintedDivider:
     sections = [key for key, section in SECTIONS.items() if section.divider == divider.key]
     tables: tuple[PrintedTable, ...] = ()
+    people: tuple[PrintedRecord, ...] = ()
     records: Iterable[PrintedRecord] = _entries(work, file_id, sections, words)
     if divider.key in _PEOPLE:
         people = people_records(work, file_id, divider.key, words)
@@ -151,7 +152,7 @@ def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, wor
         title=divider.title,
         status=divider_status(state),
         asks=divider.minimum,
-        count=state.count,
+        count=max(state.count, len(people)),
         records=records,
         tables=tables,
         missing=state.missing,
