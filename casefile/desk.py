@@ -126,7 +126,6 @@ class Desk:
             self._store.close()
 
 
-
 class Errand:
     """One call at the desk, with its reason and whoever watches its progress."""
 

@@ -10,7 +10,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, event, or_, select
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    declared_attr,
+    mapped_column,
+    with_loader_criteria,
+)
 
 from casefile.access.model import Reader
 from casefile.store.base import Base

@@ -71,7 +71,10 @@ def verify(session: Session, anchors: Iterable[Head] = (), progress: Progress | 
         anchored = waiting.pop(row.seq, None)
         if anchored is not None and anchored != row.digest:
             faults.append(
-                Fault(row.seq, f"Row {row.seq} is not the one that was anchored outside the store: the log was rebuilt.")
+                Fault(
+                    row.seq,
+                    f"Row {row.seq} is not the one that was anchored outside the store: the log was rebuilt.",
+                )
             )
         previous, expected, rows = row.digest, row.seq + 1, rows + 1
         if rows % 1000 == 0:
@@ -131,4 +134,6 @@ def _index(session: Session) -> list[Fault]:
         .order_by(LogSubject.seq)
         .limit(1)
     ).scalar()
-    return [] if lost is None else [Fault(lost, f"Row {lost} is missing, though the index of the log names it.")]
+    return (
+        [] if lost is None else [Fault(lost, f"Row {lost} is missing, though the index of the log names it.")]
+    )

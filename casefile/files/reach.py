@@ -30,7 +30,9 @@ def own_draft(work: Work, draft_id: UUID) -> Draft:
     if found is None:
         raise Missing("That draft is no longer there: it was signed or thrown away.")
     if found.officer_id != work.officer_id:
-        raise Refused("That draft belongs to another officer.", remedy="Ask them to sign it, or start your own.")
+        raise Refused(
+            "That draft belongs to another officer.", remedy="Ask them to sign it, or start your own."
+        )
     work.about(files=[found.file_id])
     return found
 
@@ -38,7 +40,9 @@ def own_draft(work: Work, draft_id: UUID) -> Draft:
 def involved(work: Work, file_id: UUID, person_id: UUID) -> None:
     """Refuse a person who is nobody in this file."""
     found = work.session.execute(
-        select(Involvement.id).where(Involvement.file_id == file_id, Involvement.person_id == person_id).limit(1)
+        select(Involvement.id)
+        .where(Involvement.file_id == file_id, Involvement.person_id == person_id)
+        .limit(1)
     ).first()
     if found is None:
         raise Missing("That person is not involved in this file.", remedy="Add them to the file first.")

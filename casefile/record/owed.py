@@ -162,7 +162,9 @@ def derive(
     ended = _end(open_tasks, known, duties, as_of)
     told = [_as_told(task, spoken) for task in ended]
     return tuple(
-        sorted((with_lateness(task, as_of) for task in told), key=lambda t: (t.due_on or date.max, t.title, t.id))
+        sorted(
+            (with_lateness(task, as_of) for task in told), key=lambda t: (t.due_on or date.max, t.title, t.id)
+        )
     )
 
 
@@ -176,9 +178,7 @@ def _latest_known(entries: Iterable[EntryFact], as_of: date) -> list[EntryFact]:
     return sorted(latest.values(), key=lambda e: (e.happened_on or e.known_on, e.known_on, e.thread_id))
 
 
-def _opened(
-    entry: EntryFact, duties: Mapping[str, Duties], library: Library, as_of: date
-) -> Iterable[Owed]:
+def _opened(entry: EntryFact, duties: Mapping[str, Duties], library: Library, as_of: date) -> Iterable[Owed]:
     for place, opens in enumerate(duties[entry.section].opens):
         if not opens.when(entry):
             continue
@@ -306,9 +306,7 @@ def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: da
     return found
 
 
-def _matching(
-    tasks: Iterable[Owed], entry: EntryFact, timescales: tuple[str, ...], on: date
-) -> list[Owed]:
+def _matching(tasks: Iterable[Owed], entry: EntryFact, timescales: tuple[str, ...], on: date) -> list[Owed]:
     """Open tasks of these timescales, opened by then by another entry, about the same people."""
     return sorted(
         (

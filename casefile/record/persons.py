@@ -90,9 +90,7 @@ class PersonView:
 
     def roles(self, file_id: UUID) -> tuple[str, ...]:
         """Codes of what the person is to a file now."""
-        return tuple(
-            str(one.get("role")) for one in self.now("involvement") if one.file_id == file_id
-        )
+        return tuple(str(one.get("role")) for one in self.now("involvement") if one.file_id == file_id)
 
 
 @cache
@@ -134,9 +132,7 @@ def fact_faults(key: str, values: Mapping[str, Any]) -> Mapping[str, str]:
 def people_of(session: Session, file_id: UUID, as_of: date) -> tuple[PersonView, ...]:
     """Everybody involved in a file, with the facts police knew by *as_of*, in the file's order."""
     ids = list(
-        session.scalars(
-            select(Involvement.person_id).where(Involvement.file_id == file_id).distinct()
-        )
+        session.scalars(select(Involvement.person_id).where(Involvement.file_id == file_id).distinct())
     )
     found = persons(session, ids, as_of)
     return tuple(sorted(found, key=lambda p: _place(p, file_id)))

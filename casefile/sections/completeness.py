@@ -92,9 +92,7 @@ class DividerState:
 
 def divider_states(facts: FileFacts, library: Library, as_of: date) -> tuple[DividerState, ...]:
     """The state of every divider of a file, in the order of the standard."""
-    return tuple(
-        _state(one.key, facts, as_of) for one in library.dividers if one.key not in LATER
-    )
+    return tuple(_state(one.key, facts, as_of) for one in library.dividers if one.key not in LATER)
 
 
 def _state(divider: str, facts: FileFacts, as_of: date) -> DividerState:

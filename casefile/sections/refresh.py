@@ -121,7 +121,9 @@ def refresh_file(work: Work, file_id: UUID) -> None:
 
 
 def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
-    held = {row.id: row for row in work.session.execute(select(Task.__table__).where(Task.file_id == file_id))}
+    held = {
+        row.id: row for row in work.session.execute(select(Task.__table__).where(Task.file_id == file_id))
+    }
     wanted = {one.id: _task_row(file_id, one) for one in owed}
     if gone := [one for one in held if one not in wanted]:
         work.session.execute(delete(Task).where(Task.id.in_(gone)))
@@ -174,9 +176,11 @@ def _holders(work: Work, file_id: UUID) -> tuple[dict[str, UUID | None], list[st
             until = fact.get("until_on")
             holders[column] = None if until and until < work.today else fact.get("officer_id")
     named = [one for one in holders.values() if one]
-    rows = work.session.execute(
-        select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named))
-    ) if named else ()
+    rows = (
+        work.session.execute(select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named)))
+        if named
+        else ()
+    )
     return holders, [shown(*row) for row in rows]
 
 
@@ -196,9 +200,7 @@ def _family_name(everybody: tuple[PersonView, ...], file_id: UUID) -> str:
     return ""
 
 
-def _find_text(
-    work: Work, file_id: UUID, everybody: tuple[PersonView, ...], holder_names: list[str]
-) -> str:
+def _find_text(work: Work, file_id: UUID, everybody: tuple[PersonView, ...], holder_names: list[str]) -> str:
     reference = work.session.execute(select(CaseFile.reference).where(CaseFile.id == file_id)).scalar_one()
     found = [folded(f"{reference} {' '.join(holder_names)}")]
     if ids := [one.id for one in everybody]:

@@ -93,9 +93,7 @@ def _stated(raw: object) -> dict[str, Doubt]:
     }  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType, reportUnknownArgumentType]
 
 
-def _field(
-    spec: FieldSpec, path: str, raw: Any, reading: Reading, library: Library, imported: bool
-) -> Any:
+def _field(spec: FieldSpec, path: str, raw: Any, reading: Reading, library: Library, imported: bool) -> Any:
     if raw in (None, "", [], ()):
         if spec.needed and path not in reading.doubts:
             if imported:

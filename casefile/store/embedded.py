@@ -63,9 +63,7 @@ def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             connection.exec_driver_sql("BEGIN")
             schema.bring_up(connection)
-            connection.execute(
-                StoreFact.__table__.insert(), {"key": "store_id", "value": str(identity)}
-            )
+            connection.execute(StoreFact.__table__.insert(), {"key": "store_id", "value": str(identity)})
             connection.commit()
     except OSError as error:
         _remove(folder, whole=fresh)
@@ -90,9 +88,11 @@ def open_with_key(folder: Path, key: bytes) -> Opened:
     try:
         with translated(), store.engine.connect() as connection:
             current = schema.check(connection)
-            named = connection.execute(
-                text("SELECT value FROM store_fact WHERE key = 'store_id'")
-            ).scalar() if current else str(identity)
+            named = (
+                connection.execute(text("SELECT value FROM store_fact WHERE key = 'store_id'")).scalar()
+                if current
+                else str(identity)
+            )
         if named != str(identity):
             raise Damaged(
                 "The recovery.json in this folder belongs to another store.",

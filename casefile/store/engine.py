@@ -133,11 +133,17 @@ def translate(error: Exception) -> CasefileError:
             remedy="Use the recovery passphrase, or restore the latest backup.",
         )
     if "disk i/o error" in said or "unable to open" in said:
-        return Unavailable("The disk that holds the store cannot be read.", remedy="Check the disk or share and try again.")
+        return Unavailable(
+            "The disk that holds the store cannot be read.", remedy="Check the disk or share and try again."
+        )
     if "is immutable" in said:
-        return Refused("What is signed is never changed or removed.", remedy="Amend it: a new version with a reason.")
+        return Refused(
+            "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
+        )
     if "connection" in said and ("refused" in said or "closed" in said or "server" in said):
-        return Unavailable("The server is not answering.", remedy="Check the network; Casefile will try again.")
+        return Unavailable(
+            "The server is not answering.", remedy="Check the network; Casefile will try again."
+        )
     return Bug(f"The store refused a statement ({type(error).__name__}).")
 
 

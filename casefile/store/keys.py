@@ -11,12 +11,12 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
-from collections.abc import Callable
 from uuid import UUID
 
 import keyring

@@ -42,14 +42,17 @@ def add_document(work: Work, file_id: UUID, name: str, data: bytes, received_on:
     """File a document whole, as it came."""
     case_file(work, file_id)
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return put_document(work, file_id, NewDocument(name, media_type, data, received_on=received_on or work.today))
+    return put_document(
+        work, file_id, NewDocument(name, media_type, data, received_on=received_on or work.today)
+    )
 
 
 def put_document(work: Work, file_id: UUID, new: NewDocument) -> UUID:
     """File a document inside work that is already under way."""
     if len(new.data) > MOST:
         raise Invalid(
-            f"{new.name} is larger than 1 GB; it cannot be kept in the file.", kept="The document was not filed."
+            f"{new.name} is larger than 1 GB; it cannot be kept in the file.",
+            kept="The document was not filed.",
         )
     sha256 = hashlib.sha256(new.data).hexdigest()
     if work.session.execute(select(Blob.sha256).where(Blob.sha256 == sha256)).first() is None:

@@ -40,7 +40,12 @@ class DraftSaved:
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def start_draft(
-    work: Work, file_id: UUID, record: str, *, thread_id: UUID | None = None, values: Mapping[str, Any] | None = None
+    work: Work,
+    file_id: UUID,
+    record: str,
+    *,
+    thread_id: UUID | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> DraftRow:
     """Start a form: empty but for what the file already knows, or from the signed version it amends."""
     case = case_file(work, file_id)
@@ -122,9 +127,7 @@ def form_of(entry: EntryFact) -> dict[str, Any]:
     return state
 
 
-def _prefilled(
-    work: Work, section: type[Section], file_id: UUID, officer_id: UUID | None
-) -> dict[str, Any]:
+def _prefilled(work: Work, section: type[Section], file_id: UUID, officer_id: UUID | None) -> dict[str, Any]:
     """What the file already knows: never asked twice."""
     description = describe(section)
     earlier = entries(work.session, SECTIONS, file_id, only=[section.key])
@@ -149,7 +152,9 @@ def _prefilled(
             found = last.get(key)
         else:
             found = sources.get(spec.prefill)
-        if found and not (isinstance(spec, FieldSpec) and spec.kind is FieldKind.LINE and spec.prefill == "officer"):
+        if found and not (
+            isinstance(spec, FieldSpec) and spec.kind is FieldKind.LINE and spec.prefill == "officer"
+        ):
             state[spec.key] = found
     return state
 

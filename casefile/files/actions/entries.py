@@ -31,9 +31,7 @@ from casefile.work.unit import Work
 def sign_entry(work: Work, draft_id: UUID, *, reason: str | None = None) -> EntryFact:
     """Sign a draft: it becomes an entry, or a new version of the one it amends, with a reason."""
     draft = own_draft(work, draft_id)
-    fact = sign(
-        work, draft.file_id, draft.record, draft.values, thread_id=draft.thread_id, reason=reason
-    )
+    fact = sign(work, draft.file_id, draft.record, draft.values, thread_id=draft.thread_id, reason=reason)
     work.session.execute(delete(Draft).where(Draft.id == draft_id))
     work.touch(Kind.DRAFT, draft.file_id)
     refresh_file(work, draft.file_id)
@@ -63,9 +61,7 @@ def sign(
     """Validate and write one version, inside work that refreshes the file afterwards."""
     section = SECTIONS[record]
     if not work.actor.may(section.signs):
-        raise Refused(
-            f"Only a supervisor may sign this: {section.title}.", kept="It is kept as a draft."
-        )
+        raise Refused(f"Only a supervisor may sign this: {section.title}.", kept="It is kept as a draft.")
     reading = read_form(describe(section), values, work.standards)
     faults = reading.faults + [
         Fault(key, sentence) for key, sentence in section.faults({**reading.values, **reading.groups}).items()
@@ -151,7 +147,9 @@ def _people_faults(work: Work, file_id: UUID, reading: Reading) -> list[Fault]:
     }
     if set(concerned) <= involved:
         return []
-    return [Fault("concerns", "Somebody named here is not involved in this file. Add them to the file first.")]
+    return [
+        Fault("concerns", "Somebody named here is not involved in this file. Add them to the file first.")
+    ]
 
 
 def _date_faults(reading: Reading, today: date) -> list[Fault]:

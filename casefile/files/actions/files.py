@@ -74,7 +74,9 @@ def mark_divider(work: Work, file_id: UUID, divider: str, *, applies: bool, reas
     case_file(work, file_id)
     work.standards.divider(divider)
     if not reason.strip():
-        raise Invalid([Fault("reason", "Say why: the supervisor reads it.")], kept="The divider was not changed.")
+        raise Invalid(
+            [Fault("reason", "Say why: the supervisor reads it.")], kept="The divider was not changed."
+        )
     work.session.add(
         DividerMark(
             file_id=file_id,

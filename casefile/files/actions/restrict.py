@@ -28,7 +28,9 @@ def restrict_file(work: Work, file_id: UUID, readers: Iterable[UUID], reason: st
     named = set(readers) | {work.officer_id}
     active = set(work.session.scalars(select(Officer.id).where(Officer.id.in_(named), Officer.active)))
     if named - active:
-        raise Invalid([Fault("readers", "One of the named readers may no longer sign in.")], kept="Nothing changed.")
+        raise Invalid(
+            [Fault("readers", "One of the named readers may no longer sign in.")], kept="Nothing changed."
+        )
     _say(work, file_id, restricted=True)
     if not case.restricted:
         work.session.add(RestrictedFile(file_id=file_id))

@@ -54,7 +54,12 @@ def reopen_task(work: Work, file_id: UUID, task_id: UUID, reason: str) -> None:
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def add_task(
-    work: Work, file_id: UUID, title: str, due_on: date | None, officer_id: UUID | None = None, owed_by: str = "police"
+    work: Work,
+    file_id: UUID,
+    title: str,
+    due_on: date | None,
+    officer_id: UUID | None = None,
+    owed_by: str = "police",
 ) -> UUID:
     """Add something owed by hand: what, by whom and by when."""
     case_file(work, file_id)

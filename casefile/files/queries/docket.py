@@ -230,7 +230,9 @@ def _marks(work: Work, file_id: UUID) -> dict[str, MarkSaid]:
     )
     found: dict[str, MarkSaid] = {}
     for mark, name, role, number in rows:
-        found[mark.divider] = MarkSaid(mark.applies, mark.reason, shown(name, role, number), _day(mark.recorded_at))
+        found[mark.divider] = MarkSaid(
+            mark.applies, mark.reason, shown(name, role, number), _day(mark.recorded_at)
+        )
     return found
 
 

@@ -128,7 +128,5 @@ def foresee(
     ]
     return Foresight(
         tuple(f"{one.title} by {long_date(one.due_on)}" if one.due_on else one.title for one in opens),
-        tuple(
-            one.title + (" (no longer needed)" if one.state is TaskState.CEASED else "") for one in closes
-        ),
+        tuple(one.title + (" (no longer needed)" if one.state is TaskState.CEASED else "") for one in closes),
     )

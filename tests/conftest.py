@@ -1,0 +1,141 @@
+"""Fixtures of every test: a moment that tests set, and desks on a real encrypted store and a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import create_engine
+
+from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
+from casefile.audit.anchor import Anchor
+from casefile.desk import Desk
+from casefile.sections import SECTIONS
+from casefile.standards import Library, library
+from casefile.store import schema
+from casefile.store.engine import Store, embedded_engine, shared_engine
+from tests.postgres import Postgres
+
+PASSWORD = "three quiet otters swim"
+KEY = bytes(range(32))
+OFFICERS = {
+    "Rhodes": "researcher",
+    "Marsh": "constable",
+    "Okafor": "sergeant",
+    "Lindqvist": "inspector",
+    "Penrose": "quality",
+}
+
+
+@dataclass
+class Clock:
+    """The tests' moment: it moves only when a test moves it."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 11, 2, 9, 30, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Let time pass: ``forward(days=3)``."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def standards() -> Library:
+    return library()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as running:
+        yield running
+
+
+def _staffed(store: Store) -> None:
+    """Officers of every role; passwords are slow to hash by design, so a store is staffed once."""
+    first = Desk(store, library(), clock=Clock())
+    first.do(add_first_administrator, "Boss", PASSWORD)
+    first.sign_in("Boss", PASSWORD)
+    for number, (name, role) in enumerate(OFFICERS.items(), start=101):
+        first.do(add_officer, NewOfficer(name, role, PASSWORD, number=str(number), team="North"))
+
+
+@pytest.fixture(scope="session")
+def staffed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encrypted store with officers and nothing else, made once; each test works on a copy."""
+    path = tmp_path_factory.mktemp("staffed") / "casefile.db"
+    engine = embedded_engine(path, KEY)
+    with engine.begin() as connection:
+        schema.bring_up(connection)
+    store = Store(engine, "embedded", "staffed")
+    _staffed(store)
+    store.close()
+    return path
+
+
+def _build(dsn: str) -> None:
+    engine = create_engine(Postgres.url_of(dsn))
+    with engine.begin() as connection:
+        schema.bring_up(connection)
+    store = Store(engine, "shared", "staffed")
+    _staffed(store)
+    store.close()
+
+
+@pytest.fixture(params=["embedded", "shared"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Store]:
+    """A store of each kind with officers and no file."""
+    assert SECTIONS
+    if request.param == "embedded":
+        made: Path = request.getfixturevalue("staffed_store")
+        path = tmp_path / "casefile.db"
+        path.write_bytes(made.read_bytes())
+        opened = Store(embedded_engine(path, KEY), "embedded", str(tmp_path))
+        yield opened
+        opened.close()
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    dsn = server.fresh_database(server.template("staffed", _build))
+    opened = Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+    yield opened
+    opened.close()
+    server.drop(dsn)
+
+
+@pytest.fixture
+def anchor(tmp_path: Path) -> Anchor:
+    return Anchor(tmp_path / "state" / "anchor.jsonl")
+
+
+@pytest.fixture
+def sign_in(store: Store, standards: Library, clock: Clock, anchor: Anchor) -> Callable[[str], Desk]:
+    """Desks with an officer signed in, by name (see OFFICERS; ``Boss`` administers)."""
+
+    def at(name: str) -> Desk:
+        desk = Desk(store, standards, anchor=anchor, clock=clock)
+        desk.sign_in(name, PASSWORD)
+        return desk
+
+    return at
+
+
+@pytest.fixture
+def desk(sign_in: Callable[[str], Desk]) -> Desk:
+    """A desk where the researcher is signed in."""
+    return sign_in("Rhodes")
+
+
+def officer_of(desk: Desk) -> UUID:
+    """Identity of who is signed in."""
+    assert desk.actor.officer_id is not None
+    return desk.actor.officer_id
