@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, BinaryIO, cast
 
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -23,6 +24,8 @@ from casefile.paper.sheet import Imprint
 from casefile.paper.streamed import StreamedCanvas
 from casefile.work.progress import Progress, Quiet
 
+_ONE_AT_A_TIME = Lock()
+"""The library's fonts are shared by all prints of the process and remember joined letters."""
 _AHEAD = 4
 """Parts that are read ahead of the page being laid."""
 
@@ -134,7 +137,8 @@ def lay_book(
         title: Title in the PDF's own data; nothing personal.
         progress: Told after every page; may stop the print by Cancelled.
     """
-    return Book(stream, imprint, title, progress or Quiet()).lay(story)
+    with _ONE_AT_A_TIME:
+        return Book(stream, imprint, title, progress or Quiet()).lay(story)
 
 
 @contextmanager
