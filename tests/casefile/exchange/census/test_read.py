@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -270,3 +271,19 @@ class _Stops:
 def test_reading_can_be_stopped() -> None:
     with pytest.raises(Cancelled):
         read_census((DATA / FILES[1]).read_bytes(), _Stops())
+
+
+def test_every_rule_of_a_doubt_is_explained_on_the_page() -> None:
+    """The page names every check: what the code can say, a reader can look up."""
+    root = Path(__file__).parents[4]
+    page = (root / "docs" / "import-census.md").read_text("utf-8")
+    code = "".join(
+        path.read_text("utf-8") for path in (root / "casefile" / "exchange" / "census").glob("*.py")
+    )
+    known = set(re.findall(r'"((?:\d{3,4}Q?-)?[a-z0-9]+(?:-[a-z0-9]+)+)"', code)) - {
+        "need-plan",
+        "cin-census",
+        "utf-8",
+    }
+    assert len(known) > 40
+    assert [rule for rule in sorted(known) if f"`{rule}`" not in page] == []
