@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends.null import Keyring
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-import keyring
-from keyring.backends.null import Keyring
 from ui.app import build
 from ui.pictures import settle
 from ui.shell.settings import Settings
@@ -21,7 +21,9 @@ Picture = Callable[[str], None]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Window]:
+def window(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Generator[Window]:
     """The window, shown, in a home where there is no keychain."""
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))

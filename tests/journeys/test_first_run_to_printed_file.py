@@ -56,7 +56,11 @@ class Hands:
 
 
 def the_dialog(window: Window) -> QWidget:
-    found = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window and one.isWindow()]
+    found = [
+        one
+        for one in QApplication.topLevelWidgets()
+        if one.isVisible() and one is not window and one.isWindow()
+    ]
     assert found, "a dialog should be open"
     return found[-1]
 

@@ -186,8 +186,8 @@ class DividerView(QWidget):
             for one in self._page.entries
         ]  # fmt: skip
         self.records.show_items([*drafts, *signed])
-        self.records.setVisible(bool(drafts or signed))
         self.records.setFixedHeight(min(self.records.full_height(), self._context.theme.px(230)))
+        self.records.setVisible(bool(drafts or signed))
 
     def _line(self, entry: EntryFact) -> str:
         day = short_date(entry.happened_on) or "date not given"
@@ -216,13 +216,17 @@ class DividerView(QWidget):
 
     def _signed(self, entry: EntryFact) -> None:
         self.form, self._thread = None, entry.thread_id
+        self.records.show()
+        self.records.setFocus()
+        clear(self._below)
         self.moved.emit()
 
     def _closed(self) -> None:
         self.form = None
+        self.records.show()
+        self.records.setFocus()
         clear(self._below)
         self.moved.emit()
-        self.records.setFocus()
 
     def _ask_versions(self, entry: EntryFact) -> None:
         thread = entry.thread_id

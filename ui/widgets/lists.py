@@ -158,7 +158,9 @@ class _Lines(QStyledItemDelegate):
             )
         elif item.tone == "late":
             size = px(5)
-            painter.drawPolygon([QPoint(x, y - size), QPoint(x + size, y), QPoint(x, y + size), QPoint(x - size, y)])
+            painter.drawPolygon(
+                [QPoint(x, y - size), QPoint(x + size, y), QPoint(x, y + size), QPoint(x - size, y)]
+            )
         else:
             painter.drawEllipse(QPoint(x, y), px(4), px(4))
 

@@ -37,7 +37,9 @@ def settle(qtbot: QtBot, jobs: Jobs) -> None:
 
 def test_an_answer_comes_on_the_ui_thread(qtbot: QtBot, jobs: Jobs) -> None:
     seen: list[tuple[Any, Any]] = []
-    jobs.read(jobs, lambda _: threading.current_thread(), lambda t: seen.append((t, threading.current_thread())))
+    jobs.read(
+        jobs, lambda _: threading.current_thread(), lambda t: seen.append((t, threading.current_thread()))
+    )
     settle(qtbot, jobs)
     asked_on, answered_on = seen[0]
     assert asked_on is not threading.main_thread()

@@ -17,7 +17,10 @@ from ui.widgets.form import Form
 
 K = FieldKind
 WHO = GroupSpec(
-    "who", "Who attended", "Attendee", (FieldSpec("name", "Name", K.LINE, needed=True), FieldSpec("on", "On", K.DATE))
+    "who",
+    "Who attended",
+    "Attendee",
+    (FieldSpec("name", "Name", K.LINE, needed=True), FieldSpec("on", "On", K.DATE)),
 )
 ABOUT = Description(
     "strategy",

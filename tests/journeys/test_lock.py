@@ -1,0 +1,122 @@
+"""Behind the lock nothing can be read; and every control has a name for those who do not see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from casefile import opening
+from casefile.access.actions import NewOfficer, add_officer
+from casefile.files.actions.files import open_file
+from casefile.files.actions.people import add_person
+from ui.app import start
+from ui.files.screen import FilesScreen
+from ui.pictures import settle
+from ui.shell.window import TITLE, Window
+
+PASSWORD, NAME = "plum river stone", "Ashdownlock"
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+
+
+@pytest.fixture
+def open_window(window: Window, tmp_path: Path) -> tuple[Window, UUID]:
+    """The window with a file of one child open in it."""
+    opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
+    opened.first_administrator("Hale", PASSWORD)
+    opened.desk.do(add_officer, NewOfficer("Marsh", "sergeant", PASSWORD))
+    opened.desk.sign_in("Marsh", PASSWORD)
+    file_id = opened.desk.do(open_file).result
+    facts = {"name": {"kind": "legal", "given": "Amy", "family": NAME}, "involvement": {"role": "subject"}}
+    opened.desk.do(add_person, file_id, facts)
+    start(window, opened=opened, sign_in=("Marsh", PASSWORD))
+    settle(window)
+    window.go("files", file_id)
+    settle(window)
+    return window, file_id
+
+
+def said(window: Window) -> str:
+    """Everything that any widget of the window shows."""
+    found = [window.windowTitle()]
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+            found.append(widget.text())
+        elif isinstance(widget, QPlainTextEdit):
+            found.append(widget.toPlainText())
+    return "\n".join(found).casefold()
+
+
+def test_nothing_can_be_read_behind_the_lock(qtbot: QtBot, open_window: tuple[Window, UUID]) -> None:
+    window, _ = open_window
+    assert NAME.casefold() in said(window)
+    QGuiApplication.clipboard().setText(NAME)
+    window.lock()
+    settle(window)
+    qtbot.waitUntil(lambda: not window.findChildren(FilesScreen))
+    assert NAME.casefold() not in said(window)
+    assert window.windowTitle() == TITLE
+    assert QGuiApplication.clipboard().text() == ""
+    assert window.jobs.desk is not None
+    assert window.jobs.desk.actor.officer_id is None
+
+
+def test_unlocking_comes_back_to_the_same_file(qtbot: QtBot, open_window: tuple[Window, UUID]) -> None:
+    window, file_id = open_window
+    window.lock()
+    settle(window)
+    window.gate.currentWidget().tried.emit("Marsh", PASSWORD)  # type: ignore[attr-defined]
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, FilesScreen)
+    assert page.docket is not None
+    assert page.docket.file_id == file_id
+
+
+def test_a_wrong_password_does_not_open_the_lock(qtbot: QtBot, open_window: tuple[Window, UUID]) -> None:
+    window, _ = open_window
+    window.lock()
+    settle(window)
+    window.gate.currentWidget().tried.emit("Marsh", "wrong words here")  # type: ignore[attr-defined]
+    settle(window)
+    assert window.context is None
+
+
+CONTROLS = QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit | QTableView
+
+
+def test_every_control_has_a_name(qtbot: QtBot, open_window: tuple[Window, UUID]) -> None:
+    window, file_id = open_window
+    nameless: list[str] = []
+    for place in (
+        ("work", None),
+        ("files", None),
+        ("files", (file_id, "strategy")),
+        ("imports", None),
+        ("log", None),
+    ):
+        window.go(*place)
+        settle(window)
+        page = window.pages.currentWidget()
+        if isinstance(page, FilesScreen) and page.docket is not None and place[1]:
+            page.docket.new()
+            settle(window)
+        for control in window.findChildren(QWidget):
+            inside = isinstance(control.parent(), QComboBox) or control.objectName().startswith("qt_")
+            if isinstance(control, CONTROLS) and control.isVisible() and not inside:
+                seen = QAccessible.queryAccessibleInterface(control)
+                if not seen.text(QAccessible.Text.Name):
+                    nameless.append(f"{place}: {type(control).__name__} in {type(control.parent()).__name__}")
+    assert nameless == []
