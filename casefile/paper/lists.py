@@ -78,7 +78,7 @@ def warnings(tasks: tuple[Owed, ...]) -> tuple[str, ...]:
     return (f"{late} {things} owed and late: see the list of what is owed.",) if late else ()
 
 
-_OWED = (Column("Due", 20), Column("What", 45), Column("Owed by", 28), Column("State", 22))
+_OWED = (Column("Due", 25), Column("What", 44), Column("Owed by", 28), Column("State", 25))
 
 
 def _outstanding(tasks: tuple[Owed, ...]) -> list[Owed]:
