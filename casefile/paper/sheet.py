@@ -13,6 +13,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
 
 from casefile.paper import fonts
 from casefile.paper.streamed import StreamedCanvas
@@ -118,6 +119,8 @@ def draw_furniture(canvas: StreamedCanvas, imprint: Imprint, section: str) -> No
     after = LEFT + canvas.stringWidth(imprint.reference, fonts.BOLD, 8) + 10
     if fonts.plain(imprint.heading):
         _line(canvas, after, HEIGHT - 54, _shortened(canvas, imprint.heading, 220))
+    else:
+        _in_its_script(canvas, after, HEIGHT - 54, imprint.heading)
     canvas.setFont(fonts.REGULAR, 8)
     canvas.drawRightString(WIDTH - RIGHT, HEIGHT - 54, _shortened(canvas, section, 200))
     page = f"Page {canvas.getPageNumber()} of "
@@ -132,6 +135,15 @@ def _line(canvas: StreamedCanvas, x: float, y: float, words: str, *, bold: bool 
     canvas.setFillColor(INK if bold else QUIET)
     canvas.setFont(fonts.BOLD if bold else fonts.REGULAR, 8)
     canvas.drawString(x, y, words)
+
+
+def _in_its_script(canvas: StreamedCanvas, x: float, y: float, words: str) -> None:
+    """Words that need other fonts, as far as they fit on one line."""
+    text = fonts.cleaned(words)[:60]
+    shown = fonts.in_visual_order(text, from_right=fonts.mostly_from_the_right(text))
+    line = Paragraph(fonts.markup(shown), QUIETLY.clone("head", shaping=1))
+    height = line.wrapOn(canvas, 240, QUIETLY.leading)[1]
+    line.drawOn(canvas, x, y + QUIETLY.fontSize - height)
 
 
 def _shortened(canvas: StreamedCanvas, words: str, width: float) -> str:

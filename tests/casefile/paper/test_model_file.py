@@ -238,3 +238,9 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> Non
     with pytest.raises(Unavailable, match="could not be written") as caught:
         print_to(tmp_path / "gone" / "print.pdf", lambda stream: 0)
     assert "No file was left" in caught.value.kept
+
+
+def test_a_family_name_of_any_script_stands_at_the_head_of_every_page() -> None:
+    imprint = replace(invented.imprint(), heading="王小明")
+    assert all("王小明" in page for page in pages(printed(imprint=imprint)))
+    assert all("बेग" in page for page in pages(printed(imprint=replace(imprint, heading="बेग"))))
