@@ -62,6 +62,8 @@ def said(window: Window) -> str:
 def test_nothing_can_be_read_behind_the_lock(qtbot: QtBot, open_window: tuple[Window, UUID]) -> None:
     window, _ = open_window
     assert NAME.casefold() in said(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     QGuiApplication.clipboard().setText(NAME)
     window.lock()
     settle(window)

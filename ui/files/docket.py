@@ -18,13 +18,12 @@ from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
 from ui.files.header import FileHead
-from ui.files.marks import divider_mark
+from ui.files.marks import around_of, divider_item
 from ui.files.people import PeopleView
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
 from ui.room import Command
 from ui.shell.context import Context
-from ui.widgets.choice import Around, Choice
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.page import scrolled
 from ui.widgets.parts import column, ground, row
@@ -203,7 +202,7 @@ class DocketView(QWidget):
         self.head.show_file(docket, self._context.today)
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
-        items = [self._item(one) for one in docket.dividers if one.key != CHRONOLOGY]
+        items = [divider_item(one) for one in docket.dividers if one.key != CHRONOLOGY]
         count = len(docket.documents)
         items.append(Item("Documents", "", str(count) if count else "–", data=DOCUMENTS, hint=DOCUMENTS_HINT))
         self.dividers.show_items(items)
@@ -212,19 +211,6 @@ class DocketView(QWidget):
         if first:
             self.dividers.setFocus()
         self._open()
-
-    def _item(self, one: DividerRow) -> Item:
-        words, tone = divider_mark(one.mark, len(one.missing), one.count)
-        missing = f"Missing: {' '.join(one.missing)}\n" if one.missing else ""
-        said = f"Not applicable: {one.said_by}.\n" if one.mark == "not_applicable" else ""
-        return Item(
-            one.title,
-            "",
-            words,
-            tone,
-            one.key,
-            f"{missing}{said}The standard asks: {one.asks} ({one.source})",
-        )
 
     def _dividers(self) -> tuple[DividerRow, ...]:
         return self._docket.dividers if self._docket is not None else ()
@@ -245,10 +231,14 @@ class DocketView(QWidget):
         if divider is None or self._docket is None:
             return
         if self._key == FRONT and not self._thread:
-            self.front.show_file(self._docket, self._officers, self.around())
+            self.front.show_file(
+                self._docket, self._officers, around_of(self._context, self._docket, self._officers)
+            )
             self._stack.setCurrentIndex(1)
         elif self._key in PEOPLE and not divider.sections:
-            self.people.show_people(self._docket, self.around(), self._key)
+            self.people.show_people(
+                self._docket, around_of(self._context, self._docket, self._officers), self._key
+            )
             self._stack.setCurrentWidget(self.people)
         else:
             self._stack.setCurrentWidget(self._scrolled)
@@ -259,25 +249,13 @@ class DocketView(QWidget):
             )  # fmt: skip
 
     def _show_page(self, divider: DividerRow, page: DividerPage) -> None:
-        self.records.show_divider(divider, page, self.around(), self._thread)
+        assert self._docket is not None
+        around = around_of(self._context, self._docket, self._officers)
+        self.records.show_divider(divider, page, around, self._thread)
         draft: DraftRow | None = next((one for one in page.drafts if one.id == self._draft), None)
         if draft is not None:
             self._draft = None
             self.records.write_draft(draft)
-
-    def around(self) -> Around:
-        """What forms and read views must know about this file."""
-        docket = self._docket
-        people = docket.people if docket is not None else ()
-        return Around(
-            self._context.today,
-            self._context.desk.standards.codes,
-            tuple(Choice(str(one.id), one.name) for one in people),
-            tuple(Choice(str(one.id), one.shown) for one in self._officers if one.active),
-            tuple(Choice(str(one.id), one.name) for one in (docket.documents if docket else ())),
-            self._context.theme.scale >= 1.5,
-            {str(one.id): one.shown for one in self._officers},
-        )
 
     def _into(self) -> None:
         page: Any = self._stack.currentWidget()

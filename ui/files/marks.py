@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from casefile.access.queries import OfficerRow
+from casefile.files.queries.docket import DividerRow, Docket
 from casefile.record.dates import short_date
 from casefile.record.owed import Owed, TaskState
+from ui.shell.context import Context
+from ui.widgets.choice import Around, Choice
 from ui.widgets.lists import Item
 
 RISK_TONES = {"high": "danger", "medium": "late"}
@@ -47,3 +52,26 @@ def divider_mark(mark: str, missing: int, count: int) -> tuple[str, str]:
             return str(max(missing, 1)), "late"
         case _:
             return str(count) if count else "–", "plain"
+
+
+def divider_item(one: DividerRow) -> Item:
+    """A divider for the list at the left, with what is missing and what the standard asks as its hint."""
+    words, tone = divider_mark(one.mark, len(one.missing), one.count)
+    missing = f"Missing: {' '.join(one.missing)}\n" if one.missing else ""
+    said = f"Not applicable: {one.said_by}.\n" if one.mark == "not_applicable" else ""
+    return Item(
+        one.title, "", words, tone, one.key, f"{missing}{said}The standard asks: {one.asks} ({one.source})"
+    )
+
+
+def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) -> Around:
+    """What forms and read views must know about a file."""
+    return Around(
+        context.today,
+        context.desk.standards.codes,
+        tuple(Choice(str(one.id), one.name) for one in docket.people),
+        tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
+        tuple(Choice(str(one.id), one.name) for one in docket.documents),
+        context.theme.scale >= 1.5,
+        {str(one.id): one.shown for one in officers},
+    )

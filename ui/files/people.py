@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -201,25 +202,27 @@ class PeopleView(QWidget):
 
     def _edit(self, person: PersonView, description: Description, fact: FactView | None) -> None:
         assert self._around is not None
-        FactDialog(self._context, self._file_id, person, description, fact, self._around, self).open()
+        about = About(self._file_id, person, description, fact)
+        FactDialog(self._context, about, self._around, self).open()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which fact of whom is being written; None for a new one."""
+
+    file_id: UUID
+    person: PersonView
+    description: Description
+    fact: FactView | None
 
 
 class FactDialog(QDialog):
     """A fact about a person, added or replaced; what it replaces stays."""
 
-    def __init__(
-        self,
-        context: Context,
-        file_id: UUID,
-        person: PersonView,
-        description: Description,
-        fact: FactView | None,
-        around: Around,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, context: Context, about: About, around: Around, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context, self._file_id, self._person = context, file_id, person
-        self._key, self._fact = description.key, fact
+        self._context, self._about = context, about
+        person, description, fact = about.person, about.description, about.fact
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(description.title)
         self.setMinimumWidth(context.theme.px(620))
@@ -248,8 +251,9 @@ class FactDialog(QDialog):
         body.addLayout(foot)
 
     def _record(self, *, withdrawn: bool) -> None:
-        values, replaces = self.form.state(), self._fact.id if self._fact else None
-        file_id, person, key = self._file_id, self._person.id, self._key
+        about, values = self._about, self.form.state()
+        replaces = about.fact.id if about.fact else None
+        file_id, person, key = about.file_id, about.person.id, about.description.key
         self._context.jobs.write(
             self,
             lambda desk: desk.do(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from casefile.audit.verify import Verdict
 from ui.theme.theme import Theme
 from ui.widgets.parts import button, label, restyle, row
 
@@ -96,9 +97,10 @@ class StatusLine(QWidget):
         """Something was typed and is not saved yet."""
         self._saved.setText("○ Saving …")
 
-    def show_log(self, words: str, *, intact: bool) -> None:
+    def show_verdict(self, verdict: Verdict) -> None:
         """What the last verification of the log found."""
-        self._log.setText(words if intact else f"▲ {words}")
+        intact = verdict.intact
+        self._log.setText("Log intact" if intact else f"▲ Log damaged: {verdict.faults[0].sentence}")
         self._log.setObjectName("small" if intact else "fault")
         restyle(self._log)
 

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from casefile.errors import CasefileError
 from casefile.opening import OpenStore
 from casefile.work.changed import Changed
-from ui.room import Command, Room, Screen
+from ui.room import Command, Room
 from ui.shell.bars import StatusLine, TopBar
 from ui.shell.context import Context
+from ui.shell.copies import Copies
 from ui.shell.errors import Trouble
 from ui.shell.gate import Gate
 from ui.shell.idle import Idle
 from ui.shell.jobs import Jobs
 from ui.shell.nav import Navigation
+from ui.shell.pages import Pages
 from ui.shell.palette import Finder, Palette
 from ui.shell.settings import Settings
 from ui.theme.icons import app_icon
@@ -38,8 +40,7 @@ class Window(QMainWindow):
         self._all_rooms, self._theme, self._settings = tuple(rooms), theme, settings
         self.finder: Finder | None = None
         self.context: Context | None = None
-        self._screens: dict[str, Screen] = {}
-        self._here = ""
+        self._copies = Copies(app.clipboard(), self)
         self._room_actions: list[QAction] = []
         self._running: tuple[Any, ...] = ()
         self._back_to: tuple[str, str, Any] | None = None
@@ -74,7 +75,8 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.setObjectName("page")
         self.top, self.status, self.nav = TopBar(self._theme, MARKING), StatusLine(), Navigation(self._theme)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
+        self.pages.go.connect(self.go)
         frame = QWidget()
         outer = column(frame, gap=0)
         middle = row(gap=0)
@@ -102,32 +104,22 @@ class Window(QMainWindow):
         room = next((one for one in self._rooms() if one.key == key), None)
         if room is None or self.context is None:
             return
-        if self._here and self._here != key:
-            self._screens[self._here].keep()
-        if key not in self._screens:
-            screen = room.screen(self.context)
-            screen.go.connect(self.go)
-            self._screens[key] = screen
-            self.pages.addWidget(screen)
-        self._here = key
-        self.pages.setCurrentWidget(self._screens[key])
         self.nav.show_current(key)
         self.setWindowTitle(f"{room.title} – {TITLE}")
-        self._screens[key].shown(place)
+        self.pages.visit(room, self.context, place)
 
     def commands(self) -> tuple[Command, ...]:
         """Everything that can be done from here."""
         rooms = tuple(
             Command(f"Go to {one.title}", lambda k=one.key: self.go(k), one.shortcut) for one in self._rooms()
         )
-        here = self._screens[self._here].commands() if self._here in self._screens else ()
         own = (
             Command("Lock", self.lock, "Ctrl+L"),
             Command("Larger type", lambda: self._bigger(1), "Ctrl++"),
             Command("Smaller type", lambda: self._bigger(-1), "Ctrl+-"),
             Command("Close Casefile", self.close, "Ctrl+Q"),
         )
-        return (*here, *rooms, *own)
+        return (*self.pages.commands(), *rooms, *own)
 
     def ask_where(self) -> None:
         """Open the palette."""
@@ -142,13 +134,10 @@ class Window(QMainWindow):
         """Save what was typed, then take everything readable away until the officer signs in again."""
         if self.context is None:
             return
-        actor, here = self.context.desk.actor, self._here
-        if here:
-            self._screens[here].keep()
-            self._back_to = (str(actor.officer_id), here, self._screens[here].place())
+        self.pages.keep()
         desk = self.context.desk
+        self._back_to = (str(desk.actor.officer_id), self.pages.here, self.pages.place())
         self._leave()
-        self._clear_clipboard()
         self.jobs.stop()
         self.jobs.long(self, "Locking", lambda _: desk.sign_out(locked=True), lambda _: None)
         self.gate.lock(self.gate.officer_name)
@@ -162,11 +151,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed, wait for it, and close the store."""
-        if self._here in self._screens:
-            self._screens[self._here].keep()
+        self.pages.keep()
         self.jobs.stop()
         self._leave()
-        self._clear_clipboard()
         if self.jobs.desk is not None:
             self.jobs.desk.close()
             self.jobs.desk = None
@@ -200,9 +187,7 @@ class Window(QMainWindow):
         )
 
     def _changed(self, changed: Changed) -> None:
-        for key, screen in self._screens.items():
-            if key == self._here:
-                screen.on_changed(changed)
+        self.pages.on_changed(changed)
         self._count()
 
     def _count(self) -> None:
@@ -216,41 +201,23 @@ class Window(QMainWindow):
                 )
 
     def _check_log(self) -> None:
-        if self.context is None:
-            return
-        desk = self.context.desk
-        self.jobs.long(
-            self.status,
-            "Proving the log",
-            desk.verify_log,
-            lambda verdict: self.status.show_log(
-                "Log intact" if verdict.intact else f"Log damaged: {verdict.faults[0].sentence}",
-                intact=verdict.intact,
-            ),
-        )
+        assert self.context is not None
+        self.jobs.long(self.status, "Proving the log", self.context.desk.verify_log, self.status.show_verdict)
 
     def _leave(self) -> None:
         self._idle.pause()
-        self.context, self._here = None, ""
+        self.context = None
         for dialog in self.findChildren(QWidget):
             if dialog.isWindow():
                 dialog.close()
-        for screen in self._screens.values():
-            self.pages.removeWidget(screen)
-            screen.hide()
-            screen.deleteLater()
-        self._screens.clear()
+        self.pages.drop()
+        self._copies.take_back()
         self.nav.show_rooms(())
         self._room_keys()
         self.top.show_officer("")
         self.status.show_saved(None)
         self.status.show_lock(None)
         self.setWindowTitle(TITLE)
-
-    def _clear_clipboard(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
 
     def _bigger(self, steps: int) -> None:
         self._theme.bigger(steps)

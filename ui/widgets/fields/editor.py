@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from casefile.errors import Bug
 from ui.widgets.parts import restyle
 
 
@@ -23,11 +24,11 @@ class Editor(QWidget):
 
     def value(self) -> Any:
         """The value as plain data; None when empty."""
-        raise RuntimeError("every editor says its own value")
+        raise Bug("Every editor says its own value.")
 
     def set_value(self, raw: Any) -> None:
         """Show a value given as plain data, without :attr:`changed`."""
-        raise RuntimeError("every editor shows its own value")
+        raise Bug("Every editor shows its own value.")
 
     def trouble(self) -> str | None:
         """A sentence on what cannot stand as typed, or None."""
