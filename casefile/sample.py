@@ -121,19 +121,7 @@ def _people(work: Work, family: Family, file_id: UUID, started: int) -> list[UUI
         return person
 
     for given, age, sex in family.children:
-        unborn = age < 0
-        born = work.today - timedelta(days=int(age * (30 if unborn else 365.25)))
-        name = {"kind": "unborn", "full": f"Unborn {family.name}"}
-        add(
-            {
-                "involvement": {"role": "unborn" if unborn else "subject"},
-                "name": name if unborn else {"kind": "legal", "given": given, "family": family.name},
-                "birth": {"expected_on": born.isoformat()}
-                if unborn
-                else {"born_on": born.isoformat(), "precision": "exact"},
-                **({} if unborn else {"characteristics": {"sex": sex}, "residence": home}),
-            }
-        )
+        add(_child(family, given, age, sex, work.today, home))
     mother = add(
         {
             "involvement": {"role": "mother", "parental_responsibility": True},
@@ -168,6 +156,26 @@ def _people(work: Work, family: Family, file_id: UUID, started: int) -> list[UUI
         {"kind": "partner", "to_person_id": str(mother), "known_on": known},
     )
     return found
+
+
+def _child(
+    family: Family, given: str, age: float, sex: str, today: date, home: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any]]:
+    """What is known of a child; of one not born yet only when it is expected."""
+    if age < 0:
+        return {
+            "involvement": {"role": "unborn"},
+            "name": {"kind": "unborn", "full": f"Unborn {family.name}"},
+            "birth": {"expected_on": (today - timedelta(days=int(age * 30))).isoformat()},
+        }
+    born = today - timedelta(days=int(age * 365.25))
+    return {
+        "involvement": {"role": "subject"},
+        "name": {"kind": "legal", "given": given, "family": family.name},
+        "birth": {"born_on": born.isoformat(), "precision": "exact"},
+        "characteristics": {"sex": sex},
+        "residence": home,
+    }
 
 
 def _each_time(story: tuple[Mapping[str, Any], ...]) -> Iterator[dict[str, Any]]:

@@ -157,9 +157,10 @@ def _turned_away(work: Work, officer: Officer | None) -> SignIn:
     sentence = "The name or the password is wrong."
     if officer is not None:
         officer.failed += 1
-        officer.locked_until = rules.waits_until(officer.failed, work.now)
-        if officer.locked_until is not None:
-            sentence = rules.waiting_sentence(officer.locked_until)
+        until = rules.waits_until(officer.failed, work.now)
+        officer.locked_until = until
+        if until is not None:
+            sentence = rules.waiting_sentence(until)
         elif not officer.active:
             sentence = "This name may no longer sign in. Ask your administrator."
     work.note(officer=officer.name if officer else "unknown name", result="turned away")

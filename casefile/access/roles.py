@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casefile.work.names import Permission as P
+from casefile.work.names import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,21 @@ class Role:
     key: str
     title: str
     short: str
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
 
 
-_READS = {P.OWN_ACCOUNT, P.READ_FILES}
-_KEEPS = _READS | {P.KEEP_FILES, P.IMPORT, P.DISCLOSE, P.BREAK_GLASS}
-_SUPERVISES = _KEEPS | {P.SIGN_SUPERVISION, P.ALLOCATE, P.WAIVE_TASK, P.RESTRICT_FILES, P.READ_LOG}
+_READS = {Permission.OWN_ACCOUNT, Permission.READ_FILES}
+_KEEPS = _READS | {Permission.KEEP_FILES, Permission.IMPORT, Permission.DISCLOSE, Permission.BREAK_GLASS}
+_SUPERVISES = _KEEPS | {
+    Permission.SIGN_SUPERVISION,
+    Permission.ALLOCATE,
+    Permission.WAIVE_TASK,
+    Permission.RESTRICT_FILES,
+    Permission.READ_LOG,
+}
 
 
-def _role(key: str, title: str, short: str, permissions: set[P]) -> tuple[str, Role]:
+def _role(key: str, title: str, short: str, permissions: set[Permission]) -> tuple[str, Role]:
     return key, Role(key, title, short, frozenset(permissions))
 
 
@@ -46,8 +52,13 @@ ROLES: dict[str, Role] = dict(
         _role("sergeant", "Detective sergeant", "DS", _SUPERVISES),
         _role("inspector", "Detective inspector", "DI", _SUPERVISES),
         _role("commander", "Superintendent or commander", "Supt", _SUPERVISES),
-        _role("quality", "Quality assurance", "QA", _READS | {P.READ_LOG, P.DISCLOSE}),
-        _role("administrator", "Administrator", "Admin", {P.OWN_ACCOUNT, P.ADMINISTER, P.READ_LOG}),
+        _role("quality", "Quality assurance", "QA", _READS | {Permission.READ_LOG, Permission.DISCLOSE}),
+        _role(
+            "administrator",
+            "Administrator",
+            "Admin",
+            {Permission.OWN_ACCOUNT, Permission.ADMINISTER, Permission.READ_LOG},
+        ),
     )
 )
 

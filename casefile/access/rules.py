@@ -11,11 +11,52 @@ GUESSES = 10
 WAIT = timedelta(minutes=5)
 """How long it then waits."""
 MINIMUM_PASSWORD = 8
-PASSWORD_RULE = f"At least {MINIMUM_PASSWORD} characters, and not one of the common ones. Three random words make a good one."
+PASSWORD_RULE = (
+    f"At least {MINIMUM_PASSWORD} characters, and not one of the common ones. "
+    "Three random words make a good one."
+)
 GLASS_HOLDS = timedelta(hours=24)
 """How long a restricted file stays open to somebody who broke the glass."""
 _COMMON = frozenset(
-    ["password", "passw0rd", "password1", "password12", "password123", "12345678", "123456789", "1234567890", "qwertyui", "qwerty123", "qwertyuiop", "11111111", "00000000", "letmein1", "iloveyou", "welcome1", "welcome123", "casefile", "casefile1", "abcd1234", "abc12345", "admin123", "administrator", "changeme", "changeme1", "football", "baseball", "sunshine", "princess", "superman", "trustno1", "liverpool", "arsenal1", "chelsea1", "metropolitan", "constable", "sergeant"]
+    [
+        "password",
+        "passw0rd",
+        "password1",
+        "password12",
+        "password123",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "qwerty123",
+        "qwertyuiop",
+        "11111111",
+        "00000000",
+        "letmein1",
+        "iloveyou",
+        "welcome1",
+        "welcome123",
+        "casefile",
+        "casefile1",
+        "abcd1234",
+        "abc12345",
+        "admin123",
+        "administrator",
+        "changeme",
+        "changeme1",
+        "football",
+        "baseball",
+        "sunshine",
+        "princess",
+        "superman",
+        "trustno1",
+        "liverpool",
+        "arsenal1",
+        "chelsea1",
+        "metropolitan",
+        "constable",
+        "sergeant",
+    ]
 )
 
 

@@ -7,6 +7,7 @@ file, so that no query has to remember it. (On the shared store the database enf
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, event, or_, select
@@ -36,19 +37,23 @@ class RestrictedFile(Base):
 class OfFile:
     """Marks a mapped class whose rows belong to a case file by ``file_id``."""
 
-    @declared_attr
-    def file_id(cls) -> Mapped[UUID]:
-        """The case file the row belongs to."""
-        return mapped_column(ForeignKey("case_file.id"))
+    if not TYPE_CHECKING:
+
+        @declared_attr
+        def file_id(cls) -> Mapped[UUID]:
+            """The case file the row belongs to."""
+            return mapped_column(ForeignKey("case_file.id"))
 
 
 class FileItself:
     """Marks the mapped class of case files themselves."""
 
-    @declared_attr
-    def id(cls) -> Mapped[UUID]:
-        """The case file's identity."""
-        return mapped_column(primary_key=True)
+    if not TYPE_CHECKING:
+
+        @declared_attr
+        def id(cls) -> Mapped[UUID]:
+            """The case file's identity."""
+            return mapped_column(primary_key=True)
 
 
 def limit(session: Session, officer_id: UUID | None, now: datetime) -> None:
@@ -66,7 +71,14 @@ def _hide(state: ORMExecuteState) -> None:
         Reader.officer_id == officer_id, or_(Reader.until_at.is_(None), Reader.until_at > now)
     )
     hidden = select(RestrictedFile.file_id).where(RestrictedFile.file_id.not_in(named))
+
+    def of_file(cls: Any) -> Any:
+        return cls.file_id.not_in(hidden)
+
+    def file_itself(cls: Any) -> Any:
+        return cls.id.not_in(hidden)
+
     state.statement = state.statement.options(
-        with_loader_criteria(OfFile, lambda cls: cls.file_id.not_in(hidden), include_aliases=True),
-        with_loader_criteria(FileItself, lambda cls: cls.id.not_in(hidden), include_aliases=True),
+        with_loader_criteria(OfFile, of_file, include_aliases=True),
+        with_loader_criteria(FileItself, file_itself, include_aliases=True),
     )

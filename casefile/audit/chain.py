@@ -35,7 +35,7 @@ class LogEntry:
     reason: str | None = None
     files: tuple[UUID, ...] = ()
     people: tuple[UUID, ...] = ()
-    details: Mapping[str, str | int] = field(default_factory=dict)
+    details: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
 
 
 def digest(entry: LogEntry, seq: int, previous: str) -> str:

@@ -120,7 +120,8 @@ def _tail(computed: Head, stored: Head, waiting: dict[int, str]) -> list[Fault]:
         faults.append(
             Fault(
                 computed.seq,
-                f"The log ends at row {computed.seq}, but row {max(beyond)} was seen on this computer: its tail was cut.",
+                f"The log ends at row {computed.seq}, but row {max(beyond)} was seen on this computer: "
+                "its tail was cut.",
             )
         )
     return faults

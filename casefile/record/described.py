@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Integer, Text, Time, Uuid, inspect
+from sqlalchemy import JSON, Boolean, Date, Integer, Text, Time, Uuid
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeEngine
 
@@ -187,9 +187,9 @@ class Described:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Keep what was declared in the class body, before the mapper replaces it."""
         cls.__described__ = {
-            key: value.column.info["field"]
+            key: declared
             for key, value in vars(cls).items()
-            if isinstance(value, MappedColumn) and "field" in value.column.info
+            if isinstance(value, MappedColumn) and (declared := _info(value).get("field")) is not None
         }
         super().__init_subclass__(**kwargs)
 
@@ -197,10 +197,9 @@ class Described:
 def described_fields(cls: type) -> tuple[FieldSpec, ...]:
     """The fields declared on a mapped class and its bases, bases first, in order of writing."""
     found: dict[str, FieldSpec] = {}
-    columns = inspect(cls).columns
     for base in reversed(cls.__mro__):
         for key, declared in base.__dict__.get("__described__", {}).items():
-            found[key] = _spec(key, declared, columns[key].type)
+            found[key] = _spec(key, declared, _type_of(cls, key))
     return tuple(found.values())
 
 
@@ -223,6 +222,14 @@ def group_classes(cls: type) -> dict[str, Rows]:
         for key, value in vars(base).items()
         if isinstance(value, Rows)
     }
+
+
+def _type_of(cls: Any, key: str) -> TypeEngine[Any]:
+    return getattr(cls, key).type
+
+
+def _info(column: Any) -> dict[str, Any]:
+    return column.column.info
 
 
 def _spec(key: str, declared: dict[str, Any], column_type: TypeEngine[Any]) -> FieldSpec:

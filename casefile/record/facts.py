@@ -58,9 +58,11 @@ class EntryFact:
     marking: str
     origin: str | None
     summary: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    groups: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
-    doubts: Mapping[str, Doubt] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    groups: Mapping[str, tuple[Mapping[str, Any], ...]] = field(
+        default_factory=dict[str, tuple[Mapping[str, Any], ...]]
+    )
+    doubts: Mapping[str, Doubt] = field(default_factory=dict[str, Doubt])
     concerns: tuple[UUID, ...] = ()
     digest: str = ""
 

@@ -7,7 +7,7 @@ Rows of ``entry`` and of every section are written once, when signed, and guarde
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -71,7 +71,7 @@ class Entry(OfFile, Described, Base):
         Index("ix_entry_file_known", "file_id", "known_on"),
         {"info": IMMUTABLE},
     )
-    __mapper_args__: ClassVar[dict[str, Any]] = {
+    __mapper_args__ = {  # noqa: RUF012 (SQLAlchemy reads it as a class attribute)
         "polymorphic_on": "section",
         "polymorphic_identity": "entry",
         "polymorphic_abstract": True,

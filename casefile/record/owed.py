@@ -96,11 +96,19 @@ class Duties(Protocol):
     """What the rules need to know of a section."""
 
     @property
-    def opens(self) -> tuple[Opens, ...]: ...
+    def opens(self) -> tuple[Opens, ...]:
+        """What signing opens."""
+        ...
+
     @property
-    def closes(self) -> tuple[Closes, ...]: ...
+    def closes(self) -> tuple[Closes, ...]:
+        """What signing closes."""
+        ...
+
     @property
-    def ceases(self) -> tuple[Ceases, ...]: ...
+    def ceases(self) -> tuple[Ceases, ...]:
+        """What signing lets fall away."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,17 +285,12 @@ def _end(
     tasks: Sequence[Owed], known: Sequence[EntryFact], duties: Mapping[str, Duties], as_of: date
 ) -> list[Owed]:
     """Close and cease tasks, each on its own day: a plan that ended must not swallow the reviews before it."""
-    events: list[tuple[date, int, EntryFact, Closes | Ceases]] = []
-    for entry in known:
-        rules = duties[entry.section]
-        for closes in rules.closes:
-            if closes.when(entry) and (day := closes.done_on(entry)) is not None and day <= as_of:
-                events.append((day, 0, entry, closes))
-        for ceases in rules.ceases:
-            if ceases.when(entry) and (day := ceases.from_on(entry)) is not None and day <= as_of:
-                events.append((day, 1, entry, ceases))
+    events = sorted(
+        (one for entry in known for one in _endings(entry, duties[entry.section]) if one[0] <= as_of),
+        key=lambda one: (one[0], isinstance(one[2], Ceases), one[1].thread_id),
+    )
     current = {task.id: task for task in tasks}
-    for day, _, entry, rule in sorted(events, key=lambda one: (one[0], one[1], one[2].thread_id)):
+    for day, entry, rule in events:
         if isinstance(rule, Closes):
             picked, state = _picked(current.values(), entry, rule, day), TaskState.DONE
         else:
@@ -295,6 +298,16 @@ def _end(
         for task in picked:
             current[task.id] = replace(task, state=state, ended_on=day)
     return list(current.values())
+
+
+def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact, Closes | Ceases]]:
+    """What an entry closes and lets cease, with the day each counts from."""
+    for closes in rules.closes:
+        if closes.when(entry) and (day := closes.done_on(entry)) is not None:
+            yield day, entry, closes
+    for ceases in rules.ceases:
+        if ceases.when(entry) and (day := ceases.from_on(entry)) is not None:
+            yield day, entry, ceases
 
 
 def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: date) -> list[Owed]:

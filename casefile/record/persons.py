@@ -78,7 +78,7 @@ class PersonView:
     name: str
     unborn: bool
     born_on: date | None
-    facts: Mapping[str, tuple[FactView, ...]] = field(default_factory=dict)
+    facts: Mapping[str, tuple[FactView, ...]] = field(default_factory=dict[str, tuple[FactView, ...]])
 
     def now(self, key: str) -> tuple[FactView, ...]:
         """The facts of one kind that hold now: neither replaced, withdrawn nor ended."""

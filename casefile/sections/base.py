@@ -61,7 +61,7 @@ class Section(Entry):
         super().__init_subclass__(**kwargs)
 
     @declared_attr
-    def id(cls) -> Mapped[UUID]:
+    def id(cls) -> Mapped[UUID]:  # pyright: ignore[reportIncompatibleVariableOverride]
         """The entry's identity."""
         return mapped_column(ForeignKey("entry.id"), primary_key=True)
 
@@ -77,7 +77,7 @@ class Section(Entry):
 
     @classmethod
     def front(cls, entry: EntryFact) -> Mapping[str, Any]:
-        """What the entry says for the front of the file: ``risk_level``, ``risk_on``, ``plan_category``, ``plan_since`` or ``state``."""
+        """What the entry says for the front: risk level and day, plan category and start, or state."""
         return {}
 
     @classmethod

@@ -50,7 +50,7 @@ class FileFacts:
     entries: tuple[EntryFact, ...]
     people: tuple[PersonView, ...]
     owed: tuple[Owed, ...]
-    marks: Mapping[str, MarkSaid] = field(default_factory=dict)
+    marks: Mapping[str, MarkSaid] = field(default_factory=dict[str, MarkSaid])
     officer: bool = False
     supervisor: bool = False
     risk_level: str | None = None
@@ -237,9 +237,9 @@ def _supervision(facts: FileFacts, as_of: date) -> Iterable[str]:
 
 def _medicals(facts: FileFacts, as_of: date) -> Iterable[str]:
     for one in facts.owed:
-        if one.timescale in ("MED-1", "MED-0-REPORT", "CHASE") and one.days_late:
-            if one.state.outstanding:
-                yield f"{one.title}: {one.days_late} {one.late_unit} late."
+        chased = one.timescale in ("MED-1", "MED-0-REPORT", "CHASE")
+        if chased and one.days_late and one.state.outstanding:
+            yield f"{one.title}: {one.days_late} {one.late_unit} late."
 
 
 _RULES: dict[str, Callable[[FileFacts, date], Iterable[str]]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.access.model import Officer
@@ -50,10 +50,9 @@ def thread(session: Session, sections: dict[str, type[Section]], thread_id: UUID
     return _whole(session, sections, wanted)
 
 
-def _whole(
-    session: Session, sections: dict[str, type[Section]], wanted: Select[Any]
-) -> tuple[EntryFact, ...]:
-    versions: dict[UUID, int] = {row[0]: row[1] for row in session.execute(wanted)}
+def _whole(session: Session, sections: dict[str, type[Section]], wanted: Any) -> tuple[EntryFact, ...]:
+    held: Any = session.execute(wanted)
+    versions: dict[UUID, int] = {row[0]: row[1] for row in held}
     if not versions:
         return ()
     bases: list[Any] = []
@@ -87,7 +86,7 @@ def _values(session: Session, section: type[Section], ids: Sequence[UUID]) -> di
     found: dict[UUID, dict[str, Any]] = {}
     for some in in_pieces(ids):
         for row in session.execute(select(*table.c).where(table.c.id.in_(some))):
-            own = dict(row._mapping)  # noqa: SLF001 (SQLAlchemy's public name for a row's mapping)
+            own = dict(zip(table.c.keys(), row, strict=True))
             found[own.pop("id")] = own
     return found
 

@@ -121,9 +121,8 @@ def refresh_file(work: Work, file_id: UUID) -> None:
 
 
 def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
-    held = {
-        row.id: row for row in work.session.execute(select(Task.__table__).where(Task.file_id == file_id))
-    }
+    found = work.session.execute(select(Task.__table__).where(Task.file_id == file_id)).mappings()
+    held: dict[UUID, dict[str, Any]] = {row["id"]: dict(row) for row in found}
     wanted = {one.id: _task_row(file_id, one) for one in owed}
     if gone := [one for one in held if one not in wanted]:
         work.session.execute(delete(Task).where(Task.id.in_(gone)))
@@ -131,7 +130,7 @@ def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
     if new:
         work.session.execute(insert(Task), new)
     for one, row in wanted.items():
-        if one in held and dict(held[one]._mapping) != row:  # noqa: SLF001 (public in SQLAlchemy)
+        if one in held and held[one] != row:
             work.session.execute(update(Task).where(Task.id == one).values(**row))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from casefile.errors import Fault
@@ -34,10 +34,12 @@ class Reading:
         faults: What cannot stand; signing is refused while there are any.
     """
 
-    values: dict[str, Any] = field(default_factory=dict)
-    groups: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
-    doubts: dict[str, Doubt] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+    groups: dict[str, tuple[dict[str, Any], ...]] = field(
+        default_factory=dict[str, tuple[dict[str, Any], ...]]
+    )
+    doubts: dict[str, Doubt] = field(default_factory=dict[str, Doubt])
+    faults: list[Fault] = field(default_factory=list[Fault])
 
 
 def read_form(
@@ -83,14 +85,15 @@ def _raw(value: Any) -> Any:
     return value
 
 
-def _stated(raw: object) -> dict[str, Doubt]:
+def _stated(raw: Any) -> dict[str, Doubt]:
     if not isinstance(raw, Mapping):
         return {}
+    given = cast("Mapping[str, Mapping[str, object]]", raw)
     return {
         str(key): Doubt(str(one.get("stated", "")), str(one.get("why", "")))
-        for key, one in raw.items()
-        if isinstance(one, Mapping)
-    }  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType, reportUnknownArgumentType]
+        for key, one in given.items()
+        if hasattr(one, "get")
+    }
 
 
 def _field(spec: FieldSpec, path: str, raw: Any, reading: Reading, library: Library, imported: bool) -> Any:
@@ -163,7 +166,7 @@ def _text(spec: FieldSpec, raw: Any, library: Library) -> str:
 
 
 def _date(spec: FieldSpec, raw: Any, library: Library) -> date:
-    return raw if isinstance(raw, date) and not isinstance(raw, datetime) else read_date(raw)
+    return raw if isinstance(raw, date) and not isinstance(raw, datetime) else read_date(str(raw))
 
 
 def _time(spec: FieldSpec, raw: Any, library: Library) -> time:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from casefile.errors import Damaged, Unavailable
 from casefile.store import keys, schema
@@ -63,7 +63,7 @@ def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             connection.exec_driver_sql("BEGIN")
             schema.bring_up(connection)
-            connection.execute(StoreFact.__table__.insert(), {"key": "store_id", "value": str(identity)})
+            connection.execute(insert(StoreFact), {"key": "store_id", "value": str(identity)})
             connection.commit()
     except OSError as error:
         _remove(folder, whole=fresh)

@@ -7,7 +7,7 @@ Rooms never ask which one they are on.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -41,7 +41,7 @@ class Store:
         self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
         with translated(), self._reading() as session:
             try:
@@ -50,7 +50,7 @@ class Store:
                 session.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> Generator[Session]:
         """A session whose transaction is committed when the block ends well, and only then."""
         with translated(), self._writing() as session:
             try:
@@ -103,7 +103,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated() -> Generator[None]:
     """Turn what a database driver says into a sentence for people; the world's errors pass through."""
     try:
         yield
@@ -123,7 +123,8 @@ def translate(error: Exception) -> CasefileError:
     if "readonly" in said or "read-only" in said:
         return Unavailable(
             "The store is on a disk or share that cannot be written to.",
-            remedy="Move the store, or ask for the right to write there. Every reading is logged, so it cannot be opened read-only.",
+            remedy="Move the store, or ask for the right to write there. "
+            "Every reading is logged, so it cannot be opened read-only.",
         )
     if "database is locked" in said or "busy" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
@@ -152,8 +153,10 @@ def sound(store: Store) -> list[str]:
     faults: list[str] = []
     if store.kind == "embedded":
         with store.engine.connect() as connection:
-            for (found,) in connection.execute(text("PRAGMA cipher_integrity_check")):
-                faults.append(f"An encrypted page is damaged: {found}.")
+            faults += [
+                f"An encrypted page is damaged: {found}."
+                for (found,) in connection.execute(text("PRAGMA cipher_integrity_check"))
+            ]
             for (found,) in connection.execute(text("PRAGMA quick_check")):
                 if found != "ok":
                     faults.append(f"The file's structure is damaged: {found}.")

@@ -15,8 +15,8 @@ T = TypeVar("T")
 class Changed:
     """Kinds of record and case files that a write touched."""
 
-    kinds: frozenset[Kind] = field(default_factory=lambda: frozenset[Kind]())
-    files: frozenset[UUID] = field(default_factory=lambda: frozenset[UUID]())
+    kinds: frozenset[Kind] = field(default_factory=frozenset[Kind])
+    files: frozenset[UUID] = field(default_factory=frozenset[UUID])
 
     def concerns(self, *kinds: Kind, file_id: UUID | None = None) -> bool:
         """Whether any of *kinds* changed, and (if given) in this file."""

@@ -69,11 +69,11 @@ class Work:
     standards: Library
     reason: str | None = None
     progress: Progress = field(default_factory=Quiet)
-    _kinds: set[Kind] = field(default_factory=lambda: set[Kind]())
-    _files: set[UUID] = field(default_factory=lambda: set[UUID]())
-    _people: set[UUID] = field(default_factory=lambda: set[UUID]())
-    _recipients: list[str] = field(default_factory=lambda: list[str]())
-    _details: dict[str, str | int] = field(default_factory=lambda: dict[str, str | int]())
+    _kinds: set[Kind] = field(default_factory=set[Kind])
+    _files: set[UUID] = field(default_factory=set[UUID])
+    _people: set[UUID] = field(default_factory=set[UUID])
+    _recipients: list[str] = field(default_factory=list[str])
+    _details: dict[str, str | int] = field(default_factory=dict[str, str | int])
 
     @property
     def today(self) -> date:

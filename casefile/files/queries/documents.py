@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -46,7 +47,7 @@ class DocumentView:
 def documents_of(work: Work, file_id: UUID) -> tuple[DocumentRow, ...]:
     """The documents of a file, newest first."""
     table = Document
-    rows = work.session.execute(
+    rows: Any = work.session.execute(
         select(
             table.id, table.file_id, table.parent_id, table.name, table.media_type, table.size,
             table.sha256, table.received_on, table.recorded_at, table.origin, table.warnings,
@@ -54,7 +55,22 @@ def documents_of(work: Work, file_id: UUID) -> tuple[DocumentRow, ...]:
         .where(table.file_id == file_id)
         .order_by(table.recorded_at.desc(), table.id)
     )  # fmt: skip
-    return tuple(DocumentRow(*row[:10], tuple(row[10])) for row in rows)
+    return tuple(
+        DocumentRow(
+            row.id,
+            row.file_id,
+            row.parent_id,
+            row.name,
+            row.media_type,
+            row.size,
+            row.sha256,
+            row.received_on,
+            row.recorded_at,
+            row.origin,
+            tuple(row.warnings),
+        )
+        for row in rows
+    )
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from casefile.access.model import Officer, Restriction
@@ -112,7 +112,8 @@ def hidden_file(work: Work, reference: str) -> UUID | None:
     return _hidden(work, reference)
 
 
-def _rows(work: Work, wanted: Select[Any]) -> tuple[FileRow, ...]:
+def _rows(work: Work, wanted: Any) -> tuple[FileRow, ...]:
+    found: Any = work.session.execute(wanted)
     return tuple(
         FileRow(
             one.id,
@@ -128,7 +129,7 @@ def _rows(work: Work, wanted: Select[Any]) -> tuple[FileRow, ...]:
             one.last_entry_on,
             one.restricted,
         )
-        for one, officer in work.session.execute(wanted)
+        for one, officer in found
     )
 
 

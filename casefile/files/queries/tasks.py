@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from casefile.record.model import CaseFile, Task
 from casefile.record.owed import Owed, TaskState, with_lateness
@@ -38,7 +38,7 @@ class OwedOnFile:
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
 def my_tasks(work: Work, limit: int = 500) -> tuple[MyTask, ...]:
     """List what is owed on one's own files and what one owes oneself, the earliest due first."""
-    rows = work.session.execute(
+    rows: Any = work.session.execute(
         _mine(work, select(Task, CaseFile.reference, CaseFile.family_name))
         .order_by(Task.due_on.asc().nulls_last(), CaseFile.reference)
         .limit(limit)
@@ -69,7 +69,7 @@ def owed_everywhere(work: Work, as_of: date) -> tuple[OwedOnFile, ...]:
     return tuple(found)
 
 
-def _mine(work: Work, wanted: Select[Any]) -> Select[Any]:
+def _mine(work: Work, wanted: Any) -> Any:
     me = work.actor.officer_id
     holds = or_(CaseFile.officer_id == me, CaseFile.researcher_id == me, CaseFile.supervisor_id == me)
     return wanted.join(CaseFile, CaseFile.id == Task.file_id).where(
