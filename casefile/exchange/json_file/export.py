@@ -1,0 +1,278 @@
+"""A case file out of the store as JSON: the same record always gives the same bytes."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casefile.access.model import Officer, Reader, Restriction
+from casefile.exchange.json_file.naming import renamed
+from casefile.exchange.json_file.shape import FORMAT
+from casefile.files.reach import case_file
+from casefile.record.described import Description, FieldKind, FieldSpec
+from casefile.record.facts import EntryFact
+from casefile.record.model import BlobChunk, DividerMark, Document, SourceRef, TaskEvent
+from casefile.record.people import Allocation, Involvement, Person
+from casefile.record.persons import FACT_KEYS, describe_fact
+from casefile.sections import SECTIONS
+from casefile.sections.base import describe
+from casefile.sections.load import entries
+from casefile.sections.values import to_raw
+from casefile.work.door import query
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
+
+
+@query(needs=Permission.DISCLOSE, logs=Logged.DISCLOSURE)
+def export_file(work: Work, file_id: UUID, recipient: str = "export as JSON") -> bytes:
+    """Export a whole case file as JSON. Drafts and the log are no part of it."""
+    case = case_file(work, file_id)
+    writing = _Writing(work, file_id)
+    work.disclosed_to(recipient)
+    head = {
+        "format": FORMAT,
+        "reference": case.reference,
+        "key": str(case.id),
+        "opened_on": case.opened_on.isoformat(),
+        "recorded_at": _moment(case.recorded_at),
+        "marking": case.marking,
+    }
+    body = {
+        "people": writing.people(),
+        "allocations": writing.facts(Allocation, Allocation.file_id == file_id),
+        "entries": writing.entries(),
+        "documents": writing.documents(),
+        "task_events": writing.task_events(),
+        "divider_marks": writing.marks(),
+        "restrictions": writing.restrictions(),
+        "readers": writing.readers(),
+        "sources": writing.sources(),
+    }
+    whole = {**head, "officers": writing.officers(), **body}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+class _Writing:
+    """One file being written out; it remembers whom it named."""
+
+    def __init__(self, work: Work, file_id: UUID) -> None:
+        self._work = work
+        self._file_id = file_id
+        self._officers = {one.id: one for one in work.session.scalars(select(Officer))}
+        self._named: set[UUID] = set()
+
+    def people(self) -> list[dict[str, Any]]:
+        """Everybody involved, with the facts learnt through this file."""
+        session, mine = self._work.session, Involvement.file_id == self._file_id
+        ids = session.scalars(select(Involvement.person_id).where(mine).distinct()).all()
+        self._work.about(people=ids)
+        found = session.scalars(
+            select(Person).where(Person.id.in_(ids)).order_by(Person.recorded_at, Person.id)
+        )
+        return [
+            {"key": str(one.id), **self._said(one), "facts": self._facts_of(one.id)} for one in found.all()
+        ]
+
+    def _facts_of(self, person_id: UUID) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, cls in FACT_KEYS.items():
+            if facts := self.facts(cls, cls.person_id == person_id, cls.file_id == self._file_id):
+                found[key] = facts
+        return found
+
+    def facts(self, cls: Any, *where: Any) -> list[dict[str, Any]]:
+        """Facts of one kind in the order they were recorded."""
+        description = describe_fact(cls)
+        rows = self._work.session.scalars(select(cls).where(*where).order_by(cls.recorded_at, cls.id))
+        return [self._fact(description, row) for row in rows]
+
+    def _fact(self, description: Description, row: Any) -> dict[str, Any]:
+        says = {one.key: getattr(row, one.key) for one in description.fields}
+        return _without_empty(
+            {
+                "key": str(row.id),
+                **self._said(row),
+                "replaces": row.replaces_id and str(row.replaces_id),
+                "withdrawn": row.withdrawn or None,
+                "doubts": row.doubts,
+            }
+        ) | {"says": self._raw(description, says)}
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Every entry with all its versions."""
+        threads: dict[UUID, list[EntryFact]] = {}
+        for fact in entries(self._work.session, SECTIONS, self._file_id, all_versions=True):
+            threads.setdefault(fact.thread_id, []).append(fact)
+        return [
+            {
+                "key": str(key),
+                "section": versions[0].section,
+                "versions": [self._version(one) for one in sorted(versions, key=lambda each: each.version)],
+            }
+            for key, versions in sorted(
+                threads.items(), key=lambda one: (min(each.recorded_at for each in one[1]), one[0])
+            )
+        ]
+
+    def _version(self, fact: EntryFact) -> dict[str, Any]:
+        says = {**fact.values, **{key: rows for key, rows in fact.groups.items() if rows}}
+        return _without_empty(
+            {
+                "key": str(fact.id),
+                "happened_on": _plain(fact.happened_on),
+                "happened_at": fact.happened_at and fact.happened_at.isoformat(),
+                "known_on": fact.known_on.isoformat(),
+                "concerns": sorted(str(one) for one in fact.concerns),
+                "author": self._name(fact.author_id),
+                "recorded_at": _moment(fact.recorded_at),
+                "reason": fact.reason,
+                "marking": fact.marking,
+                "origin": fact.origin,
+                "says": self._raw(describe(SECTIONS[fact.section]), says),
+                "doubts": {
+                    key: {"stated": one.stated, "why": one.why} for key, one in sorted(fact.doubts.items())
+                },
+            }
+        )
+
+    def documents(self) -> list[dict[str, Any]]:
+        """Documents whole."""
+        rows = self._rows(Document)
+        found: list[dict[str, Any]] = []
+        for done, row in enumerate(rows):
+            self._work.progress.step(done, len(rows), "Writing out documents")
+            pieces = select(BlobChunk.data).where(BlobChunk.sha256 == row.sha256).order_by(BlobChunk.position)
+            data = b"".join(self._work.session.scalars(pieces))
+            found.append(
+                _without_empty(
+                    {
+                        "key": str(row.id),
+                        "parent": row.parent_id and str(row.parent_id),
+                        "media_type": row.media_type,
+                        "received_on": _plain(row.received_on),
+                        "origin": row.origin,
+                        **self._said(row),
+                        "text": row.text,
+                        "warnings": row.warnings,
+                    }
+                )
+                | {"name": row.name, "content": base64.b64encode(data).decode()}
+            )
+        return found
+
+    def task_events(self) -> list[dict[str, Any]]:
+        """What officers said of tasks."""
+        return [
+            _without_empty(
+                {
+                    "key": str(row.id),
+                    "task": str(row.task_id),
+                    "what": row.what,
+                    "happened_on": row.happened_on.isoformat(),
+                    "known_on": row.known_on.isoformat(),
+                    **self._said(row),
+                    "reason": row.reason,
+                    "title": row.title,
+                    "owed_by": row.owed_by,
+                    "officer": row.officer_id and self._name(row.officer_id),
+                    "due_on": _plain(row.due_on),
+                }
+            )
+            for row in self._rows(TaskEvent)
+        ]
+
+    def marks(self) -> list[dict[str, Any]]:
+        """Dividers said not to apply."""
+        return [
+            {
+                "key": str(row.id),
+                "divider": row.divider,
+                "applies": row.applies,
+                "reason": row.reason,
+                **self._said(row),
+            }
+            for row in self._rows(DividerMark)
+        ]
+
+    def restrictions(self) -> list[dict[str, Any]]:
+        """Restrictions and their lifting."""
+        return [
+            {"key": str(row.id), "restricted": row.restricted, "reason": row.reason, **self._said(row)}
+            for row in self._rows(Restriction)
+        ]
+
+    def readers(self) -> list[dict[str, Any]]:
+        """Named readers; glass once broken is no lasting right and stays behind."""
+        rows = self._work.session.scalars(
+            select(Reader)
+            .where(Reader.file_id == self._file_id, Reader.until_at.is_(None))
+            .order_by(Reader.from_at, Reader.id)
+        )
+        return [
+            {
+                "key": str(row.id),
+                "officer": self._name(row.officer_id),
+                "from_at": _moment(row.from_at),
+                "recorded_by": self._name(row.recorded_by),
+            }
+            for row in rows.all()
+        ]
+
+    def sources(self) -> list[dict[str, Any]]:
+        """What the records were in their sources."""
+        rows = self._work.session.scalars(
+            select(SourceRef)
+            .where(SourceRef.file_id == self._file_id)
+            .order_by(SourceRef.scheme, SourceRef.key)
+        )
+        found = [
+            _without_empty({"scheme": row.scheme, "source_key": row.key, "stated_on": _plain(row.stated_on)})
+            | {"record": str(row.record_id), "stated": row.stated}
+            for row in rows
+        ]
+        return sorted(found, key=lambda one: (one["scheme"], one["source_key"]))
+
+    def officers(self) -> list[dict[str, str]]:
+        """Everybody named in the file, by sign-in name."""
+        named = [self._officers[one] for one in self._named]
+        return [
+            {"name": one.name, "role": one.role, "number": one.number, "team": one.team}
+            for one in sorted(named, key=lambda one: one.name)
+        ]
+
+    def _rows(self, cls: Any) -> list[Any]:
+        wanted = select(cls).where(cls.file_id == self._file_id).order_by(cls.recorded_at, cls.id)
+        return list(self._work.session.scalars(wanted))
+
+    def _said(self, row: Any) -> dict[str, str]:
+        return {"recorded_at": _moment(row.recorded_at), "recorded_by": self._name(row.recorded_by)}
+
+    def _name(self, officer_id: UUID) -> str:
+        self._named.add(officer_id)
+        return self._officers[officer_id].name
+
+    def _raw(self, description: Description, says: Mapping[str, Any]) -> dict[str, Any]:
+        return renamed(description, to_raw(says), self._rename)
+
+    def _rename(self, spec: FieldSpec, value: str) -> str:
+        if spec.kind is FieldKind.OFFICER and UUID(value) in self._officers:
+            return self._name(UUID(value))
+        return value
+
+
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
+
+
+def _plain(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()

@@ -1,0 +1,186 @@
+"""The outline of the format: what stands where in a case file as JSON.
+
+Keys named ``key`` are any text that is used once; a UUID is kept as it is, anything else
+becomes an identity of its own that is the same whenever the same file is read again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FORMAT = "casefile/1"
+Officer = Field(None, description="Sign-in name of the officer. Left out: whoever imports the file.")
+When = Field(None, description="When it was recorded, with time zone. Left out: the moment of the import.")
+
+
+class Part(BaseModel):
+    """Any part of the format: an unknown key is refused, so that nothing is lost unseen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Stated(Part):
+    """What a source stated that cannot be taken as it stands."""
+
+    stated: str = Field(description="The source's own words.", examples=["29 February 2009"])
+    why: str = Field(description="Why it is doubtful.", examples=["There is no 29 February in 2009."])
+
+
+class NamedOfficer(Part):
+    """An officer named anywhere in the file; one the store does not know is added and cannot sign in."""
+
+    name: str = Field(description="Sign-in name, once in the list.")
+    role: str = Field("constable", description="Key of the role.")
+    number: str = Field("", description="Warrant or staff number.")
+    team: str = ""
+
+
+class FactIn(Part):
+    """One dated fact. It is never changed: a later fact replaces it."""
+
+    key: str | None = Field(None, description="Needed only if another fact replaces this one.")
+    says: dict[str, Any] = Field(description="The fact itself, by field key.")
+    recorded_at: datetime | None = When
+    recorded_by: str | None = Officer
+    replaces: str | None = Field(None, description="Key of the fact that this one corrects or continues.")
+    withdrawn: bool = Field(False, description="The replaced fact was wrong and nothing stands in its place.")
+    doubts: dict[str, Stated] = Field({}, description="By field key; stands in for a needed value.")
+
+
+class PersonIn(Part):
+    """A child, adult or professional, with all that is known through this file."""
+
+    key: str = Field(description="Any text used once, e.g. ``mother``; entries name people by it.")
+    recorded_at: datetime | None = When
+    recorded_by: str | None = Officer
+    facts: dict[str, tuple[FactIn, ...]] = Field(description="Facts by kind; at least one involvement.")
+
+
+class VersionIn(Part):
+    """One signed version of an entry."""
+
+    key: str | None = None
+    happened_on: date | None = Field(
+        None, description="The day it happened; needed unless it stands under doubts."
+    )
+    happened_at: str | None = Field(None, description="Time of day, local, HH:MM.")
+    known_on: date | None = Field(
+        None, description="The day police knew it. Left out: the day of the import."
+    )
+    concerns: tuple[str, ...] = Field((), description="Keys of the people it is about.")
+    author: str | None = Officer
+    recorded_at: datetime | None = When
+    reason: str | None = Field(
+        None, description="Why this version amends the one before; needed from the second on."
+    )
+    marking: str = "OFFICIAL-SENSITIVE"
+    origin: str | None = Field(None, description="What it was imported from, if it was.")
+    says: dict[str, Any] = Field({}, description="Fields and repeated groups of the section, by key.")
+    doubts: dict[str, Stated] = Field({}, description="By field key; stands in for a needed value.")
+
+
+class EntryIn(Part):
+    """An entry with every version, first to last. The latest counts; all stay readable."""
+
+    key: str | None = Field(None, description="Any text used once. Left out: made from the content.")
+    section: str
+    versions: tuple[VersionIn, ...] = Field(min_length=1)
+
+
+class DocumentIn(Part):
+    """A document, whole."""
+
+    key: str | None = None
+    parent: str | None = Field(None, description="Key of the mail or document it was attached to.")
+    name: str
+    media_type: str = "application/octet-stream"
+    received_on: date | None = None
+    origin: str | None = None
+    recorded_at: datetime | None = When
+    recorded_by: str | None = Officer
+    text: str = Field("", description="Its text, for reading and search.")
+    warnings: tuple[str, ...] = ()
+    content: str = Field(description="Its bytes in base64.")
+
+
+class TaskEventIn(Part):
+    """What an officer said of a task: done, waived, reopened, or opened by hand."""
+
+    key: str | None = None
+    task: str = Field(description="Identity of the task, or any text for one opened by hand.")
+    what: Literal["done", "waived", "reopened", "opened"]
+    happened_on: date
+    known_on: date
+    recorded_at: datetime | None = When
+    recorded_by: str | None = Officer
+    reason: str | None = None
+    title: str | None = None
+    owed_by: str | None = None
+    officer: str | None = None
+    due_on: date | None = None
+
+
+class DividerMarkIn(Part):
+    """A divider said to apply or not to apply to this file; the latest counts."""
+
+    key: str | None = None
+    divider: str
+    applies: bool
+    reason: str
+    recorded_at: datetime | None = When
+    recorded_by: str | None = Officer
+
+
+class RestrictionIn(Part):
+    """The file limited to named readers, or opened again; the latest counts."""
+
+    key: str | None = None
+    restricted: bool
+    reason: str
+    recorded_at: datetime | None = When
+    recorded_by: str | None = Officer
+
+
+class ReaderIn(Part):
+    """A named reader of a restricted file."""
+
+    key: str | None = None
+    officer: str
+    from_at: datetime | None = When
+    recorded_by: str | None = Officer
+
+
+class SourceIn(Part):
+    """What a record was in its source, so that a return read again updates and never duplicates."""
+
+    scheme: str
+    source_key: str
+    record: str
+    stated: str
+    stated_on: date | None = None
+
+
+class CaseFileIn(Part):
+    """A whole case file: one family or household, with one or more subject children."""
+
+    format: Literal["casefile/1"]
+    reference: str = Field(
+        min_length=1, description="The file's reference, once in a store.", examples=["F-2026-00417"]
+    )
+    key: str | None = Field(None, description="The file's identity. Left out: made from the reference.")
+    opened_on: date
+    recorded_at: datetime | None = When
+    marking: str = "OFFICIAL-SENSITIVE"
+    officers: tuple[NamedOfficer, ...] = ()
+    people: tuple[PersonIn, ...] = ()
+    allocations: tuple[FactIn, ...] = ()
+    entries: tuple[EntryIn, ...] = ()
+    documents: tuple[DocumentIn, ...] = ()
+    task_events: tuple[TaskEventIn, ...] = ()
+    divider_marks: tuple[DividerMarkIn, ...] = ()
+    restrictions: tuple[RestrictionIn, ...] = ()
+    readers: tuple[ReaderIn, ...] = ()
+    sources: tuple[SourceIn, ...] = ()
