@@ -42,7 +42,7 @@ class Hands:
     def press(self, keys: str, times: int = 1) -> None:
         for _ in range(times):
             self.strokes += 1
-            combined = QKeySequence(keys)[0]
+            combined = QKeySequence(keys)[0]  # pyright: ignore[reportIndexIssue] (PySide6's stub forgets it)
             self._qtbot.keyClick(self._front(), combined.key(), combined.keyboardModifiers())
         settle(self._window)
 

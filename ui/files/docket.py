@@ -262,7 +262,8 @@ class DocketView(QWidget):
         if page is self._scrolled:
             self.records.records.setFocus()
         else:
-            (page.widget() if isinstance(page, QScrollArea) else page).setFocus()
+            inner: Any = page.widget() if isinstance(page, QScrollArea) else page
+            inner.setFocus()
 
     def _not_there(self, error: Any) -> None:
         self._context.jobs.trouble.emit(error)

@@ -71,18 +71,18 @@ class FileList(QWidget):
         self.head = PageHead("Files", "", start)
         body.addWidget(self.head)
         tools = row(margins=(20, 10, 16, 10))
-        self.find = QLineEdit()
-        self.find.setPlaceholderText("Filter by reference, any name, address or officer")
-        self.find.setAccessibleName("Filter files by reference, any name, address or officer (Ctrl+F)")
-        self.find.setClearButtonEnabled(True)
-        self.find.textChanged.connect(lambda _: self._wait.start())
-        self.find.returnPressed.connect(self._first)
+        self.finding = QLineEdit()
+        self.finding.setPlaceholderText("Filter by reference, any name, address or officer")
+        self.finding.setAccessibleName("Filter files by reference, any name, address or officer (Ctrl+F)")
+        self.finding.setClearButtonEnabled(True)
+        self.finding.textChanged.connect(lambda _: self._wait.start())
+        self.finding.returnPressed.connect(self._first)
         self.state = QComboBox()
         self.state.setAccessibleName("Which files")
         for words, key in (("Open files", "open"), ("Closed files", "closed"), ("All files", None)):
             self.state.addItem(words, key)
         self.state.activated.connect(lambda _: self.read())
-        tools.addWidget(self.find, 1)
+        tools.addWidget(self.finding, 1)
         tools.addWidget(self.state)
         body.addLayout(tools)
         self.table = Table(columns(context.desk.standards, context.today), context.theme, "Files")
@@ -104,7 +104,7 @@ class FileList(QWidget):
         self._ask(0, self._arrived)
 
     def _ask(self, offset: int, then: Any) -> None:
-        text, (key, down), state = self.find.text(), self._sort, self.state.currentData()
+        text, (key, down), state = self.finding.text(), self._sort, self.state.currentData()
         self._context.jobs.read(
             self,
             lambda desk: desk.read(
@@ -122,7 +122,7 @@ class FileList(QWidget):
         place = next((at for at, row in enumerate(page.rows) if held is not None and row.id == held.id), 0)
         self.table.choose(place)
         if not page.rows:
-            if self.find.text().strip():
+            if self.finding.text().strip():
                 self._empty.say("No file fits", "Try fewer letters, another spelling, or All files.")
             else:
                 self._empty.say(

@@ -51,7 +51,7 @@ class FilesScreen(Screen):
             self.docket.read()
         else:
             self.list.read()
-            self.list.find.setFocus()
+            self.list.finding.setFocus()
 
     def place(self) -> Any:
         """The open file and its divider."""
@@ -163,8 +163,8 @@ class FilesScreen(Screen):
         ask.open()
 
     def _find(self) -> None:
-        self.list.find.setFocus()
-        self.list.find.selectAll()
+        self.list.finding.setFocus()
+        self.list.finding.selectAll()
 
 
 def count_files(desk: Desk) -> int:

@@ -20,7 +20,7 @@ PAGES = Path(__file__).resolve().parents[2] / "resources" / "help"
 class Page(QTextBrowser):
     """One page. It loads nothing: no pictures from outside, no addresses."""
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing is ever fetched."""
         return None
 

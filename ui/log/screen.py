@@ -48,11 +48,11 @@ class LogScreen(Screen):
         self.head = PageHead("Log", "Newest first", button("Prove the log", self.prove, name="primary"))
         body.addWidget(self.head)
         tools = row(margins=(20, 10, 16, 10))
-        self.find = QLineEdit()
-        self.find.setPlaceholderText("Filter by officer, act or reason")
-        self.find.setAccessibleName("Filter the log by officer, act or reason (Ctrl+F)")
-        self.find.setClearButtonEnabled(True)
-        self.find.textChanged.connect(lambda _: self._wait.start())
+        self.finding = QLineEdit()
+        self.finding.setPlaceholderText("Filter by officer, act or reason")
+        self.finding.setAccessibleName("Filter the log by officer, act or reason (Ctrl+F)")
+        self.finding.setClearButtonEnabled(True)
+        self.finding.textChanged.connect(lambda _: self._wait.start())
         self.category = QComboBox()
         self.category.setAccessibleName("Category")
         self.category.addItem("All categories", None)
@@ -60,7 +60,7 @@ class LogScreen(Screen):
             if one is not Logged.NOT_PERSONAL:
                 self.category.addItem(one.value.capitalize(), one.value)
         self.category.activated.connect(lambda _: self._read())
-        tools.addWidget(self.find, 1)
+        tools.addWidget(self.finding, 1)
         tools.addWidget(self.category)
         body.addLayout(tools)
         self._said = readable("", "quiet")
@@ -80,7 +80,7 @@ class LogScreen(Screen):
     def shown(self, place: Any = None) -> None:
         """Read the newest rows."""
         self._read()
-        self.find.setFocus()
+        self.finding.setFocus()
 
     def commands(self) -> tuple[Command, ...]:
         """Proving the log."""
@@ -113,7 +113,7 @@ class LogScreen(Screen):
         self._ask(None, self._arrived)
 
     def _ask(self, before: int | None, then: Any) -> None:
-        text, category = self.find.text(), self.category.currentData()
+        text, category = self.finding.text(), self.category.currentData()
         self._context.jobs.read(
             self,
             lambda desk: desk.read(log_page, text=text, category=category, before_seq=before, limit=PAGE),

@@ -34,12 +34,12 @@ class TopBar(QWidget):
         line = row(self, margins=(14, 6, 14, 6), gap=14)
         self._name = label("Casefile", "strong")
         line.addWidget(self._name)
-        self.find = QPushButton("Go to a file, a person or a command")
-        self.find.setObjectName("find")
-        self.find.setAccessibleName("Go to a file, a person or a command (Ctrl+K)")
-        self.find.setToolTip("Ctrl+K")
-        self.find.clicked.connect(self.asked)
-        line.addWidget(self.find)
+        self.finding = QPushButton("Go to a file, a person or a command")
+        self.finding.setObjectName("find")
+        self.finding.setAccessibleName("Go to a file, a person or a command (Ctrl+K)")
+        self.finding.setToolTip("Ctrl+K")
+        self.finding.clicked.connect(self.asked)
+        line.addWidget(self.finding)
         line.addStretch(1)
         self._marking = label(marking, "marking")
         self._marking.setAccessibleName(f"Protective marking: {marking}")
@@ -56,11 +56,11 @@ class TopBar(QWidget):
         self._who.setText(words)
         self._who.setVisible(bool(words))
         self._lock.setVisible(bool(words))
-        self.find.setVisible(bool(words))
+        self.finding.setVisible(bool(words))
 
     def _fit(self) -> None:
         self._name.setMinimumWidth(self._theme.px(160))
-        self.find.setFixedWidth(self._theme.px(min(520, round(520 / self._theme.scale**0.5))))
+        self.finding.setFixedWidth(self._theme.px(min(520, round(520 / self._theme.scale**0.5))))
 
 
 class StatusLine(QWidget):

@@ -64,7 +64,7 @@ class Gate(QStackedWidget):
         """Ask the officer to sign in again."""
         page = SignInPage(locked_for=name)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
-        page.other.connect(lambda: self._sign_in_page())
+        page.other.connect(self._sign_in_page)
         self._show(page)
         page.begin()
 
@@ -177,8 +177,7 @@ class Gate(QStackedWidget):
         )
 
     def _show(self, page: QWidget) -> None:
-        while self.count():
-            old = self.widget(0)
+        while (old := self.widget(0)) is not None:
             self.removeWidget(old)
             old.deleteLater()
         self.addWidget(page)

@@ -128,7 +128,7 @@ class Window(QMainWindow):
             palette.picked.connect(lambda command: command.run())
             palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             palette.open()
-            palette.move(self.mapToGlobal(self.top.find.geometry().topLeft()))
+            palette.move(self.mapToGlobal(self.top.finding.geometry().topLeft()))
 
     def lock(self) -> None:
         """Save what was typed, then take everything readable away until the officer signs in again."""

@@ -17,6 +17,9 @@ def stylesheet(
     """The Qt style sheet for one set of colours at one scale.
 
     Args:
+        tokens: Sizes and distances.
+        colours: The set of colours in force.
+        scale: How large type is; 1.0 is 100 %.
         pictures: Files of the arrow of a combo box and the tick of a check box.
         plain: High contrast: chips get an edge where they would have had a ground.
     """

@@ -49,7 +49,7 @@ def test_an_answer_comes_on_the_ui_thread(qtbot: QtBot, jobs: Jobs) -> None:
 def test_the_newest_question_in_a_slot_wins(qtbot: QtBot, jobs: Jobs) -> None:
     seen: list[str] = []
     gate = threading.Event()
-    jobs.read(jobs, lambda _: gate.wait(5) and "old", seen.append, slot="list")
+    jobs.read(jobs, lambda _: "old" if gate.wait(5) else "never", seen.append, slot="list")
     jobs.read(jobs, lambda _: "new", seen.append, slot="list")
     gate.set()
     settle(qtbot, jobs)
@@ -59,7 +59,7 @@ def test_the_newest_question_in_a_slot_wins(qtbot: QtBot, jobs: Jobs) -> None:
 def test_an_answer_for_a_page_that_is_gone_is_thrown_away(qtbot: QtBot, jobs: Jobs) -> None:
     seen: list[str] = []
     page, gate = QObject(), threading.Event()
-    jobs.read(page, lambda _: gate.wait(5) and "late", seen.append)
+    jobs.read(page, lambda _: "late" if gate.wait(5) else "never", seen.append)
     del page
     gate.set()
     settle(qtbot, jobs)

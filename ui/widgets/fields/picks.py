@@ -37,11 +37,14 @@ class SearchBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        completer = self.completer()
+        completer, line = self.completer(), self.lineEdit()
+        assert completer is not None
+        assert line is not None
+        self.line = line
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.lineEdit().setPlaceholderText(hint)
+        line.setPlaceholderText(hint)
         self.offer(choices)
 
     def offer(self, choices: Sequence[Choice]) -> None:
@@ -68,8 +71,8 @@ class PickOne(Editor):
         self._known = {one.key: one.label for one in choices}
         self.box = SearchBox(choices, hint)
         self.box.activated.connect(lambda _: self.changed.emit())
-        self.box.lineEdit().textEdited.connect(lambda _: self.changed.emit())
-        self.box.lineEdit().editingFinished.connect(self._settle)
+        self.box.line.textEdited.connect(lambda _: self.changed.emit())
+        self.box.line.editingFinished.connect(self._settle)
         column(self).addWidget(self.box)
         self.setFocusProxy(self.box)
 
@@ -90,7 +93,7 @@ class PickOne(Editor):
         self.box.setCurrentIndex(place)
         if place < 0:
             self.box.setEditText("" if raw is None else str(raw))
-        self.box.lineEdit().setCursorPosition(0)
+        self.box.line.setCursorPosition(0)
 
     def trouble(self) -> str | None:
         """A sentence when what was typed is not offered."""
@@ -106,7 +109,7 @@ class PickOne(Editor):
     def call(self, name: str, about: str) -> None:
         """Name the box and its line."""
         super().call(name, about)
-        self.box.lineEdit().setAccessibleName(name)
+        self.box.line.setAccessibleName(name)
 
     def _settle(self) -> None:
         value = self.value()
@@ -210,7 +213,7 @@ class PickMany(Editor):
         body.addLayout(self._flow)
         self.box = SearchBox(choices, hint)
         self.box.activated.connect(self._add)
-        self.box.lineEdit().editingFinished.connect(self.left)
+        self.box.line.editingFinished.connect(self.left)
         body.addWidget(self.box)
         self.setFocusProxy(self.box)
 
