@@ -126,7 +126,7 @@ class _Writing:
             {
                 "key": str(fact.id),
                 "happened_on": _plain(fact.happened_on),
-                "happened_at": fact.happened_at and fact.happened_at.isoformat(),
+                "happened_at": fact.happened_at and f"{fact.happened_at:%H:%M}",
                 "known_on": fact.known_on.isoformat(),
                 "concerns": sorted(str(one) for one in fact.concerns),
                 "author": self._name(fact.author_id),

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,17 @@ import pytest
 from jsonschema import Draft202012Validator
 from sqlalchemy import func, select
 
+from casefile.audit.anchor import Anchor
 from casefile.desk import Desk
-from casefile.errors import Damaged, Invalid
+from casefile.errors import Damaged, Invalid, Missing, Refused
 from casefile.exchange.json_file.bring_in import bring_in_json
 from casefile.exchange.json_file.export import export_file
 from casefile.exchange.json_file.schema import EXAMPLE, PLACE, build, text
 from casefile.files.queries.docket import open_docket
 from casefile.record.model import CaseFile
 from casefile.standards import Library
-from casefile.store.engine import Store
+from casefile.store.engine import Store, embedded_engine
+from tests.conftest import KEY, PASSWORD, Clock
 
 WHOLE: dict[str, Any] = {
     **EXAMPLE,
@@ -94,17 +97,63 @@ def test_the_example_of_the_schema_fits_the_schema_and_imports(desk: Desk, stand
     assert {"CG-1", "RCPC-1"} <= {one.timescale for one in docket.owed}
 
 
+def _elsewhere(staffed: Path, folder: Path, standards: Library) -> tuple[Store, Desk]:
+    """A second store that holds officers and no file."""
+    path = folder / "elsewhere.db"
+    path.write_bytes(staffed.read_bytes())
+    other = Store(embedded_engine(path, KEY), "embedded", "elsewhere")
+    desk = Desk(other, standards, anchor=Anchor(folder / "elsewhere" / "anchor.jsonl"), clock=Clock())
+    desk.sign_in("Okafor", PASSWORD)
+    return other, desk
+
+
+def _owed(desk: Desk, file_id: UUID) -> list[tuple[Any, ...]]:
+    """What is owed, without the officer, who has an identity of their own in each store."""
+    owed = desk.read(open_docket, file_id).owed
+    return [(one.id, one.timescale, one.due_on, one.state, one.days_late) for one in owed]
+
+
 def test_a_file_out_and_into_an_empty_store_is_the_same_to_the_byte(
-    store: Store, sign_in: Callable[[str], Desk], whole: dict[str, Any], tmp_path: Any, standards: Library
+    sign_in: Callable[[str], Desk],
+    whole: dict[str, Any],
+    staffed_store: Path,
+    tmp_path: Path,
+    standards: Library,
 ) -> None:
     desk = sign_in("Okafor")
     first = desk.read(export_file, _bring(desk, whole))
     Draft202012Validator(build(standards)).validate(json.loads(first))
-    stripped = json.loads(first)
-    assert len(stripped["entries"]) == 2 and len(stripped["documents"]) == 2
+    other, there = _elsewhere(staffed_store, tmp_path, standards)
+    report = there.do(bring_in_json, first, "first.json").result
+    assert report.opened
+    assert there.read(export_file, report.file_id) == first
+    assert _owed(there, report.file_id) == _owed(desk, report.file_id)
+    other.close()
+
+
+def test_an_exported_file_brought_in_where_it_came_from_adds_nothing(
+    sign_in: Callable[[str], Desk], whole: dict[str, Any]
+) -> None:
+    desk = sign_in("Okafor")
+    first = desk.read(export_file, _bring(desk, whole))
     report = desk.do(bring_in_json, first, "again.json").result
-    assert not report.added and "nothing new" in report.sentence
+    assert not report.added
+    assert "nothing new" in report.sentence
     assert desk.read(export_file, report.file_id) == first
+
+
+@pytest.mark.parametrize("readers", [[], [{"officer": "Okafor"}]])
+def test_a_restricted_file_stays_restricted_to_its_readers(
+    sign_in: Callable[[str], Desk], whole: dict[str, Any], readers: list[dict[str, str]]
+) -> None:
+    whole |= {"restrictions": [{"restricted": True, "reason": "A relative works here."}], "readers": readers}
+    file_id = _bring(sign_in("Rhodes"), whole)
+    with pytest.raises(Missing):
+        sign_in("Marsh").read(open_docket, file_id)
+    if readers:
+        assert sign_in("Okafor").read(open_docket, file_id).restricted
+    with pytest.raises(Refused, match="restricted"):
+        _bring(sign_in("Marsh" if readers else "Rhodes"), whole)
 
 
 def test_the_same_hand_written_file_again_adds_nothing(desk: Desk, whole: dict[str, Any]) -> None:
@@ -145,5 +194,5 @@ def test_what_cannot_stand_is_named_by_its_place_and_nothing_comes_in(
     "data", [b"", b"{", b"\xff\xfe", b"[1]", b'{"format": "casefile/9"}', b"[" * 100_000]
 )
 def test_what_is_no_case_file_is_said_to_be_none(desk: Desk, data: bytes) -> None:
-    with pytest.raises(Damaged, match="(JSON|UTF-8|case file)"):
+    with pytest.raises(Damaged, match=r"(JSON|UTF-8|case file)"):
         desk.do(bring_in_json, data, "x.json")
