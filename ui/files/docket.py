@@ -115,7 +115,8 @@ class DocketView(QWidget):
     def commands(self) -> tuple[Command, ...]:
         """What can be done in this file."""
         found = [
-            Command(f"Divider: {one.title}", lambda k=one.key: self.go_to(k)) for one in self._dividers()
+            Command(f"Divider: {one.title}", lambda k=one.key: self.go_to(k))
+            for one in (self._docket.dividers if self._docket is not None else ())
         ]
         if self._context.may(Permission.KEEP_FILES):
             found += [
@@ -171,11 +172,19 @@ class DocketView(QWidget):
         for part in (left, self._stack, self.right):
             split.addWidget(part)
         split.setStretchFactor(1, 1)
-        px = self._context.theme.px
-        split.setSizes([px(212), px(720), px(284)])
+        self._split, self._left = split, left
+        self._context.theme.changed.connect(self._fit)
+        self._fit()
         middle = row(gap=0)
         middle.addWidget(split)
         body.addLayout(middle, 1)
+
+    def _fit(self) -> None:
+        """Where type is large the right side waits until it is asked for (Alt+3)."""
+        theme = self._context.theme
+        self.right.setVisible(theme.scale < 1.5)
+        self._left.setMinimumWidth(theme.px(140))
+        self._split.setSizes([theme.px(212), theme.px(720), theme.px(284)])
 
     def _keys(self) -> None:
         for keys, run in (
@@ -185,7 +194,7 @@ class DocketView(QWidget):
             ("Esc", self.left.emit),
             ("Alt+1", self.dividers.setFocus),
             ("Alt+2", self._into),
-            ("Alt+3", self.right.owed.setFocus),
+            ("Alt+3", lambda: (self.right.show(), self.right.owed.setFocus())),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -199,7 +208,7 @@ class DocketView(QWidget):
                 one.key for one in docket.dividers if any(kind.key == self._record for kind in one.sections)
             )
             self._key, self._record = next(holding, FRONT), None
-        self.head.show_file(docket, self._context.today)
+        self.head.show_file(docket, self._context.today, short=self._context.theme.scale >= 1.5)
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
         items = [divider_item(one) for one in docket.dividers if one.key != CHRONOLOGY]
@@ -212,9 +221,6 @@ class DocketView(QWidget):
             self.dividers.setFocus()
         self._open()
 
-    def _dividers(self) -> tuple[DividerRow, ...]:
-        return self._docket.dividers if self._docket is not None else ()
-
     def _chosen(self, key: str | None) -> None:
         if key and self._docket is not None and key != self._key:
             self.keep()
@@ -223,7 +229,14 @@ class DocketView(QWidget):
             self._open()
 
     def _open(self) -> None:
-        divider = next((one for one in self._dividers() if one.key == self._key), None)
+        divider = next(
+            (
+                one
+                for one in (self._docket.dividers if self._docket is not None else ())
+                if one.key == self._key
+            ),
+            None,
+        )
         if self._docket is not None and self._key == DOCUMENTS:
             self.documents.show_documents(self._docket)
             self._stack.setCurrentWidget(self.documents)

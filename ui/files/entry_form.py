@@ -113,8 +113,9 @@ class EntryForm(QFrame):
         head.addWidget(label(words, "section-title"))
         self._state = Chip("Draft", "accent", shape=False)
         head.addWidget(self._state)
-        head.addStretch(1)
-        head.addWidget(label("* needed before signing   ◦ the standard asks", "small"))
+        legend = label("* needed before signing   ◦ the standard asks", "small", wrap=True)
+        legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(legend, 1)
         body.addLayout(head)
 
     def _foot(self, body: Any) -> None:

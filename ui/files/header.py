@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -34,9 +35,10 @@ class FileHead(QWidget):
         self._flow = Flow(self._alarms, gap=8)
         body.addWidget(self._alarms)
 
-    def show_file(self, docket: Docket, today: date) -> None:
-        """Show a file."""
+    def show_file(self, docket: Docket, today: date, *, short: bool = False) -> None:
+        """Show a file; *short* puts risk and plan below, where type is large."""
         clear(self._line)
+        self._flow.clear()
         name = f"{docket.family_name.upper()} family" if docket.family_name else "Family not named"
         self._line.addWidget(label(name, "page-title"))
         parts = [docket.reference, f"{docket.children} {'child' if docket.children == 1 else 'children'}"]
@@ -45,35 +47,38 @@ class FileHead(QWidget):
             parts.append(docket.state)
         about = label(" · ".join(parts), "quiet", wrap=True)
         self._line.addWidget(about, 1)
+        for chip in self._chips(docket, today):
+            (self._flow if short else self._line).addWidget(chip)
+        self._show_alarms(docket, today, any_chips=short)
+
+    def _chips(self, docket: Docket, today: date) -> Iterator[Chip]:
         if docket.restricted:
-            self._line.addWidget(Chip("Restricted to named readers", "accent"))
+            yield Chip("Restricted to named readers", "accent")
         if docket.risk_level:
             words = self._library.codes("risk_level").label(docket.risk_level)
             ago = (today - docket.risk_on).days if docket.risk_on else None
             when = f" · assessed {_ago(ago)}" if ago is not None else ""
             risk = words if "risk" in words.lower() else f"{words} risk"
-            self._line.addWidget(Chip(f"{risk}{when}", RISK_TONES.get(docket.risk_level, "plain")))
+            yield Chip(f"{risk}{when}", RISK_TONES.get(docket.risk_level, "plain"))
         else:
-            self._line.addWidget(Chip("Risk not assessed", "late"))
+            yield Chip("Risk not assessed", "late")
         if docket.plan_category:
             words = self._library.codes("abuse_category").label(docket.plan_category)
             since = f", since {long_date(docket.plan_since)}" if docket.plan_since else ""
-            self._line.addWidget(Chip(f"Plan: {words.lower()}{since}"))
-        self._show_alarms(docket, today)
+            yield Chip(f"Plan: {words.lower()}{since}")
 
-    def _show_alarms(self, docket: Docket, today: date) -> None:
-        self._flow.clear()
+    def _show_alarms(self, docket: Docket, today: date, *, any_chips: bool) -> None:
         waiting = [one for one in docket.owed if one.state.outstanding]
         late = [one for one in waiting if one.state is TaskState.LATE]
         soon = [one for one in waiting if one.state is TaskState.DUE and one.due_on]
-        shown = (sorted(late, key=lambda one: -one.days_late) + soon)[:ALARMS]
+        shown = (sorted(late, key=lambda one: -one.days_late) + soon)[: ALARMS if not any_chips else 2]
         for task in shown:
             words, tone = task_mark(task, today)
             said = f"{task.title} {words}" if task.state is TaskState.LATE else f"{task.title}: {words}"
             self._flow.addWidget(Chip(said, tone))
         if len(waiting) > len(shown):
             self._flow.addWidget(Chip(f"{len(waiting) - len(shown)} more owed"))
-        self._alarms.setVisible(bool(waiting))
+        self._alarms.setVisible(bool(waiting) or any_chips)
         self._alarms.updateGeometry()
 
 

@@ -37,6 +37,8 @@ def task_mark(task: Owed, today: date) -> tuple[str, str]:
 def task_item(task: Owed, today: date, who: str) -> Item:
     """A task for a list of two lines."""
     words, tone = task_mark(task, today)
+    if task.state is TaskState.LATE:
+        who, words = f"{who} · {words}", f"{task.days_late} late"
     hint = f"{task.because}. Set by {task.standard}." if task.because else f"Set by {task.standard}."
     return Item(task.title, who, words, tone, data=task, hint=hint)
 

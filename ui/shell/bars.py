@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from casefile.audit.verify import Verdict
 from ui.theme.theme import Theme
@@ -39,7 +39,8 @@ class TopBar(QWidget):
         self.finding.setAccessibleName("Go to a file, a person or a command (Ctrl+K)")
         self.finding.setToolTip("Ctrl+K")
         self.finding.clicked.connect(self.asked)
-        line.addWidget(self.finding)
+        self.finding.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        line.addWidget(self.finding, 8)
         line.addStretch(1)
         self._marking = label(marking, "marking")
         self._marking.setAccessibleName(f"Protective marking: {marking}")
@@ -59,8 +60,9 @@ class TopBar(QWidget):
         self.finding.setVisible(bool(words))
 
     def _fit(self) -> None:
-        self._name.setMinimumWidth(self._theme.px(160))
-        self.finding.setFixedWidth(self._theme.px(min(520, round(520 / self._theme.scale**0.5))))
+        self._name.setMinimumWidth(min(self._theme.px(160), 200))
+        self.finding.setMinimumWidth(160)
+        self.finding.setMaximumWidth(self._theme.px(520))
 
 
 class StatusLine(QWidget):

@@ -102,4 +102,4 @@ class Navigation(QWidget):
             self._buttons[key].say(count)
 
     def _fit(self) -> None:
-        self.setFixedWidth(self._theme.px(184))
+        self.setFixedWidth(self._theme.px(184 if self._theme.scale < 1.5 else 132))
