@@ -58,6 +58,7 @@ self-test: setup ## Let the installed program test itself
 
 generated: setup ## Write anew what programs write: the permission matrix and the JSON Schema
 	PYTHONPATH=. $(BIN)/python tools/permissions.py
+	$(BIN)/python -m casefile.exchange.json_file.schema
 
 migration: setup ## Write the next migration from the models (MESSAGE="what changes")
 	PYTHONPATH=. $(BIN)/python tools/migration.py "$(MESSAGE)" && $(BIN)/ruff format -q casefile/store/migrations

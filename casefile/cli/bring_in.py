@@ -40,7 +40,7 @@ def add_to(app: typer.Typer) -> None:
 
 def bring_in(
     store: Annotated[Path, typer.Argument(help="The folder of the store.")],
-    paths: Annotated[list[Path], typer.Argument(help="Census returns (.xml).")],
+    paths: Annotated[list[Path], typer.Argument(help="Census returns (.xml) and whole files (.json).")],
     reports: Annotated[
         Path | None, typer.Option("--report", help="A folder for the report of each path, as JSON.")
     ] = None,
@@ -105,7 +105,14 @@ def _census(desk: Desk, path: Path, data: bytes) -> Brought:
     return Brought(str(path), report.lines(), report.as_json())
 
 
-READERS: dict[str, Callable[[Desk, Path, bytes], Brought]] = {".xml": _census}
+def _json(desk: Desk, path: Path, data: bytes) -> Brought:
+    from casefile.exchange.json_file.bring_in import bring_in_json
+
+    report = desk.with_(progress=Counter()).do(bring_in_json, data, path.name).result
+    return Brought(str(path), report.lines(), report.as_json())
+
+
+READERS: dict[str, Callable[[Desk, Path, bytes], Brought]] = {".xml": _census, ".json": _json}
 """What is brought in, by the ending of the file's name."""
 
 

@@ -24,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("show")(show)
     app.command("owed")(owed)
     app.command("print")(print_one)
+    app.command("export")(export)
 
 
 def show(
@@ -66,21 +67,20 @@ def owed(
     as_json: AsJson = False,
 ) -> None:
     """Replay what was owed on a day, by what police knew then."""
+    from casefile.files.queries.docket import owed_on
     from casefile.files.queries.listing import find_file
     from casefile.files.queries.tasks import owed_everywhere
 
     with signed_in(store) as opened:
         desk = opened.desk
         day = _day(as_of) if as_of else desk.now().date()
-        wanted = desk.read(find_file, reference).reference if reference else None
-        files = desk.with_(progress=Counter()).read(owed_everywhere, day)
-    found = [
-        (one.reference, task)
-        for one in files
-        if wanted in (None, one.reference)
-        for task in one.owed
-        if ended or task.state.outstanding
-    ]
+        if reference:
+            row = desk.read(find_file, reference)
+            files = [(row.reference, desk.read(owed_on, row.id, day))]
+        else:
+            everywhere = desk.with_(progress=Counter()).read(owed_everywhere, day)
+            files = [(one.reference, one.owed) for one in everywhere]
+    found = [(file, task) for file, tasks in files for task in tasks if ended or task.state.outstanding]
     if as_json:
         give([_task(file, task) for file, task in found])
         return
@@ -109,16 +109,43 @@ def print_one(
         file_id = desk.read(find_file, reference).id
         chosen = tuple(divider) if divider else None
         pdf = desk.with_(progress=Counter()).do(print_file, file_id, chosen, recipient).result
+    _save(out, pdf, "print")
+    typer.echo(f"{reference} is printed to {out}.")
+
+
+def export(
+    store: Store,
+    reference: Annotated[str, typer.Argument(help="The file's reference.")],
+    out: Annotated[Path, typer.Option(help="Where the JSON goes.")],
+    recipient: Annotated[
+        str, typer.Option("--for", help="Whom it is for; the log names them.")
+    ] = "export as JSON",
+) -> None:
+    """Export a whole file as JSON, in the published format that `import` reads."""
+    from casefile.exchange.json_file.export import export_file
+    from casefile.files.queries.listing import find_file
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        data = desk.read(export_file, desk.read(find_file, reference).id, recipient)
+    _save(out, data, "export")
+    typer.echo(f"{reference} is exported to {out}.")
+
+
+def _save(out: Path, data: bytes, what: str) -> None:
+    """Write it whole beside its place, then put it there."""
+    partial = out.with_name(f"{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(pdf)
+        partial.write_bytes(data)
+        partial.replace(out)
     except OSError as error:
+        partial.unlink(missing_ok=True)
         raise Unavailable(
-            f"The print cannot be written to {out}: {error.strerror}.",
+            f"The {what} cannot be written to {out}: {error.strerror}.",
             kept="The log says that this copy was made.",
-            remedy="Print again to a place with free space.",
+            remedy=f"Choose a place with free space and {what} again.",
         ) from error
-    typer.echo(f"{reference} is printed to {out}.")
 
 
 def _day(text: str) -> date:
