@@ -16,6 +16,7 @@ from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
 from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
+from ui.files.export import export_json
 from ui.files.front import FrontSheet
 from ui.files.header import FileHead
 from ui.files.marks import around_of, divider_item
@@ -26,7 +27,7 @@ from ui.room import Command
 from ui.shell.context import Context
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.page import scrolled
-from ui.widgets.parts import column, ground, row
+from ui.widgets.parts import column, ground
 
 PEOPLE = ("child", "household", "associated")
 DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
@@ -125,6 +126,9 @@ class DocketView(QWidget):
             ]
         if self._context.may(Permission.DISCLOSE):
             found.append(Command("Print this file", self.print, "Ctrl+P"))
+            found.append(
+                Command("Export this file as JSON", lambda: export_json(self._context, self._docket, self))
+            )
         if self._context.may(Permission.RESTRICT_FILES):
             found.append(Command("Restrict this file to named readers", self.restrict))
         return (*found, Command("Back to the list of files", self.left.emit, "Esc"))
@@ -175,9 +179,7 @@ class DocketView(QWidget):
         self._split, self._left = split, left
         self._context.theme.changed.connect(self._fit)
         self._fit()
-        middle = row(gap=0)
-        middle.addWidget(split)
-        body.addLayout(middle, 1)
+        body.addWidget(split, 1)
 
     def _fit(self) -> None:
         """Where type is large the right side waits until it is asked for (Alt+3)."""

@@ -1,4 +1,4 @@
-"""Import: census returns chosen or dropped here, each brought in whole or not at all, told in words."""
+"""Import: census returns and case files chosen or dropped here, each brought in whole or not at all, told in words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from casefile.errors import CasefileError, Unavailable
 from casefile.exchange.census.bring_in import bring_in_census
 from casefile.exchange.census.report import CensusReport
+from casefile.exchange.json_file.bring_in import bring_in_json
+from casefile.exchange.json_file.report import JsonReport
 from casefile.work.changed import Done
 from ui.room import Command, Screen
 from ui.shell.context import Context
@@ -22,8 +24,8 @@ from ui.widgets.progress import ProgressView
 
 LARGEST = 512 * 1024 * 1024
 START = (
-    "Choose a return, or drop it here. Nothing is brought in before the whole of it was read; what is doubtful is "
-    "brought in and marked. The same return again changes nothing."
+    "Choose a file, or drop it here. Nothing is brought in before the whole of it was read; what is doubtful is "
+    "brought in and marked. The same file again changes nothing."
 )
 
 
@@ -35,14 +37,14 @@ class ImportScreen(Screen):
         self._context = context
         self.setAcceptDrops(True)
         body = column(self, gap=0)
-        choose = button("Choose returns …", self.choose, name="primary", hint="Ctrl+O")
+        choose = button("Choose files …", self.choose, name="primary", hint="Ctrl+O")
         keys(self, "Ctrl+O", self.choose)
-        body.addWidget(PageHead("Import", "Children in Need census returns (XML)", choose))
+        body.addWidget(PageHead("Import", "Census returns (XML) and whole case files (JSON)", choose))
         inner = column(margins=(20, 14, 20, 14), gap=12)
         body.addLayout(inner, 1)
         frame = card()
         about = column(frame, margins=16, gap=6)
-        about.addWidget(label("Children in Need census", "section-title"))
+        about.addWidget(label("Children in Need census, or whole case files", "section-title"))
         about.addWidget(readable(START))
         line = row()
         line.addWidget(
@@ -66,18 +68,18 @@ class ImportScreen(Screen):
         self._choose.setFocus()
 
     def commands(self) -> tuple[Command, ...]:
-        """Choosing returns."""
-        return (Command("Import: choose returns", self.choose, "Ctrl+O"),)
+        """Choosing files."""
+        return (Command("Import: choose files", self.choose, "Ctrl+O"),)
 
     def choose(self) -> None:
-        """Choose returns on the disk."""
+        """Choose files on the disk."""
         paths, _ = QFileDialog.getOpenFileNames(
-            self, "Returns to bring in", "", "Census returns (*.xml);;All files (*)"
+            self, "Files to bring in", "", "Returns and case files (*.xml *.json)"
         )
         self.bring_in([Path(one) for one in paths])
 
     def bring_in(self, paths: list[Path]) -> None:
-        """Bring in one return after another."""
+        """Bring in one file after another."""
         for path in paths:
             self._one(path)
 
@@ -95,7 +97,7 @@ class ImportScreen(Screen):
         self._busy.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
         desk = self._context.desk
 
-        def ask(job: Job) -> Done[CensusReport]:
+        def ask(job: Job) -> Done[CensusReport] | Done[JsonReport]:
             try:
                 if path.stat().st_size > LARGEST:
                     raise Unavailable(
@@ -106,13 +108,16 @@ class ImportScreen(Screen):
                 raise Unavailable(
                     f"{path.name} cannot be read.", kept="Nothing of it was brought in."
                 ) from error
-            return desk.with_(progress=job).do(bring_in_census, data, path.name)
+            errand = desk.with_(progress=job)
+            if path.suffix.lower() == ".json":
+                return errand.do(bring_in_json, data, path.name)
+            return errand.do(bring_in_census, data, path.name)
 
         def over() -> None:
             shown.hide()
             shown.deleteLater()
 
-        def done(found: Done[CensusReport]) -> None:
+        def done(found: Done[CensusReport] | Done[JsonReport]) -> None:
             over()
             self._say(path.name, "\n".join(found.result.lines()))
 

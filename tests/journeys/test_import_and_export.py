@@ -1,0 +1,54 @@
+"""A return is brought in through the window, told in words; a file goes out as JSON and comes back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from casefile import opening
+from casefile.access.actions import NewOfficer, add_officer
+from casefile.files.queries.listing import list_files
+from ui.app import start
+from ui.files.export import write_export
+from ui.pictures import settle
+from ui.shell.window import Window
+
+PASSWORD = "plum river stone"
+RETURN = Path(__file__).parents[1] / "data" / "cin-census" / "CIN_Census_2024.xml"
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+
+
+def test_a_return_comes_in_and_a_file_goes_out(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
+    opened.first_administrator("Hale", PASSWORD)
+    opened.desk.do(add_officer, NewOfficer("Marsh", "sergeant", PASSWORD))
+    start(window, opened=opened, sign_in=("Marsh", PASSWORD))
+    settle(window)
+    window.go("imports")
+    page: Any = window.pages.currentWidget()
+    page.bring_in([RETURN, tmp_path / "not there.xml"])
+    settle(window)
+    report = page.report.toPlainText()
+    assert RETURN.name in report
+    assert "cannot be read" in report
+    rows = opened.desk.read(list_files).rows
+    assert len(rows) == 2
+
+    window.go("files", rows[0].id)
+    settle(window)
+    docket = window.pages.currentWidget().docket  # type: ignore[attr-defined]
+    target = tmp_path / "file.json"
+    assert window.context is not None
+    write_export(window.context, docket._docket, "the reviewing officer", target, docket)
+    settle(window)
+    assert json.loads(target.read_text("utf-8"))
+
+    window.go("imports")
+    page.bring_in([target])
+    settle(window)
+    assert "file.json" in page.report.toPlainText()
+    assert len(opened.desk.read(list_files).rows) == 2
