@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named, and write RESULTS.md: `make bench`, or `python -m benchmarks sign print`."""
+"""Run every benchmark, or those named, and write RESULTS.md: `make bench`, or `python -m benchmarks open_file`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.measure import Figure, spread
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-BENCHES = ("start_up", "open_file", "sign_entry", "import_census", "print_pages")
+BENCHES = ("open_file", "import_census")
 HEAD = """# Results
 
 Written by the run, never by hand. Each figure stands beside its floor from the same run: the median, and from the
