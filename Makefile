@@ -27,7 +27,7 @@ run: setup ## Open Casefile on a training store; without a display, do the same 
 demo: setup ## Import, keep, sign and print without a window; PDFs and screenshots go to demo-output/
 	$(BIN)/casefile demo --out $(OUT)
 
-test: lint ## Lint, walls and every test, without a display
+test: lint types ## Lint, types, walls and every test, without a display
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) -m "not desktop"
 
 test-desktop: setup ## The tests that need a display server, D-Bus and a keychain service
