@@ -7,31 +7,23 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from casefile.access.queries import OfficerRow, officers
-from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divider_page, open_docket
-from casefile.files.queries.drafts import DraftRow
+from casefile.files.queries.docket import Docket, open_docket
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
 from ui.files.divider import DividerView
-from ui.files.documents import DocumentsView
 from ui.files.export import export_json
-from ui.files.front import FrontSheet
 from ui.files.header import FileHead
-from ui.files.marks import around_of, divider_item
-from ui.files.people import PeopleView
+from ui.files.marks import FRONT, divider_items
+from ui.files.middle import Middle
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
 from ui.room import Command
 from ui.shell.context import Context
-from ui.widgets.lists import Item, ItemList
-from ui.widgets.page import scrolled
+from ui.widgets.lists import ItemList
 from ui.widgets.parts import column, ground
-
-PEOPLE = ("child", "household", "associated")
-DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
-FRONT, DOCUMENTS, CHRONOLOGY = "front_sheet", "documents", "chronology"
 
 
 class DocketView(QWidget):
@@ -55,17 +47,19 @@ class DocketView(QWidget):
         self.head = FileHead(context.desk.standards)
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
-        self.dividers.opened.connect(lambda _: self._into())
-        self.records = DividerView(context, file_id)
-        self.records.moved.connect(self.read)
-        self.front = FrontSheet(context)
-        self.front.wanted.connect(self.go_to)
-        self.people = PeopleView(context, file_id)
-        self.documents = DocumentsView(context, file_id)
+        self.dividers.opened.connect(lambda _: self.middle.enter())
+        self.middle = Middle(context, file_id)
+        self.middle.moved.connect(self.read)
+        self.middle.wanted.connect(self.go_to)
         self.right = RightSide(context)
         self.right.wanted.connect(self.go_to)
         self._lay()
         self._keys()
+
+    @property
+    def records(self) -> DividerView:
+        """The records behind the divider that is open."""
+        return self.middle.records
 
     @property
     def divider(self) -> str:
@@ -135,14 +129,8 @@ class DocketView(QWidget):
 
     def new(self) -> None:
         """Begin what belongs behind the divider that is open."""
-        if not self._context.may(Permission.KEEP_FILES):
-            return
-        if self._stack.currentWidget() is self.people:
-            self.people.add()
-        elif self._stack.currentWidget() is self.documents:
-            self.documents.add()
-        elif self._stack.currentWidget() is self._scrolled:
-            self.records.new_record()
+        if self._context.may(Permission.KEEP_FILES):
+            self.middle.new()
 
     def print(self) -> None:
         """Ask what to print, then show it."""
@@ -161,19 +149,10 @@ class DocketView(QWidget):
         body.addWidget(self.head)
         left = ground("dividers")
         column(left, margins=(0, 8, 0, 8)).addWidget(self.dividers)
-        self._scrolled: QScrollArea = scrolled(self.records, "Records", surface=True)
-        self._stack = QStackedWidget()
-        for page in (
-            self._scrolled,
-            scrolled(self.front, "Front sheet", surface=True),
-            self.people,
-            self.documents,
-        ):
-            self._stack.addWidget(page)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
-        for part in (left, self._stack, self.right):
+        for part in (left, self.middle, self.right):
             split.addWidget(part)
         split.setStretchFactor(1, 1)
         self._split, self._left = split, left
@@ -195,7 +174,7 @@ class DocketView(QWidget):
             ("Ctrl+P", self.print),
             ("Esc", self.left.emit),
             ("Alt+1", self.dividers.setFocus),
-            ("Alt+2", self._into),
+            ("Alt+2", self.middle.enter),
             ("Alt+3", lambda: (self.right.show(), self.right.owed.setFocus())),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -213,10 +192,7 @@ class DocketView(QWidget):
         self.head.show_file(docket, self._context.today, short=self._context.theme.scale >= 1.5)
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
-        items = [divider_item(one) for one in docket.dividers if one.key != CHRONOLOGY]
-        count = len(docket.documents)
-        items.append(Item("Documents", "", str(count) if count else "–", data=DOCUMENTS, hint=DOCUMENTS_HINT))
-        self.dividers.show_items(items)
+        self.dividers.show_items(divider_items(docket))
         self.dividers.choose(self._key)
         self.dividers.blockSignals(False)
         if first:
@@ -231,54 +207,9 @@ class DocketView(QWidget):
             self._open()
 
     def _open(self) -> None:
-        divider = next(
-            (
-                one
-                for one in (self._docket.dividers if self._docket is not None else ())
-                if one.key == self._key
-            ),
-            None,
-        )
-        if self._docket is not None and self._key == DOCUMENTS:
-            self.documents.show_documents(self._docket)
-            self._stack.setCurrentWidget(self.documents)
-            return
-        if divider is None or self._docket is None:
-            return
-        if self._key == FRONT and not self._thread:
-            self.front.show_file(
-                self._docket, self._officers, around_of(self._context, self._docket, self._officers)
-            )
-            self._stack.setCurrentIndex(1)
-        elif self._key in PEOPLE and not divider.sections:
-            self.people.show_people(
-                self._docket, around_of(self._context, self._docket, self._officers), self._key
-            )
-            self._stack.setCurrentWidget(self.people)
-        else:
-            self._stack.setCurrentWidget(self._scrolled)
-            file_id, key = self.file_id, self._key
-            self._context.jobs.read(
-                self, lambda desk: desk.read(divider_page, file_id, key),
-                lambda page: self._show_page(divider, page), slot="divider",
-            )  # fmt: skip
-
-    def _show_page(self, divider: DividerRow, page: DividerPage) -> None:
-        assert self._docket is not None
-        around = around_of(self._context, self._docket, self._officers)
-        self.records.show_divider(divider, page, around, self._thread)
-        draft: DraftRow | None = next((one for one in page.drafts if one.id == self._draft), None)
-        if draft is not None:
-            self._draft = None
-            self.records.write_draft(draft)
-
-    def _into(self) -> None:
-        page: Any = self._stack.currentWidget()
-        if page is self._scrolled:
-            self.records.records.setFocus()
-        else:
-            inner: Any = page.widget() if isinstance(page, QScrollArea) else page
-            inner.setFocus()
+        if self._docket is not None:
+            draft, self._draft = self._draft, None
+            self.middle.show_divider(self._docket, self._officers, self._key, self._thread, draft)
 
     def _not_there(self, error: Any) -> None:
         self._context.jobs.trouble.emit(error)

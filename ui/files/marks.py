@@ -13,6 +13,9 @@ from ui.shell.context import Context
 from ui.widgets.choice import Around, Choice
 from ui.widgets.lists import Item
 
+PEOPLE = ("child", "household", "associated")
+FRONT, DOCUMENTS, CHRONOLOGY, AUDIT = "front_sheet", "documents", "chronology", "audit"
+DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
 RISK_TONES = {"high": "danger", "medium": "late"}
 
 
@@ -77,3 +80,10 @@ def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) 
         context.theme.scale >= 1.5,
         {str(one.id): one.shown for one in officers},
     )
+
+
+def divider_items(docket: Docket) -> list[Item]:
+    """The dividers of a file for the list at the left; the chronology stands at the right already."""
+    items = [divider_item(one) for one in docket.dividers if one.key != CHRONOLOGY]
+    count = len(docket.documents)
+    return [*items, Item("Documents", "", str(count) if count else "–", data=DOCUMENTS, hint=DOCUMENTS_HINT)]

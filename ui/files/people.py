@@ -67,7 +67,7 @@ class PeopleView(QWidget):
         body.addWidget(split, 1)
         self.setFocusProxy(self.list)
 
-    def show_people(self, docket: Docket, around: Around, _divider: str) -> None:
+    def show_people(self, docket: Docket, around: Around) -> None:
         """Show the people of a file."""
         self._docket, self._around = docket, around
         if not self._descriptions:

@@ -9,33 +9,15 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from casefile.audit.queries import LogLine, log_page
 from casefile.audit.verify import Verdict
-from casefile.record.dates import short_date
 from casefile.work.names import Logged
 from ui.room import Command, Screen
-from ui.shell.context import LONDON, Context
+from ui.shell.context import Context
+from ui.widgets.log_table import log_table
 from ui.widgets.page import PageHead
 from ui.widgets.parts import button, column, readable, row
 from ui.widgets.progress import ProgressView
-from ui.widgets.table import Column, Table
 
 PAGE = 200
-
-
-def when(line: LogLine) -> str:
-    """Date and time in London."""
-    there = line.at.astimezone(LONDON)
-    return f"{short_date(there.date())} {there:%H:%M:%S}"
-
-
-COLUMNS = (
-    Column("", "Row", lambda one: f"{one.seq:,}", width=80, number=True),
-    Column("", "When", when, width=185),
-    Column("", "Who", lambda one: one.officer, width=170),
-    Column("", "Category", lambda one: one.category, width=120),
-    Column("", "What", lambda one: one.sentence, width=0),
-    Column("", "Outcome", lambda one: one.outcome, lambda one: "danger" if one.outcome == "refused" else None, 100),
-    Column("", "Reason", lambda one: one.reason or "", width=200),
-)  # fmt: skip
 
 
 class LogScreen(Screen):
@@ -69,7 +51,7 @@ class LogScreen(Screen):
         body.addWidget(self._said)
         self._progress = column(margins=(20, 0, 16, 8))
         body.addLayout(self._progress)
-        self.table = Table(COLUMNS, context.theme, "Rows of the log")
+        self.table = log_table(context.theme, "Rows of the log")
         self.table.rows.wants_more.connect(lambda _: self._more())
         body.addWidget(self.table, 1)
         self._wait = QTimer(self)

@@ -62,7 +62,10 @@ class _Lines(QStyledItemDelegate):
     def _measure(self, font: QFont, item: Item, wide: int) -> tuple[QRect, QRect, int]:
         px = self._theme.px
         left = px(22) if self._view.timeline else px(12)
-        metrics, small = QFontMetrics(font), QFontMetrics(_small(font))
+        heaviest = QFont(font)
+        if item.heavy or self._view.bold_choice:
+            heaviest.setWeight(QFont.Weight.DemiBold)
+        metrics, small = QFontMetrics(heaviest), QFontMetrics(_small(font))
         mark = (
             small.horizontalAdvance(_mark(item)) + px(14) + px(6)
             if item.mark and not self._view.timeline

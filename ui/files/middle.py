@@ -1,0 +1,105 @@
+"""The middle of an open file: whichever page the divider has."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
+
+from casefile.access.queries import OfficerRow
+from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divider_page
+from casefile.files.queries.drafts import DraftRow
+from ui.files.audit import AuditView
+from ui.files.divider import DividerView
+from ui.files.documents import DocumentsView
+from ui.files.front import FrontSheet
+from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE, around_of
+from ui.files.people import PeopleView
+from ui.shell.context import Context
+from ui.widgets.choice import Around
+from ui.widgets.page import scrolled
+
+
+class Middle(QStackedWidget):
+    """The page of the divider that is open.
+
+    Signals:
+        wanted: Another divider is wanted; carries its key and a record, or None.
+        moved: Something was signed or closed; the file should be read again.
+    """
+
+    wanted = Signal(str, object)
+    moved = Signal()
+
+    def __init__(self, context: Context, file_id: UUID) -> None:
+        super().__init__()
+        self._context, self._file_id = context, file_id
+        self.records = DividerView(context, file_id)
+        self.records.moved.connect(self.moved)
+        self.front = FrontSheet(context)
+        self.front.wanted.connect(self.wanted)
+        self.people = PeopleView(context, file_id)
+        self.documents = DocumentsView(context, file_id)
+        self.audit = AuditView(context, file_id)
+        self._scrolled: QScrollArea = scrolled(self.records, "Records", surface=True)
+        self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
+        for page in (self._scrolled, self._first, self.people, self.documents, self.audit):
+            self.addWidget(page)
+
+    def show_divider(
+        self,
+        docket: Docket,
+        officers: tuple[OfficerRow, ...],
+        key: str,
+        thread: UUID | None = None,
+        draft: UUID | None = None,
+    ) -> None:
+        """Show the page of a divider, at one of its records or drafts."""
+        around = around_of(self._context, docket, officers)
+        divider = next((one for one in docket.dividers if one.key == key), None)
+        if key == DOCUMENTS:
+            self.documents.show_documents(docket)
+            self.setCurrentWidget(self.documents)
+        elif key == FRONT and not thread:
+            self.front.show_file(docket, officers, around)
+            self.setCurrentWidget(self._first)
+        elif key == AUDIT:
+            self.audit.read()
+            self.setCurrentWidget(self.audit)
+        elif divider is not None and key in PEOPLE and not divider.sections:
+            self.people.show_people(docket, around)
+            self.setCurrentWidget(self.people)
+        elif divider is not None:
+            self._read(divider, around, thread, draft)
+
+    def new(self) -> None:
+        """Begin what belongs behind the divider that is open."""
+        page = self.currentWidget()
+        if page is self.people:
+            self.people.add()
+        elif page is self.documents:
+            self.documents.add()
+        elif page is self._scrolled:
+            self.records.new_record()
+
+    def enter(self) -> None:
+        """Put the keyboard on the page."""
+        page: Any = self.currentWidget()
+        inside = {self._scrolled: self.records.records, self._first: self.front}
+        inside.get(page, page).setFocus()
+
+    def _read(self, divider: DividerRow, around: Around, thread: UUID | None, draft: UUID | None) -> None:
+        self.setCurrentWidget(self._scrolled)
+        file_id = self._file_id
+
+        def arrived(page: DividerPage) -> None:
+            self.records.show_divider(divider, page, around, thread)
+            wanted: DraftRow | None = next((one for one in page.drafts if one.id == draft), None)
+            if wanted is not None:
+                self.records.write_draft(wanted)
+
+        self._context.jobs.read(
+            self, lambda desk: desk.read(divider_page, file_id, divider.key), arrived, slot="divider"
+        )
