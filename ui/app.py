@@ -70,6 +70,9 @@ def run(
 def pictures(opened: OpenStore, sign_in: tuple[str, str], out: Path) -> list[Path]:
     """Pictures of the real window on a store that is open, drawn without a display; gives their paths."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault(
+        "QT_LOGGING_RULES", "default.warning=false"
+    )  # offscreen, Qt tells of every size hint
     app = QApplication(sys.argv[:1])
     window = build(app, Settings(out / ".window.ini"))
     window.resize(1440, 900)
