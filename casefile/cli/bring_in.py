@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -38,9 +39,34 @@ def add_to(app: typer.Typer) -> None:
     app.command("import")(bring_in)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for beside the paths.
+
+    Attributes:
+        file: Reference of the file that documents belong to; None for none.
+        received_on: The day police had it; None is today.
+    """
+
+    file: str | None = None
+    received_on: date | None = None
+
+
 def bring_in(
     store: Annotated[Path, typer.Argument(help="The folder of the store.")],
-    paths: Annotated[list[Path], typer.Argument(help="Census returns (.xml) and whole files (.json).")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Census returns (.xml), whole files (.json), and documents for one file (--file)."
+        ),
+    ],
+    file: Annotated[
+        str | None, typer.Option("--file", help="Reference of the file that documents belong to.")
+    ] = None,
+    received: Annotated[
+        datetime | None,
+        typer.Option("--received-on", formats=["%Y-%m-%d"], help="The day police had it; today if left out."),
+    ] = None,
     reports: Annotated[
         Path | None, typer.Option("--report", help="A folder for the report of each path, as JSON.")
     ] = None,
@@ -49,10 +75,11 @@ def bring_in(
     """Bring files in. Each is brought in whole or not at all; the next is tried when one cannot be."""
     code = Code.DONE.value
     done: list[Brought] = []
+    wanted = Wanted(file, received.date() if received else None)
     with signed_in(store) as opened:
         for path in paths:
             try:
-                done.append(one(opened.desk, path))
+                done.append(one(opened.desk, path, wanted))
             except CasefileError as error:
                 typer.echo(f"{path}: ", err=True, nl=False)
                 code = apologise(error)
@@ -67,7 +94,7 @@ def bring_in(
         raise typer.Exit(code)
 
 
-def one(desk: Desk, path: Path) -> Brought:
+def one(desk: Desk, path: Path, wanted: Wanted | None = None) -> Brought:
     """Bring one file in, by what its name says it is.
 
     Raises:
@@ -81,7 +108,7 @@ def one(desk: Desk, path: Path) -> Brought:
         raise Invalid(
             f"Casefile brings in {known} here, not {path.suffix or 'a file without an ending'}.", kept=_KEPT
         )
-    return reader(desk, path, _bytes(path))
+    return reader(desk, path, _bytes(path), wanted or Wanted())
 
 
 _KEPT = "Nothing of it was brought in."
@@ -98,21 +125,47 @@ def _bytes(path: Path) -> bytes:
         raise Unavailable(f"{path} cannot be read: {error.strerror}.", kept=_KEPT) from error
 
 
-def _census(desk: Desk, path: Path, data: bytes) -> Brought:
+def _census(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
     from casefile.exchange.census.bring_in import bring_in_census
 
-    report = desk.with_(progress=Counter()).do(bring_in_census, data, path.name).result
+    report = (
+        desk.with_(progress=Counter())
+        .do(bring_in_census, data, path.name, received_on=wanted.received_on)
+        .result
+    )
     return Brought(str(path), report.lines(), report.as_json())
 
 
-def _json(desk: Desk, path: Path, data: bytes) -> Brought:
+def _json(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
     from casefile.exchange.json_file.bring_in import bring_in_json
 
     report = desk.with_(progress=Counter()).do(bring_in_json, data, path.name).result
     return Brought(str(path), report.lines(), report.as_json())
 
 
-READERS: dict[str, Callable[[Desk, Path, bytes], Brought]] = {".xml": _census, ".json": _json}
+def _document(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
+    from casefile.exchange.documents.bring_in import file_documents
+    from casefile.exchange.readers import read_whole
+    from casefile.files.queries.listing import find_file
+
+    if wanted.file is None:
+        raise Invalid(
+            f"{path.name} is a document: name the file it belongs to with --file REFERENCE.", kept=_KEPT
+        )
+    file_id = desk.read(find_file, wanted.file).id
+    errand = desk.with_(progress=Counter())
+    parts = read_whole(path.name, data, Counter())
+    report = errand.do(file_documents, file_id, parts, wanted.received_on).result
+    return Brought(str(path), report.lines(), report.as_json())
+
+
+DOCUMENTS = (".docx", ".pdf", ".eml", ".msg", ".rtf", ".odt", ".txt")
+"""Endings of documents, as people have them."""
+READERS: dict[str, Callable[[Desk, Path, bytes, Wanted], Brought]] = {
+    ".xml": _census,
+    ".json": _json,
+    **dict.fromkeys(DOCUMENTS, _document),
+}
 """What is brought in, by the ending of the file's name."""
 
 

@@ -77,7 +77,9 @@ def _heads(mail: Message, recipients: tuple[str, ...]) -> dict[str, str]:
     heads = {
         "From": mail.sender or "",
         "To": ", ".join(recipients),
-        "Date": sent.isoformat(" ", "minutes") if sent and sent.year > _NEVER else str(mail.message_headers.get("Date", "")),
+        "Date": sent.isoformat(" ", "minutes")
+        if sent and sent.year > _NEVER
+        else str(mail.message_headers.get("Date", "")),
         "Subject": mail.subject,
     }
     return {name: " ".join(value.replace("\x00", "").split()) for name, value in heads.items()}

@@ -63,7 +63,10 @@ class _Lists:
     def begin(self, element: Element, style: str) -> str:
         """Begin a list; lists within a list share its style."""
         own = element.get(f"{_TEXT}style-name", style)
-        if element.get(f"{_TEXT}continue-numbering") != "true" and f"{_TEXT}continue-list" not in element.attrib:
+        if (
+            element.get(f"{_TEXT}continue-numbering") != "true"
+            and f"{_TEXT}continue-list" not in element.attrib
+        ):
             self._counts[own] = 0
         return own
 

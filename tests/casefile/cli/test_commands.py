@@ -175,3 +175,26 @@ def test_what_cannot_be_brought_in_is_said_path_by_path(
     said = capsys.readouterr().err
     assert "not .mid" in said
     assert "There is no file" in said
+
+
+def test_documents_go_into_the_file_that_is_named(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documents = Path(__file__).resolve().parents[2] / "data" / "documents"
+    census = Path(__file__).resolve().parents[3] / "resources" / "samples" / "census" / "cin-2026.xml"
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "candle barn willow")
+    main(["officer", "add", store, "Ash", "--role", "researcher"])
+    monkeypatch.setenv("CASEFILE_OFFICER", "Ash")
+    monkeypatch.setenv("CASEFILE_PASSWORD", "candle barn willow")
+    assert main(["import", store, str(census), "--received-on", "2026-05-01"]) == Code.DONE
+    assert main(["show", store, "--json"]) == Code.DONE
+    listed = capsys.readouterr().out
+    reference = json.loads(listed[listed.index("[\n") :])[0]["reference"]
+    minutes = str(documents / "minutes-initial-conference.docx")
+    assert main(["import", store, minutes]) == Code.INVALID
+    assert "--file REFERENCE" in capsys.readouterr().err
+    assert main(["import", store, "--file", reference, minutes, str(documents / "core-group.odt")]) == Code.DONE
+    said = capsys.readouterr().out
+    assert "minutes-initial-conference.docx: filed whole" in said
+    assert "Read as minutes: Core Group Meeting Notes of 6 May 2026, 5 people named, 3 actions." in said
+    assert main(["import", store, "--file", "F-1999-99999", minutes]) == Code.MISSING
