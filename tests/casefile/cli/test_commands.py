@@ -193,7 +193,9 @@ def test_documents_go_into_the_file_that_is_named(
     minutes = str(documents / "minutes-initial-conference.docx")
     assert main(["import", store, minutes]) == Code.INVALID
     assert "--file REFERENCE" in capsys.readouterr().err
-    assert main(["import", store, "--file", reference, minutes, str(documents / "core-group.odt")]) == Code.DONE
+    assert (
+        main(["import", store, "--file", reference, minutes, str(documents / "core-group.odt")]) == Code.DONE
+    )
     said = capsys.readouterr().out
     assert "minutes-initial-conference.docx: filed whole" in said
     assert "Read as minutes: Core Group Meeting Notes of 6 May 2026, 5 people named, 3 actions." in said
