@@ -144,7 +144,7 @@ def _json(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
 
 
 def _document(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
-    from casefile.exchange.documents.bring_in import file_documents
+    from casefile.exchange.documents.bring_in import bring_in_document
     from casefile.exchange.readers import read_whole
     from casefile.files.queries.listing import find_file
 
@@ -153,9 +153,9 @@ def _document(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
             f"{path.name} is a document: name the file it belongs to with --file REFERENCE.", kept=_KEPT
         )
     file_id = desk.read(find_file, wanted.file).id
-    errand = desk.with_(progress=Counter())
     parts = read_whole(path.name, data, Counter())
-    report = errand.do(file_documents, file_id, parts, wanted.received_on).result
+    errand = desk.with_(progress=Counter())
+    report = errand.do(bring_in_document, file_id, parts, received_on=wanted.received_on).result
     return Brought(str(path), report.lines(), report.as_json())
 
 

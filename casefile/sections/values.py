@@ -21,6 +21,8 @@ LONGEST = 200_000
 """Characters one field may hold; longer text belongs in a document."""
 DOUBTS = "_doubts"
 """Key, in the state of a form, of what the source stated by field."""
+SOURCE = "_source"
+"""Key, in the state of a form, of the document it was prefilled from and the line each field was read in."""
 NOT_GIVEN = "Not given by the source."
 
 
@@ -55,9 +57,9 @@ def read_form(
     read, become doubts instead of faults: nothing a source says is dropped, nothing is invented.
     """
     reading = Reading(doubts=_stated(raw.get(DOUBTS)))
-    known = {spec.key for spec in description.fields} | {group.key for group in description.groups} | {DOUBTS}
+    known = {spec.key for spec in description.fields} | {group.key for group in description.groups}
     for key in raw:
-        if key not in known:
+        if key not in known | {DOUBTS, SOURCE}:
             reading.faults.append(Fault(key, f"{description.title} has no field called {key}."))
     for spec in description.fields:
         reading.values[spec.key] = _field(spec, spec.key, raw.get(spec.key), reading, library, imported)

@@ -18,6 +18,8 @@ from ui.widgets.parts import button, clear, column, label, row
 
 DOUBTS = "_doubts"
 """Where, in the state of a form, stands what a source stated and cannot be taken as it is."""
+SOURCE = "_source"
+"""Where, in the state of a form, stands the document it was prefilled from."""
 DATED = frozenset({FieldKind.DATE, FieldKind.MOMENT, FieldKind.TIME})
 
 
@@ -37,6 +39,7 @@ class Form(QWidget):
         self.groups: dict[str, GroupEditor] = {}
         self._under: dict[str, _Under] = {}
         self._doubts: dict[str, dict[str, str]] = {}
+        self._source: Any = None
         body = column(self, gap=14)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
@@ -56,11 +59,13 @@ class Form(QWidget):
         found = {key: editor.value() for key, editor in self.editors.items()}
         state = {key: value for key, value in found.items() if value is not None and key not in self._doubts}
         state |= {key: rows for key, group in self.groups.items() if (rows := group.state())}
-        return state | ({DOUBTS: dict(self._doubts)} if self._doubts else {})
+        state |= {DOUBTS: dict(self._doubts)} if self._doubts else {}
+        return state | ({SOURCE: self._source} if self._source else {})
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Fill the form from what was kept."""
         self._doubts = {key: dict(one) for key, one in (state.get(DOUBTS) or {}).items()}
+        self._source = state.get(SOURCE)
         for key, editor in self.editors.items():
             editor.set_value(state.get(key))
             self._show_doubt(key)

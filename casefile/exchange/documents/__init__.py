@@ -1,1 +1,1 @@
-"""Bringing documents into a file: kept whole with what came inside them, read, and minutes prefilled to confirm."""
+"""Documents brought into a case file: kept whole, read, and what they propose prefilled for a person to confirm."""

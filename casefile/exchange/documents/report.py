@@ -1,74 +1,105 @@
-"""What became of documents that were brought in, in words and as JSON."""
+"""What came of a document, in words."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class FiledDocument:
-    """One document of those that came as one.
+class Filed:
+    """One document as filed, with those that came inside it.
 
     Attributes:
-        document_id: The document in the file.
-        new: False when the same bytes stood in the file already; then nothing was done.
+        document_id: Its identity in the store.
+        name: Its file name.
+        inside: The name of the document it came inside; "" for the one that was brought in.
         words: How many words were read from it.
+        again: True when the file held it already; nothing was filed a second time.
         warnings: What could not be read, in sentences.
-        found: What meeting it is the record of, in a sentence; "" when none.
-        doubts: What a person should look at before confirming.
-        draft_id: The prefilled minutes form; None where there is none.
     """
 
     document_id: UUID
     name: str
-    media_type: str
-    size: int
-    inside: bool
-    new: bool
+    inside: str
     words: int
-    warnings: tuple[str, ...] = ()
-    found: str = ""
-    doubts: tuple[str, ...] = ()
-    draft_id: UUID | None = None
-
-    def lines(self) -> tuple[str, ...]:
-        """What became of it, in words."""
-        head = f"  {self.name}" if self.inside else self.name
-        if not self.new:
-            return (f"{head}: stands in the file already; nothing was done.",)
-        read = f"{self.words:,} words read" if self.words else "no words read"
-        drafted = " A minutes form is prefilled and waits to be confirmed." if self.draft_id else ""
-        said = [f"{head}: filed whole, {read}.{drafted}"]
-        said += [f"    {one}" for one in (self.found, *self.doubts, *self.warnings) if one]
-        return tuple(said)
+    again: bool
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentsReport:
-    """What became of a document and everything that came inside it, the document itself first."""
+class Prefilled:
+    """A form prefilled from a document, or why there is none.
 
+    Attributes:
+        document_id, name: The document.
+        draft_id: The draft that waits to be confirmed; None when none was started.
+        record: Key of the section of the draft, e.g. ``minutes``.
+        section: Its title.
+        beside: Key of the section in which the meeting itself is recorded, where the file does not
+            hold it yet: ``conference``, ``strategy``, ``core_group``; "" otherwise.
+        what: What the document was read as, in a sentence.
+        doubts: What is doubtful in it, in sentences.
+        why_not: Why no draft was started, in a sentence; "" when one was.
+    """
+
+    document_id: UUID
+    name: str
+    draft_id: UUID | None
+    record: str
+    section: str
+    beside: str
+    what: str
+    doubts: tuple[str, ...]
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What came of one document with all that was inside it."""
+
+    file_id: UUID
     reference: str
-    documents: tuple[FiledDocument, ...]
+    filed: tuple[Filed, ...]
+    prefilled: tuple[Prefilled, ...]
 
     @property
-    def sentence(self) -> str:
-        """The whole in a sentence."""
-        new = sum(one.new for one in self.documents)
-        drafts = sum(one.draft_id is not None for one in self.documents)
-        if not new:
-            return f"{self.documents[0].name} stands in {self.reference} already; nothing was done."
-        count = "1 document" if new == 1 else f"{new} documents"
-        asked = {0: "", 1: " One minutes form waits to be confirmed."}.get(
-            drafts, f" {drafts} minutes forms wait to be confirmed."
-        )
-        return f"{count} filed in {self.reference}.{asked}"
+    def drafts(self) -> tuple[Prefilled, ...]:
+        """The forms that wait to be confirmed."""
+        return tuple(one for one in self.prefilled if one.draft_id is not None)
 
     def lines(self) -> tuple[str, ...]:
-        """What became of each, in words."""
-        return (self.sentence, *(line for one in self.documents for line in one.lines()))
+        """What happened, in words."""
+        return tuple(self._lines())
 
     def as_json(self) -> str:
         """The same for programs."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2, default=str)
+        return json.dumps(
+            {
+                "file": self.reference,
+                "filed": [_plain(one) for one in self.filed],
+                "prefilled": [_plain(one) for one in self.prefilled],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+
+    def _lines(self) -> Iterator[str]:
+        for one in self.filed:
+            where = f" (inside {one.inside})" if one.inside else ""
+            done = f"{self.reference} holds it already" if one.again else f"filed in {self.reference}"
+            count = f"{one.words:,} words read" if one.words else "no text read"
+            yield f"{one.name}{where}: {done}, {count}."
+            yield from (f"  {warning}" for warning in one.warnings)
+        for one in self.prefilled:
+            yield f"{one.name}: {one.what}"
+            yield from (f"  {doubt}" for doubt in one.doubts)
+            yield f"  {one.why_not or f'A draft under {one.section} waits to be compared, confirmed and signed.'}"
+
+
+def _plain(one: Filed | Prefilled) -> dict[str, Any]:
+    values = {each.name: getattr(one, each.name) for each in fields(one)}
+    return {key: str(value) if isinstance(value, UUID) else value for key, value in values.items()}

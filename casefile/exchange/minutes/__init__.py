@@ -1,10 +1,24 @@
-"""What the minutes of a meeting say, proposed for a person to confirm: kind, day, who was there, what was decided.
+"""From the words of minutes to what an officer would type: which meeting, when, who was there, who does what.
 
-Nothing is made up: what the document does not say stays empty, a date that cannot exist is kept as stated, and
-every proposal names the line it stands on.
+Nothing here writes: what is found is proposed, each thing with the line it was read from, and a person confirms it.
 """
 
-from casefile.exchange.minutes.proposal import ProposedAction, ProposedAttendee, ProposedMinutes, StatedDate
 from casefile.exchange.minutes.propose import propose_minutes
+from casefile.exchange.minutes.proposed import (
+    Found,
+    Known,
+    ProposedAction,
+    ProposedAttendee,
+    ProposedMinutes,
+    StatedDate,
+)
 
-__all__ = ["ProposedAction", "ProposedAttendee", "ProposedMinutes", "StatedDate", "propose_minutes"]
+__all__ = [
+    "Found",
+    "Known",
+    "ProposedAction",
+    "ProposedAttendee",
+    "ProposedMinutes",
+    "StatedDate",
+    "propose_minutes",
+]

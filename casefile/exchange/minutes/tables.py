@@ -1,69 +1,79 @@
-"""Tables of minutes: which column holds the name, the action, the owner, the date."""
+"""Tables in minutes: which column holds what, by the words at its head."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 
+from casefile.exchange.minutes.lines import Line
 
-class Column(Enum):
-    """What a column holds."""
-
-    NAME = "name"
-    ROLE = "role"
-    AGENCY = "agency"
-    ATTENDANCE = "attendance"
-    WHAT = "what"
-    WHO = "who"
-    WHEN = "when"
-
-
-_HEADS: tuple[tuple[str, Column], ...] = (
-    ((r"(?:by )?whom?|who(?: is)? responsible|responsible(?: person| agency)?|(?:action )?owner|lead(?: person| agency)?"
-     r"|person responsible|responsibility"), Column.WHO),
-    (r"(?:by )?when|date(?: due)?|due(?: date| by)?|timescale|deadline|target date|complete by", Column.WHEN),
-    (r"what|actions?(?: agreed| required)?|tasks?|recommendations?|decisions?|what (?:is|needs) to be done", Column.WHAT),
-    (r"name|attendee|person|professional", Column.NAME),
-    (r"role|title|designation|job title|position|relationship|status", Column.ROLE),
-    (r"agency|organisation|service|team|employer", Column.AGENCY),
-    (r"attendance|attended|present(?:\?)?|apologies", Column.ATTENDANCE),
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (key, re.compile(pattern, re.IGNORECASE))
+    for key, pattern in (
+        ("owner", r"^(?:by\s+)?whom\b|^who\b(?!.*attend)|respons|^owner|^lead|action\s+by|person\s+resp|allocated|^by$"),
+        ("due", r"^(?:by\s+)?when\b|^due|^date(?!.*birth)|time\s*-?(?:scale|frame|line)|deadline|target|complet(?:e|ion)\s+(?:by|date)"),
+        ("what", r"^(?:agreed\s+)?(?:actions?|tasks?|recommendations?)\b|^what\b|to\s+be\s+done|^decisions?\b|^plan$"),
+        ("name", r"^names?\b|^attendees?$|^person$|^invitees?$|^participants?$|^professional$"),
+        ("role", r"^(?:job\s+)?(?:role|title|designation|position|relationship|capacity)\b|role|relationship"),
+        ("agency", r"^(?:agency|organisation|organization|service|team|setting|department)"),
+        ("attendance", r"attend|status|^present\s*/|invited"),
+        ("present", r"^present"),
+        ("apologies", r"^apolog"),
+        ("report_only", r"^report"),
+        ("absent", r"^absent"),
+    )
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: its cells by column, and the line it stands on."""
+class Table:
+    """A table whose head was understood.
 
-    cells: Mapping[Column, str]
-    line: str
+    Attributes:
+        columns: What each column holds, "" where the head does not tell.
+        rows: Its rows below the head.
+        end: Place of the first line after it.
+    """
 
+    columns: tuple[str, ...]
+    rows: tuple[Line, ...]
+    end: int
 
-def rows(lines: Iterable[str]) -> list[Row]:
-    """The rows of every table among these lines whose head is understood."""
-    found: list[Row] = []
-    head: dict[int, Column] | None = None
-    for line in lines:
-        if "\t" not in line:
-            head = None
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        named = _head(cells)
-        if named is not None:
-            head = named
-        elif head is not None:
-            taken = {column: cells[place] for place, column in head.items() if place < len(cells)}
-            found.append(Row(taken, line))
-    return found
+    def has(self, *keys: str) -> bool:
+        """Whether one of these columns is there."""
+        return any(key in self.columns for key in keys)
+
+    def of(self, line: Line) -> dict[str, str]:
+        """The cells of a row by what they hold."""
+        return {key: cell for key, cell in zip(self.columns, line.cells, strict=False) if key}
 
 
-def _head(cells: list[str]) -> dict[int, Column] | None:
-    """The columns by place, if most of the cells are heads of columns."""
-    named: dict[int, Column] = {}
-    for place, cell in enumerate(cells):
-        plain = " ".join(cell.lower().strip(" :?").split())
-        column = next((column for pattern, column in _HEADS if re.fullmatch(pattern, plain)), None)
-        if column is not None and column not in named.values():
-            named[place] = column
-    return named if len(named) >= 2 and len(named) * 2 >= len(cells) else None
+def table_at(lines: tuple[Line, ...], place: int) -> Table | None:
+    """The table whose head stands at a place: two known columns at least; None when there is none."""
+    head = lines[place]
+    if len(head.cells) < 2:
+        return None
+    columns = _columns(head.cells)
+    known = [key for key in columns if key]
+    if len(known) < 2 or any(len(cell) > 60 for cell in head.cells):
+        return None
+    end = place + 1
+    while (
+        end < len(lines)
+        and lines[end].cells
+        and _columns(lines[end].cells).count("") > len(lines[end].cells) - 2
+    ):
+        end += 1
+    return Table(columns, lines[place + 1 : end], end)
+
+
+def _columns(cells: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for cell in cells:
+        key = (
+            next((key for key, pattern in _COLUMNS if pattern.search(cell.strip())), "")
+            if len(cell) < 60
+            else ""
+        )
+        found.append("" if key in found else key)
+    return tuple(found)

@@ -84,8 +84,11 @@ def _body(mail: EmailMessage) -> tuple[str, tuple[str, ...]]:
 def _text(part: EmailMessage) -> tuple[str, tuple[str, ...]]:
     raw = part.get_payload(decode=True)
     data = raw if isinstance(raw, bytes) else b""
+    stated = part.get_content_charset() or "ascii"
+    if stated.startswith(("utf-16", "utf-32")) and b"\x00" not in data:
+        stated = "ascii"  # no Western text is written so without null bytes: the mail says what it is not
     try:
-        said, guessed = data.decode(part.get_content_charset() or "ascii"), ()
+        said, guessed = data.decode(stated), ()
     except (UnicodeDecodeError, LookupError):
         said, guessed = decode(data)
     if part.get_content_subtype() == "html":

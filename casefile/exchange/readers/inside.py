@@ -6,11 +6,9 @@ from collections import deque
 from dataclasses import dataclass
 
 from casefile.exchange.readers.read import read_document
-from casefile.exchange.readers.reading import Reading
+from casefile.exchange.readers.reading import DEEPEST, Reading
 from casefile.work.progress import Progress, Quiet
 
-DEEPEST = 6
-"""How many times a document is opened inside another."""
 MOST_PARTS = 300
 MOST_BYTES = 1 << 30
 

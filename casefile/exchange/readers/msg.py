@@ -6,6 +6,7 @@ import io
 import struct
 from email import policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import Any, cast
 
 from compressed_rtf import decompress
@@ -16,7 +17,14 @@ from oxmsg.properties import Properties
 from casefile.errors import Damaged
 from casefile.exchange.readers.html import words_of
 from casefile.exchange.readers.package import CUT_SHORT
-from casefile.exchange.readers.reading import MOST_ATTACHMENTS, Attachment, Reading, bounded, safe_name
+from casefile.exchange.readers.reading import (
+    DEEPEST,
+    MOST_ATTACHMENTS,
+    Attachment,
+    Reading,
+    bounded,
+    safe_name,
+)
 from casefile.exchange.readers.rtf import read_rtf
 
 MEDIA_TYPE = "application/vnd.ms-outlook"
@@ -77,7 +85,7 @@ def _heads(mail: Message, recipients: tuple[str, ...]) -> dict[str, str]:
     heads = {
         "From": mail.sender or "",
         "To": ", ".join(recipients),
-        "Date": sent.isoformat(" ", "minutes")
+        "Date": format_datetime(sent)
         if sent and sent.year > _NEVER
         else str(mail.message_headers.get("Date", "")),
         "Subject": mail.subject,
@@ -108,7 +116,7 @@ def _body(mail: Message) -> str:
     return read_rtf(decompress(rich)).text if rich else ""
 
 
-def _attachments(mail: Message) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
+def _attachments(mail: Message, depth: int = 0) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
     found: list[Attachment] = []
     warnings: list[str] = []
     for each in mail.attachments:
@@ -120,8 +128,10 @@ def _attachments(mail: Message) -> tuple[tuple[Attachment, ...], tuple[str, ...]
         data = each.file_bytes
         if data is not None:
             found.append(Attachment(name, data))
+        elif within is not None and _is_mail(within) and depth == DEEPEST:
+            warnings.append(f"{name} lies too deep inside other mails and was not taken out.")
         elif within is not None and _is_mail(within):
-            found.append(Attachment(f"{name.removesuffix('.msg')}.eml", _as_mail(_Within(within))))
+            found.append(Attachment(f"{name.removesuffix('.msg')}.eml", _as_mail(_Within(within), depth + 1)))
         else:
             warnings.append(f"{name} is only pointed to by the mail, not held in it.")
     return tuple(found), tuple(warnings)
@@ -141,17 +151,13 @@ def _name(attached: OutlookAttachment) -> str | None:
     return attached.file_name or said.str_prop_value(_SHORT_NAME) or said.str_prop_value(_SHOWN_NAME)
 
 
-def _as_mail(mail: Message) -> bytes:
+def _as_mail(mail: Message, depth: int) -> bytes:
     """A mail within, written as mail of its own so that it can be kept and read like any other."""
     written = EmailMessage(policy=policy.SMTP)
     for name, value in _heads(mail, _recipients(mail)).items():
         if value:
-            written[f"X-Outlook-{name}" if name == "Date" else name] = _fit(name, value)
+            written[name] = value
     written.set_content(_body(mail).encode("utf-8", "replace").decode("utf-8"))
-    for each in _attachments(mail)[0]:
+    for each in _attachments(mail, depth)[0]:
         written.add_attachment(each.data, maintype="application", subtype="octet-stream", filename=each.name)
     return written.as_bytes()
-
-
-def _fit(name: str, value: str) -> str:
-    return value if name == "Subject" else value.replace("\n", " ")

@@ -8,6 +8,8 @@ MOST_TEXT = 10_000_000
 """Characters of text taken from one document; what is beyond is kept in the document and said in a warning."""
 MOST_ATTACHMENTS = 200
 """Attachments taken out of one document."""
+DEEPEST = 6
+"""How many times a document is opened inside another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,14 @@ from casefile.sections.base import describe
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
 from casefile.sections.refresh import refresh_file
-from casefile.sections.values import Reading, read_form
+from casefile.sections.values import SOURCE, Reading, read_form
 from casefile.work.door import action
 from casefile.work.ids import new_id
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Work
+
+LONGEST_ORIGIN = 300
+"""Characters of the name of a document kept as the origin of an entry."""
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
@@ -76,6 +79,7 @@ def sign(
     if faults:
         raise Invalid(faults)
     fact = _fact(work, file_id, record, reading, (root, version), reason)
+    fact = replace(fact, origin=_origin(values))
     summary = section.line(fact, words_of(work.standards))
     fact = replace(fact, summary=summary)
     fact = replace(fact, digest=digest_of(fact))
@@ -120,6 +124,13 @@ def _fact(
         doubts=reading.doubts,
         concerns=tuple(sorted(UUID(one) for one in concerns or ())),
     )
+
+
+def _origin(values: Mapping[str, Any]) -> str | None:
+    """The name of the document that the form was prefilled from, if it was."""
+    source = values.get(SOURCE)
+    name = source.get("name") if isinstance(source, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return str(name)[:LONGEST_ORIGIN] if name else None  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _next_version(work: Work, thread_id: UUID | None) -> tuple[int, UUID | None]:

@@ -197,6 +197,8 @@ def test_documents_go_into_the_file_that_is_named(
         main(["import", store, "--file", reference, minutes, str(documents / "core-group.odt")]) == Code.DONE
     )
     said = capsys.readouterr().out
-    assert "minutes-initial-conference.docx: filed whole" in said
-    assert "Read as minutes: Core Group Meeting Notes of 6 May 2026, 5 people named, 3 actions." in said
+    assert f"minutes-initial-conference.docx: filed in {reference}" in said
+    assert "core group held on 6 May 2026; 5 people and 3 actions found" in said
+    assert main(["import", store, "--file", reference, minutes]) == Code.DONE
+    assert f"{reference} holds it already" in capsys.readouterr().out
     assert main(["import", store, "--file", "F-1999-99999", minutes]) == Code.MISSING

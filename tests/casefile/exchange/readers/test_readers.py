@@ -150,7 +150,7 @@ def test_an_outlook_mail_gives_who_wrote_to_whom_and_when() -> None:
         "Marsh, Callum <callum.marsh@westmarch.example>",
         "Sunita Rao <s.rao@health.example>",
     )
-    assert reading.dated.startswith("2026-03-27")
+    assert reading.dated.startswith("Fri, 27 Mar 2026 15:04")
 
 
 def test_a_pdf_under_a_password_is_kept_and_said_to_be_locked() -> None:
