@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Ceases
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Ceases
 from casefile.sections.base import Section, Words
 from casefile.work.names import Permission
 

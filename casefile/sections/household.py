@@ -17,6 +17,9 @@ class Occupant(Row):
 
     __tablename__ = "row_occupant"
 
+    person_id: Mapped[UUID | None] = field(
+        "Person of the file", kind=FieldKind.PERSON, help="Leave empty for somebody the file does not know."
+    )
     name: Mapped[str | None] = field("Name", needed=True)
     relation: Mapped[str | None] = field("Relation to the children")
     lives_there: Mapped[bool | None] = field("Lives there")
