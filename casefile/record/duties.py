@@ -54,6 +54,9 @@ class Opens:
         even_if_past: Opens also where its limit had run out before police first knew of its trigger. Most do
             not: nobody can decide a referral of 2019 in one working day because a return of 2026 tells of it
             (``docs/decisions/010-clocks-that-ran-out-unknown.md``).
+        from_known: The clock starts no earlier than the day police first knew: what can still be got is asked
+            for in fair time, however old (minutes of a conference that a return first tells of).
+        among: Every key that the function of *timescale* may give.
         title: As shown; None takes the name of the timescale.
     """
 
@@ -66,6 +69,8 @@ class Opens:
     review_of: Callable[[EntryFact], str | None] | None = None
     done_on: Day | None = None
     even_if_past: bool = False
+    from_known: bool = False
+    among: tuple[str, ...] = ()
     title: str | None = None
 
     def key(self, entry: EntryFact) -> str | None:

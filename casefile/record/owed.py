@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from casefile.record.duties import Ceases, Closes, Duties, Opens
@@ -33,6 +34,10 @@ class TaskState(StrEnum):
     def outstanding(self) -> bool:
         """Whether somebody still owes it."""
         return self in (TaskState.DUE, TaskState.LATE)
+
+
+_ROW_STATES = {"done": TaskState.DONE, "changed": TaskState.CEASED, "no_longer_needed": TaskState.CEASED}
+"""What the state of an action (code list ``plan_action_state``) makes of its task; other states leave it owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def _opened(
     entry: EntryFact, first_known: date, duties: Duties, library: Library, as_of: date
 ) -> Iterable[Owed]:
     for place, opens in enumerate(duties.opens):
-        task = _by_standard(entry, place, opens, library, as_of)
+        task = _by_standard(entry, place, opens, library, as_of, first_known)
         if task is None:
             continue
         ran_out = task.due_on is not None and task.due_on < first_known
@@ -138,13 +143,15 @@ def _opened(
     yield from _actions(entry, as_of)
 
 
-def _by_standard(entry: EntryFact, place: int, opens: Opens, library: Library, as_of: date) -> Owed | None:
+def _by_standard(
+    entry: EntryFact, place: int, opens: Opens, library: Library, as_of: date, first_known: date
+) -> Owed | None:
     """The task that one declaration opens for an entry, done already where the entry says so."""
     key, trigger = opens.key(entry), opens.counted_from(entry)
     if key is None or trigger is None or not opens.when(entry):
         return None
     scale = library.timescale(key, trigger)
-    due = _due(entry, opens, scale, library, trigger)
+    due = _due(entry, opens, scale, library, max(trigger, first_known) if opens.from_known else trigger)
     opened_on = (opens.opened_on(entry) if opens.opened_on else None) or trigger
     if (scale is None and due is None) or opened_on > as_of:
         return None
@@ -211,7 +218,19 @@ def _actions(entry: EntryFact, as_of: date) -> Iterable[Owed]:
                 row.get("due_on"),
                 None,
             )
-            yield replace(task, officer_id=row.get("officer_id"))
+            yield _delivered(replace(task, officer_id=row.get("officer_id")), row, entry, as_of)
+
+
+def _delivered(task: Owed, row: Mapping[str, Any], entry: EntryFact, as_of: date) -> Owed:
+    """An action as its own row states it: done, or no longer needed, from the day stated or known."""
+    state = _ROW_STATES.get(row.get("action_state") or "")
+    done_on: date | None = row.get("done_on")
+    if state is None and done_on is None:
+        return task
+    ended_on = done_on or entry.known_on
+    if ended_on > as_of:
+        return task
+    return replace(task, state=state or TaskState.DONE, ended_on=max(ended_on, task.opened_on))
 
 
 def _task(

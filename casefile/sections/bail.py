@@ -13,11 +13,17 @@ from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
 
-PRE_CHARGE = ("pre_charge", "pre_charge_complex")
+PRE_CHARGE = ("bail_to_return", "street", "pre_charge_2017", "pre_charge", "pre_charge_complex", "cps")
+"""Kinds of bail before charge, which the law limits."""
 
 
 _ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)
 """First days of the Policing and Crime Act 2017 and of the Police, Crime, Sentencing and Courts Act 2022, Schedule 4."""
+
+
+_LIMITS = (
+    "BAIL-0", "BAIL-17-INSP", "BAIL-17-SUPT", "BAIL-22x", "BAIL-22-CUSTODY", "BAIL-22-INSP", "BAIL-22-SUPT", "BAIL-22-MAX",
+)  # fmt: skip
 
 
 def _limit(entry: EntryFact) -> str | None:
@@ -56,7 +62,9 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
     expires_on: Mapped[date | None] = field("Expires on", asked=True)
     shared_on: Mapped[date | None] = field("Conditions shared with social care on", asked=True)
     extension_tests: Mapped[list[str] | None] = field(
-        "Tests met at each extension", codes="bail_extension_test", help="Police and Criminal Evidence Act 1984, s47ZC."
+        "Tests met at each extension",
+        codes="bail_extension_test",
+        help="Police and Criminal Evidence Act 1984, s47ZC.",
     )
     victim_told_on: Mapped[date | None] = field("Victim told on", help="Of a child, within one working day.")
     breaches: Mapped[str | None] = field("Breaches", kind=FieldKind.PROSE)
@@ -69,6 +77,7 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
             _limit,
+            among=_LIMITS,
             owed_by="police",
             due_on=stated("expires_on"),
             done_on=_ended_on,

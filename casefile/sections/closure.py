@@ -16,7 +16,8 @@ from casefile.work.names import Permission
 
 _SOCIAL_CARE = (
     "REF-1", "IA-06", "IA-10", "CA", "SA", "S47-1", "ICPC", "CG-1", "CG-n",
-    "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CONF-D", "CONF-M",
+    "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CONF-D", "CONF-M", "CONF-R1", "CONF-R2",
+    "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "PRE", "STR-1",
 )  # fmt: skip
 
 

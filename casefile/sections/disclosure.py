@@ -12,7 +12,6 @@ from casefile.record.duties import Closes, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
 
-
 _ASKED_BY_US = ("request_out", "family_court", "subject_access")
 _PROTOCOL_2024 = date(2024, 3, 1)
 
@@ -58,12 +57,21 @@ class Disclosure(Section, key="disclosure", divider="sharing", title="Informatio
             even_if_past=True,
             title="Answer a request for information",
         ),
-        Opens("INFO", when=_asked, due_on=stated("answer_due"), done_on=stated("answered_on"), even_if_past=True),
-        Opens(_court_protocol, due_on=stated("answer_due"), done_on=stated("answered_on")),
+        Opens(
+            "INFO", when=_asked, due_on=stated("answer_due"), done_on=stated("answered_on"), even_if_past=True
+        ),
+        Opens(
+            _court_protocol,
+            among=("DISC-13", "DISC-24"),
+            due_on=stated("answer_due"),
+            done_on=stated("answered_on"),
+        ),
         Opens("SAR", when=lambda e: e.get("kind") == "subject_access", done_on=stated("answered_on")),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
-        Closes(("ANSWER", "DISC-13", "DISC-24"), when=lambda e: e.get("kind") == "disclosure_out", which="oldest"),
+        Closes(
+            ("ANSWER", "DISC-13", "DISC-24"), when=lambda e: e.get("kind") == "disclosure_out", which="oldest"
+        ),
         Closes(("INFO",), when=lambda e: e.get("kind") in ("received", "third_party"), which="oldest"),
     )
 

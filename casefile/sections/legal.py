@@ -43,9 +43,18 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
     detail: Mapped[str | None] = field("What it means", kind=FieldKind.PROSE, needed=True)
 
     opens: ClassVar[tuple[Opens, ...]] = (
-        Opens("LEG-1", counted_from=stated("advice_asked_on"), done_on=stated("advice_on"), even_if_past=True),
-        Opens("EPO", when=_ordered("epo"), due_on=stated("until_on"), title="Emergency protection order runs out"),
-        Opens("CAO", when=_ordered("cao"), due_on=stated("until_on"), title="Child assessment order runs out"),
+        Opens(
+            "LEG-1", counted_from=stated("advice_asked_on"), done_on=stated("advice_on"), even_if_past=True
+        ),
+        Opens(
+            "EPO",
+            when=_ordered("epo"),
+            due_on=stated("until_on"),
+            title="Emergency protection order runs out",
+        ),
+        Opens(
+            "CAO", when=_ordered("cao"), due_on=stated("until_on"), title="Child assessment order runs out"
+        ),
         Opens("PRE", when=lambda e: e.get("proceedings") == "pre_proceedings"),
         Opens("CARE", when=lambda e: e.get("proceedings") == "issued"),
         Opens(

@@ -12,7 +12,6 @@ from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
 
-
 _HURT = ("nai", "consistent", "undetermined", "accident")
 """Opinions on an injury that was there to be seen, and so to be photographed."""
 
@@ -78,8 +77,7 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
         Opens(
             "PHOTO-1",
             when=lambda e: e.get("opinion") in _HURT,
-            counted_from=lambda e: e.known_on,
-            even_if_past=True,
+            from_known=True,
         ),
         Opens("VIS-3-ANY", when=lambda e: e.get("kind") != "post_mortem"),
     )

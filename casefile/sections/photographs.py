@@ -29,7 +29,11 @@ class Injury(Row):
 def _agreed(entry: EntryFact) -> bool:
     """Not taken, with a reason, and a supervisor agreed; nothing to be seen needs no supervisor."""
     why = entry.get("not_taken_why")
-    return entry.get("taken") is False and bool(why) and (bool(entry.get("agreed_by")) or why == "no_visible_injury")
+    return (
+        entry.get("taken") is False
+        and bool(why)
+        and (bool(entry.get("agreed_by")) or why == "no_visible_injury")
+    )
 
 
 def _unsettled(entry: EntryFact) -> bool:
@@ -60,7 +64,7 @@ class Photographs(Section, key="photographs", divider="photographs", title="Phot
     injuries = rows("Injuries", Injury, asked=True)
 
     opens: ClassVar[tuple[Opens, ...]] = (
-        Opens("PHOTO-1", when=_unsettled, counted_from=lambda e: e.known_on, even_if_past=True),
+        Opens("PHOTO-1", when=_unsettled, from_known=True),
         Opens(
             "PHOTO-AGAIN",
             when=lambda e: bool(e.get("again_on")),

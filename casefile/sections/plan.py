@@ -75,7 +75,7 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
     opens = (
         Opens("RCPC-1", when=_made_elsewhere, even_if_past=True),
         Opens("LEG-3", when=_made_elsewhere),
-        Opens(_after_birth, counted_from=stated("born_on")),
+        Opens(_after_birth, counted_from=stated("born_on"), among=("RCPC-B", "RCPC-B-UNFIT")),
     )
     ceases = (Ceases(_OF_PLAN, when=_protection_ended, from_on=_ended_on),)
 

@@ -13,7 +13,6 @@ from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
 
-
 _RATED = {"red": "MASH-RED", "amber": "MASH-AMBER", "green": "MASH-GREEN"}
 
 
@@ -88,11 +87,12 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
         Opens("STR-1", when=_needs_strategy),
         Opens(
             lambda e: _RATED.get(e.get("rating") or ""),
+            among=tuple(_RATED.values()),
             when=_to_police,
             done_on=_decided_on,
             title="Enquiry of the hub answered",
         ),
-        Opens("PHOTO-1", when=_hurt, counted_from=lambda e: e.known_on, even_if_past=True),
+        Opens("PHOTO-1", when=_hurt, from_known=True),
     )
 
     @classmethod

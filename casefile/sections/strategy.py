@@ -67,7 +67,13 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
             counted_from=stated("conference_on"),
             opened_on=on_the_day,
         ),
-        Opens(_medical_by, when=lambda e: bool(e.get("medical")), owed_by="health", title="Medical held"),
+        Opens(
+            _medical_by,
+            among=("MED-0-SEEN", "MED-1"),
+            when=lambda e: bool(e.get("medical")),
+            owed_by="health",
+            title="Medical held",
+        ),
     )
     closes = (Closes(("STR-1", "REF-1")),)
 

@@ -38,7 +38,11 @@ class Supervision(Section, key="supervision", divider="supervision", title="Supe
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
-            "SUPERVISION", owed_by="police", due_on=stated("review_on"), even_if_past=True, title="Supervisor’s review"
+            "SUPERVISION",
+            owed_by="police",
+            due_on=stated("review_on"),
+            even_if_past=True,
+            title="Supervisor’s review",
         ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("SUPERVISION",)),)
