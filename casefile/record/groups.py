@@ -33,3 +33,5 @@ class Action(Row):
     owner: Mapped[str | None] = field("Name of the owner")
     officer_id: Mapped[UUID | None] = field("Officer", kind=FieldKind.OFFICER)
     due_on: Mapped[date | None] = field("By when")
+    action_state: Mapped[str | None] = field("State", codes="plan_action_state")
+    done_on: Mapped[date | None] = field("Done on")

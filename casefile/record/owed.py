@@ -7,28 +7,17 @@ so that any past day can be replayed and an import in the wrong order gives the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Any
 from uuid import UUID
 
+from casefile.record.duties import Ceases, Closes, Duties, Opens
 from casefile.record.facts import EntryFact
 from casefile.standards import Library, Timescale, working_days_between
 from casefile.work.ids import derived_id
-
-When = Callable[[EntryFact], bool]
-
-
-def always(entry: EntryFact) -> bool:
-    """Every entry of the section."""
-    return True
-
-
-def on_the_day(entry: EntryFact) -> date | None:
-    """The day it happened: what most clocks start from."""
-    return entry.happened_on
 
 
 class TaskState(StrEnum):
@@ -47,68 +36,8 @@ class TaskState(StrEnum):
         return self in (TaskState.DUE, TaskState.LATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Opens:
-    """Signing opens a task with a limit of the standard.
-
-    Attributes:
-        timescale: Key in the standard, e.g. ``ICPC``; the version in force on the trigger day counts.
-        when: For which entries.
-        counted_from: The trigger date.
-        owed_by: Code of the list ``agency``; None takes it from the standard.
-        due_on: The date itself when the entry states one (bail, a plan's own interval); it wins.
-        title: As shown; None takes the name of the timescale.
-    """
-
-    timescale: str
-    when: When = always
-    counted_from: Callable[[EntryFact], date | None] = on_the_day
-    owed_by: str | None = None
-    due_on: Callable[[EntryFact], date | None] | None = None
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Closes:
-    """Signing closes tasks of these timescales that were open on its day.
-
-    Attributes:
-        which: ``all`` open ones, or only the ``oldest``, or the ``newest``.
-        done_on: The day it was done.
-    """
-
-    timescales: tuple[str, ...]
-    when: When = always
-    done_on: Callable[[EntryFact], date | None] = on_the_day
-    which: Literal["all", "oldest", "newest"] = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Ceases:
-    """Signing lets tasks of these timescales fall away: the plan has ended, the child was adopted."""
-
-    timescales: tuple[str, ...]
-    when: When = always
-    from_on: Callable[[EntryFact], date | None] = on_the_day
-
-
-class Duties(Protocol):
-    """What the rules need to know of a section."""
-
-    @property
-    def opens(self) -> tuple[Opens, ...]:
-        """What signing opens."""
-        ...
-
-    @property
-    def closes(self) -> tuple[Closes, ...]:
-        """What signing closes."""
-        ...
-
-    @property
-    def ceases(self) -> tuple[Ceases, ...]:
-        """What signing lets fall away."""
-        ...
+_ROW_STATES = {"done": TaskState.DONE, "changed": TaskState.CEASED, "no_longer_needed": TaskState.CEASED}
+"""What the state of an action (code list ``plan_action_state``) makes of its task; other states leave it owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +92,15 @@ def derive(
     as_of: date,
 ) -> tuple[Owed, ...]:
     """Everything owed in one file as of a day, by what police knew then; ordered by due date."""
-    known = _latest_known(entries, as_of)
+    held = [entry for entry in entries if entry.known_on <= as_of]
+    known = _latest(held)
+    first_known = _first_known(held)
     spoken = [one for one in said if one.known_on <= as_of]
-    open_tasks = [task for entry in known for task in _opened(entry, duties, library, as_of)]
+    open_tasks = [
+        task
+        for entry in known
+        for task in _opened(entry, first_known[entry.thread_id], duties[entry.section], library, as_of)
+    ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
     ended = _end(open_tasks, known, duties, as_of)
     told = [_as_told(task, spoken) for task in ended]
@@ -176,38 +111,92 @@ def derive(
     )
 
 
-def _latest_known(entries: Iterable[EntryFact], as_of: date) -> list[EntryFact]:
+def _latest(entries: Iterable[EntryFact]) -> list[EntryFact]:
     latest: dict[UUID, EntryFact] = {}
     for entry in entries:
-        if entry.known_on <= as_of:
-            held = latest.get(entry.thread_id)
-            if held is None or entry.version > held.version:
-                latest[entry.thread_id] = entry
+        held = latest.get(entry.thread_id)
+        if held is None or entry.version > held.version:
+            latest[entry.thread_id] = entry
     return sorted(latest.values(), key=lambda e: (e.happened_on or e.known_on, e.known_on, e.thread_id))
 
 
-def _opened(entry: EntryFact, duties: Mapping[str, Duties], library: Library, as_of: date) -> Iterable[Owed]:
-    for place, opens in enumerate(duties[entry.section].opens):
-        if not opens.when(entry):
+def _first_known(entries: Iterable[EntryFact]) -> dict[UUID, date]:
+    """When police first knew of each entry, whatever was amended since."""
+    found: dict[UUID, date] = {}
+    for entry in entries:
+        found[entry.thread_id] = min(entry.known_on, found.get(entry.thread_id, date.max))
+    return found
+
+
+def _opened(
+    entry: EntryFact, first_known: date, duties: Duties, library: Library, as_of: date
+) -> Iterable[Owed]:
+    for place, opens in enumerate(duties.opens):
+        task = _by_standard(entry, place, opens, library, as_of, first_known)
+        if task is None:
             continue
-        trigger = opens.counted_from(entry)
-        if trigger is None:
+        ran_out = task.due_on is not None and task.due_on < first_known
+        if ran_out and task.state is TaskState.DUE and not opens.even_if_past:
             continue
-        scale = library.timescale(opens.timescale, trigger)
-        stated = opens.due_on(entry) if opens.due_on else None
-        if (scale is None and stated is None) or trigger > as_of:
-            continue
-        yield _task(
-            derived_id(entry.thread_id, opens.timescale, place),
-            entry,
-            opens.timescale,
-            opens.title or (scale.name if scale else opens.timescale),
-            opens.owed_by or (scale.owed_by if scale else "police"),
-            trigger,
-            stated or (scale.due(trigger) if scale else None),
-            scale,
-        )
+        yield task
+    yield from _each(entry, duties, library)
     yield from _actions(entry, as_of)
+
+
+def _by_standard(
+    entry: EntryFact, place: int, opens: Opens, library: Library, as_of: date, first_known: date
+) -> Owed | None:
+    """The task that one declaration opens for an entry, done already where the entry says so."""
+    key, trigger = opens.key(entry), opens.counted_from(entry)
+    if key is None or trigger is None or not opens.when(entry):
+        return None
+    scale = library.timescale(key, trigger)
+    due = _due(entry, opens, scale, library, max(trigger, first_known) if opens.from_known else trigger)
+    opened_on = (opens.opened_on(entry) if opens.opened_on else None) or trigger
+    if (scale is None and due is None) or opened_on > as_of:
+        return None
+    task = _task(
+        derived_id(entry.thread_id, key, place),
+        entry,
+        key,
+        opens.title or (scale.name if scale else key),
+        opens.owed_by or (scale.owed_by if scale else "police"),
+        opened_on,
+        due,
+        scale,
+    )
+    done_on = opens.done_on(entry) if opens.done_on else None
+    if done_on is None or done_on > as_of:
+        return task
+    return replace(task, state=TaskState.DONE, ended_on=max(done_on, opened_on))
+
+
+def _due(
+    entry: EntryFact, opens: Opens, scale: Timescale | None, library: Library, trigger: date
+) -> date | None:
+    """The date the entry states, else the standard's; never later than the review interval of its risk level."""
+    due = (opens.due_on(entry) if opens.due_on else None) or (scale.due(trigger) if scale else None)
+    level = opens.review_of(entry) if opens.review_of else None
+    interval = library.review_interval(level, trigger) if level else None
+    return min(one for one in (due, interval.due(trigger)) if one) if interval else due
+
+
+def _each(entry: EntryFact, duties: Duties, library: Library) -> Iterable[Owed]:
+    for each in duties.opens_each:
+        scale = library.timescale(each.timescale, entry.known_on)
+        for place, row in enumerate(entry.rows(each.group)):
+            if each.when(row):
+                due = row.get(each.due_on) or (scale.due(entry.known_on) if scale else None)
+                yield _task(
+                    derived_id(entry.thread_id, each.timescale, place),
+                    entry,
+                    each.timescale,
+                    each.title(row),
+                    scale.owed_by if scale else "police",
+                    entry.known_on,
+                    due,
+                    scale,
+                )
 
 
 def _actions(entry: EntryFact, as_of: date) -> Iterable[Owed]:
@@ -229,7 +218,19 @@ def _actions(entry: EntryFact, as_of: date) -> Iterable[Owed]:
                 row.get("due_on"),
                 None,
             )
-            yield replace(task, officer_id=row.get("officer_id"))
+            yield _delivered(replace(task, officer_id=row.get("officer_id")), row, entry, as_of)
+
+
+def _delivered(task: Owed, row: Mapping[str, Any], entry: EntryFact, as_of: date) -> Owed:
+    """An action as its own row states it: done, or no longer needed, from the day stated or known."""
+    state = _ROW_STATES.get(row.get("action_state") or "")
+    done_on: date | None = row.get("done_on")
+    if state is None and done_on is None:
+        return task
+    ended_on = done_on or entry.known_on
+    if ended_on > as_of:
+        return task
+    return replace(task, state=state or TaskState.DONE, ended_on=max(ended_on, task.opened_on))
 
 
 def _task(
@@ -296,7 +297,7 @@ def _end(
         else:
             picked, state = _matching(current.values(), entry, rule.timescales, day), TaskState.CEASED
         for task in picked:
-            current[task.id] = replace(task, state=state, ended_on=day)
+            current[task.id] = replace(task, state=state, ended_on=max(day, task.opened_on))
     return list(current.values())
 
 
@@ -311,7 +312,7 @@ def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact,
 
 
 def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: date) -> list[Owed]:
-    found = _matching(tasks, entry, closes.timescales, done_on)
+    found = _matching(tasks, entry, closes.timescales, done_on + timedelta(days=closes.ahead))
     if closes.which == "oldest":
         return found[:1]
     if closes.which == "newest":

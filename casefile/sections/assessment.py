@@ -9,27 +9,26 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Closes, Opens, When
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
 
-_OVER = ("complete", "copy_on_file", "refused", "stopped")
+_GIVEN_UP = ("refused", "stopped")
 
 
-def _under_way(entry: EntryFact, kind: str) -> bool:
-    return entry.get("kind") == kind and not entry.get("finished_on") and entry.get("state") not in _OVER
+def _of_kind(kind: str) -> When:
+    """Assessments of one kind that were not given up."""
+
+    def when(entry: EntryFact) -> bool:
+        return entry.get("kind") == kind and entry.get("state") not in _GIVEN_UP
+
+    return when
 
 
-def _initial(entry: EntryFact) -> bool:
-    return _under_way(entry, "initial")
-
-
-def _core(entry: EntryFact) -> bool:
-    return _under_way(entry, "core")
-
-
-def _single(entry: EntryFact) -> bool:
-    return _under_way(entry, "single")
+def _finished_on(entry: EntryFact) -> date | None:
+    """The day it was finished; else the day a copy came; else, of one said to be complete, the day police knew."""
+    stated: date | None = entry.get("finished_on") or entry.get("received_on")
+    return stated or (entry.known_on if entry.get("state") in ("complete", "copy_on_file") else None)
 
 
 def _from_referral(entry: EntryFact) -> date | None:
@@ -60,10 +59,10 @@ class Assessment(Section, key="assessment", divider="assessments", title="Assess
     police_view: Mapped[str | None] = field("Police view", kind=FieldKind.PROSE, asked=True)
 
     opens = (
-        Opens("IA-06", when=_initial, counted_from=_from_referral),
-        Opens("IA-10", when=_initial, counted_from=_from_referral),
-        Opens("CA", when=_core),
-        Opens("SA", when=_single, counted_from=_from_referral),
+        Opens("IA-06", when=_of_kind("initial"), counted_from=_from_referral, done_on=_finished_on),
+        Opens("IA-10", when=_of_kind("initial"), counted_from=_from_referral, done_on=_finished_on),
+        Opens("CA", when=_of_kind("core"), done_on=_finished_on),
+        Opens("SA", when=_of_kind("single"), counted_from=_from_referral, done_on=_finished_on),
     )
     closes = (Closes(("REF-1",)),)
 

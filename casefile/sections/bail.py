@@ -9,15 +9,40 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Opens
 from casefile.sections.base import Section, Words
 
-PRE_CHARGE = ("pre_charge", "pre_charge_complex")
+PRE_CHARGE = ("bail_to_return", "street", "pre_charge_2017", "pre_charge", "pre_charge_complex", "cps")
+"""Kinds of bail before charge, which the law limits."""
 
 
-def _lives(entry: EntryFact) -> bool:
-    return not entry.get("ended_how")
+_ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)
+"""First days of the Policing and Crime Act 2017 and of the Police, Crime, Sentencing and Courts Act 2022, Schedule 4."""
+
+
+_LIMITS = (
+    "BAIL-0", "BAIL-17-INSP", "BAIL-17-SUPT", "BAIL-22x", "BAIL-22-CUSTODY", "BAIL-22-INSP", "BAIL-22-SUPT", "BAIL-22-MAX",
+)  # fmt: skip
+
+
+def _limit(entry: EntryFact) -> str | None:
+    """Which limit of pre-charge bail applies, by the law of the day it began and who authorised it."""
+    began, rank = entry.happened_on, entry.get("authorised_by")
+    if entry.get("kind") not in PRE_CHARGE or began is None:
+        return None
+    if began < _ACT_2017:
+        return "BAIL-0"
+    if began < _ACT_2022:
+        return "BAIL-17-SUPT" if rank == "superintendent" else "BAIL-17-INSP"
+    if entry.get("kind") == "pre_charge_complex":
+        return "BAIL-22x"
+    ranks = {"inspector": "BAIL-22-INSP", "superintendent": "BAIL-22-SUPT", "magistrates": "BAIL-22-MAX"}
+    return ranks.get(rank or "", "BAIL-22-CUSTODY")
+
+
+def _ended_on(entry: EntryFact) -> date | None:
+    return (entry.get("ended_on") or entry.known_on) if entry.get("ended_how") else None
 
 
 class Bail(Section, key="bail", divider="bail", title="Bail"):
@@ -36,6 +61,12 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
     authorised_by: Mapped[str | None] = field("Authorised by", codes="bail_authority", asked=True)
     expires_on: Mapped[date | None] = field("Expires on", asked=True)
     shared_on: Mapped[date | None] = field("Conditions shared with social care on", asked=True)
+    extension_tests: Mapped[list[str] | None] = field(
+        "Tests met at each extension",
+        codes="bail_extension_test",
+        help="Police and Criminal Evidence Act 1984, s47ZC.",
+    )
+    victim_told_on: Mapped[date | None] = field("Victim told on", help="Of a child, within one working day.")
     breaches: Mapped[str | None] = field("Breaches", kind=FieldKind.PROSE)
     safety: Mapped[str | None] = field(
         "What it means for the child’s safety", kind=FieldKind.PROSE, needed=True
@@ -45,12 +76,16 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
-            "BAIL-22-CUSTODY",
-            when=lambda e: _lives(e) and e.get("kind") in PRE_CHARGE,
-            due_on=lambda e: e.get("expires_on"),
+            _limit,
+            among=_LIMITS,
+            owed_by="police",
+            due_on=stated("expires_on"),
+            done_on=_ended_on,
+            even_if_past=True,
             title="Bail expires: extend, charge or release",
         ),
-        Opens("RUI", when=lambda e: _lives(e) and e.get("kind") == "rui"),
+        Opens("RUI", when=lambda e: e.get("kind") == "rui", done_on=_ended_on),
+        Opens("VCOP-ENH", done_on=stated("victim_told_on")),
     )
 
     @classmethod

@@ -22,9 +22,9 @@ from casefile.record.described import (
     described_fields,
     described_groups,
 )
+from casefile.record.duties import Ceases, Closes, Opens, OpensEach
 from casefile.record.facts import EntryFact
 from casefile.record.model import Entry
-from casefile.record.owed import Ceases, Closes, Opens
 from casefile.work.names import Permission
 
 Words = Callable[[str, str], str]
@@ -36,7 +36,7 @@ class Section(Entry):
 
     Attributes:
         happened_label: What the common date means here, e.g. ``Held on``.
-        opens, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
+        opens, opens_each, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
         signs: The permission that signing needs beside the usual one.
         once: True when a file has one thread of it at most (a front sheet, a closure).
     """
@@ -48,6 +48,7 @@ class Section(Entry):
     title: ClassVar[str]
     happened_label: ClassVar[str] = "Happened on"
     opens: ClassVar[tuple[Opens, ...]] = ()
+    opens_each: ClassVar[tuple[OpensEach, ...]] = ()
     closes: ClassVar[tuple[Closes, ...]] = ()
     ceases: ClassVar[tuple[Ceases, ...]] = ()
     signs: ClassVar[Permission] = Permission.KEEP_FILES

@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Ceases
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Ceases
 from casefile.sections.base import Section, Words
 from casefile.work.names import Permission
 
 _SOCIAL_CARE = (
     "REF-1", "IA-06", "IA-10", "CA", "SA", "S47-1", "ICPC", "CG-1", "CG-n",
-    "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CONF-D", "CONF-M",
+    "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CONF-D", "CONF-M", "CONF-R1", "CONF-R2",
+    "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "PRE", "STR-1",
 )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Ceases, Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
-from casefile.record.owed import Ceases, Closes, Opens
 from casefile.sections.base import Section, Words
 
 _FIRST = ("initial", "pre_birth", "transfer_in", "receiving")
@@ -40,12 +40,12 @@ def _ends_plan(entry: EntryFact) -> bool:
     return _is_review(entry) and entry.get("review_outcome") in _ENDS
 
 
-def _no_record(entry: EntryFact) -> bool:
-    return entry.get("record_received_on") is None
+def _no_report(entry: EntryFact) -> bool:
+    return entry.get("report_sent_on") is None
 
 
-def _no_letter(entry: EntryFact) -> bool:
-    return entry.get("decision_received_on") is None
+def _goes_on(entry: EntryFact) -> bool:
+    return _makes_plan(entry) or _plan_goes_on(entry)
 
 
 class Conference(Section, key="conference", divider="conferences", title="Conference"):
@@ -81,16 +81,23 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
 
     opens = (
         Opens("CG-1", when=_makes_plan),
-        Opens("RCPC-1", when=_makes_plan),
-        Opens("RCPC-n", when=_plan_goes_on),
-        Opens("CONF-D", when=_no_letter),
-        Opens("CONF-M", when=_no_record),
+        Opens("RCPC-1", when=_makes_plan, even_if_past=True),
+        Opens("RCPC-n", when=_plan_goes_on, even_if_past=True),
+        Opens("CONF-D", done_on=stated("decision_received_on")),
+        Opens("CONF-M", done_on=stated("record_received_on"), from_known=True),
+        Opens("CONF-R2", when=_goes_on, counted_from=stated("next_on"), opened_on=on_the_day),
+        Opens("VIS-3-ANY", when=_makes_plan),
+        Opens("LEG-3", when=_makes_plan),
     )
     closes = (
         Closes(("ICPC", "REF-1"), when=_is_first),
         Closes(("RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT"), when=_held_review),
+        Closes(("CONF-R1", "CONF-R2"), done_on=stated("report_sent_on")),
     )
-    ceases = (Ceases(("CG-1", "CG-n"), when=_ends_plan),)
+    ceases = (
+        Ceases(("CG-1", "CG-n", "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "CONF-R2"), when=_ends_plan),
+        Ceases(("CONF-R1", "CONF-R2"), when=_no_report),
+    )
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -8,8 +8,20 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
+
+SEEN = ("alone", "with_others", "seen_not_spoken")
+"""Codes of ``child_seen`` that mean that somebody laid eyes on the child."""
+
+
+def _seen(entry: EntryFact) -> bool:
+    return entry.get("child_seen") in SEEN
+
+
+def _seen_by_social_worker(entry: EntryFact) -> bool:
+    return _seen(entry) and entry.get("agency") == "social_care"
 
 
 class Contact(Section, key="contact", divider="contacts", title="Contact"):
@@ -21,14 +33,38 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
     happened_label: ClassVar[str] = "When"
 
     kind: Mapped[str | None] = field("Kind", codes="contact_kind", needed=True)
+    agency: Mapped[str | None] = field(
+        "Agency", codes="agency", help="Whose visit or call it was; police if left out."
+    )
     by_whom: Mapped[str | None] = field("By whom", needed=True, prefill="officer")
     place: Mapped[str | None] = field("Where")
     child_seen: Mapped[str | None] = field("Child seen", codes="child_seen", needed=True)
+    bedroom_seen: Mapped[bool | None] = field("Bedroom seen")
+    injury: Mapped[bool | None] = field(
+        "Injury seen", help="Photographs are due within hours of it being noted."
+    )
+    out_of_sight: Mapped[list[str] | None] = field("What took the child out of sight", codes="out_of_sight")
     child_said: Mapped[str | None] = field("What the child said, in its own words", kind=FieldKind.PROSE)
+    retracted: Mapped[bool | None] = field("Somebody took back what they had said")
     present: Mapped[str | None] = field("Who was there", asked=True)
     failed_why: Mapped[str | None] = field("Why it failed", codes="failed_visit_reason")
     cooperation: Mapped[str | None] = field("How the family worked with us", codes="cooperation")
     note: Mapped[str | None] = field("What was seen and said", kind=FieldKind.PROSE, needed=True)
+
+    opens: ClassVar[tuple[Opens, ...]] = (
+        Opens(
+            "PHOTO-1",
+            when=lambda e: bool(e.get("injury")),
+            from_known=True,
+        ),
+        Opens("VIS-1", when=_seen_by_social_worker),
+        Opens("VIS-3-SW", when=_seen_by_social_worker),
+        Opens("VIS-3-ANY", when=_seen),
+    )
+    closes: ClassVar[tuple[Closes, ...]] = (
+        Closes(("VIS-1", "VIS-3-SW"), when=_seen_by_social_worker),
+        Closes(("VIS-3-ANY",), when=_seen),
+    )
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

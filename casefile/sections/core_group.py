@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
 
 

@@ -8,9 +8,24 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Closes, Opens, stated
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
+
+_ASKED_BY_US = ("request_out", "family_court", "subject_access")
+_PROTOCOL_2024 = date(2024, 3, 1)
+
+
+def _asked(entry: EntryFact) -> bool:
+    """Police asked another agency for what it knows."""
+    return entry.get("kind") == "request_out"
+
+
+def _court_protocol(entry: EntryFact) -> str | None:
+    """Which protocol on material for the family court was in force."""
+    if entry.get("kind") != "family_court" or entry.happened_on is None:
+        return None
+    return "DISC-24" if entry.happened_on >= _PROTOCOL_2024 else "DISC-13"
 
 
 class Disclosure(Section, key="disclosure", divider="sharing", title="Information shared"):
@@ -29,19 +44,35 @@ class Disclosure(Section, key="disclosure", divider="sharing", title="Informatio
     form: Mapped[str | None] = field("How", codes="disclosure_form", asked=True)
     material: Mapped[str | None] = field("Kind of material", codes="material_kind")
     schedule: Mapped[str | None] = field("Reference in the disclosure schedules")
+    answered_on: Mapped[date | None] = field("Answered on")
     answer_due: Mapped[date | None] = field("Answer due")
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
             "ANSWER",
-            when=lambda e: bool(e.get("answer_due")),
+            when=lambda e: bool(e.get("answer_due")) and e.get("kind") not in _ASKED_BY_US,
             owed_by="police",
-            due_on=lambda e: e.get("answer_due"),
+            due_on=stated("answer_due"),
+            done_on=stated("answered_on"),
+            even_if_past=True,
             title="Answer a request for information",
         ),
+        Opens(
+            "INFO", when=_asked, due_on=stated("answer_due"), done_on=stated("answered_on"), even_if_past=True
+        ),
+        Opens(
+            _court_protocol,
+            among=("DISC-13", "DISC-24"),
+            due_on=stated("answer_due"),
+            done_on=stated("answered_on"),
+        ),
+        Opens("SAR", when=lambda e: e.get("kind") == "subject_access", done_on=stated("answered_on")),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
-        Closes(("ANSWER",), when=lambda e: e.get("kind") == "disclosure_out", which="oldest"),
+        Closes(
+            ("ANSWER", "DISC-13", "DISC-24"), when=lambda e: e.get("kind") == "disclosure_out", which="oldest"
+        ),
+        Closes(("INFO",), when=lambda e: e.get("kind") in ("received", "third_party"), which="oldest"),
     )
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
@@ -17,6 +18,9 @@ class Occupant(Row):
 
     __tablename__ = "row_occupant"
 
+    person_id: Mapped[UUID | None] = field(
+        "Person of the file", kind=FieldKind.PERSON, help="Leave empty for somebody the file does not know."
+    )
     name: Mapped[str | None] = field("Name", needed=True)
     relation: Mapped[str | None] = field("Relation to the children")
     lives_there: Mapped[bool | None] = field("Lives there")

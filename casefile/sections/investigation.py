@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Opens, OpensEach, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action
 from casefile.record.model import Row
@@ -22,6 +23,7 @@ class Suspect(Row):
     name: Mapped[str | None] = field("Name", needed=True)
     suspect_status: Mapped[str | None] = field("Status", codes="suspect_status", needed=True)
     status_on: Mapped[date | None] = field("Since")
+    interviewed_on: Mapped[date | None] = field("Interviewed on")
 
 
 class Evidence(Row):
@@ -36,6 +38,15 @@ class Evidence(Row):
     chase_on: Mapped[date | None] = field("Chase on")
 
 
+_OUTSTANDING = ("wanted", "asked", "chased")
+
+
+def _recorded_on(entry: EntryFact) -> date | None:
+    """The day the crime was recorded; of one with a reference and no day, the day police knew of it."""
+    recorded: date | None = entry.get("crime_recorded_on")
+    return recorded or (entry.known_on if entry.get("crime_reference") else None)
+
+
 class Investigation(Section, key="investigation", divider="investigation", title="Investigation"):
     """The investigation of a crime against a child, as it stands: an amendment shows how it moved on.
 
@@ -48,6 +59,7 @@ class Investigation(Section, key="investigation", divider="investigation", title
     crime_reference: Mapped[str | None] = field("Crime reference", asked=True)
     offence: Mapped[str | None] = field("Offence", codes="offence_kind", needed=True)
     allegation: Mapped[str | None] = field("Allegation", kind=FieldKind.PROSE, needed=True)
+    crime_recorded_on: Mapped[date | None] = field("Crime recorded on")
     plan_of_work: Mapped[str | None] = field("Investigative strategy", kind=FieldKind.PROSE, asked=True)
     suspects = rows("Suspects", Suspect)
     evidence = rows("Evidence", Evidence, asked=True)
@@ -60,6 +72,21 @@ class Investigation(Section, key="investigation", divider="investigation", title
     cps_advice: Mapped[str | None] = field("Its advice", codes="cps_advice")
     outcome: Mapped[str | None] = field("Outcome", codes="criminal_outcome")
     outcome_on: Mapped[date | None] = field("Outcome on")
+    victim_told_on: Mapped[date | None] = field("Victim told on", help="Of a child, within one working day.")
+
+    opens: ClassVar[tuple[Opens, ...]] = (
+        Opens("CRIME", done_on=_recorded_on),
+        Opens("VCOP-ENH", counted_from=stated("outcome_on"), done_on=stated("victim_told_on")),
+    )
+    opens_each: ClassVar[tuple[OpensEach, ...]] = (
+        OpensEach(
+            "CHASE",
+            "evidence",
+            when=lambda row: row.get("evidence_state") in _OUTSTANDING,
+            due_on="chase_on",
+            title=lambda row: f"Chase evidence: {row.get('detail') or row.get('holder') or row.get('kind')}",
+        ),
+    )
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -8,9 +8,18 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Closes, Opens, When, stated
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
+
+
+def _ordered(order: str) -> When:
+    """Entries that record one kind of order."""
+
+    def when(entry: EntryFact) -> bool:
+        return entry.get("court_order") == order
+
+    return when
 
 
 class Legal(Section, key="legal", divider="legal", title="Legal"):
@@ -35,21 +44,35 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
-            "LEG-1",
-            when=lambda e: bool(e.get("advice_asked_on")) and not e.get("advice_on"),
-            counted_from=lambda e: e.get("advice_asked_on"),
+            "LEG-1", counted_from=stated("advice_asked_on"), done_on=stated("advice_on"), even_if_past=True
         ),
+        Opens(
+            "EPO",
+            when=_ordered("epo"),
+            due_on=stated("until_on"),
+            title="Emergency protection order runs out",
+        ),
+        Opens(
+            "CAO", when=_ordered("cao"), due_on=stated("until_on"), title="Child assessment order runs out"
+        ),
+        Opens("PRE", when=lambda e: e.get("proceedings") == "pre_proceedings"),
+        Opens("CARE", when=lambda e: e.get("proceedings") == "issued"),
         Opens(
             "HEARING",
             when=lambda e: bool(e.get("next_hearing_on")),
             owed_by="police",
-            due_on=lambda e: e.get("next_hearing_on"),
+            due_on=stated("next_hearing_on"),
+            even_if_past=True,
             title="Court hearing",
         ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
-        Closes(("LEG-1",), when=lambda e: bool(e.get("advice_on")), done_on=lambda e: e.get("advice_on")),
+        Closes(("LEG-1",), when=lambda e: bool(e.get("advice_on")), done_on=stated("advice_on")),
         Closes(("HEARING",), which="oldest"),
+        Closes(("PRE",), when=lambda e: e.get("proceedings") in ("issued", "withdrawn", "none")),
+        Closes(("CARE",), when=lambda e: e.get("proceedings") in ("final", "withdrawn", "dismissed")),
+        Closes(("LEG-3",), when=lambda e: bool(e.get("advice_asked_on")) or bool(e.get("proceedings"))),
+        Closes(("EPO", "CAO"), when=lambda e: e.get("court_order") in ("ico", "care", "supervision", "iso")),
     )
 
     @classmethod

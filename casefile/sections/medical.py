@@ -8,13 +8,23 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
 
+_HURT = ("nai", "consistent", "undetermined", "accident")
+"""Opinions on an injury that was there to be seen, and so to be photographed."""
 
-def _awaited(entry: EntryFact) -> bool:
-    return not entry.get("final_report_on") and entry.get("report_state") in ("asked", "provisional", None)
+
+def _wanted(entry: EntryFact) -> bool:
+    """A report was or will be asked for."""
+    return entry.get("report_state") != "refused"
+
+
+def _reported_on(entry: EntryFact) -> date | None:
+    """The day the final report came; of one said to be there without a date, the day police knew."""
+    stated: date | None = entry.get("final_report_on")
+    return stated or (entry.known_on if entry.get("report_state") == "final" else None)
 
 
 class Medical(Section, key="medical", divider="medicals", title="Medical"):
@@ -27,6 +37,8 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
     happened_label: ClassVar[str] = "Examined on"
 
     kind: Mapped[str | None] = field("Kind of examination", codes="medical_kind", needed=True)
+    requested_on: Mapped[date | None] = field("Asked for on")
+    second_opinion: Mapped[bool | None] = field("Second opinion", help="Sought because doctors differ.")
     doctor: Mapped[str | None] = field("Doctor", needed=True)
     place: Mapped[str | None] = field("Where")
     police_attend: Mapped[bool | None] = field("Police attended", asked=True)
@@ -49,13 +61,27 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
             "MED-0-REPORT",
-            when=_awaited,
+            when=_wanted,
             owed_by="health",
-            due_on=lambda e: e.get("final_report_due"),
+            due_on=stated("final_report_due"),
+            done_on=_reported_on,
+            even_if_past=True,
             title="Final medical report",
         ),
+        Opens(
+            "MED-0-FORENSIC",
+            when=lambda e: e.get("kind") == "sexual_abuse",
+            counted_from=stated("requested_on"),
+            done_on=on_the_day,
+        ),
+        Opens(
+            "PHOTO-1",
+            when=lambda e: e.get("opinion") in _HURT,
+            from_known=True,
+        ),
+        Opens("VIS-3-ANY", when=lambda e: e.get("kind") != "post_mortem"),
     )
-    closes: ClassVar[tuple[Closes, ...]] = (Closes(("MED-1", "MED-0-SEEN")),)
+    closes: ClassVar[tuple[Closes, ...]] = (Closes(("MED-1", "MED-0-SEEN", "VIS-3-ANY")),)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

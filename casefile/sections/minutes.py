@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
 
 _CONFERENCES = ("initial_conference", "review_conference", "pre_birth_conference")
@@ -22,8 +22,11 @@ def _of_conference(entry: EntryFact) -> bool:
     return entry.get("kind") in _CONFERENCES
 
 
-def _unchecked(entry: EntryFact) -> bool:
-    return _of_conference(entry) and entry.get("checked") in (None, "not_checked")
+def _checked_on(entry: EntryFact) -> date | None:
+    """The day its errors were reported; of minutes said to be checked without one, the day police knew."""
+    if entry.get("checked") in (None, "not_checked"):
+        return None
+    return entry.get("errors_reported_on") or entry.known_on
 
 
 def _received_on(entry: EntryFact) -> date | None:
@@ -53,7 +56,7 @@ class Minutes(Section, key="minutes", divider="minutes", title="Minutes"):
     attendees = rows("Who attended", Attendee)
     actions = rows("Decisions and actions", Action)
 
-    opens = (Opens("CONF-C", when=_unchecked, counted_from=_received_on),)
+    opens = (Opens("CONF-C", when=_of_conference, counted_from=_received_on, done_on=_checked_on),)
     closes = (Closes(("CONF-M",), when=_of_conference, done_on=_received_on, which="oldest"),)
 
     @classmethod

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.record.model import Row
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
 
 
@@ -24,6 +24,20 @@ class Injury(Row):
     injury: Mapped[str | None] = field("What it is", codes="injury_kind", needed=True)
     size: Mapped[str | None] = field("Size, shape and colour")
     explanation: Mapped[str | None] = field("How it came about, and who says so", kind=FieldKind.PROSE)
+
+
+def _agreed(entry: EntryFact) -> bool:
+    """Not taken, with a reason, and a supervisor agreed; nothing to be seen needs no supervisor."""
+    why = entry.get("not_taken_why")
+    return (
+        entry.get("taken") is False
+        and bool(why)
+        and (bool(entry.get("agreed_by")) or why == "no_visible_injury")
+    )
+
+
+def _unsettled(entry: EntryFact) -> bool:
+    return entry.get("taken") is False and not _agreed(entry)
 
 
 class Photographs(Section, key="photographs", divider="photographs", title="Photographs and body map"):
@@ -41,12 +55,16 @@ class Photographs(Section, key="photographs", divider="photographs", title="Phot
     exhibit: Mapped[str | None] = field("Exhibit reference")
     kept_at: Mapped[str | None] = field("Where they are kept")
     again_on: Mapped[date | None] = field("To be repeated on")
+    viewed_by: Mapped[str | None] = field(
+        "Looked at by", help="Those who decide must see the pictures, not a description of them."
+    )
+    viewed_on: Mapped[date | None] = field("Looked at on")
     not_taken_why: Mapped[str | None] = field("Why not taken", codes="photograph_reason")
     agreed_by: Mapped[str | None] = field("Supervisor who agreed")
     injuries = rows("Injuries", Injury, asked=True)
 
     opens: ClassVar[tuple[Opens, ...]] = (
-        Opens("PHOTO-1", when=lambda e: e.get("taken") is False and not e.get("agreed_by")),
+        Opens("PHOTO-1", when=_unsettled, from_known=True),
         Opens(
             "PHOTO-AGAIN",
             when=lambda e: bool(e.get("again_on")),
@@ -59,8 +77,10 @@ class Photographs(Section, key="photographs", divider="photographs", title="Phot
         Closes(
             ("PHOTO-1", "PHOTO-2", "PHOTO-AGAIN"),
             when=lambda e: e.get("taken") is True,
-            done_on=lambda e: e.get("taken_on"),
+            done_on=lambda e: e.get("taken_on") or e.happened_on,
+            ahead=14,
         ),
+        Closes(("PHOTO-1", "PHOTO-2"), when=_agreed, ahead=14),
     )
 
     @classmethod

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Ceases, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action
-from casefile.record.owed import Ceases, Opens
 from casefile.sections.base import Section, Words
 
 PROTECTION = ("on_plan", "registered")
-_OF_PLAN = ("RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CG-1", "CG-n")
+_OF_PLAN = (
+    "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CG-1", "CG-n", "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "CONF-R2",
+)  # fmt: skip
 
 
 def _made_elsewhere(entry: EntryFact) -> bool:
@@ -25,6 +27,11 @@ def _made_elsewhere(entry: EntryFact) -> bool:
         and entry.get("status") in PROTECTION
         and entry.get("ended_on") is None
     )
+
+
+def _after_birth(entry: EntryFact) -> str:
+    """A plan made before birth is looked at again soon after it; later where the mother is not fit."""
+    return "RCPC-B-UNFIT" if entry.get("mother_fit") is False else "RCPC-B"
 
 
 def _protection_ended(entry: EntryFact) -> bool:
@@ -60,9 +67,16 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
     ended_on: Mapped[date | None] = field("Ended on")
     end_reason: Mapped[str | None] = field("Why it ended", codes="plan_end_reason")
 
+    born_on: Mapped[date | None] = field("Born on", help="Of a plan made before birth.")
+    mother_fit: Mapped[bool | None] = field("Mother fit to attend", help="Of a plan made before birth.")
+
     actions = rows("Actions", Action)
 
-    opens = (Opens("RCPC-1", when=_made_elsewhere),)
+    opens = (
+        Opens("RCPC-1", when=_made_elsewhere, even_if_past=True),
+        Opens("LEG-3", when=_made_elsewhere),
+        Opens(_after_birth, counted_from=stated("born_on"), among=("RCPC-B", "RCPC-B-UNFIT")),
+    )
     ceases = (Ceases(_OF_PLAN, when=_protection_ended, from_on=_ended_on),)
 
     @classmethod

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Opens
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Opens
 from casefile.sections.base import Section, Words
+
+
+def _ended_on(entry: EntryFact) -> date | None:
+    ended: datetime | None = entry.get("ended_at")
+    return ended.date() if ended else (entry.known_on if entry.get("ended_how") else None)
 
 
 class PoliceProtection(Section, key="police_protection", divider="legal", title="Police protection"):
@@ -30,7 +35,7 @@ class PoliceProtection(Section, key="police_protection", divider="legal", title=
     ended_how: Mapped[str | None] = field("How it ended", codes="police_protection_end")
     ended_at: Mapped[datetime | None] = field("Ended at")
 
-    opens: ClassVar[tuple[Opens, ...]] = (Opens("PP", when=lambda e: not e.get("ended_how")),)
+    opens: ClassVar[tuple[Opens, ...]] = (Opens("PP", done_on=_ended_on, even_if_past=True),)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

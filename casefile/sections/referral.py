@@ -9,22 +9,36 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Opens
 from casefile.sections.base import Section, Words
 
-
-def _undecided(entry: EntryFact) -> bool:
-    return entry.get("direction") == "in" and not entry.get("decision")
+_RATED = {"red": "MASH-RED", "amber": "MASH-AMBER", "green": "MASH-GREEN"}
 
 
-def _no_feedback(entry: EntryFact) -> bool:
-    decided = entry.get("direction") == "in" and entry.get("decision")
-    return bool(decided) and not entry.get("feedback_on")
+def _to_police(entry: EntryFact) -> bool:
+    return entry.get("direction") == "in"
+
+
+def _decided(entry: EntryFact) -> bool:
+    return _to_police(entry) and bool(entry.get("decision"))
 
 
 def _decided_on(entry: EntryFact) -> date | None:
-    return entry.get("decided_on") or entry.happened_on
+    return (entry.get("decided_on") or entry.happened_on) if entry.get("decision") else None
+
+
+def _needs_strategy(entry: EntryFact) -> bool:
+    """Harm that police and social care must talk about: decided so, or a child hurt and nobody has said otherwise."""
+    if entry.get("decision"):
+        return entry.get("decision") in ("strategy", "police_protection")
+    return bool(entry.get("injury"))
+
+
+def _hurt(entry: EntryFact) -> bool:
+    """An injury was told of; a physical concern counts as one until somebody says that there is none."""
+    stated = entry.get("injury")
+    return bool(stated) if stated is not None else "physical" in (entry.get("concerns_about") or ())
 
 
 class Referral(Section, key="referral", divider="referral", title="Referral"):
@@ -42,6 +56,11 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
     concerns_about: Mapped[list[str] | None] = field("What it is about", codes="referral_concern")
     primary_need: Mapped[str | None] = field("Primary need", codes="primary_need")
     category: Mapped[str | None] = field("Category of abuse", codes="abuse_category")
+    rating: Mapped[str | None] = field("Rating of the hub", codes="mash_rating")
+    injury: Mapped[bool | None] = field(
+        "Injury seen or told of", help="Photographs are due within hours of it being noted."
+    )
+    out_of_sight: Mapped[list[str] | None] = field("What took the child out of sight", codes="out_of_sight")
     account: Mapped[str | None] = field(
         "What was said",
         kind=FieldKind.PROSE,
@@ -55,12 +74,25 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
     decided_on: Mapped[date | None] = field("Decided on")
     decided_by: Mapped[str | None] = field("Decided by", help="Name and rank or post.")
     decision_reasons: Mapped[str | None] = field("Reasons for the decision", kind=FieldKind.PROSE)
+    acts_instead: Mapped[str | None] = field(
+        "Agency said to act instead", codes="agency", help="If police do nothing because another agency does."
+    )
+    acts_confirmed: Mapped[bool | None] = field("That agency has confirmed it")
     feedback: Mapped[str | None] = field("Feedback to the referrer", codes="feedback_state")
     feedback_on: Mapped[date | None] = field("Feedback given on")
 
     opens = (
-        Opens("REF-1", when=_undecided),
-        Opens("REF-2", when=_no_feedback, counted_from=_decided_on),
+        Opens("REF-1", when=_to_police, done_on=_decided_on),
+        Opens("REF-2", when=_decided, counted_from=_decided_on, done_on=stated("feedback_on")),
+        Opens("STR-1", when=_needs_strategy),
+        Opens(
+            lambda e: _RATED.get(e.get("rating") or ""),
+            among=tuple(_RATED.values()),
+            when=_to_police,
+            done_on=_decided_on,
+            title="Enquiry of the hub answered",
+        ),
+        Opens("PHOTO-1", when=_hurt, from_known=True),
     )
 
     @classmethod

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Ceases, Closes, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.record.model import Row
-from casefile.record.owed import Ceases, Closes, Opens
 from casefile.sections.base import Section, Words
 
 
@@ -22,6 +22,7 @@ class RiskFactor(Row):
 
     factor: Mapped[str | None] = field("Factor", codes="risk_factor", needed=True)
     factor_state: Mapped[str | None] = field("How it stands", codes="risk_factor_state", needed=True)
+    seen_on: Mapped[date | None] = field("Seen on")
     evidence: Mapped[str | None] = field("What shows it", kind=FieldKind.PROSE)
 
 
@@ -45,10 +46,19 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     )
     rationale: Mapped[str | None] = field("Reasons for the level", kind=FieldKind.PROSE, needed=True)
     review_on: Mapped[date | None] = field("Review by", needed=True)
+    disagreement: Mapped[str | None] = field("Who disagrees, and why", kind=FieldKind.PROSE)
     endorsed_by: Mapped[str | None] = field("Endorsed by (supervisor)", asked=True)
+    endorsed_on: Mapped[date | None] = field("Endorsed on")
 
     opens: ClassVar[tuple[Opens, ...]] = (
-        Opens("RISK-REVIEW", owed_by="police", due_on=lambda e: e.get("review_on"), title="Review the risk"),
+        Opens(
+            "RISK-REVIEW",
+            owed_by="police",
+            due_on=stated("review_on"),
+            review_of=lambda e: e.get("level"),
+            even_if_past=True,
+            title="Review the risk",
+        ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("RISK-REVIEW",)),)
     ceases: ClassVar[tuple[Ceases, ...]] = ()

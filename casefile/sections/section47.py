@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.duties import Ceases, Closes, Opens
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Ceases, Closes, Opens
 from casefile.sections.base import Section, Words
 
 
@@ -24,8 +24,9 @@ def _conference_owed(entry: EntryFact) -> bool:
     return entry.get("strategy_on") is None and not _no_conference(entry)
 
 
-def _under_way(entry: EntryFact) -> bool:
-    return entry.get("strategy_on") is None and entry.get("ended_on") is None and not entry.get("outcome")
+def _alone(entry: EntryFact) -> bool:
+    """No strategy discussion of the file opened it already."""
+    return entry.get("strategy_on") is None
 
 
 def _ended(entry: EntryFact) -> bool:
@@ -33,7 +34,7 @@ def _ended(entry: EntryFact) -> bool:
 
 
 def _ended_on(entry: EntryFact) -> date | None:
-    return entry.get("ended_on") or entry.happened_on
+    return (entry.get("ended_on") or entry.known_on) if _ended(entry) else None
 
 
 class Section47(Section, key="section47", divider="section47", title="Section 47 enquiry"):
@@ -61,7 +62,10 @@ class Section47(Section, key="section47", divider="section47", title="Section 47
     conference_not_needed: Mapped[bool | None] = field("No conference needed")
     police_view: Mapped[str | None] = field("Police view", kind=FieldKind.PROSE)
 
-    opens = (Opens("ICPC", when=_conference_owed), Opens("S47-1", when=_under_way))
+    opens = (
+        Opens("ICPC", when=_conference_owed, even_if_past=True),
+        Opens("S47-1", when=_alone, done_on=_ended_on),
+    )
     closes = (Closes(("REF-1",)), Closes(("S47-1",), when=_ended, done_on=_ended_on))
     ceases = (Ceases(("ICPC",), when=_no_conference, from_on=_ended_on),)
 

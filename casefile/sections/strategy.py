@@ -9,12 +9,18 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
 
+_TIMELY_FROM = 2020
 _HEALTH = {"health", "hospital", "gp", "health_visiting", "midwifery", "paediatrics", "mental_health"}
+
+
+def _medical_by(entry: EntryFact) -> str:
+    """The medical standard of the day: twelve hours from 2010, the local process from 2020."""
+    return "MED-0-SEEN" if entry.happened_on and entry.happened_on.year < _TIMELY_FROM else "MED-1"
 
 
 def _starts_enquiry(entry: EntryFact) -> bool:
@@ -42,6 +48,7 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
     s47_kind: Mapped[str | None] = field("How the enquiry is made", codes="s47_kind")
     medical: Mapped[bool | None] = field("Medical agreed")
     child_seen_by: Mapped[str | None] = field("Who sees the child, and when", asked=True)
+    conference_on: Mapped[date | None] = field("Initial conference fixed for")
     criminal: Mapped[bool | None] = field("Criminal investigation")
     disagreement: Mapped[str | None] = field(
         "Disagreement", kind=FieldKind.PROSE, help="Who, why, and how it was settled."
@@ -51,7 +58,23 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
     attendees = rows("Who took part", Attendee, asked=True)
     actions = rows("Agreed actions", Action)
 
-    opens = (Opens("ICPC", when=_starts_enquiry), Opens("S47-1", when=_starts_enquiry))
+    opens = (
+        Opens("ICPC", when=_starts_enquiry, even_if_past=True),
+        Opens("S47-1", when=_starts_enquiry),
+        Opens(
+            "CONF-R1",
+            when=lambda e: bool(e.get("conference_on")),
+            counted_from=stated("conference_on"),
+            opened_on=on_the_day,
+        ),
+        Opens(
+            _medical_by,
+            among=("MED-0-SEEN", "MED-1"),
+            when=lambda e: bool(e.get("medical")),
+            owed_by="health",
+            title="Medical held",
+        ),
+    )
     closes = (Closes(("STR-1", "REF-1")),)
 
     @classmethod

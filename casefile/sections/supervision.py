@@ -8,9 +8,9 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
+from casefile.record.duties import Closes, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action
-from casefile.record.owed import Closes, Opens
 from casefile.sections.base import Section, Words
 from casefile.work.names import Permission
 
@@ -38,7 +38,11 @@ class Supervision(Section, key="supervision", divider="supervision", title="Supe
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
-            "SUPERVISION", owed_by="police", due_on=lambda e: e.get("review_on"), title="Supervisor’s review"
+            "SUPERVISION",
+            owed_by="police",
+            due_on=stated("review_on"),
+            even_if_past=True,
+            title="Supervisor’s review",
         ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("SUPERVISION",)),)

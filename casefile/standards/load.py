@@ -159,6 +159,7 @@ def _timescale(row: Mapping[str, Any]) -> Timescale:
         normal_from=row.get("normal_from"),
         changed_by=row["changed_by"],
         note=row.get("note") or row.get("why", ""),
+        no_task=row.get("no_task", ""),
     )
 
 

@@ -73,6 +73,7 @@ class Timescale:
         from_on, until_on: Trigger days for which it holds, both included; None is open.
         owed_by: Code of the list ``agency``.
         changed_by: Who may change it.
+        no_task: Why no entry opens a task by it; "" for those that do.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Timescale:
     normal_from: int | None = None
     changed_by: ChangedBy = "force"
     note: str = ""
+    no_task: str = ""
 
     def due(self, trigger: date) -> date | None:
         """The last day on which it is in time; None where there is no limit in days.

@@ -68,6 +68,7 @@ class TimescaleShape(_Dated):
     confidence: Confidence
     note: str = ""
     why: str = ""
+    no_task: str = ""
 
     @model_validator(mode="after")
     def _range(self) -> Self:  # noqa: N804 (an after-validator is a method)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from casefile.record.duties import Opens
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed, TaskState, derive
 from casefile.sections import SECTIONS
@@ -28,6 +29,23 @@ HERE = (
     "social_care_closure",
     "closure",
 )
+
+
+OF_THE_FILE = {"ANSWER", "HEARING", "PHOTO-AGAIN", "RISK-REVIEW", "SUPERVISION"}
+"""Duties whose date stands in the entry itself, not in a standard."""
+
+
+def keys_of(opens: Opens) -> tuple[str, ...]:
+    return (opens.timescale,) if isinstance(opens.timescale, str) else opens.among
+
+
+def test_every_timescale_of_the_standards_opens_a_task_or_says_why_none() -> None:
+    opened = {key for section in SECTIONS.values() for one in section.opens for key in keys_of(one)}
+    opened |= {one.timescale for section in SECTIONS.values() for one in section.opens_each}
+    silent = {one.id for one in library().timescales if not one.no_task}
+    told = {one.id for one in library().timescales if one.no_task}
+    assert silent == opened - OF_THE_FILE
+    assert not told & opened
 
 
 def entry(section: str, on: date, *, groups: dict[str, Any] | None = None, **values: Any) -> EntryFact:
@@ -63,9 +81,11 @@ def owed(entries: list[EntryFact], as_of: date) -> dict[str, Owed]:
 def test_every_duty_and_list_a_section_names_exists(key: str) -> None:
     standards, section = library(), SECTIONS[key]
     known = {one.id for one in standards.timescales}
-    named = {one.timescale for one in section.opens}
+    named = {key for one in section.opens for key in keys_of(one)} | {
+        one.timescale for one in section.opens_each
+    }
     named |= {one for rule in (*section.closes, *section.ceases) for one in rule.timescales}
-    assert named <= known
+    assert named <= known | OF_THE_FILE
     description = describe(section)
     for spec in (*description.fields, *(one for group in description.groups for one in group.fields)):
         if spec.codes:
@@ -173,14 +193,20 @@ def test_an_assessment_is_due_by_the_standard_of_its_day(
 ) -> None:
     found = owed([entry("assessment", began, kind=kind)], began)
     assert found[timescale].due_on == due
-    assert timescale not in owed([entry("assessment", began, kind=kind, finished_on=began)], began)
+    finished = owed([entry("assessment", began, kind=kind, finished_on=began)], began)[timescale]
+    assert (finished.state, finished.ended_on) == (TaskState.DONE, began)
 
 
 def test_a_referral_is_decided_and_the_referrer_hears() -> None:
     open_one = entry("referral", date(2024, 3, 4), direction="in")
     assert owed([open_one], date(2024, 3, 4))["REF-1"].due_on == date(2024, 3, 5)
     decided = entry("referral", date(2024, 3, 4), direction="in", decision="nfa", decided_on=date(2024, 3, 5))
-    assert set(owed([decided], date(2024, 3, 6))) == {"REF-2"}
+    found = owed([decided], date(2024, 3, 6))
+    assert (found["REF-1"].state, found["REF-1"].ended_on) == (TaskState.DONE, date(2024, 3, 5))
+    assert found["REF-2"].state is TaskState.DUE
+    late = entry("referral", date(2024, 3, 4), direction="in", decision="nfa", decided_on=date(2024, 3, 8))
+    task = owed([late], date(2024, 3, 9))["REF-1"]
+    assert (task.state, task.days_late) == (TaskState.DONE_LATE, 3)
 
 
 def test_social_care_closing_lets_what_it_owed_fall_away() -> None:

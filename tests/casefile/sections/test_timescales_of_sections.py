@@ -72,7 +72,6 @@ def test_signing_opens_what_the_standard_of_the_day_asks(
         ("assessment", date(2008, 3, 3), {"kind": "initial"}, "IA-10"),
         ("assessment", date(2016, 3, 1), {"kind": "core"}, "CA"),
         ("assessment", date(2009, 3, 2), {"kind": "single"}, "SA"),
-        ("police_protection", date(2026, 3, 2), {"ended_how": "returned"}, "PP"),
     ],
 )
 def test_what_another_edition_or_outcome_asks_is_not_opened(

@@ -1,0 +1,149 @@
+"""What signing an entry opens, closes and lets fall away: declared on each section, read by :mod:`casefile.record.owed`.
+
+Limits are never written here or in a section: they stand in ``resources/standards`` under the key of their timescale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from casefile.record.facts import EntryFact
+
+When = Callable[[EntryFact], bool]
+Day = Callable[[EntryFact], date | None]
+
+
+def always(entry: EntryFact) -> bool:
+    """Every entry of the section."""
+    return True
+
+
+def on_the_day(entry: EntryFact) -> date | None:
+    """The day it happened: what most clocks start from."""
+    return entry.happened_on
+
+
+def stated(key: str) -> Day:
+    """The day that stands in one field of the entry; None while it is empty."""
+
+    def day(entry: EntryFact) -> date | None:
+        found: date | None = entry.get(key)
+        return found
+
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Signing opens a task with a limit of the standard.
+
+    Attributes:
+        timescale: Key in the standard, e.g. ``ICPC``, or how the entry decides it; the version in force on the
+            trigger day counts. ``None`` from a function opens nothing.
+        when: For which entries.
+        counted_from: The trigger date.
+        opened_on: The day from which it is owed; None is the trigger date. A limit counted back from a meeting is
+            owed from the day the meeting was fixed.
+        owed_by: Code of the list ``agency``; None takes it from the standard.
+        due_on: The date itself when the entry states one (bail, a plan's own interval); it wins.
+        review_of: Code of a risk level whose review interval limits it too; the earlier date counts.
+        done_on: The day on which the entry itself says that it was done.
+        even_if_past: Opens also where its limit had run out before police first knew of its trigger. Most do
+            not: nobody can decide a referral of 2019 in one working day because a return of 2026 tells of it
+            (``docs/decisions/010-clocks-that-ran-out-unknown.md``).
+        from_known: The clock starts no earlier than the day police first knew: what can still be got is asked
+            for in fair time, however old (minutes of a conference that a return first tells of).
+        among: Every key that the function of *timescale* may give.
+        title: As shown; None takes the name of the timescale.
+    """
+
+    timescale: str | Callable[[EntryFact], str | None]
+    when: When = always
+    counted_from: Day = on_the_day
+    opened_on: Day | None = None
+    owed_by: str | None = None
+    due_on: Day | None = None
+    review_of: Callable[[EntryFact], str | None] | None = None
+    done_on: Day | None = None
+    even_if_past: bool = False
+    from_known: bool = False
+    among: tuple[str, ...] = ()
+    title: str | None = None
+
+    def key(self, entry: EntryFact) -> str | None:
+        """The key of the timescale for this entry."""
+        return self.timescale if isinstance(self.timescale, str) else self.timescale(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class OpensEach:
+    """Signing opens a task for each row of a group that is not settled yet, such as evidence to be chased.
+
+    The clock starts on the day police knew the row as it stands: an amendment that chases again starts it anew.
+
+    Attributes:
+        group: Key of the group.
+        when: For which rows.
+        due_on: Key of the row's own date; it wins over the standard's limit.
+        title: What is to be done, from the row.
+    """
+
+    timescale: str
+    group: str
+    when: Callable[[Mapping[str, Any]], bool]
+    due_on: str
+    title: Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """Signing closes tasks of these timescales that were open on its day.
+
+    Attributes:
+        which: ``all`` open ones, or only the ``oldest``, or the ``newest``.
+        done_on: The day it was done.
+        ahead: Also tasks opened up to so many calendar days later: photographs taken the evening before the
+            medical that asks for them.
+    """
+
+    timescales: tuple[str, ...]
+    when: When = always
+    done_on: Day = on_the_day
+    which: Literal["all", "oldest", "newest"] = "all"
+    ahead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ceases:
+    """Signing lets tasks of these timescales fall away: the plan has ended, the child was adopted."""
+
+    timescales: tuple[str, ...]
+    when: When = always
+    from_on: Day = on_the_day
+
+
+class Duties(Protocol):
+    """What the rules need to know of a section."""
+
+    @property
+    def opens(self) -> tuple[Opens, ...]:
+        """What signing opens."""
+        ...
+
+    @property
+    def opens_each(self) -> tuple[OpensEach, ...]:
+        """What signing opens for each row of a group."""
+        ...
+
+    @property
+    def closes(self) -> tuple[Closes, ...]:
+        """What signing closes."""
+        ...
+
+    @property
+    def ceases(self) -> tuple[Ceases, ...]:
+        """What signing lets fall away."""
+        ...
