@@ -80,13 +80,13 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
     actions = rows("Recommendations and actions", Action)
 
     opens = (
-        Opens("CG-1", when=_makes_plan),
+        Opens("CG-1", when=_makes_plan, from_known=True),
         Opens("RCPC-1", when=_makes_plan, even_if_past=True),
         Opens("RCPC-n", when=_plan_goes_on, even_if_past=True),
         Opens("CONF-D", done_on=stated("decision_received_on")),
         Opens("CONF-M", done_on=stated("record_received_on"), from_known=True),
         Opens("CONF-R2", when=_goes_on, counted_from=stated("next_on"), opened_on=on_the_day),
-        Opens("VIS-3-ANY", when=_makes_plan),
+        Opens("VIS-3-ANY", when=_makes_plan, from_known=True),
         Opens("LEG-3", when=_makes_plan),
     )
     closes = (

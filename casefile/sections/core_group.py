@@ -38,7 +38,7 @@ class CoreGroup(Section, key="core_group", divider="core_groups", title="Core gr
     attendees = rows("Who attended", Attendee, asked=True)
     actions = rows("Actions", Action)
 
-    opens = (Opens("CG-n", due_on=_next_on),)
+    opens = (Opens("CG-n", due_on=_next_on, from_known=True),)
     closes = (Closes(("CG-1", "CG-n", "RCPC-B", "RCPC-B-UNFIT")),)
 
     @classmethod
