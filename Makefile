@@ -8,7 +8,7 @@ OUT ?= demo-output
 export QT_LOGGING_RULES ?= qt.text.font.db=false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format types walls bench generated package self-test lock migration test-desktop clean
+.PHONY: help setup run demo test test-long lint format types walls bench generated package self-test lock migration test-desktop clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -28,7 +28,10 @@ demo: setup ## Import, keep, sign and print without a window; PDFs and screensho
 	$(BIN)/casefile demo --out $(OUT)
 
 test: lint types ## Lint, types, walls and every test, without a display
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) -m "not desktop"
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS)
+
+test-long: setup ## The tests that take many minutes: a thousand kills at random moments
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m long
 
 test-desktop: setup ## The tests that need a display server, D-Bus and a keychain service
 	xvfb-run -a dbus-run-session -- $(BIN)/pytest -m desktop
