@@ -7,8 +7,11 @@ a server away): a person is told what happened, what was kept and what to do.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class CasefileError(Exception):
@@ -102,3 +105,21 @@ class Bug(CasefileError):
     """Ours: something that should not be possible. Reported without case content."""
 
     remedy = "Please send the report to the people who look after Casefile."
+
+
+def as_bug(error: BaseException) -> Bug:
+    """An error of ours, with where it came from and nothing of what it was about.
+
+    The places (file, line, function) go to the log and into the note of the bug; what the error says of itself may
+    hold a name and goes nowhere.
+    """
+    where: list[str] = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    bug = Bug(f"Casefile made a mistake ({type(error).__name__}).", kept="What was saved before is safe.")
+    bug.add_note("\n".join(where))
+    _LOGGER.error("%s at %s", type(error).__name__, " < ".join(reversed(where[-6:])))
+    return bug

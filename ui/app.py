@@ -12,7 +12,7 @@ from types import TracebackType
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from casefile.errors import Unavailable
+from casefile.errors import Unavailable, as_bug
 from casefile.opening import OpenStore
 from casefile.work.names import Permission
 from ui.admin.screen import AdminScreen
@@ -22,7 +22,6 @@ from ui.imports.screen import ImportScreen
 from ui.log.screen import LogScreen
 from ui.pictures import take
 from ui.room import Room
-from ui.shell.jobs import as_bug
 from ui.shell.settings import Settings
 from ui.shell.window import Window
 from ui.theme.theme import Theme

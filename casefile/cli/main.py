@@ -12,7 +12,7 @@ import typer
 from casefile import __version__
 from casefile.cli import bring_in, officers, read, stores, window
 from casefile.cli.speak import CODES, Code, apologise
-from casefile.errors import CasefileError
+from casefile.errors import CasefileError, as_bug
 
 _EPILOG = "Exit codes: " + ", ".join(f"{code.value} {meaning}" for code, meaning in CODES.items()) + "."
 
@@ -53,6 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return apologise(error)
     except KeyboardInterrupt:
         return Code.CANCELLED.value
+    except Exception as mistake:  # noqa: BLE001 (whatever it is, a person gets a sentence and the place, no content)
+        bug = as_bug(mistake)
+        code = apologise(bug)
+        typer.echo("\n".join(f"  {place}" for note in bug.__notes__ for place in note.splitlines()), err=True)
+        return code
     return Code.DONE.value
 
 

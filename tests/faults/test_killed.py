@@ -10,6 +10,7 @@ import os
 import random
 import signal
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from uuid import UUID
@@ -63,11 +64,18 @@ class Witness:
             self.imported.add(which)
 
 
-def kill_once(server: ForkServerContext, where: tuple[Path, Path], file_id: UUID, run: int, chance: random.Random) -> list[tuple[str, str, int]]:
+Told = tuple[str, str, int]
+
+
+def kill_once(
+    server: ForkServerContext, where: tuple[Path, Path], file_id: UUID, run: int, chance: random.Random
+) -> list[Told]:
     """Start the victim, let it work for a moment that chance decides, kill it; gives what it had been told."""
     store, anchor = where
     hear, say = server.Pipe(duplex=False)
-    process = server.Process(target=victim.work, args=(say, str(store), KEY, str(anchor), ("Marsh", PASSWORD), file_id, run))
+    process = server.Process(
+        target=victim.work, args=(say, str(store), KEY, str(anchor), ("Marsh", PASSWORD), file_id, run)
+    )
     process.start()
     say.close()
     heard = [hear.recv() for _ in range(chance.randrange(1, MOST_TOLD)) if hear.poll(PATIENCE)]
@@ -80,7 +88,7 @@ def kill_once(server: ForkServerContext, where: tuple[Path, Path], file_id: UUID
     return heard
 
 
-def _rest(hear: multiprocessing.connection.Connection) -> Iterator[tuple[str, str, int]]:
+def _rest(hear: Connection) -> Iterator[Told]:
     """What stood in the pipe when it was killed; the last line may be torn."""
     while hear.poll(0):
         try:

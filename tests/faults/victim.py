@@ -37,7 +37,10 @@ def whole_file(reference: str) -> bytes:
     }
     says = {"kind": "school", "by_whom": "DC Marsh", "child_seen": "alone", "note": TYPED}
     entries = [
-        {"section": "contact", "versions": [{"happened_on": f"2026-03-0{day}", "known_on": "2026-03-09", "says": says}]}
+        {
+            "section": "contact",
+            "versions": [{"happened_on": f"2026-03-0{day}", "known_on": "2026-03-09", "says": says}],
+        }
         for day in (2, 3, 4)
     ]
     whole = {
@@ -50,7 +53,9 @@ def whole_file(reference: str) -> bytes:
     return json.dumps(whole).encode()
 
 
-def work(say: Connection, store: str, key: bytes, anchor: str, sign_in: tuple[str, str], file_id: UUID, run: int) -> None:
+def work(
+    say: Connection, store: str, key: bytes, anchor: str, sign_in: tuple[str, str], file_id: UUID, run: int
+) -> None:
     """Work until killed; each line on the pipe is what the desk has acknowledged."""
     desk = desk_at(Path(store), key, Path(anchor))
     desk.sign_in(*sign_in)

@@ -6,7 +6,6 @@ read replaces the waiting one; an answer for a page that is gone is thrown away.
 
 from __future__ import annotations
 
-import logging
 import threading
 import weakref
 from collections.abc import Callable
@@ -16,12 +15,11 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from casefile.desk import Desk
-from casefile.errors import Bug, Cancelled, CasefileError, Refused
+from casefile.errors import Cancelled, CasefileError, Refused, as_bug
 from casefile.work.changed import Done
 
 R = TypeVar("R")
 READERS, FREE = 3, 2
-_LOGGER = logging.getLogger("ui.jobs")
 
 
 class Job(QObject):
@@ -233,17 +231,3 @@ class Jobs(QObject):
             failed(error)
         else:
             self.trouble.emit(error)
-
-
-def as_bug(error: BaseException) -> Bug:
-    """An error of ours, with where it came from and nothing of what it was about."""
-    where: list[str] = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        where.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    bug = Bug(f"Casefile made a mistake ({type(error).__name__}).", kept="What was saved before is safe.")
-    bug.add_note("\n".join(where))
-    _LOGGER.error("%s at %s", type(error).__name__, " < ".join(reversed(where[-6:])))
-    return bug

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casefile.errors import Fault, Invalid
 from casefile.files.reach import case_file
@@ -91,8 +91,10 @@ def mark_divider(work: Work, file_id: UUID, divider: str, *, applies: bool, reas
 
 
 def _taken(work: Work, reference: str) -> bool:
+    """Whether a file, seen or not, has this reference: people do not tell them apart by capitals."""
     table = CaseFile.__table__
-    return work.session.execute(select(table.c.id).where(table.c.reference == reference)).first() is not None
+    same = func.lower(table.c.reference) == reference.lower()
+    return work.session.execute(select(table.c.id).where(same)).first() is not None
 
 
 def _next_reference(work: Work) -> str:
