@@ -68,6 +68,8 @@ _OFFICES = re.compile(
     re.IGNORECASE,
 )
 """Last words of an office or a house; nobody is called so in minutes."""
+_COLUMNS = re.compile(r"\b(?:name|role|agency|attended|attendance|apologies|present)\b", re.IGNORECASE)
+"""Words at the head of tables and in their cells, where a page has lost its columns."""
 _PROSE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (code, re.compile(pattern, re.IGNORECASE))
     for code, pattern in (
@@ -102,7 +104,9 @@ def attendance_of(words: str) -> str:
 
 def is_name(words: str) -> bool:
     """Whether these words may be the name of a person."""
-    return bool(_NAME.match(words)) and len(words) < 80 and not _OFFICES.search(words)
+    if _OFFICES.search(words) or _COLUMNS.search(words):
+        return False
+    return bool(_NAME.match(words)) and len(words) < 80
 
 
 def person(words: str) -> tuple[str, str, str]:

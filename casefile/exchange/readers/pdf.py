@@ -11,6 +11,7 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from casefile.errors import Damaged
 from casefile.exchange.readers.package import CUT_SHORT, LOCKED
+from casefile.exchange.readers.pdf_tables import words_with_tables
 from casefile.exchange.readers.reading import (
     MOST_ATTACHMENTS,
     MOST_TEXT,
@@ -92,13 +93,13 @@ def _words(page: Any) -> str:
     try:
         held = page.get_textpage()
         try:
-            said: str = held.get_text_range()
+            # PDFium writes U+FFFE for a hyphen at the end of a line and joins the lines: names must keep theirs.
+            said: str = held.get_text_range().replace("\ufffe", "-").replace("\r\n", "\n").strip()
+            return words_with_tables(page, held, said) if said else ""
         finally:
             held.close()
     finally:
         page.close()
-    # PDFium writes U+FFFE for a hyphen at the end of a line and joins the lines: names must keep theirs.
-    return said.replace("\ufffe", "-").replace("\r\n", "\n").strip()
 
 
 def _unread(text: str, empty: list[int], broken: list[int]) -> tuple[str, ...]:

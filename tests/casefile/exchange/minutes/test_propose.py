@@ -260,6 +260,26 @@ def test_a_weekday_that_does_not_fit_is_doubted() -> None:
     assert "is a Thursday" in found.held.value.why
 
 
+SAMPLES = (
+    ("harding-review-conference.pdf", "review_conference", date(2026, 10, 13), 9, 4),
+    ("harding-core-group.odt", "core_group", date(2026, 11, 10), 5, 3),
+    ("whitlock-strategy-discussion.docx", "strategy", date(2026, 11, 4), 3, 3),
+)
+
+
+@pytest.mark.parametrize(("name", "kind", "held", "people", "actions"), SAMPLES)
+def test_the_documents_a_newcomer_tries(name: str, kind: str, held: date, people: int, actions: int) -> None:
+    one = read_document(
+        name, (DOCUMENTS.parents[2] / "resources" / "samples" / "documents" / name).read_bytes()
+    )
+    found = propose_minutes(one.text, one.title)
+    assert found.is_minutes
+    assert found.kind is not None
+    assert found.held is not None
+    assert (found.kind.value, found.held.value.day) == (kind, held)
+    assert (len(found.attendees), len(found.actions)) == (people, actions)
+
+
 NOT_MINUTES = (
     ("report-2009.txt", "a report"),
     ("paediatric-report.rtf", "a report"),

@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 
 from casefile.errors import Cancelled
 from casefile.exchange.readers import package, read_document, read_whole, reading
-from tests.casefile.exchange.readers.test_real_documents import DOCUMENTS
+from tests.casefile.exchange.readers.test_real_documents import DOCUMENTS, SAMPLES
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-REAL = {path.name: path.read_bytes() for path in sorted(DOCUMENTS.iterdir()) if path.suffix != ".txt"}
+REAL = {
+    path.name: path.read_bytes()
+    for path in sorted((*DOCUMENTS.iterdir(), *SAMPLES.iterdir()))
+    if path.suffix != ".txt"
+}
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
 
