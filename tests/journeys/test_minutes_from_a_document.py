@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +111,18 @@ def test_the_meeting_is_recorded_from_the_same_document(
     assert (state["mode"], state["outcome"], state["s47_kind"]) == ("telephone", "s47", "joint")
     assert docket.middle.comparing.source.isVisible()
     picture("strategy-from-its-record")
+    docket.go_to("documents")
+    settle(window)
+    assert docket.right.isVisible()
+    docket.go_to("strategy")
+    settle(window)
+    assert not docket.right.isVisible()
+    window.context.theme.set_scale(2.0)  # type: ignore[union-attr]
+    docket.records.write_draft(docket.records._page.drafts[0])
+    settle(window)
+    assert docket.middle.comparing.orientation() is Qt.Orientation.Vertical
+    picture("strategy-at-200-per-cent")
+    window.context.theme.set_scale(1.0)  # type: ignore[union-attr]
 
 
 def test_a_day_that_cannot_be_stands_as_stated_in_the_form(
@@ -142,6 +156,16 @@ def test_a_report_is_filed_and_said_to_be_no_minutes(window: Window, docket: Any
     documents._record(documents.table.rows.rows[0].id, "minutes")
     settle(window)
     assert docket.records.form.form.source is not None
+
+
+def test_what_is_dropped_on_the_page_is_added(window: Window, docket: Any) -> None:
+    documents = docket.middle.documents
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(DOCUMENTS / "core-group.odt"))])
+    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    documents.dropEvent(QDropEvent(QPointF(9, 9), copy, held, Qt.MouseButton.LeftButton, none))
+    settle(window)
+    assert "core group held on 6 May 2026" in told(docket).said.toPlainText()
 
 
 def test_adding_can_be_stopped_and_files_nothing(window: Window, docket: Any, tmp_path: Path) -> None:

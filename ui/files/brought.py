@@ -20,7 +20,8 @@ RECORD = {
     "core_group": "Record the core group",
 }
 """What the button of each section of a meeting says."""
-LINES = 9
+LINES, LINES_OF_LARGE = 9, 5
+LARGE = 1.5
 
 
 class Brought(QFrame):
@@ -49,7 +50,7 @@ class Brought(QFrame):
         self.said.setReadOnly(True)
         self.said.setTabChangesFocus(True)
         self.said.setAccessibleName("What was read and found")
-        shown = min(LINES, max(self.said.blockCount() + 1, 3))
+        shown = min(LINES if theme.scale < LARGE else LINES_OF_LARGE, max(self.said.blockCount() + 1, 3))
         self.said.setFixedHeight(self.said.fontMetrics().lineSpacing() * shown + theme.px(20))
         body.addWidget(self.said)
         self.buttons: list[QPushButton] = []

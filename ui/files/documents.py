@@ -61,6 +61,8 @@ class DocumentsView(QWidget):
         body.addLayout(head)
         self._busy = column(gap=0)
         body.addLayout(self._busy)
+        self._report = column(gap=0)
+        body.addLayout(self._report)
         self.table = Table(COLUMNS, context.theme, "Documents")
         self.table.opened.connect(self._open)
         lower = QWidget()
@@ -96,7 +98,7 @@ class DocumentsView(QWidget):
         """Add files, one after another, each whole with all inside it or not at all, and tell what they hold."""
         if not paths:
             return
-        clear(self._busy)
+        clear(self._report)
         shown = ProgressView("Adding documents")
         self._busy.addWidget(shown)
         file_id, context = self._file_id, self._context
@@ -119,7 +121,8 @@ class DocumentsView(QWidget):
                     context.jobs.changed.emit(done.changed)
 
         def over(_: object) -> None:
-            clear(self._busy)
+            shown.hide()
+            shown.deleteLater()
             self._tell(reports, troubles)
 
         def failed(error: object) -> None:
@@ -133,15 +136,16 @@ class DocumentsView(QWidget):
     def _tell(self, reports: list[DocumentReport], troubles: list[str]) -> None:
         """Say what was read and found, and offer the forms that wait."""
         told = Brought(self._context.theme, reports, troubles)
-        told.confirm.connect(self.drafted)
+        told.confirm.connect(lambda draft, record: (clear(self._report), self.drafted.emit(draft, record)))
         told.record.connect(self._record)
         told.done.connect(self._told)
-        self._busy.addWidget(told)
+        clear(self._report)
+        self._report.addWidget(told)
         if told.buttons and self.isAncestorOf(QApplication.focusWidget() or self):
             told.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _told(self) -> None:
-        clear(self._busy)
+        clear(self._report)
         self.table.setFocus()
 
     def _record(self, document_id: UUID, record: str) -> None:
@@ -149,6 +153,7 @@ class DocumentsView(QWidget):
 
         def begun(found: Prefilled) -> None:
             if found.draft_id is not None:
+                clear(self._report)
                 self.drafted.emit(found.draft_id, found.record)
             else:
                 self._context.jobs.trouble.emit(Invalid(found.why_not, kept="No form was started."))
@@ -169,6 +174,7 @@ class DocumentsView(QWidget):
         self._context.jobs.read(self, lambda desk: desk.read(document, wanted), self._show, slot="document")
 
     def _show(self, found: DocumentView) -> None:
+        clear(self._report)
         clear(self._below)
         head = row()
         head.addWidget(label(found.row.name, "strong", wrap=True), 1)

@@ -51,7 +51,8 @@ class Middle(QStackedWidget):
         self.audit = AuditView(context, file_id)
         self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)
         self.records.writing.connect(self.comparing.compare)
-        self.comparing.compared.connect(self.compared)
+        self.comparing.compared.connect(self._say_compared)
+        self.currentChanged.connect(self._say_compared)
         self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
         for page in (self.comparing, self._first, self.people, self.documents, self.audit):
             self.addWidget(page)
@@ -97,6 +98,9 @@ class Middle(QStackedWidget):
         page: Any = self.currentWidget()
         inside = {self.comparing: self.records.records, self._first: self.front}
         inside.get(page, page).setFocus()
+
+    def _say_compared(self) -> None:
+        self.compared.emit(self.currentWidget() is self.comparing and self.comparing.comparing)
 
     def _read(self, divider: DividerRow, around: Around, thread: UUID | None, draft: UUID | None) -> None:
         self.setCurrentWidget(self.comparing)

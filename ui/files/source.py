@@ -17,6 +17,8 @@ from ui.widgets.form import Form
 from ui.widgets.parts import column, label, readable
 
 NOT_FOUND = "This field was not read from the document. Look for it there, or leave it."
+LARGE = 1.5
+"""From this size of type on the document stands below the form, not at its side."""
 RECOGNISED_BY = 30
 """Characters of a row's own words by which its line is known again after rows were taken out."""
 
@@ -37,6 +39,7 @@ class SourceView(QWidget):
         self.said = readable("", "quiet")
         body.addWidget(self.said)
         self.text = TextView("", "Text of the document")
+        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * 7)
         body.addWidget(self.text, 1)
         self._following = False
 
@@ -148,6 +151,11 @@ class Comparing(QSplitter):
         self.addWidget(page)
         self.addWidget(self.source)
 
+    @property
+    def comparing(self) -> bool:
+        """Whether a document stands beside the page."""
+        return not self.source.isHidden()
+
     def compare(self, form: Form | None) -> None:
         """Show the source of a form beside it; None when no form is open."""
         source = form.source if form is not None else None
@@ -156,7 +164,8 @@ class Comparing(QSplitter):
             self.source.drop()
         else:
             self.source.show()
-            px = self._context.theme.px
-            self.setSizes([px(560), px(460)])
+            large = self._context.theme.scale >= LARGE
+            self.setOrientation(Qt.Orientation.Vertical if large else Qt.Orientation.Horizontal)
+            self.setSizes([550, 450])
             self.source.show_source(source, form)
         self.compared.emit(bool(source))

@@ -239,16 +239,24 @@ def _rows(table: Table, attendance: str) -> Iterator[ProposedAttendee]:
         attendance = heading[0] or attendance
         if not name:
             continue
-        shown = _ticked(said) or attendance_of(said.get("attendance", "")) or attendance
+        shown = _shown(said, attendance)
         yield _attendee(line, (name, said.get("role") or role, said.get("agency") or organisation), shown)
 
 
-def _ticked(said: dict[str, str]) -> str:
-    """In tables with a column for each, the column that is ticked."""
-    return next(
-        (code for code in ("apologies", "absent", "report_only", "present") if said.get(code) and attendance_of(said[code]) != "absent"),
-        "",
-    ).replace("present", "attended")  # fmt: skip
+def _shown(said: dict[str, str], otherwise: str) -> str:
+    """How somebody attended, by the cell that says it or the columns that are ticked; *otherwise* where none does."""
+    ticked = {key for key in ("present", "apologies", "report_only", "absent") if _tick(said.get(key, ""))}
+    stated = attendance_of(said.get("attendance", ""))
+    if "present" in ticked or stated in ("attended", "by_video"):
+        return stated or "attended"
+    for code in ("apologies", "report_only"):
+        if code in ticked:
+            return code
+    return stated or ("absent" if "absent" in ticked or "present" in said else otherwise)
+
+
+def _tick(cell: str) -> bool:
+    return bool(cell.strip()) and attendance_of(cell) != "absent"
 
 
 def _attendee(line: Line, who: tuple[str, str, str], attendance: str) -> ProposedAttendee:

@@ -313,6 +313,31 @@ def test_people_of_the_file_and_officers_of_the_store_are_met() -> None:
     assert [one.officer_id for one in found.actions] == [marsh, None, None, None, None]
 
 
+INVITED = """Minutes of Initial Child Protection Conference
+Date of meeting\t3 June 2026
+Name and job title\tAgency\tInvited\tAttended\tReport
+Ann Fry, Social Worker\tCSC\tY\tY\tY
+Dr Bo Lund\tGP surgery\tY\tN\tY
+PC 12 Cy Moss\tPolice\tY\tN\t
+Identified need\tWhat needs to happen?\tWho will do it?\tBy when?
+Safety at home\tVisit weekly\tAnn Fry\t10 June 2026
+Health\tFull check\tDr Lund\tWithin two weeks
+"""
+
+
+def test_a_table_of_who_was_invited_and_a_plan_by_need() -> None:
+    found = propose_minutes(INVITED)
+    assert [(one.name, one.role, one.agency, one.attendance) for one in found.attendees] == [
+        ("Ann Fry", "Social Worker, CSC", "social_care", "attended"),
+        ("Dr Bo Lund", "GP surgery", "gp", "report_only"),
+        ("PC 12 Cy Moss", "Police", "police", "absent"),
+    ]
+    assert [(one.what, one.owner, one.due and one.due.day, one.due_words) for one in found.actions] == [
+        ("Visit weekly", "Ann Fry", date(2026, 6, 10), ""),
+        ("Full check", "Dr Lund", None, "Within two weeks"),
+    ]
+
+
 SHORT = {
     "labels on one line": "Notes of Core Group\nDate: 3/6/26\nPresent: Ann Fry (Social Worker), Bo Lund (Health Visitor)\n"
     "ACTION 1: Ann Fry to visit the home by 10/6/26\nACTION 2: weigh the baby. By whom: Bo Lund. By when: 12/6/26",
