@@ -12,6 +12,8 @@ from casefile import doctor, opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.access.queries import officers
 from casefile.errors import CasefileError, Damaged
+from casefile.exchange.readers import read_whole
+from casefile.sample import SAMPLES
 from casefile.standards import library
 
 _PASSPHRASE = "correct kettle of otters"  # noqa: S105 (of a store that lives for a second)
@@ -51,6 +53,13 @@ def _standards(_: _Trial) -> None:
         raise Damaged("No standard is in force in 2024.")
 
 
+def _documents(_: _Trial) -> None:
+    for path in sorted(SAMPLES.joinpath("documents").iterdir()):
+        for part in read_whole(path.name, path.read_bytes()):
+            if not part.reading.text or part.reading.warnings:
+                raise Damaged(f"{part.name} of the samples was not read. {' '.join(part.reading.warnings)}")
+
+
 def _store(trial: _Trial) -> None:
     folder = trial.folder / "store"
     opened = opening.create(folder, _PASSPHRASE, keychain=False)
@@ -75,5 +84,6 @@ def _store(trial: _Trial) -> None:
 CHECKS: dict[str, Callable[[_Trial], None]] = {
     "Every part is there": _parts,
     "The standards load": _standards,
+    "Documents are read": _documents,
     "A store is made, used, copied, and its log proven": _store,
 }

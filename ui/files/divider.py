@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
+from ui.widgets.form import SOURCE
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.parts import button, card, clear, column, label, readable, row
 from ui.widgets.record_view import RecordView
@@ -34,9 +36,11 @@ class DividerView(QWidget):
 
     Signals:
         moved: A record was signed or a form closed; the file should be read again.
+        writing: A form was opened (carries it) or is open no longer (None).
     """
 
     moved = Signal()
+    writing = Signal(object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
@@ -104,10 +108,12 @@ class DividerView(QWidget):
         clear(self._below)
         self._thread = draft.thread_id
         assert self._around is not None
-        self.form = EntryForm(self._context, self._descriptions[draft.record], draft, self._around)
+        around = replace(self._around, short=self._around.short or SOURCE in draft.values)
+        self.form = EntryForm(self._context, self._descriptions[draft.record], draft, around)
         self.form.signed.connect(self._signed)
         self.form.closed.connect(self._closed)
         self._below.addWidget(self.form)
+        self.writing.emit(self.form.form)
         self.form.form.begin()
 
     def read_entry(self, entry: EntryFact) -> None:
@@ -115,6 +121,7 @@ class DividerView(QWidget):
         self.keep()
         clear(self._below)
         self.form, self._thread = None, entry.thread_id
+        self.writing.emit(None)
         assert self._around is not None
         description = self._descriptions[entry.section]
         frame = card()
@@ -204,6 +211,7 @@ class DividerView(QWidget):
     def _show_empty(self) -> None:
         clear(self._below)
         self.form = None
+        self.writing.emit(None)
         divider = self._divider
         if divider is not None:
             self._below.addWidget(Empty("Nothing here yet", divider.asks))
@@ -216,6 +224,7 @@ class DividerView(QWidget):
 
     def _signed(self, entry: EntryFact) -> None:
         self.form, self._thread = None, entry.thread_id
+        self.writing.emit(None)
         self.records.show()
         self.records.setFocus()
         clear(self._below)
@@ -223,6 +232,7 @@ class DividerView(QWidget):
 
     def _closed(self) -> None:
         self.form = None
+        self.writing.emit(None)
         self.records.show()
         self.records.setFocus()
         clear(self._below)

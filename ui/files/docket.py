@@ -44,6 +44,7 @@ class DocketView(QWidget):
         self._record: str | None = None
         self._thread: UUID | None = None
         self._draft: UUID | None = None
+        self._compared = False
         self.head = FileHead(context.desk.standards)
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
@@ -51,6 +52,8 @@ class DocketView(QWidget):
         self.middle = Middle(context, file_id)
         self.middle.moved.connect(self.read)
         self.middle.wanted.connect(self.go_to)
+        self.middle.drafted.connect(lambda draft, record: self.seek(None, draft=draft, record=record))
+        self.middle.compared.connect(self._make_room)
         self.right = RightSide(context)
         self.right.wanted.connect(self.go_to)
         self._lay()
@@ -160,10 +163,15 @@ class DocketView(QWidget):
         self._fit()
         body.addWidget(split, 1)
 
+    def _make_room(self, compared: bool) -> None:
+        """A form beside its document takes the room of the right side, which comes back with Alt+3."""
+        self._compared = compared
+        self.right.setVisible(not compared and self._context.theme.scale < 1.5)
+
     def _fit(self) -> None:
         """Where type is large the right side waits until it is asked for (Alt+3)."""
         theme = self._context.theme
-        self.right.setVisible(theme.scale < 1.5)
+        self.right.setVisible(theme.scale < 1.5 and not self._compared)
         self._left.setMinimumWidth(theme.px(140))
         self._split.setSizes([theme.px(212), theme.px(720), theme.px(284)])
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QTabWidget, QWidget
 
-from casefile.errors import Unavailable
-from casefile.files.actions.documents import add_document
+from casefile.errors import Cancelled, CasefileError, Invalid, Unavailable
+from casefile.exchange.documents.bring_in import bring_in_document, draft_from_document
+from casefile.exchange.documents.report import DocumentReport, Prefilled
+from casefile.exchange.readers import read_whole
 from casefile.files.queries.docket import Docket, DocumentRow
 from casefile.files.queries.documents import DocumentView, document
 from casefile.record.dates import short_date
 from casefile.work.names import Permission
+from ui.files.brought import Brought
 from ui.shell.context import Context
+from ui.shell.jobs import Job
 from ui.widgets.document_view import PdfView, TextView
 from ui.widgets.empty import Empty
 from ui.widgets.parts import button, clear, column, label, readable, row
@@ -24,7 +28,7 @@ from ui.widgets.table import Column, Table
 
 LARGEST = 512 * 1024 * 1024
 COLUMNS = (
-    Column("", "Document", lambda one: one.name, width=0),
+    Column("", "Document", lambda one: f"↳ {one.name}" if one.parent_id else one.name, width=0),
     Column("", "Received", lambda one: short_date(one.received_on), width=110),
     Column("", "From", lambda one: one.origin or "", width=180),
     Column("", "Size", lambda one: size_words(one.size), width=90, number=True),
@@ -32,12 +36,18 @@ COLUMNS = (
 
 
 class DocumentsView(QWidget):
-    """The list above, the document below."""
+    """The list above, the document below.
+
+    Signals:
+        drafted: A form prefilled from a document is to be opened; carries the draft and its section.
+    """
+
+    drafted = Signal(object, str)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
         self._context, self._file_id = context, file_id
-        self._wanted: UUID | None = None
+        self._empty = False
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(context.may(Permission.KEEP_FILES))
@@ -51,6 +61,8 @@ class DocumentsView(QWidget):
         body.addLayout(head)
         self._busy = column(gap=0)
         body.addLayout(self._busy)
+        self._report = column(gap=0)
+        body.addLayout(self._report)
         self.table = Table(COLUMNS, context.theme, "Documents")
         self.table.opened.connect(self._open)
         lower = QWidget()
@@ -67,6 +79,9 @@ class DocumentsView(QWidget):
         """List the documents of a file."""
         self.table.rows.show_rows(docket.documents)
         self.table.choose(0)
+        if docket.documents and self._empty:
+            clear(self._below)
+        self._empty = not docket.documents
         if not docket.documents:
             clear(self._below)
             self._below.addWidget(
@@ -80,24 +95,35 @@ class DocumentsView(QWidget):
         self.add_paths([Path(one) for one in paths])
 
     def add_paths(self, paths: list[Path]) -> None:
-        """Add files, one after another, each whole or not at all."""
+        """Add files, one after another, each whole with all inside it or not at all, and tell what they hold."""
         if not paths:
             return
+        clear(self._report)
         shown = ProgressView("Adding documents")
         self._busy.addWidget(shown)
         file_id, context = self._file_id, self._context
 
-        def work(job: object) -> object:
-            done = None
+        reports: list[DocumentReport] = []
+        troubles: list[str] = []
+
+        def work(job: Job) -> None:
             for path in paths:
-                data = read_bytes(path)
-                done = context.desk.with_(progress=job).do(add_document, file_id, path.name, data)  # type: ignore[arg-type]
-                context.jobs.changed.emit(done.changed)
-            return done
+                try:
+                    parts = read_whole(path.name, read_bytes(path), job)
+                    done = context.desk.with_(progress=job).do(bring_in_document, file_id, parts)
+                except Cancelled:
+                    troubles.append(f"{path.name}: stopped; nothing of it was filed.")
+                    return
+                except CasefileError as error:
+                    troubles.append(f"{path.name}: {error}")
+                else:
+                    reports.append(done.result)
+                    context.jobs.changed.emit(done.changed)
 
         def over(_: object) -> None:
             shown.hide()
             shown.deleteLater()
+            self._tell(reports, troubles)
 
         def failed(error: object) -> None:
             over(None)
@@ -106,6 +132,33 @@ class DocumentsView(QWidget):
         job = context.jobs.long(self, "Adding documents", work, over, failed=failed)
         job.stepped.connect(shown.show_step)
         shown.cancelled.connect(job.cancel)
+
+    def _tell(self, reports: list[DocumentReport], troubles: list[str]) -> None:
+        """Say what was read and found, and offer the forms that wait."""
+        told = Brought(self._context.theme, reports, troubles)
+        told.confirm.connect(lambda draft, record: (clear(self._report), self.drafted.emit(draft, record)))
+        told.record.connect(self._record)
+        told.done.connect(self._told)
+        clear(self._report)
+        self._report.addWidget(told)
+        if told.buttons and self.isAncestorOf(QApplication.focusWidget() or self):
+            told.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _told(self) -> None:
+        clear(self._report)
+        self.table.setFocus()
+
+    def _record(self, document_id: UUID, record: str) -> None:
+        """Start the form of a meeting from a document, and open it."""
+
+        def begun(found: Prefilled) -> None:
+            if found.draft_id is not None:
+                clear(self._report)
+                self.drafted.emit(found.draft_id, found.record)
+            else:
+                self._context.jobs.trouble.emit(Invalid(found.why_not, kept="No form was started."))
+
+        self._context.jobs.write(self, lambda desk: desk.do(draft_from_document, document_id, record), begun)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
@@ -121,8 +174,17 @@ class DocumentsView(QWidget):
         self._context.jobs.read(self, lambda desk: desk.read(document, wanted), self._show, slot="document")
 
     def _show(self, found: DocumentView) -> None:
+        clear(self._report)
         clear(self._below)
-        self._below.addWidget(label(found.row.name, "strong"))
+        head = row()
+        head.addWidget(label(found.row.name, "strong", wrap=True), 1)
+        if found.text and self._context.may(Permission.KEEP_FILES):
+            document_id = found.row.id
+            head.addWidget(
+                button("Write minutes from it", lambda: self._record(document_id, "minutes"),
+                       hint="Opens the minutes form with what can be read from this document, and its text beside it")
+            )  # fmt: skip
+        self._below.addLayout(head)
         for warning in found.row.warnings:
             self._below.addWidget(readable(f"◆ {warning}", "quiet"))
         tabs = QTabWidget()

@@ -17,6 +17,7 @@ from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
 from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE, around_of
 from ui.files.people import PeopleView
+from ui.files.source import Comparing
 from ui.shell.context import Context
 from ui.widgets.choice import Around
 from ui.widgets.page import scrolled
@@ -28,10 +29,14 @@ class Middle(QStackedWidget):
     Signals:
         wanted: Another divider is wanted; carries its key and a record, or None.
         moved: Something was signed or closed; the file should be read again.
+        drafted: A draft is wanted; carries its identity and the key of its section.
+        compared: Whether a form stands beside the document it was prefilled from.
     """
 
     wanted = Signal(str, object)
     moved = Signal()
+    drafted = Signal(object, str)
+    compared = Signal(bool)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
@@ -42,10 +47,14 @@ class Middle(QStackedWidget):
         self.front.wanted.connect(self.wanted)
         self.people = PeopleView(context, file_id)
         self.documents = DocumentsView(context, file_id)
+        self.documents.drafted.connect(self.drafted)
         self.audit = AuditView(context, file_id)
-        self._scrolled: QScrollArea = scrolled(self.records, "Records", surface=True)
+        self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)
+        self.records.writing.connect(self.comparing.compare)
+        self.comparing.compared.connect(self._say_compared)
+        self.currentChanged.connect(self._say_compared)
         self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
-        for page in (self._scrolled, self._first, self.people, self.documents, self.audit):
+        for page in (self.comparing, self._first, self.people, self.documents, self.audit):
             self.addWidget(page)
 
     def show_divider(
@@ -81,17 +90,20 @@ class Middle(QStackedWidget):
             self.people.add()
         elif page is self.documents:
             self.documents.add()
-        elif page is self._scrolled:
+        elif page is self.comparing:
             self.records.new_record()
 
     def enter(self) -> None:
         """Put the keyboard on the page."""
         page: Any = self.currentWidget()
-        inside = {self._scrolled: self.records.records, self._first: self.front}
+        inside = {self.comparing: self.records.records, self._first: self.front}
         inside.get(page, page).setFocus()
 
+    def _say_compared(self) -> None:
+        self.compared.emit(self.currentWidget() is self.comparing and self.comparing.comparing)
+
     def _read(self, divider: DividerRow, around: Around, thread: UUID | None, draft: UUID | None) -> None:
-        self.setCurrentWidget(self._scrolled)
+        self.setCurrentWidget(self.comparing)
         file_id = self._file_id
 
         def arrived(page: DividerPage) -> None:

@@ -72,6 +72,11 @@ class Form(QWidget):
         for key, group in self.groups.items():
             group.set_state(list(state.get(key) or ()))
 
+    @property
+    def source(self) -> Mapping[str, Any] | None:
+        """The document that the form was prefilled from, with the line of each field; None when typed."""
+        return self._source if isinstance(self._source, dict) else None
+
     def show_faults(self, faults: Iterable[Fault]) -> None:
         """Say each fault under its field and go to the first; what belongs to no field stays unsaid here."""
         self.clear_faults()

@@ -152,16 +152,15 @@ def _start(
     document_id, name, received = document
     record = wanted or MINUTES
     meeting = _Meeting(work, file_id, document_id, read)
-    known_actions = meeting.actions()
-    source = Source(document_id, name, received, known_actions)
-    left_out = 0
     draft_id, why_not = meeting.draft_of(record)
-    if draft_id is None and not why_not:
-        if wanted or read.is_minutes:
-            left_out = sum(1 for one in read.actions if words_of(one).casefold() in known_actions)
-            draft_id = start_draft(work, file_id, record, values=prefill(record, read, source)).id
-        else:
-            why_not = "It is kept for reading; no form was started from it."
+    left_out = 0
+    if draft_id is None and not why_not and not (wanted or read.is_minutes):
+        why_not = "It is kept for reading; no form was started from it."
+    elif draft_id is None and not why_not:
+        owed = meeting.actions()
+        left_out = sum(1 for one in read.actions if words_of(one).casefold() in owed)
+        source = Source(document_id, name, received, owed, tuple(doubts(read, known, left_out)))
+        draft_id = start_draft(work, file_id, record, values=prefill(record, read, source)).id
     own = OWN_SECTION.get(read.kind.value if read.kind else "", "") if read.is_minutes else ""
     return Prefilled(
         document_id, name, draft_id, record, SECTIONS[record].title,

@@ -38,12 +38,14 @@ class Source:
         document_id, name: Which document.
         received_on: The day police had it.
         known: What the file already holds of the same meeting: actions in small letters, not to be owed twice.
+        doubts: What a person should look at before signing, in sentences.
     """
 
     document_id: UUID
     name: str
     received_on: date
     known: frozenset[str] = frozenset()
+    doubts: tuple[str, ...] = ()
 
 
 def prefill(record: str, read: ProposedMinutes, source: Source) -> dict[str, Any]:
@@ -124,7 +126,12 @@ class _Form:
 
     def state(self, source: Source) -> dict[str, Any]:
         """The state of the form."""
-        came = {"document_id": str(source.document_id), "name": source.name, "evidence": self._evidence}
+        came: dict[str, Any] = {
+            "document_id": str(source.document_id),
+            "name": source.name,
+            "evidence": self._evidence,
+            "doubts": list(source.doubts),
+        }
         return self._values | ({DOUBTS: self._doubts} if self._doubts else {}) | {SOURCE: came}
 
 

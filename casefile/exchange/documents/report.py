@@ -88,16 +88,16 @@ class DocumentReport:
         )
 
     def _lines(self) -> Iterator[str]:
+        for one in sorted(self.prefilled, key=lambda one: one.draft_id is None):
+            waits = f"A draft under {one.section} waits to be compared, confirmed and signed."
+            yield f"{one.name}: {one.what} {one.why_not or waits}"
+            yield from (f"  {doubt}" for doubt in one.doubts)
         for one in self.filed:
             where = f" (inside {one.inside})" if one.inside else ""
             done = f"{self.reference} holds it already" if one.again else f"filed in {self.reference}"
             count = f"{one.words:,} words read" if one.words else "no text read"
             yield f"{one.name}{where}: {done}, {count}."
             yield from (f"  {warning}" for warning in one.warnings)
-        for one in self.prefilled:
-            yield f"{one.name}: {one.what}"
-            yield from (f"  {doubt}" for doubt in one.doubts)
-            yield f"  {one.why_not or f'A draft under {one.section} waits to be compared, confirmed and signed.'}"
 
 
 def _plain(one: Filed | Prefilled) -> dict[str, Any]:

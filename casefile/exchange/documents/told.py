@@ -26,7 +26,7 @@ def read_as(read: ProposedMinutes, library: Library) -> str:
     undated = sum(1 for one in read.actions if one.due is None or one.due.day is None)
     without = f", {undated} of them without a day to be done by" if undated else ""
     return (
-        f"it reads as the record of: {meeting}{when}; {_count(len(read.attendees), 'person', 'people')} and "
+        f"read as minutes, {meeting}{when}; {_count(len(read.attendees), 'person', 'people')} and "
         f"{_count(len(read.actions), 'action', 'actions')} found{without}."
     )
 

@@ -68,6 +68,8 @@ _OFFICES = re.compile(
     re.IGNORECASE,
 )
 """Last words of an office or a house; nobody is called so in minutes."""
+_COLUMNS = re.compile(r"\b(?:name|role|agency|attended|attendance|apologies|present)\b", re.IGNORECASE)
+"""Words at the head of tables and in their cells, where a page has lost its columns."""
 _PROSE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (code, re.compile(pattern, re.IGNORECASE))
     for code, pattern in (
@@ -102,7 +104,9 @@ def attendance_of(words: str) -> str:
 
 def is_name(words: str) -> bool:
     """Whether these words may be the name of a person."""
-    return bool(_NAME.match(words)) and len(words) < 80 and not _OFFICES.search(words)
+    if _OFFICES.search(words) or _COLUMNS.search(words):
+        return False
+    return bool(_NAME.match(words)) and len(words) < 80
 
 
 def person(words: str) -> tuple[str, str, str]:
@@ -235,16 +239,24 @@ def _rows(table: Table, attendance: str) -> Iterator[ProposedAttendee]:
         attendance = heading[0] or attendance
         if not name:
             continue
-        shown = _ticked(said) or attendance_of(said.get("attendance", "")) or attendance
+        shown = _shown(said, attendance)
         yield _attendee(line, (name, said.get("role") or role, said.get("agency") or organisation), shown)
 
 
-def _ticked(said: dict[str, str]) -> str:
-    """In tables with a column for each, the column that is ticked."""
-    return next(
-        (code for code in ("apologies", "absent", "report_only", "present") if said.get(code) and attendance_of(said[code]) != "absent"),
-        "",
-    ).replace("present", "attended")  # fmt: skip
+def _shown(said: dict[str, str], otherwise: str) -> str:
+    """How somebody attended, by the cell that says it or the columns that are ticked; *otherwise* where none does."""
+    ticked = {key for key in ("present", "apologies", "report_only", "absent") if _tick(said.get(key, ""))}
+    stated = attendance_of(said.get("attendance", ""))
+    if "present" in ticked or stated in ("attended", "by_video"):
+        return stated or "attended"
+    for code in ("apologies", "report_only"):
+        if code in ticked:
+            return code
+    return stated or ("absent" if "absent" in ticked or "present" in said else otherwise)
+
+
+def _tick(cell: str) -> bool:
+    return bool(cell.strip()) and attendance_of(cell) != "absent"
 
 
 def _attendee(line: Line, who: tuple[str, str, str], attendance: str) -> ProposedAttendee:

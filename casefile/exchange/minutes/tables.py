@@ -16,7 +16,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("name", r"^names?\b|^attendees?$|^person$|^invitees?$|^participants?$|^professional$"),
         ("role", r"^(?:job\s+)?(?:role|title|designation|position|relationship|capacity)\b|role|relationship"),
         ("agency", r"^(?:agency|organisation|organization|service|team|setting|department)"),
-        ("attendance", r"attend|status|^present\s*/|invited"),
+        ("attendance", r"attend|status|^present\s*/"),
         ("present", r"^present"),
         ("apologies", r"^apolog"),
         ("report_only", r"^report"),

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from casefile.exchange.readers.read import read_document
-from casefile.exchange.readers.reading import DEEPEST, Reading
+from casefile.exchange.readers.reading import DEEPEST, Reading, safe_name
 from casefile.work.progress import Progress, Quiet
 
 MOST_PARTS = 300
@@ -38,7 +38,7 @@ def read_whole(name: str, data: bytes, progress: Progress | None = None) -> tupl
     """
     watched = progress or Quiet()
     parts: list[Part] = []
-    waiting: deque[tuple[str, bytes, int | None, int]] = deque([(name, data, None, 0)])
+    waiting: deque[tuple[str, bytes, int | None, int]] = deque([(safe_name(name, "document"), data, None, 0)])
     size = 0
     while waiting:
         name, data, parent, depth = waiting.popleft()

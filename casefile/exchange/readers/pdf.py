@@ -11,6 +11,7 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from casefile.errors import Damaged
 from casefile.exchange.readers.package import CUT_SHORT, LOCKED
+from casefile.exchange.readers.pdf_tables import words_with_tables
 from casefile.exchange.readers.reading import (
     MOST_ATTACHMENTS,
     MOST_TEXT,
@@ -59,7 +60,7 @@ def _read(document: Any, progress: Progress) -> Reading:
         progress.step(number, len(document), "Reading the pages")
         try:
             said = _words(document[number])
-        except pypdfium2.PdfiumError:
+        except (pypdfium2.PdfiumError, UnicodeDecodeError):
             broken.append(number + 1)
             continue
         if not said:
@@ -69,17 +70,26 @@ def _read(document: Any, progress: Progress) -> Reading:
         if length > MOST_TEXT:
             break
     text, warnings = bounded("\n\n".join(pages))
-    said_of_itself: dict[str, str] = document.get_metadata_dict()
+    said_of_itself = {key: _of_itself(document, key) for key in ("Title", "Author", "CreationDate")}
     attached, left = _attachments(document)
     return Reading(
         MEDIA_TYPE,
         text,
-        title=said_of_itself.get("Title", ""),
-        sender=said_of_itself.get("Author", ""),
-        dated=_date(said_of_itself.get("CreationDate", "")),
+        title=said_of_itself["Title"],
+        sender=said_of_itself["Author"],
+        dated=_date(said_of_itself["CreationDate"]),
         attachments=attached,
         warnings=warnings + _unread(text, empty, broken) + left,
     )
+
+
+def _of_itself(document: Any, key: str) -> str:
+    """What a PDF says of itself; "" where its letters are torn."""
+    try:
+        said: str = document.get_metadata_value(key)
+    except UnicodeDecodeError:
+        return ""
+    return said
 
 
 def _date(stated: str) -> str:
@@ -92,13 +102,13 @@ def _words(page: Any) -> str:
     try:
         held = page.get_textpage()
         try:
-            said: str = held.get_text_range()
+            # PDFium writes U+FFFE for a hyphen at the end of a line and joins the lines: names must keep theirs.
+            said: str = held.get_text_range().replace("\ufffe", "-").replace("\r\n", "\n").strip()
+            return words_with_tables(page, held, said) if said else ""
         finally:
             held.close()
     finally:
         page.close()
-    # PDFium writes U+FFFE for a hyphen at the end of a line and joins the lines: names must keep theirs.
-    return said.replace("\ufffe", "-").replace("\r\n", "\n").strip()
 
 
 def _unread(text: str, empty: list[int], broken: list[int]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import olefile
 from casefile.errors import Damaged
 from casefile.exchange.readers import docx, eml, msg, odt, pdf, rtf
 from casefile.exchange.readers.package import CUT_SHORT, LOCKED, Package
-from casefile.exchange.readers.reading import Reading
+from casefile.exchange.readers.reading import Reading, tidy
 from casefile.exchange.readers.txt import is_text, read_txt
 from casefile.work.progress import Progress, Quiet
 
@@ -58,7 +58,7 @@ def read_document(name: str, data: bytes, progress: Progress | None = None) -> R
     if len(data) > LARGEST_READ:
         return Reading(guessed, warnings=(TOO_LARGE,))
     try:
-        reading = _read(name, data, guessed, watched)
+        reading = tidy(_read(name, data, guessed, watched))
     except Damaged as error:
         return Reading(guessed, warnings=(error.sentence,))
     except (RecursionError, MemoryError):

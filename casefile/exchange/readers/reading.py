@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MOST_TEXT = 10_000_000
 """Characters of text taken from one document; what is beyond is kept in the document and said in a warning."""
 MOST_ATTACHMENTS = 200
 """Attachments taken out of one document."""
+LONGEST_LINE = 1_000
+"""Characters of a title, a sender or a date as a document states them."""
 DEEPEST = 6
 """How many times a document is opened inside another."""
 
@@ -62,6 +64,22 @@ def bounded(text: str) -> tuple[str, tuple[str, ...]]:
     return clean, (
         f"Only the first {MOST_TEXT:,} characters were read for searching; the document is kept whole.",
     )
+
+
+def tidy(reading: Reading) -> Reading:
+    """What a document says of itself, on one line each and fit to be kept."""
+    return replace(
+        reading,
+        title=_line(reading.title),
+        sender=_line(reading.sender),
+        dated=_line(reading.dated),
+        recipients=tuple(_line(one) for one in reading.recipients),
+    )
+
+
+def _line(said: str) -> str:
+    clean = said[:LONGEST_LINE].replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(clean.split())
 
 
 def safe_name(stated: str | None, fallback: str) -> str:

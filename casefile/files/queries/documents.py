@@ -44,6 +44,14 @@ class DocumentView:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """The words of a document, without its bytes."""
+
+    name: str
+    text: str
+
+
 def documents_of(work: Work, file_id: UUID) -> tuple[DocumentRow, ...]:
     """The documents of a file, newest first."""
     table = Document
@@ -89,6 +97,18 @@ def document(work: Work, document_id: UUID) -> DocumentView:
     work.about(files=[found.file_id])
     row = next(one for one in documents_of(work, found.file_id) if one.id == document_id)
     return DocumentView(row, found.text, b"".join(chunks(work, found.sha256)))
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def document_text(work: Work, document_id: UUID) -> DocumentText:
+    """Read the words of a document, to compare a form with them."""
+    found = work.session.execute(
+        select(Document.file_id, Document.name, Document.text).where(Document.id == document_id)
+    ).first()
+    if found is None:
+        raise Missing("That document is not there, or not yours to see.")
+    work.about(files=[found.file_id])
+    return DocumentText(found.name, found.text)
 
 
 def chunks(work: Work, sha256: str) -> Iterator[bytes]:

@@ -260,6 +260,26 @@ def test_a_weekday_that_does_not_fit_is_doubted() -> None:
     assert "is a Thursday" in found.held.value.why
 
 
+SAMPLES = (
+    ("harding-review-conference.pdf", "review_conference", date(2026, 10, 13), 9, 4),
+    ("harding-core-group.odt", "core_group", date(2026, 11, 10), 5, 3),
+    ("whitlock-strategy-discussion.docx", "strategy", date(2026, 11, 4), 3, 3),
+)
+
+
+@pytest.mark.parametrize(("name", "kind", "held", "people", "actions"), SAMPLES)
+def test_the_documents_a_newcomer_tries(name: str, kind: str, held: date, people: int, actions: int) -> None:
+    one = read_document(
+        name, (DOCUMENTS.parents[2] / "resources" / "samples" / "documents" / name).read_bytes()
+    )
+    found = propose_minutes(one.text, one.title)
+    assert found.is_minutes
+    assert found.kind is not None
+    assert found.held is not None
+    assert (found.kind.value, found.held.value.day) == (kind, held)
+    assert (len(found.attendees), len(found.actions)) == (people, actions)
+
+
 NOT_MINUTES = (
     ("report-2009.txt", "a report"),
     ("paediatric-report.rtf", "a report"),
@@ -291,6 +311,31 @@ def test_people_of_the_file_and_officers_of_the_store_are_met() -> None:
     found = read("table", known)
     assert found.named == (child,)
     assert [one.officer_id for one in found.actions] == [marsh, None, None, None, None]
+
+
+INVITED = """Minutes of Initial Child Protection Conference
+Date of meeting\t3 June 2026
+Name and job title\tAgency\tInvited\tAttended\tReport
+Ann Fry, Social Worker\tCSC\tY\tY\tY
+Dr Bo Lund\tGP surgery\tY\tN\tY
+PC 12 Cy Moss\tPolice\tY\tN\t
+Identified need\tWhat needs to happen?\tWho will do it?\tBy when?
+Safety at home\tVisit weekly\tAnn Fry\t10 June 2026
+Health\tFull check\tDr Lund\tWithin two weeks
+"""
+
+
+def test_a_table_of_who_was_invited_and_a_plan_by_need() -> None:
+    found = propose_minutes(INVITED)
+    assert [(one.name, one.role, one.agency, one.attendance) for one in found.attendees] == [
+        ("Ann Fry", "Social Worker, CSC", "social_care", "attended"),
+        ("Dr Bo Lund", "GP surgery", "gp", "report_only"),
+        ("PC 12 Cy Moss", "Police", "police", "absent"),
+    ]
+    assert [(one.what, one.owner, one.due and one.due.day, one.due_words) for one in found.actions] == [
+        ("Visit weekly", "Ann Fry", date(2026, 6, 10), ""),
+        ("Full check", "Dr Lund", None, "Within two weeks"),
+    ]
 
 
 SHORT = {

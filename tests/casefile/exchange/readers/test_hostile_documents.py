@@ -11,13 +11,18 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.platypus import SimpleDocTemplate, Table
 
 from casefile.errors import Cancelled
 from casefile.exchange.readers import package, read_document, read_whole, reading
-from tests.casefile.exchange.readers.test_real_documents import DOCUMENTS
+from tests.casefile.exchange.readers.test_real_documents import DOCUMENTS, SAMPLES
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-REAL = {path.name: path.read_bytes() for path in sorted(DOCUMENTS.iterdir()) if path.suffix != ".txt"}
+REAL = {
+    path.name: path.read_bytes()
+    for path in sorted((*DOCUMENTS.iterdir(), *SAMPLES.iterdir()))
+    if path.suffix != ".txt"
+}
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
 
@@ -53,6 +58,21 @@ def pdf(**save: object) -> bytes:
     made.add_blank_page()
     made.save(held, **save)  # type: ignore[arg-type]
     return held.getvalue()
+
+
+def table_pdf(key: str) -> bytes:
+    """A small PDF with a ruled table, and a title that ends in half a letter."""
+    held = io.BytesIO()
+    table = Table(
+        [["Seen", "By"], ["Mia", "school"]], [200, 100], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")]
+    )
+    SimpleDocTemplate(held).build([table])
+    with pikepdf.open(io.BytesIO(held.getvalue())) as made:
+        torn = pikepdf.Dictionary({f"/{key}": pikepdf.Object.parse(b"<FEFF00520065DF1E>")})
+        made.trailer.Info = made.make_indirect(torn)
+        out = io.BytesIO()
+        made.save(out)
+    return out.getvalue()
 
 
 def mail_within(times: int) -> bytes:
@@ -167,6 +187,22 @@ def test_what_is_attached_to_a_pdf_is_taken_out() -> None:
     made.save(held)
     parts = read_whole("a.pdf", held.getvalue())
     assert [(one.name, one.reading.text) for one in parts][1:] == [("body map.txt", "left forearm")]
+
+
+@pytest.mark.parametrize("key", ["Title", "Author", "CreationDate"])
+def test_a_pdf_whose_title_is_torn_is_still_read(key: str) -> None:
+    assert "Seen\tBy" in read_document("a.pdf", table_pdf(key)).text
+
+
+def test_what_a_document_says_of_itself_is_fit_to_be_kept() -> None:
+    made = zipped({
+        "word/document.xml": f"<w:document {W}><w:body>{p('said')}</w:body></w:document>".encode(),
+        "docProps/core.xml": "<c><title>a\nb\u200b</title><creator>x\t y</creator></c>".encode(),
+    })  # fmt: skip
+    found = read_document("a.docx", made)
+    assert (found.title, found.sender) == ("a b\u200b", "x y")
+    (part,) = read_whole("m\udcff\x00in.docx", made)
+    assert part.name == "min.docx"
 
 
 def test_an_attachment_cannot_name_a_folder() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from casefile.exchange.readers import read_document, read_whole
 
 DOCUMENTS = Path(__file__).parents[3] / "data" / "documents"
+SAMPLES = Path(__file__).parents[4] / "resources" / "samples" / "documents"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 # File, what it is, its title, the day it bears (as stated), words that must be read, in this order.
@@ -51,6 +55,26 @@ def test_a_real_document_is_read(
     places = [reading.text.find(words) for words in said]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_a_table_on_the_page_of_a_pdf_is_read_in_rows() -> None:
+    lines = read_document("a.pdf", (SAMPLES / "harding-review-conference.pdf").read_bytes()).text.split("\n")
+    assert "DC 4471 Marsh\tChild abuse investigation team\tPolice\tAttended" in lines
+    assert "No.\tAction\tBy whom\tBy when" in lines
+    assert lines.index("Present") + 1 == lines.index("Name\tRole\tAgency\tAttendance")
+    assert "Apologies: Paul Tiverton (Northgate Homes)" in lines
+
+
+def test_cells_that_go_over_two_columns_and_words_around_a_table_keep_their_place() -> None:
+    held = io.BytesIO()
+    table = Table([["Seen", "By"], ["all three children, at home", ""], ["Mia", "school"]], [200, 100], style=[
+        ("GRID", (0, 0), (-1, -1), 0.5, "black"), ("SPAN", (0, 1), (1, 1)),
+    ])  # fmt: skip
+    words = getSampleStyleSheet()["Normal"]
+    SimpleDocTemplate(held).build([Paragraph("Above", words), table, Paragraph("Below", words)])
+    assert read_document("a.pdf", held.getvalue()).text.split("\n") == [
+        "Above", "Seen\tBy", "all three children, at home", "Mia\tschool", "Below"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [one[0] for one in READ])
