@@ -194,7 +194,7 @@ def test_ten_megabytes_in_a_field_are_refused_in_a_sentence_and_kept_as_a_draft(
 
 def test_the_same_reference_twice_is_a_conflict_in_words(desk: Desk) -> None:
     desk.do(open_file, "F-2026-00077")
-    with pytest.raises(CasefileError, match="(?i)F-2026-00077 is already used") as told:
+    with pytest.raises(CasefileError, match=r"(?i)F-2026-00077 is already used") as told:
         desk.do(open_file, "f-2026-00077")
     assert told.value.kept
 
