@@ -47,13 +47,11 @@ class Wanted:
         file: Reference of the file that documents belong to; None for none.
         received_on: The day police had it; None is today.
         mapping: For docket indexes: mapping files, or pairs ``Target=Column``.
-        show_map: Print the guessed mapping of a docket index instead of bringing it in.
     """
 
     file: str | None = None
     received_on: date | None = None
     mapping: tuple[str, ...] = ()
-    show_map: bool = False
 
 
 def bring_in(
@@ -91,7 +89,7 @@ def bring_in(
     """Bring files in. Each is brought in whole or not at all; the next is tried when one cannot be."""
     code = Code.DONE.value
     done: list[Brought] = []
-    wanted = Wanted(file, received.date() if received else None, tuple(mapping or ()), show_map)
+    wanted = Wanted(file, received.date() if received else None, tuple(mapping or ()))
     if show_map:
         raise typer.Exit(_show_maps(paths))
     with signed_in(store) as opened:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from casefile.exchange.docket.days import looks_like_day
 from casefile.exchange.docket.words import NOTE, Target, heading_key, is_nothing, meaning, targets
 
-CERTAIN, LIKELY, UNSURE = 90, 78, 68
+CERTAIN, LIKELY, UNSURE = 90, 82, 75
 """Marks out of 100 from which a guess is certain, likely or unsure; below it is none."""
 _SHORT = 4
 _WITHIN = 85

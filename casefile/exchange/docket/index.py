@@ -154,7 +154,14 @@ def _is_lower(upper: Row, lower: Row) -> bool:
     if lower.number != upper.number + 1:
         return False
     fresh = [place for place in lower.cells if place not in upper.cells]
-    return bool(fresh) and all(heading_score(one.text) >= UNSURE for one in lower.cells.values())
+    return bool(fresh) and all(_heads(upper, place, one.text) for place, one in lower.cells.items())
+
+
+def _heads(upper: Row, place: int, text: str) -> bool:
+    """Whether a text is a heading, by itself or under the nearest one at its left in the row above."""
+    over = max((one for one in upper.cells if one <= place), default=None)
+    with_group = f"{upper.cells[over].text} {text}" if over is not None else text
+    return max(heading_score(text), heading_score(with_group)) >= UNSURE
 
 
 def _is_upper(upper: Row, lower: Row) -> bool:
