@@ -46,10 +46,12 @@ class Wanted:
     Attributes:
         file: Reference of the file that documents belong to; None for none.
         received_on: The day police had it; None is today.
+        mapping: For docket indexes: mapping files, or pairs ``Target=Column``.
     """
 
     file: str | None = None
     received_on: date | None = None
+    mapping: tuple[str, ...] = ()
 
 
 def bring_in(
@@ -57,7 +59,7 @@ def bring_in(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Census returns (.xml), whole files (.json), and documents for one file (--file)."
+            help="Census returns (.xml), whole files (.json), docket indexes (.csv, .xlsx), and documents for one file (--file)."
         ),
     ],
     file: Annotated[
@@ -67,6 +69,18 @@ def bring_in(
         datetime | None,
         typer.Option("--received-on", formats=["%Y-%m-%d"], help="The day police had it; today if left out."),
     ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help="For a docket index: a mapping file, or Target=Column, as often as needed."
+        ),
+    ] = None,
+    show_map: Annotated[
+        bool,
+        typer.Option(
+            "--show-map", help="Print what the columns of an index seem to hold, as a mapping file."
+        ),
+    ] = False,
     reports: Annotated[
         Path | None, typer.Option("--report", help="A folder for the report of each path, as JSON.")
     ] = None,
@@ -75,7 +89,9 @@ def bring_in(
     """Bring files in. Each is brought in whole or not at all; the next is tried when one cannot be."""
     code = Code.DONE.value
     done: list[Brought] = []
-    wanted = Wanted(file, received.date() if received else None)
+    wanted = Wanted(file, received.date() if received else None, tuple(mapping or ()))
+    if show_map:
+        raise typer.Exit(_show_maps(paths))
     with signed_in(store) as opened:
         for path in paths:
             try:
@@ -159,11 +175,61 @@ def _document(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
     return Brought(str(path), report.lines(), report.as_json())
 
 
+def _show_maps(paths: list[Path]) -> int:
+    """Print the guessed mapping of each index; nothing is read from the store, so nobody signs in."""
+    from casefile.exchange.docket import open_index
+    from casefile.exchange.docket.choose import as_file
+
+    code = Code.DONE.value
+    for path in paths:
+        try:
+            if path.suffix.lower() not in INDEXES:
+                raise Invalid(
+                    f"{path.name} is no docket index: those are {' and '.join(INDEXES)}.", kept=_KEPT
+                )
+            typer.echo(as_file(open_index(_bytes(path), path.name)), nl=False)
+        except CasefileError as error:
+            typer.echo(f"{path}: ", err=True, nl=False)
+            code = apologise(error)
+    return code
+
+
+def _docket(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
+    from casefile.exchange.docket import open_index
+    from casefile.exchange.docket.bring_in import bring_in_docket
+    from casefile.exchange.docket.choose import certain_map, laid_over
+    from casefile.exchange.docket.mapping import load_map
+
+    pairs = [tuple(one.split("=", 1)) for one in wanted.mapping if "=" in one and not Path(one).is_file()]
+    files = [Path(one) for one in wanted.mapping if "=" not in one or Path(one).is_file()]
+    if len(files) > 1 or (files and pairs):
+        raise Invalid("Give one mapping file, or pairs Target=Column; not both.", kept=_KEPT)
+    if files:
+        mapping = load_map(_bytes(files[0]), files[0].name)
+    else:
+        index = open_index(data, path.name)
+        said = [(target, column) for target, column in pairs]
+        try:
+            mapping = laid_over(index, said) if said else certain_map(index)
+        except Invalid as refused:
+            refused.remedy = "Say it with --map; --show-map prints the guess as a mapping file to edit."
+            raise
+    report = (
+        desk.with_(progress=Counter())
+        .do(bring_in_docket, data, path.name, mapping, received_on=wanted.received_on)
+        .result
+    )
+    return Brought(str(path), report.lines(), report.as_json())
+
+
+INDEXES = (".csv", ".xlsx")
+"""Endings of docket indexes."""
 DOCUMENTS = (".docx", ".pdf", ".eml", ".msg", ".rtf", ".odt", ".txt")
 """Endings of documents, as people have them."""
 READERS: dict[str, Callable[[Desk, Path, bytes, Wanted], Brought]] = {
     ".xml": _census,
     ".json": _json,
+    **dict.fromkeys(INDEXES, _docket),
     **dict.fromkeys(DOCUMENTS, _document),
 }
 """What is brought in, by the ending of the file's name."""

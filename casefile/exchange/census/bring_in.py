@@ -11,12 +11,13 @@ from datetime import date
 from uuid import UUID
 
 from casefile.errors import Cancelled
-from casefile.exchange.census.filing import Bringing, FilingChild
+from casefile.exchange.census.filing import FilingChild
 from casefile.exchange.census.held import HeldReturn
 from casefile.exchange.census.intended import Intended, intended
 from casefile.exchange.census.model import CensusReturn, Child, Doubt
 from casefile.exchange.census.read import read_census
 from casefile.exchange.census.report import RESTRICTED, Became, CensusReport, ChildReport
+from casefile.exchange.filing import Bringing
 from casefile.sections.refresh import refresh_file, refresh_people
 from casefile.standards import Library
 from casefile.work.door import action

@@ -66,6 +66,10 @@ class HeldReturn:
         """Whether the officer may see that file; files of this import always."""
         return file_id in self._readable
 
+    def look_at(self, files: Iterable[UUID]) -> None:
+        """Ask for more files whether the officer may see them."""
+        self._readable |= self._read_readable(set(files) - self._readable)
+
     def add(self, key: str, ref: HeldRef) -> None:
         """Note a new record; written with the others of the child by :meth:`flush`."""
         self._readable.add(ref.file_id)

@@ -6,8 +6,6 @@ it again, the state of its form, and the doubts of its own elements, by field.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -66,12 +64,6 @@ def intended(children: Iterable[Child], doubts: Iterable[Doubt], standards: Libr
         facts=tuple(facts.values()),
         entries=tuple(sorted(entries.values(), key=lambda one: (one.happened_on or date.max, one.rank))),
     )
-
-
-def digest_of(item: Item) -> str:
-    """SHA-256 over what the return says for an item; the same return gives the same digest."""
-    plain = json.dumps(item.raw, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _numbered(items: Iterable[Item]) -> list[Item]:

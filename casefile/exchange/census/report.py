@@ -164,7 +164,7 @@ class CensusReport:
                 one.done,
                 one.rule,
             ]
-            writer.writerow([_harmless(cell) for cell in row])
+            writer.writerow([harmless(cell) for cell in row])
         return out.getvalue()
 
     def as_json(self) -> str:
@@ -216,5 +216,6 @@ def _plural(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.exchange.census import CensusReturn, read_census
-from casefile.exchange.census.intended import Intended, digest_of, intended
+from casefile.exchange.census.intended import Intended, intended
+from casefile.exchange.filing import digest_of
 from casefile.sections.values import DOUBTS
 from casefile.standards import library
 from tests import make_census as make
