@@ -34,7 +34,12 @@ NAMES = (
     "Jessop",
 )
 TOWNS = ("Sefton", "Marlow", "Thirsk", "Redhill", "Barton", "Selby", "Wembury", "Kelso")
-WORDS = "child seen alone at school spoke of home the dog and a man upstairs mother calm house warm food in cupboard".split()
+SENTENCES = (
+    "Seen alone at school; she spoke of home, the dog and the man upstairs.",
+    "The house was warm and there was food in the cupboard.",
+    "Mother was calm and let us look into every room.",
+    "He did not answer the door; the neighbour had seen nobody since Friday.",
+)
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
@@ -87,7 +92,7 @@ def _person(work: Work, file_id: UUID, role: str, day: date) -> UUID:
 
 
 def _entry(chance: random.Random, number: int, day: date) -> tuple[str, dict[str, Any]]:
-    prose = " ".join(chance.choices(WORDS, k=60)).capitalize() + "."
+    prose = " ".join(chance.choices(SENTENCES, k=6))
     kind = number % 10
     if kind == 0:
         people = [
