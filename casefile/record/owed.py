@@ -7,6 +7,7 @@ so that any past day can be replayed and an import in the wrong order gives the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -291,14 +292,34 @@ def _end(
         key=lambda one: (one[0], isinstance(one[2], Ceases), one[1].thread_id),
     )
     current = {task.id: task for task in tasks}
+    waiting = _Waiting(tasks)
     for day, entry, rule in events:
-        if isinstance(rule, Closes):
-            picked, state = _picked(current.values(), entry, rule, day), TaskState.DONE
-        else:
-            picked, state = _matching(current.values(), entry, rule.timescales, day), TaskState.CEASED
-        for task in picked:
+        state = TaskState.DONE if isinstance(rule, Closes) else TaskState.CEASED
+        for task in _picked(waiting, entry, rule, day):
+            waiting.settle(task)
             current[task.id] = replace(task, state=state, ended_on=max(day, task.opened_on))
     return list(current.values())
+
+
+class _Waiting:
+    """The open tasks of each timescale, oldest first, so that an event looks only at those that wait."""
+
+    def __init__(self, tasks: Iterable[Owed]) -> None:
+        self._by_scale: dict[str, dict[UUID, Owed]] = defaultdict(dict)
+        for task in sorted(tasks, key=lambda one: (one.opened_on, one.id)):
+            if task.state is TaskState.DUE:
+                self._by_scale[task.timescale][task.id] = task
+
+    def settle(self, task: Owed) -> None:
+        """It waits no more."""
+        del self._by_scale[task.timescale][task.id]
+
+    def opened_by(self, timescale: str, day: date) -> Iterable[Owed]:
+        """Those of a timescale that were open on a day."""
+        for task in self._by_scale[timescale].values():
+            if task.opened_on > day:
+                return
+            yield task
 
 
 def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact, Closes | Ceases]]:
@@ -311,29 +332,22 @@ def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact,
             yield day, entry, ceases
 
 
-def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: date) -> list[Owed]:
-    found = _matching(tasks, entry, closes.timescales, done_on + timedelta(days=closes.ahead))
-    if closes.which == "oldest":
-        return found[:1]
-    if closes.which == "newest":
-        return found[-1:]
-    return found
-
-
-def _matching(tasks: Iterable[Owed], entry: EntryFact, timescales: tuple[str, ...], on: date) -> list[Owed]:
-    """Open tasks of these timescales, opened by then by another entry, about the same people."""
-    return sorted(
+def _picked(waiting: _Waiting, entry: EntryFact, rule: Closes | Ceases, day: date) -> list[Owed]:
+    """The tasks that one rule of an entry settles: opened by then by another entry, about the same people."""
+    until = day + timedelta(days=rule.ahead) if isinstance(rule, Closes) else day
+    found = sorted(
         (
             task
-            for task in tasks
-            if task.state is TaskState.DUE
-            and task.timescale in timescales
-            and task.opened_on <= on
-            and task.entry_id != entry.id
-            and (not task.concerns or not entry.concerns or set(task.concerns) & set(entry.concerns))
+            for timescale in rule.timescales
+            for task in waiting.opened_by(timescale, until)
+            if task.entry_id != entry.id
+            and (not task.concerns or not entry.concerns or not set(task.concerns).isdisjoint(entry.concerns))
         ),
         key=lambda task: (task.opened_on, task.id),
     )
+    if isinstance(rule, Ceases) or rule.which == "all":
+        return found
+    return found[:1] if rule.which == "oldest" else found[-1:]
 
 
 def _as_told(task: Owed, said: Sequence[TaskSaid]) -> Owed:

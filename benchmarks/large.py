@@ -1,0 +1,117 @@
+"""Large stores for measuring, made from a fixed seed through the same rules that real files go through."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from casefile.files.actions.entries import sign
+from casefile.files.actions.files import new_file
+from casefile.files.actions.people import new_person, put_fact
+from casefile.opening import OpenStore
+from casefile.record.model import CaseFile
+from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.work.door import action
+from casefile.work.ids import new_id
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
+
+SEED = 2007
+NAMES = (
+    "Ashdown",
+    "Brierley",
+    "Chaudhry",
+    "Dunmore",
+    "Ekwueme",
+    "Fairhurst",
+    "Garrity",
+    "Holloway",
+    "Ibrahim",
+    "Jessop",
+)
+TOWNS = ("Sefton", "Marlow", "Thirsk", "Redhill", "Barton", "Selby", "Wembury", "Kelso")
+SENTENCES = (
+    "Seen alone at school; she spoke of home, the dog and the man upstairs.",
+    "The house was warm and there was food in the cupboard.",
+    "Mother was calm and let us look into every room.",
+    "He did not answer the door; the neighbour had seen nobody since Friday.",
+)
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def long_file(work: Work, entries: int) -> UUID:
+    """Write one family with so many entries: visits, core groups, discussions, reviews of risk."""
+    chance = random.Random(SEED)
+    began = work.today - timedelta(days=1500)
+    file_id = new_file(work, f"F-LONG-{entries}", began)
+    people = [_person(work, file_id, role, began) for role in ("subject", "subject", "mother", "partner")]
+    for number in range(entries):
+        day = began + timedelta(days=number * 1490 // entries)
+        section, values = _entry(chance, number, day)
+        sign(work, file_id, section, {**values, "happened_on": day.isoformat(), "known_on": day.isoformat(),
+                                      "concerns": [str(people[0])]})  # fmt: skip
+    refresh_people(work, people)
+    refresh_file(work, file_id)
+    return file_id
+
+
+def many_files(opened: OpenStore, count: int) -> None:
+    """Add so many files to the list, as rows only: what the list reads of a file stands in its own row."""
+    chance = random.Random(SEED)
+    today = date(2026, 11, 2)
+    rows: list[dict[str, Any]] = []
+    for number in range(count):
+        name, town = chance.choice(NAMES), chance.choice(TOWNS)
+        reference = f"F-B-{number:06d}"
+        rows.append(
+            {
+                "id": new_id(), "reference": reference, "opened_on": today - timedelta(days=chance.randrange(2000)),
+                "recorded_at": opened.desk.now(), "family_name": name, "children": chance.randrange(1, 5),
+                "risk_level": chance.choice(("high", "medium", "standard")), "state": "open",
+                "next_due": today + timedelta(days=chance.randrange(-20, 60)),
+                "find_text": f"{reference} {name} {town} {number} mill lane".lower(),
+            }
+        )  # fmt: skip
+    with opened.desk.store.writing() as session:
+        session.execute(insert(CaseFile), rows)
+
+
+def _person(work: Work, file_id: UUID, role: str, day: date) -> UUID:
+    person = new_person(work)
+    known = {"known_on": day.isoformat(), "source": "Referral"}
+    put_fact(
+        work, file_id, person, "name", {"kind": "legal", "given": role.title(), "family": "Long", **known}
+    )
+    put_fact(work, file_id, person, "involvement", {"role": role, **known})
+    put_fact(work, file_id, person, "residence", {"address": "4 Mill Lane", "kind": "home", **known})
+    return person
+
+
+def _entry(chance: random.Random, number: int, day: date) -> tuple[str, dict[str, Any]]:
+    prose = " ".join(chance.choices(SENTENCES, k=6))
+    kind = number % 10
+    if kind == 0:
+        people = [
+            {"name": f"Worker {one}", "agency": "social_care", "attendance": "attended"} for one in range(5)
+        ]
+        todo = [{"what": f"Visit {number}", "owed_by": "social_care", "due_on": (day + timedelta(days=14)).isoformat(),
+                 "action_state": "done", "done_on": (day + timedelta(days=9)).isoformat()}]  # fmt: skip
+        return "core_group", {"progress": "some", "discussed": prose, "attendees": people, "actions": todo}
+    if kind == 1:
+        review = (day + timedelta(days=28)).isoformat()
+        factors = [{"factor": "drugs", "factor_state": "present", "evidence": prose[:80]}]
+        return "risk", {"trigger": "interval", "level": "medium", "analysis": prose, "rationale": prose[:100],
+                        "review_on": review, "factors": factors}  # fmt: skip
+    if kind == 2:
+        return "decision", {"kind": "other", "decision": prose[:80], "decided_by": "DS Sefton", "information": prose,
+                            "rationale": prose[:120]}  # fmt: skip
+    return "contact", {
+        "kind": "visit_unannounced",
+        "by_whom": "DC Marsh",
+        "child_seen": "alone",
+        "note": prose,
+    }

@@ -1,0 +1,74 @@
+"""From the start of the process to a usable list of files, beside a bare PySide6 window with an empty table."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import Figure, in_turn
+from benchmarks.stores import PASSWORD
+from casefile import opening
+from casefile.sample import OFFICER, build
+from casefile.sample import PASSWORD as SIGN_IN
+from casefile.work.progress import Quiet
+
+BARE = """
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+app = QApplication([])
+window = QMainWindow()
+window.setCentralWidget(QTableView())
+window.show()
+app.processEvents()
+"""
+OURS = """
+import sys
+from pathlib import Path
+import ui
+from PySide6.QtWidgets import QApplication
+from casefile import opening
+from ui.app import build, start
+from ui.pictures import settle
+from ui.shell.settings import Settings
+app = QApplication([])
+folder = Path(sys.argv[1])
+window = build(app, Settings(folder.parent / "window.ini"))
+window.show()
+start(window, opened=opening.open_with_passphrase(folder, sys.argv[2], remember=False), sign_in=(sys.argv[3], sys.argv[4]))
+window.go("files")
+settle(window)
+"""
+
+
+def figures() -> list[Figure]:
+    """Measure on the training store."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "store"
+        opened = opening.create(folder, PASSWORD, keychain=False)
+        build(opened, Quiet())
+        opened.close()
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": place}
+
+        def run(program: str, *arguments: str) -> None:
+            subprocess.run(
+                [sys.executable, "-c", program, *arguments], env=environment, check=True, capture_output=True
+            )
+
+        ours, least = in_turn(
+            lambda: run(OURS, str(folder), PASSWORD, OFFICER, SIGN_IN), lambda: run(BARE), 7
+        )
+    note = (
+        "two slow hashes (recovery passphrase, password) are in ours: without a keychain both are asked for"
+    )
+    return [
+        Figure(
+            "Start, unlock and sign in to the list of files",
+            "a bare window with an empty table",
+            1.6,
+            ours,
+            least,
+            note=note,
+        )
+    ]
