@@ -17,7 +17,7 @@ from casefile.errors import Bug
 from casefile.exchange.census.held import HeldRef, HeldReturn
 from casefile.exchange.census.place import Item
 from casefile.exchange.census.report import Became
-from casefile.files.actions.drafts import form_of
+from casefile.files.prefill import form_of
 from casefile.record.dates import long_date
 from casefile.record.facts import Doubt, EntryFact
 from casefile.record.people import Involvement, Person

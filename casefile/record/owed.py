@@ -100,7 +100,7 @@ def derive(
     open_tasks = [
         task
         for entry in known
-        for task in _opened(entry, first_known[entry.thread_id], duties[entry.section], library, as_of)
+        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, as_of)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
     ended = _end(open_tasks, known, duties, as_of)
@@ -130,9 +130,17 @@ def _first_known(entries: Iterable[EntryFact]) -> dict[UUID, date]:
 
 
 def _opened(
-    entry: EntryFact, first_known: date, duties: Duties, library: Library, as_of: date
+    entry: EntryFact,
+    first_known: date,
+    known: Sequence[EntryFact],
+    duties: Duties,
+    library: Library,
+    as_of: date,
 ) -> Iterable[Owed]:
     for place, opens in enumerate(duties.opens):
+        trigger = opens.counted_from(entry)
+        if opens.in_file and trigger and not opens.in_file(known, trigger):
+            continue
         task = _by_standard(entry, place, opens, library, as_of, first_known)
         if task is None:
             continue
@@ -333,7 +341,9 @@ def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact,
 
 
 def _picked(waiting: _Waiting, entry: EntryFact, rule: Closes | Ceases, day: date) -> list[Owed]:
-    """The tasks that one rule of an entry settles: opened by then by another entry, about the same people."""
+    """The tasks that one rule of an entry settles: opened by then by another entry, about any of its people."""
+    whole_file = isinstance(rule, Ceases) and rule.whole_file
+    whom = () if whole_file else entry.concerns
     until = day + timedelta(days=rule.ahead) if isinstance(rule, Closes) else day
     found = sorted(
         (
@@ -341,12 +351,14 @@ def _picked(waiting: _Waiting, entry: EntryFact, rule: Closes | Ceases, day: dat
             for timescale in rule.timescales
             for task in waiting.opened_by(timescale, until)
             if task.entry_id != entry.id
-            and (not task.concerns or not entry.concerns or not set(task.concerns).isdisjoint(entry.concerns))
+            and (not task.concerns or not whom or not set(task.concerns).isdisjoint(whom))
         ),
         key=lambda task: (task.opened_on, task.id),
     )
     if isinstance(rule, Ceases) or rule.which == "all":
         return found
+    if rule.which == "same day":
+        return [task for task in found if task.opened_on == entry.happened_on][:1] or found[:1]
     return found[:1] if rule.which == "oldest" else found[-1:]
 
 
