@@ -68,7 +68,7 @@ def check_nothing_is_lost(given: dict[str, Any], out: dict[str, Any]) -> None:
         assert len(held) == len(entry["versions"])
         for mine, theirs in zip(entry["versions"], held, strict=True):
             wanted = _keyed(keys, describe(SECTIONS[entry["section"]]), mine)
-            assert (theirs["says"], theirs.get("doubts", {})) == (wanted["says"], wanted["doubts"])
+            assert (theirs.get("says", {}), theirs.get("doubts", {})) == (wanted["says"], wanted["doubts"])
             assert (theirs["author"], theirs["origin"], theirs["reason"]) == (
                 mine["author"],
                 mine["origin"],
