@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 from casefile.audit.write import Head
+from casefile.errors import Unavailable
 
 KEPT_EVERY = 256
 """Older heads are thinned to one in so many rows; the newest is always kept."""
@@ -33,9 +34,14 @@ class Anchor:
         """Every head kept, oldest first; lines that were cut off by a crash are passed over."""
         found: list[Head] = []
         try:
-            lines = self._path.read_text(encoding="ascii").splitlines()
+            lines = self._path.read_text(encoding="ascii", errors="replace").splitlines()
         except FileNotFoundError:
             return ()
+        except OSError as error:
+            raise Unavailable(
+                f"The ends of the log kept outside the store cannot be read: {self._path}.",
+                remedy="Ask for the right to read that file, or look at what stands in its place.",
+            ) from error
         for line in lines:
             try:
                 seq, digest = json.loads(line)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from casefile.audit.chain import GENESIS, LogEntry, digest
 from casefile.audit.model import LogRow, LogSubject
 from casefile.audit.write import Head, head
 from casefile.work.progress import Progress, Quiet
+
+SET_BACK = timedelta(minutes=5)
+"""Clocks of several computers differ by less; a row dated further back than this is remarked on."""
+_PIECE = 500
+_NOWHERE = 2**63
+"""Stands for the number of an index row that bears none."""
+_UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
+"""What reading a row says whose columns hold what was never written there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +48,13 @@ class Verdict:
         rows: How many rows were read.
         head: The end of the chain as computed.
         faults: What is wrong; empty when the log is intact.
+        remarks: What a person should know though the log is intact: a clock set back, no head kept outside.
     """
 
     rows: int
     head: Head
     faults: tuple[Fault, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def intact(self) -> bool:
@@ -52,36 +66,160 @@ def verify(session: Session, anchors: Iterable[Head] = (), progress: Progress | 
     """Read the whole chain in order, in pieces, and hold it against the *anchors* kept outside.
 
     Finds rows edited, removed, inserted or moved, a cut tail, a chain that was rebuilt
-    (its digests differ from an anchor's) and index rows that were taken away.
+    (its digests differ from an anchor's) and index rows that were taken away, added or altered.
     """
     watched = progress or Quiet()
     stored = head(session)
-    waiting = {one.seq: one.digest for one in anchors if one.seq > 0}
-    faults: list[Fault] = []
-    previous, expected, rows = GENESIS, 1, 0
-    for row in session.execute(
-        select(LogRow).order_by(LogRow.seq).execution_options(yield_per=500)
-    ).scalars():
-        if row.seq != expected:
-            faults.append(Fault(row.seq, _gap(expected, row.seq)))
-        if row.previous != previous:
-            faults.append(Fault(row.seq, f"Row {row.seq} does not follow the row before it."))
-        if digest(entry_of(row), row.seq, row.previous) != row.digest:
-            faults.append(Fault(row.seq, f"Row {row.seq} was changed after it was written."))
-        anchored = waiting.pop(row.seq, None)
-        if anchored is not None and anchored != row.digest:
-            faults.append(
-                Fault(
-                    row.seq,
-                    f"Row {row.seq} is not the one that was anchored outside the store: the log was rebuilt.",
-                )
+    proof = _Proof(anchors)
+    index = _Index(session)
+    for row in _rows(session):
+        proof.read(row)
+        proof.faults += index.hold(row)
+        if proof.rows % 1000 == 0:
+            watched.step(proof.rows, stored.seq, "Reading the log")
+    computed = Head(proof.expected - 1, proof.previous)
+    faults = [*proof.faults, *index.rest(), *_tail(computed, stored, proof.waiting)]
+    return Verdict(proof.rows, computed, tuple(faults), (*proof.remarks, *proof.unanchored(computed)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row as read: without an entry when its columns cannot be understood; with the digest it ought to have."""
+
+    seq: int
+    entry: LogEntry | None
+    previous: str
+    digest: str
+    due: str | None
+
+    @property
+    def subjects(self) -> set[str]:
+        """Whom the index must name for it."""
+        return {one.hex for one in (*self.entry.files, *self.entry.people)} if self.entry else set()
+
+
+def _rows(session: Session) -> Iterator[_Read]:
+    """Every row in order; one that cannot be understood never hides the others."""
+    last = None
+    while seqs := _next_seqs(session, last):
+        last = seqs[-1]
+        wanted = select(LogRow).where(LogRow.seq.between(seqs[0], seqs[-1])).order_by(LogRow.seq)
+        try:
+            found = [_read(row) for row in session.scalars(wanted)]
+        except _UNREADABLE:
+            found = [_one(session, seq) for seq in seqs]
+        yield from found
+        session.expunge_all()
+
+
+def _next_seqs(session: Session, last: int | None) -> Sequence[int]:
+    wanted = select(LogRow.seq).order_by(LogRow.seq).limit(_PIECE)
+    return session.scalars(wanted if last is None else wanted.where(LogRow.seq > last)).all()
+
+
+def _read(row: LogRow) -> _Read:
+    entry = entry_of(row)
+    return _Read(row.seq, entry, row.previous, row.digest, digest(entry, row.seq, row.previous))
+
+
+def _one(session: Session, seq: int) -> _Read:
+    try:
+        return _read(session.scalars(select(LogRow).where(LogRow.seq == seq)).one())
+    except _UNREADABLE:
+        row = session.execute(select(LogRow.previous, LogRow.digest).where(LogRow.seq == seq)).one()
+        return _Read(seq, None, row.previous, row.digest, None)
+
+
+class _Proof:
+    """What has been read of the chain so far, and what was wrong in it."""
+
+    def __init__(self, anchors: Iterable[Head]) -> None:
+        self.waiting: defaultdict[int, set[str]] = defaultdict(set)
+        for one in anchors:
+            if one.seq > 0:
+                self.waiting[one.seq].add(one.digest)
+        self.anchored = max(self.waiting, default=0)
+        self.faults: list[Fault] = []
+        self.remarks: list[str] = []
+        self.previous: str = GENESIS
+        self.expected, self.rows = 1, 0
+        self._at: datetime | None = None
+
+    def read(self, row: _Read) -> None:
+        """Hold a row against the one before it, its own digest and the heads kept outside."""
+        if row.seq != self.expected:
+            self._wrong(row.seq, _gap(self.expected, row.seq))
+        if row.previous != self.previous:
+            self._wrong(row.seq, f"Row {row.seq} does not follow the row before it.")
+        if row.due != row.digest:
+            self._wrong(row.seq, f"Row {row.seq} was changed after it was written.")
+        if self.waiting.pop(row.seq, {row.digest}) != {row.digest}:
+            said = "is not the one that was anchored outside the store: the log was rebuilt."
+            self._wrong(row.seq, f"Row {row.seq} {said}")
+        self._hold_clock(row)
+        self.previous, self.expected, self.rows = row.digest, row.seq + 1, self.rows + 1
+
+    def unanchored(self, end: Head) -> list[str]:
+        """What the heads kept outside do not reach."""
+        if self.anchored >= end.seq:
+            return []
+        if not self.anchored:
+            return ["No end of this log is kept on this computer, so a tail cut off earlier would not show."]
+        why = "later rows were written on another computer, or what was kept here was cut."
+        return [f"The newest end kept on this computer is row {self.anchored}: {why}"]
+
+    def _hold_clock(self, row: _Read) -> None:
+        if row.entry is None:
+            return
+        if self._at is not None and row.entry.at < self._at - SET_BACK:
+            self.remarks.append(
+                f"Row {row.seq} is dated {row.entry.at:%Y-%m-%d %H:%M} UTC, before the row before it "
+                f"({self._at:%Y-%m-%d %H:%M}): the clock was set back."
             )
-        previous, expected, rows = row.digest, row.seq + 1, rows + 1
-        if rows % 1000 == 0:
-            watched.step(rows, stored.seq, "Reading the log")
-    computed = Head(expected - 1, previous)
-    faults += _tail(computed, stored, waiting) + _index(session)
-    return Verdict(rows, computed, tuple(faults))
+        self._at = row.entry.at
+
+    def _wrong(self, seq: int, sentence: str) -> None:
+        self.faults.append(Fault(seq, sentence))
+
+
+class _Index:
+    """The index by file and person, read beside the rows: it says what they say, no more and no less."""
+
+    def __init__(self, session: Session) -> None:
+        # As the engine holds it: what somebody put there need not be an identity.
+        subject = type_coerce(LogSubject.subject, NullType()).label("subject")
+        wanted = select(LogSubject.seq, subject).order_by(LogSubject.seq)
+        found = session.execute(wanted.execution_options(yield_per=1000))
+        self._groups = groupby(found, key=lambda one: one.seq if isinstance(one.seq, int) else _NOWHERE)
+        self._next = next(self._groups, None)
+
+    def hold(self, row: _Read) -> list[Fault]:
+        """Hold the index of one row against the row; index rows of lost rows come up on the way."""
+        faults: list[Fault] = []
+        while self._next is not None and self._next[0] < row.seq:
+            faults.append(self._lost())
+        named: set[str] = set()
+        if self._next is not None and self._next[0] == row.seq:
+            named = {str(one.subject).replace("-", "") for one in self._next[1]}
+            self._next = next(self._groups, None)
+        if row.entry is None or named == row.subjects:
+            return faults
+        said = "does not name everybody" if row.subjects - named else "names somebody whom the row does not"
+        return [*faults, Fault(row.seq, f"The index of the log was changed: for row {row.seq} it {said}.")]
+
+    def rest(self) -> list[Fault]:
+        """Index rows beyond the end of the log."""
+        faults: list[Fault] = []
+        while self._next is not None:
+            faults.append(self._lost())
+        return faults
+
+    def _lost(self) -> Fault:
+        assert self._next is not None
+        seq = self._next[0]
+        self._next = next(self._groups, None)
+        named = f"Row {seq}" if seq != _NOWHERE else "A row without a number"
+        return Fault(seq, f"{named} is missing, though the index of the log names it.")
 
 
 def entry_of(row: LogRow) -> LogEntry:
@@ -109,7 +247,7 @@ def _gap(expected: int, found: int) -> str:
     return f"Rows {expected} to {found - 1} were removed."
 
 
-def _tail(computed: Head, stored: Head, waiting: dict[int, str]) -> list[Fault]:
+def _tail(computed: Head, stored: Head, waiting: Iterable[int]) -> list[Fault]:
     faults: list[Fault] = []
     if stored != computed:
         faults.append(
@@ -125,16 +263,3 @@ def _tail(computed: Head, stored: Head, waiting: dict[int, str]) -> list[Fault]:
             )
         )
     return faults
-
-
-def _index(session: Session) -> list[Fault]:
-    lost = session.execute(
-        select(LogSubject.seq)
-        .outerjoin(LogRow, LogRow.seq == LogSubject.seq)
-        .where(LogRow.seq.is_(None))
-        .order_by(LogSubject.seq)
-        .limit(1)
-    ).scalar()
-    return (
-        [] if lost is None else [Fault(lost, f"Row {lost} is missing, though the index of the log names it.")]
-    )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefile.audit.chain import GENESIS, LogEntry, digest
 from casefile.audit.model import LogHead, LogRow, LogSubject
+from casefile.errors import Damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ def append(session: Session, entry: LogEntry) -> Head:
         select(LogHead.seq, LogHead.digest).where(LogHead.id == 1).with_for_update()
     ).first()
     if locked is None:
+        if session.execute(select(LogRow.seq).limit(1)).first() is not None:
+            raise Damaged(
+                "The head of the log was taken away, so nothing can be done that must be logged.",
+                remedy="Run `casefile log verify`, and restore the latest backup.",
+            )
         session.execute(insert(LogHead).values(id=1, seq=0, digest=GENESIS))
         last = Head(0, GENESIS)
     else:

@@ -89,12 +89,22 @@ def verify(store: Store, as_json: AsJson = False) -> None:
     with unlocked(store) as opened:
         verdict = opened.desk.verify_log(Counter())
     if as_json:
-        give({"intact": verdict.intact, "rows": verdict.rows, "faults": verdict.faults})
+        give(
+            {
+                "intact": verdict.intact,
+                "rows": verdict.rows,
+                "faults": verdict.faults,
+                "remarks": verdict.remarks,
+            }
+        )
     elif verdict.intact:
         typer.echo(f"The log is intact: {verdict.rows:,} rows.")
     else:
         typer.echo(f"The log is not intact: {verdict.rows:,} rows, {len(verdict.faults):,} faults.")
         for fault in verdict.faults:
             typer.echo(f"  {fault.sentence}")
+    if not as_json:
+        for remark in verdict.remarks:
+            typer.echo(f"  {remark}")
     if not verdict.intact:
         raise typer.Exit(Code.FOUND.value)

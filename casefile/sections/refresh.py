@@ -161,7 +161,8 @@ def _born(person: PersonView) -> tuple[date | None, date | None]:
 def _mother(work: Work, person: PersonView) -> str | None:
     """Family name of the mother an unborn child is linked to, e.g. for ``Unborn Ashdown``."""
     for link in person.now("relationship"):
-        mother = work.session.get(Person, link.get("to_person_id"))
+        to = link.get("to_person_id")
+        mother = work.session.get(Person, to) if to else None
         if mother is not None and mother.display_name:
             return mother.display_name.split()[-1]
     return None

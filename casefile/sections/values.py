@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from casefile.errors import Fault
-from casefile.record.dates import NotADate, read_date, read_time
+from casefile.record.dates import EARLIEST, LATEST, NotADate, read_date, read_time
 from casefile.record.described import Description, FieldKind, FieldSpec, GroupSpec
 from casefile.record.facts import Doubt
 from casefile.standards import Library
@@ -177,7 +177,7 @@ def _time(spec: FieldSpec, raw: Any, library: Library) -> time:
 
 def _moment(spec: FieldSpec, raw: Any, library: Library) -> datetime:
     found = raw if isinstance(raw, datetime) else datetime.fromisoformat(raw)
-    if found.tzinfo is None:
+    if found.tzinfo is None or not EARLIEST <= found.year <= LATEST:
         raise ValueError
     return found
 

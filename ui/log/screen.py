@@ -82,7 +82,8 @@ class LogScreen(Screen):
         def found(verdict: Verdict) -> None:
             faults = " ".join(one.sentence for one in verdict.faults)
             intact = f"✓ The log is intact: {verdict.rows:,} rows read, each digest and the heads kept outside agree."
-            over(intact if verdict.intact else f"▲ The log is not intact. {faults}")
+            words = intact if verdict.intact else f"▲ The log is not intact. {faults}"
+            over(" ".join((words, *verdict.remarks)))
 
         job = self._context.jobs.long(
             self, "Proving the log", self._context.desk.verify_log, found,

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from casefile.access.visibility import RestrictedFile
 from casefile.errors import Damaged, Fault, Invalid, Refused
+from casefile.exchange.json_file import limits
 from casefile.exchange.json_file.filing import FilingFile
 from casefile.exchange.json_file.naming import Keys
 from casefile.exchange.json_file.report import JsonReport
@@ -43,7 +44,7 @@ def bring_in_json(work: Work, data: bytes, name: str) -> JsonReport:
     filing = FilingFile(work, read, keys, file_id)
     filing.file()
     if filing.faults:
-        raise Invalid(filing.faults, kept=KEPT)
+        raise Invalid(filing.faults[: limits.MOST_FAULTS], kept=KEPT)
     work.session.flush()
     if filing.added:
         refresh_people(work, filing.people)
@@ -63,12 +64,18 @@ def parse(data: bytes, name: str) -> CaseFileIn:
         raise Damaged(f"{name} is not UTF-8 text.", kept=KEPT) from None
     except json.JSONDecodeError as error:
         raise Damaged(f"{name} is no JSON: line {error.lineno}, column {error.colno}.", kept=KEPT) from None
+    except ValueError:
+        raise Damaged(f"{name} holds a number longer than any number of a case file.", kept=KEPT) from None
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:  # pyright: ignore[reportUnknownMemberType]
         raise Damaged(f"{name} is no case file: its format is not “{FORMAT}”.", kept=KEPT)
+    if faults := limits.faults(raw):  # pyright: ignore[reportUnknownArgumentType]
+        raise Invalid(faults, kept=KEPT)
     try:
         return CaseFileIn.model_validate(raw)
     except ValidationError as error:
-        raise Invalid([_fault(tuple(one["loc"]), one["msg"]) for one in error.errors()], kept=KEPT) from None
+        told = error.errors(include_url=False, include_context=False, include_input=False)
+        faults = [_fault(tuple(one["loc"]), one["msg"]) for one in told[: limits.MOST_FAULTS]]
+        raise Invalid(faults, kept=KEPT) from None
 
 
 @contextmanager
@@ -81,15 +88,14 @@ def _deep_enough() -> Generator[None]:
 
 def _fault(place: tuple[int | str, ...], said: str) -> Fault:
     path = "$" + "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in place)
-    return Fault(path, f"{path}: {said}.")
+    return Fault(path, f"{path}: {said.removeprefix('Value error, ').rstrip('.')}.")
 
 
 def _open(work: Work, read: CaseFileIn, file_id: UUID) -> bool:
     """Open the file if the store does not hold it; the tables are asked, so that restricted files count."""
     table = CaseFile.__table__.c
-    held = work.session.execute(
-        select(table.id, table.reference).where((table.id == file_id) | (table.reference == read.reference))
-    ).all()
+    same = func.lower(table.reference) == read.reference.lower()
+    held = work.session.execute(select(table.id, table.reference).where((table.id == file_id) | same)).all()
     if not held:
         work.session.execute(
             insert(CaseFile.__table__),  # type: ignore[arg-type]

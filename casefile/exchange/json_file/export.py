@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casefile.access.model import Officer, Reader, Restriction
+from casefile.exchange.json_file.ground import numbered
 from casefile.exchange.json_file.naming import renamed
 from casefile.exchange.json_file.shape import FORMAT
 from casefile.files.reach import case_file
@@ -43,17 +46,9 @@ def export_file(work: Work, file_id: UUID, recipient: str = "export as JSON") ->
         "recorded_at": _moment(case.recorded_at),
         "marking": case.marking,
     }
-    body = {
-        "people": writing.people(),
-        "allocations": writing.facts(Allocation, Allocation.file_id == file_id),
-        "entries": writing.entries(),
-        "documents": writing.documents(),
-        "task_events": writing.task_events(),
-        "divider_marks": writing.marks(),
-        "restrictions": writing.restrictions(),
-        "readers": writing.readers(),
-        "sources": writing.sources(),
-    }
+    body = writing.body()
+    if writing.namesakes():
+        body = writing.body()
     whole = {**head, "officers": writing.officers(), **body}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -66,6 +61,27 @@ class _Writing:
         self._file_id = file_id
         self._officers = {one.id: one for one in work.session.scalars(select(Officer))}
         self._named: set[UUID] = set()
+        self._alike: set[str] = set()
+
+    def body(self) -> dict[str, Any]:
+        """Everything below the head; whoever is named in it is remembered."""
+        return {
+            "people": self.people(),
+            "allocations": self.facts(Allocation, Allocation.file_id == self._file_id),
+            "entries": self.entries(),
+            "documents": self.documents(),
+            "task_events": self.task_events(),
+            "divider_marks": self.marks(),
+            "restrictions": self.restrictions(),
+            "readers": self.readers(),
+            "sources": self.sources(),
+        }
+
+    def namesakes(self) -> bool:
+        """Whether two officers named here bear one name; from now on their numbers tell them apart."""
+        names = Counter(self._officers[one].name.casefold() for one in self._named)
+        self._alike = {name for name, often in names.items() if often > 1}
+        return bool(self._alike)
 
     def people(self) -> list[dict[str, Any]]:
         """Everybody involved, with the facts learnt through this file."""
@@ -76,15 +92,17 @@ class _Writing:
             select(Person).where(Person.id.in_(ids)).order_by(Person.recorded_at, Person.id)
         )
         return [
-            {"key": str(one.id), **self._said(one), "facts": self._facts_of(one.id)} for one in found.all()
+            {
+                "key": str(one.id),
+                **self._said(one),
+                "facts": {
+                    key: facts
+                    for key, cls in FACT_KEYS.items()
+                    if (facts := self.facts(cls, cls.person_id == one.id, cls.file_id == self._file_id))
+                },
+            }
+            for one in found.all()
         ]
-
-    def _facts_of(self, person_id: UUID) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, cls in FACT_KEYS.items():
-            if facts := self.facts(cls, cls.person_id == person_id, cls.file_id == self._file_id):
-                found[key] = facts
-        return found
 
     def facts(self, cls: Any, *where: Any) -> list[dict[str, Any]]:
         """Facts of one kind in the order they were recorded."""
@@ -100,7 +118,7 @@ class _Writing:
                 **self._said(row),
                 "replaces": row.replaces_id and str(row.replaces_id),
                 "withdrawn": row.withdrawn or None,
-                "doubts": row.doubts,
+                "doubts": _doubts(row.doubts),
             }
         ) | {"says": self._raw(description, says)}
 
@@ -135,9 +153,7 @@ class _Writing:
                 "marking": fact.marking,
                 "origin": fact.origin,
                 "says": self._raw(describe(SECTIONS[fact.section]), says),
-                "doubts": {
-                    key: {"stated": one.stated, "why": one.why} for key, one in sorted(fact.doubts.items())
-                },
+                "doubts": _doubts({key: asdict(one) for key, one in fact.doubts.items()}),
             }
         )
 
@@ -242,7 +258,7 @@ class _Writing:
         """Everybody named in the file, by sign-in name."""
         named = [self._officers[one] for one in self._named]
         return [
-            {"name": one.name, "role": one.role, "number": one.number, "team": one.team}
+            {"name": self._name(one.id), "role": one.role, "number": one.number, "team": one.team}
             for one in sorted(named, key=lambda one: one.name)
         ]
 
@@ -255,7 +271,9 @@ class _Writing:
 
     def _name(self, officer_id: UUID) -> str:
         self._named.add(officer_id)
-        return self._officers[officer_id].name
+        officer = self._officers[officer_id]
+        alike = officer.name.casefold() in self._alike and officer.sign_in_name != officer.name.casefold()
+        return numbered(officer.name, officer.number) if alike else officer.name
 
     def _raw(self, description: Description, says: Mapping[str, Any]) -> dict[str, Any]:
         return renamed(description, to_raw(says), self._rename)
@@ -268,6 +286,11 @@ class _Writing:
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
+
+
+def _doubts(doubts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """In one order: the engines keep plain data in different ones."""
+    return {key: {"stated": one["stated"], "why": one["why"]} for key, one in sorted(doubts.items())}
 
 
 def _plain(day: date | None) -> str | None:

@@ -17,7 +17,16 @@ from casefile.exchange.json_file.ground import Ground
 from casefile.exchange.json_file.shape import DocumentIn, EntryIn, FactIn, VersionIn
 from casefile.files.actions.documents import PIECE
 from casefile.record.facts import EntryFact
-from casefile.record.model import Blob, BlobChunk, DividerMark, Document, Entry, SourceRef, TaskEvent
+from casefile.record.model import (
+    Blob,
+    BlobChunk,
+    DividerMark,
+    Document,
+    Entry,
+    EntryThread,
+    SourceRef,
+    TaskEvent,
+)
 from casefile.record.people import Allocation, Person
 from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
 from casefile.sections import SECTIONS
@@ -35,7 +44,7 @@ class FilingFile(Ground):
             at = f"$.people[{place}]"
             person_id = self.keys.of(person.key)
             self.people.append(person_id)
-            self.put(Person, "people", {"id": person_id, **self.said(person, at)})
+            self.put(Person, "people", {"id": person_id, **self.said(person, at)}, at)
         self._add_facts()
         self._add_documents()
         for place, entry in enumerate(self.read.entries):
@@ -75,7 +84,7 @@ class FilingFile(Ground):
             "withdrawn": fact.withdrawn,
             "doubts": {key: {"stated": one.stated, "why": one.why} for key, one in doubts.items()},
         }
-        self.put(cls, "facts", row if person_id is None else {**row, "person_id": person_id})
+        self.put(cls, "facts", row if person_id is None else {**row, "person_id": person_id}, at)
 
     def _add_entry(self, entry: EntryIn, at: str) -> None:
         section = SECTIONS.get(entry.section)
@@ -83,6 +92,7 @@ class FilingFile(Ground):
             self.fault(f"{at}.section", f"there is no section called {entry.section}")
             return
         thread_id = self.keys.for_part(entry, entry.key, "entry")
+        self.claim("entry_thread", thread_id, at)
         for number, version in enumerate(entry.versions):
             here = f"{at}.versions[{number}]"
             if number and not (version.reason or "").strip():
@@ -92,7 +102,7 @@ class FilingFile(Ground):
 
     def _sign(self, key: str, version: VersionIn, place: tuple[UUID, UUID, int], at: str) -> None:
         section = SECTIONS[key]
-        if self.has(Entry, place[1]):
+        if self.has(Entry, place[1], at) or not self._follows(key, place, at):
             return
         raw = {
             **version.says,
@@ -137,21 +147,55 @@ class FilingFile(Ground):
         write(self.work.session, section, replace(fact, digest=digest_of(fact)), self.work.standards)
         self.added["entries"] += 1
 
+    def _follows(self, section: str, place: tuple[UUID, UUID, int], at: str) -> bool:
+        """Whether this version comes next after those the store holds of the entry."""
+        table = EntryThread.__table__.c
+        wanted = select(table.file_id, table.section, table.versions).where(table.id == place[0])
+        held = self.work.session.execute(wanted).first()
+        if held is None or (held.file_id, held.section, held.versions) == (
+            self.file_id,
+            section,
+            place[2] - 1,
+        ):
+            return True
+        if held.file_id == self.file_id and held.section == section:
+            self.fault(
+                at, f"the store holds another version {place[2]} of this entry; amend it there instead"
+            )
+        else:
+            self.fault(at, "the store holds another entry under this key")
+        return False
+
     def _concerned(self, fact: EntryFact, at: str) -> None:
         if not set(fact.concerns) <= set(self.people):
             self.fault(f"{at}.concerns", "somebody named here is not among the people of the file")
 
     def _add_documents(self) -> None:
-        for place, document in enumerate(self.read.documents):
-            at = f"$.documents[{place}]"
-            try:
-                data = base64.b64decode(document.content, validate=True)
-            except (binascii.Error, ValueError):
-                self.fault(f"{at}.content", "this is not base64")
-                continue
-            self._add_document(document, data, at)
+        known = {self.keys.of(one.key) for one in self.read.documents if one.key}
+        waiting = list(enumerate(self.read.documents))
+        held = select(Document.__table__.c.id).where(Document.__table__.c.file_id == self.file_id)
+        filed: set[UUID] = set(self.work.session.scalars(held))
+        # What something was attached to is filed before it, wherever it stands in the list.
+        while waiting:
+            ready = [one for one in waiting if one[1].parent is None or self.keys.of(one[1].parent) in filed]
+            for place, document in ready or waiting:
+                at = f"$.documents[{place}]"
+                if not ready:
+                    lost = document.parent is None or self.keys.of(document.parent) not in known
+                    self.fault(
+                        f"{at}.parent", "there is no such document" if lost else "it is attached to itself"
+                    )
+                    continue
+                filed.add(self._add_document(document, at))
+            waiting = [one for one in waiting if one not in ready] if ready else []
 
-    def _add_document(self, one: DocumentIn, data: bytes, at: str) -> None:
+    def _add_document(self, one: DocumentIn, at: str) -> UUID:
+        document_id = self.keys.for_part(one, one.key, "document")
+        try:
+            data = base64.b64decode(one.content, validate=True)
+        except (binascii.Error, ValueError):
+            self.fault(f"{at}.content", "this is not base64")
+            return document_id
         sha256 = hashlib.sha256(data).hexdigest()
         session = self.work.session
         if session.execute(select(Blob.sha256).where(Blob.sha256 == sha256)).first() is None:
@@ -160,7 +204,7 @@ class FilingFile(Ground):
                 piece = {"sha256": sha256, "position": place, "data": data[start : start + PIECE]}
                 session.execute(insert(BlobChunk.__table__), piece)  # type: ignore[arg-type]
         row = {
-            "id": self.keys.for_part(one, one.key, "document"),
+            "id": document_id,
             "file_id": self.file_id,
             "parent_id": self.keys.of(one.parent) if one.parent else None,
             "name": one.name,
@@ -173,7 +217,8 @@ class FilingFile(Ground):
             "text": one.text.replace("\x00", ""),
             "warnings": list(one.warnings),
         }
-        self.put(Document, "documents", row)
+        self.put(Document, "documents", row, at)
+        return document_id
 
     def _add_rest(self) -> None:
         mine = {"file_id": self.file_id}
@@ -182,7 +227,9 @@ class FilingFile(Ground):
             row = event.model_dump(exclude={"key", "task", "officer", "recorded_at", "recorded_by"})
             row |= {"id": self.keys.for_part(event, event.key, "task"), "task_id": self.keys.of(event.task)}
             officer = self.officer(event.officer, f"{at}.officer") if event.officer else None
-            self.put(TaskEvent, "task events", {**row, **mine, **self.said(event, at), "officer_id": officer})
+            self.put(
+                TaskEvent, "task events", {**row, **mine, **self.said(event, at), "officer_id": officer}, at
+            )
         dividers = {one.key for one in self.work.standards.dividers}
         for place, mark in enumerate(self.read.divider_marks):
             at = f"$.divider_marks[{place}]"
@@ -190,11 +237,12 @@ class FilingFile(Ground):
                 self.fault(f"{at}.divider", f"there is no divider called {mark.divider}")
             row = mark.model_dump(include={"divider", "applies", "reason"})
             row |= {"id": self.keys.for_part(mark, mark.key, "mark"), **mine, **self.said(mark, at)}
-            self.put(DividerMark, "divider marks", row)
+            self.put(DividerMark, "divider marks", row, at)
         for place, one in enumerate(self.read.restrictions):
-            row = {"restricted": one.restricted, "reason": one.reason}
-            row |= {"id": self.keys.for_part(one, one.key, "restriction"), **mine}
-            self.put(Restriction, "restrictions", {**row, **self.said(one, f"$.restrictions[{place}]")})
+            at = f"$.restrictions[{place}]"
+            row = {"restricted": one.restricted, "reason": one.reason, **mine, **self.said(one, at)}
+            row["id"] = self.keys.for_part(one, one.key, "restriction")
+            self.put(Restriction, "restrictions", row, at)
         for place, one in enumerate(self.read.readers):
             at = f"$.readers[{place}]"
             row = {"id": self.keys.for_part(one, one.key, "reader"), **mine}
@@ -202,7 +250,7 @@ class FilingFile(Ground):
                 "officer_id": self.officer(one.officer, at),
                 "recorded_by": self.officer(one.recorded_by, at),
             }
-            self.put(Reader, "readers", {**row, "from_at": one.from_at or self.work.now})
+            self.put(Reader, "readers", {**row, "from_at": one.from_at or self.work.now}, at)
         self._add_sources()
 
     def _add_sources(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from sqlalchemy import insert, select
 from casefile.access.model import Officer
 from casefile.errors import Fault
 from casefile.exchange.json_file.naming import Keys, renamed
-from casefile.exchange.json_file.shape import CaseFileIn, Stated
+from casefile.exchange.json_file.shape import CaseFileIn, NamedOfficer, Stated
 from casefile.record.described import Description, FieldKind, FieldSpec
 from casefile.record.facts import Doubt
 from casefile.sections.values import DOUBTS, read_form
@@ -22,6 +21,15 @@ from casefile.work.unit import Work
 
 NO_PASSWORD = "!"  # noqa: S105 (no password matches it)
 """An officer known only from a file cannot sign in."""
+
+
+def numbered(name: str, number: str) -> str:
+    """A name that tells an officer from a namesake: ``Marsh (340)``."""
+    return f"{name} ({number})"
+
+
+def _another(known: str, given: str) -> bool:
+    return bool(known and given) and known != given
 
 
 class Ground:
@@ -39,35 +47,56 @@ class Ground:
         self.read = read
         self.keys = keys
         self.file_id = file_id
-        self.officers = {one.sign_in_name: one.id for one in work.session.scalars(select(Officer))}
+        self.officers: dict[str, UUID] = {
+            one.sign_in_name: one.id for one in work.session.scalars(select(Officer))
+        }
+        self._numbers: dict[UUID, str] = {one.id: one.number for one in work.session.scalars(select(Officer))}
+        self._claimed: dict[tuple[str, UUID], str] = {}
         self.faults: list[Fault] = []
         self.added: Counter[str] = Counter()
         self.held: int = 0
         self.people: list[UUID] = []
 
     def add_officers(self) -> None:
-        """Add officers the store does not know; they cannot sign in."""
-        for one in self.read.officers:
+        """Add officers the store does not know; they cannot sign in.
+
+        A namesake with another number is somebody else: their words are never put under the name of the
+        officer whom the store knows.
+        """
+        meant: dict[str, UUID] = {}
+        for place, one in enumerate(self.read.officers):
             name = " ".join(one.name.split())
-            if name.casefold() in self.officers:
-                continue
-            officer_id = new_id()
-            self.work.session.execute(
-                insert(Officer.__table__),  # type: ignore[arg-type]
-                {
-                    "id": officer_id,
-                    "name": name,
-                    "sign_in_name": name.casefold(),
-                    "role": one.role,
-                    "number": one.number,
-                    "team": one.team,
-                    "active": False,
-                    "password_hash": NO_PASSWORD,
-                    "created_at": self.work.now,
-                },
-            )
-            self.officers[name.casefold()] = officer_id
-            self.added["officers"] += 1
+            if not name:
+                self.fault(f"$.officers[{place}].name", "an officer has a name")
+            if name.casefold() in meant:
+                self.fault(f"$.officers[{place}].name", f"{name} is listed twice")
+            known = self.officers.get(name.casefold())
+            if known is not None and _another(self._numbers[known], one.number):
+                known = self.officers.get(numbered(name, one.number).casefold())
+            meant[name.casefold()] = known or self._add_officer(one, name)
+        self.officers |= meant
+
+    def _add_officer(self, one: NamedOfficer, name: str) -> UUID:
+        taken = name.casefold() in self.officers
+        sign_in_name = (numbered(name, one.number) if taken else name).casefold()
+        officer_id = new_id()
+        self.work.session.execute(
+            insert(Officer.__table__),  # type: ignore[arg-type]
+            {
+                "id": officer_id,
+                "name": name,
+                "sign_in_name": sign_in_name,
+                "role": one.role,
+                "number": one.number,
+                "team": one.team,
+                "active": False,
+                "password_hash": NO_PASSWORD,
+                "created_at": self.work.now,
+            },
+        )
+        self.officers[sign_in_name], self._numbers[officer_id] = officer_id, one.number
+        self.added["officers"] += 1
+        return officer_id
 
     def values(
         self,
@@ -102,12 +131,8 @@ class Ground:
 
     def said(self, part: Any, at: str) -> dict[str, Any]:
         """Who recorded it and when."""
-        recorded_at: datetime | None = part.recorded_at
-        if recorded_at is not None and recorded_at.tzinfo is None:
-            self.fault(f"{at}.recorded_at", "say the time zone, for instance with a Z at the end")
-            recorded_at = None
         return {
-            "recorded_at": recorded_at or self.work.now,
+            "recorded_at": part.recorded_at or self.work.now,
             "recorded_by": self.officer(part.recorded_by, f"{at}.recorded_by"),
         }
 
@@ -120,18 +145,26 @@ class Ground:
             self.fault(at, f"{name} is neither in the store nor in the list of officers")
         return found or self.work.officer_id
 
-    def has(self, cls: Any, record_id: UUID) -> bool:
-        """Whether the store holds the record."""
-        table = cls.__table__
-        found = (
-            self.work.session.execute(select(table.c.id).where(table.c.id == record_id)).first() is not None
-        )
-        self.held += found
-        return found
+    def claim(self, kind: str, record_id: UUID, at: str) -> None:
+        """Take a key for the part at a place; the same key for another part of its kind is a fault."""
+        first = self._claimed.setdefault((kind, record_id), at)
+        if first != at:
+            self.fault(f"{at}.key", f"the key of {first} is used again")
 
-    def put(self, cls: Any, kind: str, row: dict[str, Any]) -> None:
-        """Write a row unless the store holds it."""
-        if self.faults or self.has(cls, row["id"]):
+    def has(self, cls: Any, record_id: UUID, at: str) -> bool:
+        """Whether the store holds the record of the part at a place; a fault if another case file holds it."""
+        self.claim(cls.__tablename__, record_id, at)
+        table = cls.__table__
+        owner = table.c.file_id if "file_id" in table.c else table.c.id
+        found = self.work.session.execute(select(owner).where(table.c.id == record_id)).scalar()
+        if found is not None and owner is not table.c.id and found != self.file_id:
+            self.fault(f"{at}.key", "the store holds this record in another case file")
+        self.held += found is not None
+        return found is not None
+
+    def put(self, cls: Any, kind: str, row: dict[str, Any], at: str) -> None:
+        """Write the row of the part at a place unless the store holds it."""
+        if self.has(cls, row["id"], at) or self.faults:
             return
         self.work.session.execute(insert(cls.__table__), row)
         self.added[kind] += 1

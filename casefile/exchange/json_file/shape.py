@@ -6,10 +6,11 @@ becomes an identity of its own that is the same whenever the same file is read a
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from casefile.exchange.json_file.limits import Day, Moment, Reference
 
 FORMAT = "casefile/1"
 Officer = Field(None, description="Sign-in name of the officer. Left out: whoever imports the file.")
@@ -43,7 +44,7 @@ class FactIn(Part):
 
     key: str | None = Field(None, description="Needed only if another fact replaces this one.")
     says: dict[str, Any] = Field(description="The fact itself, by field key.")
-    recorded_at: datetime | None = When
+    recorded_at: Moment | None = When
     recorded_by: str | None = Officer
     replaces: str | None = Field(None, description="Key of the fact that this one corrects or continues.")
     withdrawn: bool = Field(False, description="The replaced fact was wrong and nothing stands in its place.")
@@ -54,7 +55,7 @@ class PersonIn(Part):
     """A child, adult or professional, with all that is known through this file."""
 
     key: str = Field(description="Any text used once, e.g. ``mother``; entries name people by it.")
-    recorded_at: datetime | None = When
+    recorded_at: Moment | None = When
     recorded_by: str | None = Officer
     facts: dict[str, tuple[FactIn, ...]] = Field(description="Facts by kind; at least one involvement.")
 
@@ -63,16 +64,14 @@ class VersionIn(Part):
     """One signed version of an entry."""
 
     key: str | None = None
-    happened_on: date | None = Field(
+    happened_on: Day | None = Field(
         None, description="The day it happened; needed unless it stands under doubts."
     )
     happened_at: str | None = Field(None, description="Time of day, local, HH:MM.")
-    known_on: date | None = Field(
-        None, description="The day police knew it. Left out: the day of the import."
-    )
+    known_on: Day | None = Field(None, description="The day police knew it. Left out: the day of the import.")
     concerns: tuple[str, ...] = Field((), description="Keys of the people it is about.")
     author: str | None = Officer
-    recorded_at: datetime | None = When
+    recorded_at: Moment | None = When
     reason: str | None = Field(
         None, description="Why this version amends the one before; needed from the second on."
     )
@@ -97,9 +96,9 @@ class DocumentIn(Part):
     parent: str | None = Field(None, description="Key of the mail or document it was attached to.")
     name: str
     media_type: str = "application/octet-stream"
-    received_on: date | None = None
+    received_on: Day | None = None
     origin: str | None = None
-    recorded_at: datetime | None = When
+    recorded_at: Moment | None = When
     recorded_by: str | None = Officer
     text: str = Field("", description="Its text, for reading and search.")
     warnings: tuple[str, ...] = ()
@@ -112,15 +111,15 @@ class TaskEventIn(Part):
     key: str | None = None
     task: str = Field(description="Identity of the task, or any text for one opened by hand.")
     what: Literal["done", "waived", "reopened", "opened"]
-    happened_on: date
-    known_on: date
-    recorded_at: datetime | None = When
+    happened_on: Day
+    known_on: Day
+    recorded_at: Moment | None = When
     recorded_by: str | None = Officer
     reason: str | None = None
     title: str | None = None
     owed_by: str | None = None
     officer: str | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class DividerMarkIn(Part):
@@ -130,7 +129,7 @@ class DividerMarkIn(Part):
     divider: str
     applies: bool
     reason: str
-    recorded_at: datetime | None = When
+    recorded_at: Moment | None = When
     recorded_by: str | None = Officer
 
 
@@ -140,7 +139,7 @@ class RestrictionIn(Part):
     key: str | None = None
     restricted: bool
     reason: str
-    recorded_at: datetime | None = When
+    recorded_at: Moment | None = When
     recorded_by: str | None = Officer
 
 
@@ -149,7 +148,7 @@ class ReaderIn(Part):
 
     key: str | None = None
     officer: str
-    from_at: datetime | None = When
+    from_at: Moment | None = When
     recorded_by: str | None = Officer
 
 
@@ -160,19 +159,19 @@ class SourceIn(Part):
     source_key: str
     record: str
     stated: str
-    stated_on: date | None = None
+    stated_on: Day | None = None
 
 
 class CaseFileIn(Part):
     """A whole case file: one family or household, with one or more subject children."""
 
     format: Literal["casefile/1"]
-    reference: str = Field(
+    reference: Reference = Field(
         min_length=1, description="The file's reference, once in a store.", examples=["F-2026-00417"]
     )
     key: str | None = Field(None, description="The file's identity. Left out: made from the reference.")
-    opened_on: date
-    recorded_at: datetime | None = When
+    opened_on: Day
+    recorded_at: Moment | None = When
     marking: str = "OFFICIAL-SENSITIVE"
     officers: tuple[NamedOfficer, ...] = ()
     people: tuple[PersonIn, ...] = ()
