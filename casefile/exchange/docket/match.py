@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from casefile.exchange.docket.says import PersonSays
 from casefile.exchange.docket.words import normal
 from casefile.record.persons import PersonView, full_name
-from casefile.sections.completeness import CHILDREN
+from casefile.sections.file_facts import CHILDREN
 
 _SPELT = 80
 """Likeness out of 100 from which one name of the same birth or place is another spelling."""
