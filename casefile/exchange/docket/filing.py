@@ -23,7 +23,7 @@ from casefile.files.actions.files import new_file
 from casefile.record.dates import long_date
 from casefile.record.model import CaseFile
 from casefile.record.persons import PersonView, people_of
-from casefile.sections.completeness import CHILDREN
+from casefile.sections.file_facts import CHILDREN
 
 _PARENTS = {
     "mother": "mother",
