@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 
 from benchmarks.measure import Figure, seconds
 from casefile.paper.model_file import lay_model_file
@@ -36,7 +36,9 @@ def figures() -> list[Figure]:
     file = invented.family(records=RECORDS, chronology=1)
     words = [value for divider in file.dividers for record in divider.records for _, value in record.fields]
     for _ in range(RUNS):
-        flowables = [part for value in words for part in (Paragraph(str(value), style), Spacer(1, 6))]
+        flowables: list[Flowable] = [
+            part for value in words for part in (Paragraph(str(value), style), Spacer(1, 6))
+        ]
         drawn = SimpleDocTemplate(io.BytesIO())
         least.append(
             seconds(lambda drawn=drawn, flowables=flowables: drawn.build(flowables)) / max(drawn.page, 1)
