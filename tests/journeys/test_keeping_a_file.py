@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
+from casefile.audit.queries import log_page
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
+from casefile.files.queries.names import names_in_log
 from ui.app import start
 from ui.pictures import settle
 from ui.shell.window import Window
@@ -157,3 +160,42 @@ def test_a_document_is_read_inside_the_app(window: Window, docket: Any, tmp_path
     docket.middle.documents._open(rows[0])
     settle(window)
     assert docket.middle.documents.findChildren(QWidget)
+
+
+def test_the_log_names_file_and_person_and_narrows_by_the_keyboard(
+    window: Window, docket: Any, qtbot: QtBot, picture: Any
+) -> None:
+    window.go("log")
+    settle(window)
+    page = window.pages.currentWidget()
+    table = page.table  # type: ignore[attr-defined]
+    words = [
+        [table.rows.data(table.rows.index(row, column)) for column in range(table.rows.columnCount())]
+        for row in range(table.rows.rowCount())
+    ]
+    opened = next(one for one in words if one[4].startswith("Open a file"))
+    reference, person = opened[5], opened[6]
+    assert reference.startswith("F-")
+    assert person == "Amy Ashdown"
+    picture("the-log")
+    table.choose(next(place for place, one in enumerate(words) if one[5] == reference))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    settle(window)
+    assert {table.rows.data(table.rows.index(row, 5)) for row in range(table.rows.rowCount())} == {reference}
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    settle(window)
+    assert table.rows.rowCount() >= len(words)
+
+
+def test_an_administrator_sees_references_in_the_log_and_no_names(window: Window, docket: Any) -> None:
+    desk = window.context.desk  # type: ignore[union-attr]
+    desk.sign_in("Hale", PASSWORD)
+    lines = desk.read(log_page)
+    names = desk.read(
+        names_in_log,
+        {one for line in lines for one in line.files},
+        {one for line in lines for one in line.people},
+    )
+    assert names.files
+    assert not names.people
