@@ -159,7 +159,8 @@ def _start(
     elif draft_id is None and not why_not:
         owed = meeting.actions()
         left_out = sum(1 for one in read.actions if words_of(one).casefold() in owed)
-        source = Source(document_id, name, received, owed, tuple(doubts(read, known, left_out)))
+        told = tuple(doubts(read, known, left_out))
+        source = Source(document_id, name, received, owed, told, known.subjects)
         draft_id = start_draft(work, file_id, record, values=prefill(record, read, source)).id
     own = OWN_SECTION.get(read.kind.value if read.kind else "", "") if read.is_minutes else ""
     return Prefilled(
@@ -232,7 +233,8 @@ def _source_of(values: Mapping[str, Any]) -> str:
 def _known(work: Work, file_id: UUID) -> Known:
     people = people_of(work.session, file_id, work.today)
     names = tuple((one.id, one.name) for one in people if not one.unborn)
-    return Known(names, tuple((one.id, one.name, one.number or "") for one in officers(work)))
+    subjects = frozenset(one.id for one in people if {"subject", "unborn"} & set(one.roles(file_id)))
+    return Known(names, tuple((one.id, one.name, one.number or "") for one in officers(work)), subjects)
 
 
 def _sent_on(reading: Reading) -> date | None:

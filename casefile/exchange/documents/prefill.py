@@ -39,6 +39,7 @@ class Source:
         received_on: The day police had it.
         known: What the file already holds of the same meeting: actions in small letters, not to be owed twice.
         doubts: What a person should look at before signing, in sentences.
+        subjects: The children whom the file is about: those of them whom the document names are whom it concerns.
     """
 
     document_id: UUID
@@ -46,6 +47,7 @@ class Source:
     received_on: date
     known: frozenset[str] = frozenset()
     doubts: tuple[str, ...] = ()
+    subjects: frozenset[UUID] = frozenset()
 
 
 def prefill(record: str, read: ProposedMinutes, source: Source) -> dict[str, Any]:
@@ -73,8 +75,7 @@ def prefill(record: str, read: ProposedMinutes, source: Source) -> dict[str, Any
     form.put("received_on" if record == "minutes" else "record_received_on", source.received_on.isoformat())
     if record == "minutes":
         form.put("checked", "not_checked")
-    if read.named:
-        form.put("concerns", [str(one) for one in read.named])
+    form.put("concerns", [str(one) for one in read.named if one in source.subjects])
     form.rows("attendees", [(_attendee(one), one.line, one.evidence) for one in read.attendees])
     fresh = [one for one in read.actions if words_of(one).casefold() not in source.known]
     form.rows("actions", [(_action(one), one.line, one.evidence) for one in fresh])

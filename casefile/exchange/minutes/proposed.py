@@ -89,10 +89,12 @@ class Known:
     Attributes:
         people: The people of the case file: identity and name.
         officers: The officers in service: identity, name and number.
+        subjects: Those of the people whom the file is about: its children.
     """
 
     people: tuple[tuple[UUID, str], ...] = ()
     officers: tuple[tuple[UUID, str, str], ...] = ()
+    subjects: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,14 +218,15 @@ def test_a_file_that_the_minutes_do_not_name_is_questioned(desk: Desk, file_id: 
 
 
 def test_children_of_the_file_whom_the_minutes_name_are_whom_they_concern(desk: Desk, file_id: UUID) -> None:
-    def child(given: str, family: str) -> UUID:
-        facts = {
-            "name": {"kind": "legal", "given": given, "family": family},
-            "involvement": {"role": "subject"},
-        }
+    def person(given: str, family: str, role: str = "subject") -> UUID:
+        facts = {"name": {"kind": "legal", "given": given, "family": family}, "involvement": {"role": role}}
         return desk.do(add_person, file_id, facts).result
 
-    tamsin, _ = child("Tamsin", "Hartley-Voss"), child("Amy", "Ashdown")
+    tamsin, _, _ = (
+        person("Tamsin", "Hartley-Voss"),
+        person("Amy", "Ashdown"),
+        person("Leanne", "Voss", "mother"),
+    )
     (found,) = bring(desk, file_id, ICPC).drafts
     assert draft(desk, found.draft_id).values["concerns"] == [str(tamsin)]
 
