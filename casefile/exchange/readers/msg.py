@@ -12,6 +12,7 @@ from typing import Any, cast
 from compressed_rtf import decompress
 from oxmsg import Message
 from oxmsg.attachment import Attachment as OutlookAttachment
+from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
 from oxmsg.properties import Properties
 
 from casefile.errors import Damaged
@@ -26,8 +27,10 @@ from casefile.exchange.readers.reading import (
     safe_name,
 )
 from casefile.exchange.readers.rtf import read_rtf
+from casefile.exchange.readers.txt import decode
 
 MEDIA_TYPE = "application/vnd.ms-outlook"
+_PAGE = 0x1013
 _RICH_TEXT = 0x1009
 _SHORT_NAME = 0x3704
 _SHOWN_NAME = 0x3001
@@ -36,7 +39,9 @@ _NEVER = 1601
 """The year that Outlook writes for a mail that was never sent."""
 _HEAD_WITHIN = 24
 """Bytes before the properties of a mail that lies within another (MS-OXMSG 2.4.1.2)."""
+_UNKNOWN_LETTERS = (UnrecognizedCodePageError, UnsupportedEncodingError)
 _FOUND_IN_MSG = (
+    *_UNKNOWN_LETTERS,
     ValueError, LookupError, TypeError, AttributeError, AssertionError, OSError, EOFError, OverflowError,
     RecursionError, struct.error,
 )  # fmt: skip
@@ -108,8 +113,8 @@ def _body(mail: Message) -> str:
         return plain.replace("\r\n", "\n").replace("\r", "\n")
     try:
         page = mail.html_body
-    except (UnicodeDecodeError, LookupError):
-        page = (mail.properties.binary_prop_value(0x1013) or b"").decode("cp1252", "replace")
+    except (UnicodeDecodeError, LookupError, *_UNKNOWN_LETTERS):
+        page = decode(mail.properties.binary_prop_value(_PAGE) or b"")[0]
     if page and page.strip():
         return words_of(page)
     rich = mail.properties.binary_prop_value(_RICH_TEXT)

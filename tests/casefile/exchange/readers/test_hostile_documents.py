@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
 from email.message import EmailMessage
 
@@ -203,6 +204,14 @@ def test_what_a_document_says_of_itself_is_fit_to_be_kept() -> None:
     assert (found.title, found.sender) == ("a b\u200b", "x y")
     (part,) = read_whole("m\udcff\x00in.docx", made)
     assert part.name == "min.docx"
+
+
+def test_an_outlook_mail_in_letters_nobody_knows_is_a_sentence() -> None:
+    stated = struct.pack("<HHII", 0x0003, 0x3FDE, 6, 65001)
+    data = REAL["minutes-by-outlook.msg"]
+    assert data.count(stated) == 2
+    found = read_document("m.msg", data.replace(stated, struct.pack("<HHII", 0x0003, 0x3FDE, 6, 4711)))
+    assert (found.text, len(found.warnings)) == ("", 1)
 
 
 def test_an_attachment_cannot_name_a_folder() -> None:
