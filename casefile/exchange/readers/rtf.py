@@ -10,13 +10,16 @@ from striprtf.striprtf import rtf_to_text
 from casefile.errors import Damaged
 from casefile.exchange.readers.package import CUT_SHORT
 from casefile.exchange.readers.reading import Reading, bounded
+from casefile.exchange.readers.rtf_tamed import tame
 
 MEDIA_TYPE = "application/rtf"
 MOST_RTF = 64 * 1024 * 1024
 """Bytes of rich text that are read; pictures are written as letters and make it long."""
+MOST_WORDS = 20_000_000
+"""Characters of it left without its pictures."""
+TOO_LONG = "The rich text is larger than any report; its text is not read."
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _SET_APART = re.compile(r"\\(?:header|footer|footnote|annotation)[lrf]?\b ?")
-_PICTURE = re.compile(r"\{\\pict[^{}\\]*(?:\\[a-z]+-?\d* ?|[0-9a-f\s])*\}", re.IGNORECASE)
 _SAID = re.compile(r"\{\\(title|author|creatim)\b ?((?:[^{}\\]|\\[^{}])*)\}")
 _TIME = re.compile(r"\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
@@ -28,7 +31,7 @@ def read_rtf(data: bytes) -> Reading:
         Damaged: It is cut short in a way that no words can be taken from.
     """
     if len(data) > MOST_RTF:
-        raise Damaged("The rich text is larger than any report; its text is not read.")
+        raise Damaged(TOO_LONG)
     encoding = _encoding(data)
     raw = data.decode("latin-1" if encoding == "utf-8" else encoding, "replace")
     said = {found[1]: found[2] for found in _SAID.finditer(raw[:65536])}
@@ -46,7 +49,10 @@ def read_rtf(data: bytes) -> Reading:
 
 
 def _words(raw: str, encoding: str) -> str:
-    plain = _SET_APART.sub(r"\\par ", _PICTURE.sub("", raw))
+    tamed = tame(raw)
+    if len(tamed) > MOST_WORDS:
+        raise Damaged(TOO_LONG)
+    plain = _SET_APART.sub(r"\\par ", tamed)
     try:
         said = rtf_to_text(plain, encoding=encoding, errors="replace")
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:

@@ -206,6 +206,30 @@ def test_what_a_document_says_of_itself_is_fit_to_be_kept() -> None:
     assert part.name == "min.docx"
 
 
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        b"{\\fonttbl" + b"\\f1 x" * 200_000,
+        b"{\\fonttbl" + b"{\\f1\\fcharset0 a" * 100_000,
+        b"{\\field{\\*\\fldinst{HYPERLINK " * 60_000,
+        b"{\\pict\\bliptag12" + b"\\picw100" * 100_000 + b"z",
+        b"{\\title " * 200_000,
+        b"{" * 300_000,
+    ],
+    ids=["fonts", "fonts that never end", "links", "a picture", "titles", "braces"],
+)
+def test_a_rich_text_meant_to_hang_is_read_in_one_go(bomb: bytes) -> None:
+    found = read_document("a.rtf", b"{\\rtf1\\ansi " + bomb + b" Seen at school.}")
+    assert found.media_type == "application/rtf"
+
+
+def test_letters_of_other_scripts_and_links_in_rich_text_are_read() -> None:
+    fonts = rb"{\fonttbl{\f0\fnil\fcharset0 Arial;}{\f1\fnil\fcharset204 Arial Cyr;}}"
+    link = rb"{\field{\*\fldinst{HYPERLINK \"http://evil.example\"}}{\fldrslt{the page}}}"
+    said = rb"{\rtf1\ansi\ansicpg1252" + fonts + rb"\f1 \'cc\'e8\'f0\f0  caf\'e9 " + link + rb"\par end}"
+    assert read_document("a.rtf", said).text == "Мир café the page\nend"
+
+
 def test_an_outlook_mail_in_letters_nobody_knows_is_a_sentence() -> None:
     stated = struct.pack("<HHII", 0x0003, 0x3FDE, 6, 65001)
     data = REAL["minutes-by-outlook.msg"]
