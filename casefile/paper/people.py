@@ -21,7 +21,7 @@ from casefile.record.persons import (
     describe_fact,
     people_of,
 )
-from casefile.sections.completeness import CHILDREN
+from casefile.sections.file_facts import CHILDREN
 from casefile.work.unit import Work
 
 _CHILDREN = {"subject", "unborn", "sibling"}

@@ -49,7 +49,9 @@ class FieldSpec:
         needed: An entry cannot be signed without it.
         asked: The standard asks for it: the divider is incomplete without it.
         prefill: Where the value comes from if the file already knows it, e.g. ``officer``,
-            ``today``, ``last.chair`` (the same field of the latest entry of the section).
+            ``today``, ``last.chair`` (the same field of the latest entry of the section), ``strategy.s47_kind``
+            (of the latest entry of another section), ``home``, ``residents``, ``invited``, ``systems``
+            (``casefile.files.prefill``).
     """
 
     key: str

@@ -5,7 +5,7 @@ Limits are never written here or in a section: they stand in ``resources/standar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -56,6 +56,8 @@ class Opens:
             (``docs/decisions/010-clocks-that-ran-out-unknown.md``).
         from_known: The clock starts no earlier than the day police first knew: what can still be got is asked
             for in fair time, however old (minutes of a conference that a return first tells of).
+        in_file: Whether the entries known call for it on the trigger day: a visit starts the clocks of a plan
+            only where a plan stands. None is always.
         among: Every key that the function of *timescale* may give.
         title: As shown; None takes the name of the timescale.
     """
@@ -70,6 +72,7 @@ class Opens:
     done_on: Day | None = None
     even_if_past: bool = False
     from_known: bool = False
+    in_file: Callable[[Sequence[EntryFact], date], bool] | None = None
     among: tuple[str, ...] = ()
     title: str | None = None
 
@@ -103,7 +106,8 @@ class Closes:
     """Signing closes tasks of these timescales that were open on its day.
 
     Attributes:
-        which: ``all`` open ones, or only the ``oldest``, or the ``newest``.
+        which: ``all`` open ones, or only the ``oldest``, or the ``newest``, or the one of the ``same day``
+            (minutes state the day of their meeting), else the oldest.
         done_on: The day it was done.
         ahead: Also tasks opened up to so many calendar days later: photographs taken the evening before the
             medical that asks for them.
@@ -112,7 +116,7 @@ class Closes:
     timescales: tuple[str, ...]
     when: When = always
     done_on: Day = on_the_day
-    which: Literal["all", "oldest", "newest"] = "all"
+    which: Literal["all", "oldest", "newest", "same day"] = "all"
     ahead: int = 0
 
 

@@ -99,7 +99,7 @@ def derive(
     open_tasks = [
         task
         for entry in known
-        for task in _opened(entry, first_known[entry.thread_id], duties[entry.section], library, as_of)
+        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, as_of)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
     ended = _end(open_tasks, known, duties, as_of)
@@ -129,9 +129,17 @@ def _first_known(entries: Iterable[EntryFact]) -> dict[UUID, date]:
 
 
 def _opened(
-    entry: EntryFact, first_known: date, duties: Duties, library: Library, as_of: date
+    entry: EntryFact,
+    first_known: date,
+    known: Sequence[EntryFact],
+    duties: Duties,
+    library: Library,
+    as_of: date,
 ) -> Iterable[Owed]:
     for place, opens in enumerate(duties.opens):
+        trigger = opens.counted_from(entry)
+        if opens.in_file and trigger and not opens.in_file(known, trigger):
+            continue
         task = _by_standard(entry, place, opens, library, as_of, first_known)
         if task is None:
             continue
@@ -313,6 +321,8 @@ def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact,
 
 def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: date) -> list[Owed]:
     found = _matching(tasks, entry, closes.timescales, done_on + timedelta(days=closes.ahead))
+    if closes.which == "same day":
+        return [task for task in found if task.opened_on == entry.happened_on][:1] or found[:1]
     if closes.which == "oldest":
         return found[:1]
     if closes.which == "newest":

@@ -145,6 +145,16 @@ class Characteristics(PersonFact):
     ethnicity: Mapped[str | None] = field(
         "Ethnicity", codes="ethnicity", help="From the child or parent, never assumed.", asked=True
     )
+    ethnicity_self_defined: Mapped[str | None] = field(
+        "Ethnicity, self-defined",
+        codes="ethnicity_self_defined",
+        help="As the person says it to police (16+1).",
+    )
+    ethnicity_seen: Mapped[str | None] = field(
+        "Ethnicity as an officer saw it",
+        codes="ethnicity_officer_seen",
+        help="Only how a person appeared; never in place of what they say.",
+    )
     language: Mapped[str | None] = field("First language")
     interpreter: Mapped[bool | None] = field("Interpreter needed")
     disability: Mapped[list[str] | None] = field("Disability", codes="disability")
@@ -193,6 +203,12 @@ class Involvement(PersonFact):
     role: Mapped[str | None] = field("Role in the file", codes="involvement_role", needed=True)
     agency: Mapped[str | None] = field("Agency", codes="agency", help="For professionals.")
     parental_responsibility: Mapped[bool | None] = field("Has parental responsibility")
+    responsibility_basis: Mapped[str | None] = field(
+        "Parental responsibility by", codes="parental_responsibility_basis"
+    )
+    warnings: Mapped[list[str] | None] = field(
+        "Warnings", codes="warning_marker", help="What whoever knocks at the door must know first."
+    )
     of_concern: Mapped[bool | None] = field("A person of concern")
     note: Mapped[str | None] = field("Note", kind=FieldKind.PROSE)
 

@@ -47,7 +47,9 @@ class Assessment(Section, key="assessment", divider="assessments", title="Assess
     kind: Mapped[str | None] = field("Type", codes="assessment_type", needed=True)
     state: Mapped[str | None] = field("State", codes="assessment_state", asked=True)
     assessor: Mapped[str | None] = field("Made by", help="Name and agency.")
-    referral_on: Mapped[date | None] = field("Referral received on", help="The limit is counted from it.")
+    referral_on: Mapped[date | None] = field(
+        "Referral received on", help="The limit is counted from it.", prefill="referral.happened_on"
+    )
     due_on: Mapped[date | None] = field(
         "Due on", help="As social care states it; the standard's own limit is worked out."
     )
@@ -72,6 +74,13 @@ class Assessment(Section, key="assessment", divider="assessments", title="Assess
         kind = words("assessment_type", entry.get("kind") or "") or "Assessment"
         state = words("assessment_state", entry.get("state") or "")
         return f"{kind}: {state.lower()}" if state else kind
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """A copy and a view of it are asked for once it is finished; of one given up, never."""
+        unfinished = entry.get("state") in ("requested", "under_way") and not _finished_on(entry)
+        gave_up = entry.get("state") in _GIVEN_UP
+        return frozenset({"received_on", "police_view"}) if unfinished or gave_up else frozenset()
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

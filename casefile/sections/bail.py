@@ -8,14 +8,18 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped
 
+from casefile.record.dates import long_date
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
+from casefile.standards import library
 
 PRE_CHARGE = ("bail_to_return", "street", "pre_charge_2017", "pre_charge", "pre_charge_complex", "cps")
 """Kinds of bail before charge, which the law limits."""
 
+
+_NO_BAIL = ("rui", "voluntary", "remand", "nfa")
 
 _ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)
 """First days of the Policing and Crime Act 2017 and of the Police, Crime, Sentencing and Courts Act 2022, Schedule 4."""
@@ -94,6 +98,26 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
         ended = words("bail_outcome", entry.get("ended_how") or "")
         kind = words("bail_type", entry.get("kind") or "") or "Bail"
         return f"{entry.get('suspect') or 'A suspect'}: {kind}{f', {ended.lower()}' if ended else ''}"
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """Release without bail has no conditions and no end; custody has neither to share."""
+        if entry.get("kind") in _NO_BAIL:
+            return frozenset({"conditions", "expires_on", "shared_on", "authorised_by"})
+        return frozenset({"expires_on"}) if entry.get("kind") in ("charge", "court") else frozenset()
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """An extension says which tests were met; no bail outlives the limit of who authorised it."""
+        found: list[str] = []
+        if entry.get("ended_how") == "extended" and not entry.get("extension_tests"):
+            found.append("the tests met when it was extended")
+        limit, began, ends = _limit(entry), entry.happened_on, entry.get("expires_on")
+        scale = library().timescale(limit, began) if limit and began else None
+        last = scale.due(began) if scale and began else None
+        if last and ends and ends > last:
+            found.append(f"it runs past {long_date(last)}, the most that whoever authorised it may give")
+        return tuple(found)
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

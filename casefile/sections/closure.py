@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Ceases
 from casefile.record.facts import EntryFact
+from casefile.record.owed import Owed
 from casefile.sections.base import Section, Words
+from casefile.standards import library
 from casefile.work.names import Permission
 
 _SOCIAL_CARE = (
@@ -20,12 +22,23 @@ _SOCIAL_CARE = (
     "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "PRE", "STR-1",
 )  # fmt: skip
 
+_WHEN_POLICE_CLOSE = (
+    *_SOCIAL_CARE, "REF-2", "MASH-RED", "MASH-AMBER", "MASH-GREEN", "CONF-C", "RISK-REVIEW", "SUPERVISION",
+    "CHASE", "CRIME", "PHOTO-1", "PHOTO-AGAIN", "MED-1", "MED-0-SEEN", "MED-0-REPORT", "MED-0-FORENSIC", "INFO",
+    "LEG-1", "ACTION",
+)  # fmt: skip
+"""What nobody owes once police have closed. Bail, court, police protection, what a victim is told and answers
+owed to others run on: the law set them, not the file."""
+_GOES_WITH_THE_FILE = ("RISK-REVIEW", "SUPERVISION")
+"""Always owed while a file is open, so no reason to keep it open."""
+
 
 class Closure(Section, key="closure", divider="closure", title="Closure of the file"):
     """A supervisor closes the police file: no open police action and no live bail, or reasons why not."""
 
     happened_label = "Closed on"
     signs = Permission.SIGN_SUPERVISION
+    weighs_owed = True
 
     closed_for: Mapped[str | None] = field("Why it closes", codes="file_closure_reason", needed=True)
     plan_ended: Mapped[bool | None] = field("Has the plan ended?", asked=True)
@@ -33,11 +46,42 @@ class Closure(Section, key="closure", divider="closure", title="Closure of the f
     outstanding: Mapped[str | None] = field(
         "What is outstanding, and why it may close all the same", kind=FieldKind.PROSE
     )
-    risk_level: Mapped[str | None] = field("Risk on closing", codes="risk_level", asked=True)
+    risk_level: Mapped[str | None] = field(
+        "Risk on closing", codes="risk_level", asked=True, prefill="risk.level"
+    )
     grounds: Mapped[str | None] = field("Grounds", kind=FieldKind.PROSE, asked=True)
     retention_group: Mapped[str | None] = field("Retention group", codes="mopi_group", asked=True)
     retention_hold: Mapped[str | None] = field("Hold on disposal", codes="retention_hold")
     next_review_on: Mapped[date | None] = field("Review for retention on", asked=True)
+
+    ceases = (Ceases(_WHEN_POLICE_CLOSE),)
+
+    @classmethod
+    def against(cls, values: Mapping[str, Any], owed: Sequence[Owed]) -> Mapping[str, str]:
+        """No open police action and no live bail, unless it says why."""
+        if values.get("outstanding"):
+            return {}
+        still = [
+            one.title
+            for one in owed
+            if one.state.outstanding and one.owed_by == "police" and one.timescale not in _GOES_WITH_THE_FILE
+        ]
+        if not still:
+            return {}
+        more = f" and {len(still) - 3} more" if len(still) > 3 else ""
+        named = "; ".join(still[:3])
+        return {
+            "outstanding": f"Police still owe: {named}{more}. Do it, or say why the file may close all the same."
+        }
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Everything on the list was looked at, or it says why it may close all the same."""
+        checked: set[str] = set(entry.get("checklist") or ())
+        if entry.get("outstanding") or not checked:
+            return ()
+        wanted = library().codes("closure_checklist").codes
+        return tuple(f"not checked: {one.label}" for one in wanted if one.code not in checked)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -11,9 +11,9 @@ from casefile.record.duties import Ceases, Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
 from casefile.sections.base import Section, Words
+from casefile.sections.plan import ENDS
 
 _FIRST = ("initial", "pre_birth", "transfer_in", "receiving")
-_ENDS = ("end", "end_in_need", "end_looked_after", "transferred")
 
 
 def _is_first(entry: EntryFact) -> bool:
@@ -29,7 +29,7 @@ def _makes_plan(entry: EntryFact) -> bool:
 
 
 def _plan_goes_on(entry: EntryFact) -> bool:
-    return _is_review(entry) and entry.get("review_outcome") not in (*_ENDS, "adjourned")
+    return _is_review(entry) and entry.get("review_outcome") not in (*ENDS, "adjourned")
 
 
 def _held_review(entry: EntryFact) -> bool:
@@ -37,7 +37,7 @@ def _held_review(entry: EntryFact) -> bool:
 
 
 def _ends_plan(entry: EntryFact) -> bool:
-    return _is_review(entry) and entry.get("review_outcome") in _ENDS
+    return _is_review(entry) and entry.get("review_outcome") in ENDS
 
 
 def _no_report(entry: EntryFact) -> bool:
@@ -58,25 +58,27 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
     happened_label = "Held on"
 
     kind: Mapped[str | None] = field("Type", codes="conference_type", needed=True)
-    place: Mapped[str | None] = field("Where")
-    chair: Mapped[str | None] = field("Chaired by", asked=True)
+    place: Mapped[str | None] = field("Where", prefill="last.place")
+    chair: Mapped[str | None] = field("Chaired by", asked=True, prefill="last.chair")
     police_attendance: Mapped[str | None] = field("Did police attend?", codes="police_attendance", asked=True)
     police_officer: Mapped[str | None] = field("Police officer", help="Name and rank of who attended.")
     non_attendance: Mapped[str | None] = field("Why police did not attend", codes="non_attendance_reason")
     report_sent_on: Mapped[date | None] = field("Police report sent on", asked=True)
-    quorate: Mapped[str | None] = field("Was it quorate?", codes="quorate")
+    quorate: Mapped[str | None] = field("Was it quorate?", codes="quorate", asked=True)
     outcome: Mapped[str | None] = field("Decision of a first conference", codes="icpc_outcome")
     review_outcome: Mapped[str | None] = field("Decision of a review", codes="rcpc_outcome")
-    category: Mapped[str | None] = field("Category of abuse", codes="abuse_category")
+    category: Mapped[str | None] = field("Category of abuse", codes="abuse_category", prefill="plan.category")
     position: Mapped[str | None] = field("Police view", codes="conference_position", asked=True)
     dissent: Mapped[str | None] = field("Dissent", kind=FieldKind.PROSE, help="Whose and why, in full.")
-    participation: Mapped[str | None] = field("How the child took part", codes="child_participation")
+    participation: Mapped[str | None] = field(
+        "How the child took part", codes="child_participation", asked=True
+    )
     discussed: Mapped[str | None] = field("What was said and decided", kind=FieldKind.PROSE)
     next_on: Mapped[date | None] = field("Next conference fixed for")
     decision_received_on: Mapped[date | None] = field("Decision letter received on")
     record_received_on: Mapped[date | None] = field("Full record received on")
 
-    attendees = rows("Who attended", Attendee, asked=True)
+    attendees = rows("Who attended", Attendee, asked=True, prefill="invited")
     actions = rows("Recommendations and actions", Action)
 
     opens = (
@@ -109,6 +111,16 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
         return f"{head}: {decision[0].lower()}{decision[1:]}" if decision else head
 
     @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """Police who were not invited owe no report and no view; a child not yet born takes no part."""
+        found: set[str] = set()
+        if entry.get("non_attendance") == "not_invited":
+            found |= {"report_sent_on", "position"}
+        if entry.get("kind") == "pre_birth":
+            found.add("participation")
+        return frozenset(found)
+
+    @classmethod
     def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
         """A decision, a reason where police stayed away, and the report in time."""
         found: list[str] = []
@@ -116,6 +128,10 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
             found.append("the decision")
         if entry.get("police_attendance") in ("report_only", "neither") and not entry.get("non_attendance"):
             found.append("why police did not attend")
+        if entry.get("outcome") == "plan" and _is_first(entry) and not entry.get("category"):
+            found.append("the category of abuse")
+        if entry.get("position") in ("dissent", "agreed_after_dissent") and not entry.get("dissent"):
+            found.append("whose dissent, and why")
         sent = entry.get("report_sent_on")
         if sent and entry.happened_on and sent >= entry.happened_on:
             found.append("the police report was not sent before the conference")

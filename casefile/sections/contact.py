@@ -11,9 +11,14 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
+from casefile.sections.plan import plan_stands
 
 SEEN = ("alone", "with_others", "seen_not_spoken")
 """Codes of ``child_seen`` that mean that somebody laid eyes on the child."""
+
+
+NOBODY_THERE = ("visit_failed", "telephone", "text", "email", "letter")
+"""Kinds of contact at which nobody of the household stood before an officer."""
 
 
 def _seen(entry: EntryFact) -> bool:
@@ -49,6 +54,9 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
     present: Mapped[str | None] = field("Who was there", asked=True)
     failed_why: Mapped[str | None] = field("Why it failed", codes="failed_visit_reason")
     cooperation: Mapped[str | None] = field("How the family worked with us", codes="cooperation")
+    compliance: Mapped[list[str] | None] = field(
+        "Signs of disguised compliance", codes="disguised_compliance"
+    )
     note: Mapped[str | None] = field("What was seen and said", kind=FieldKind.PROSE, needed=True)
 
     opens: ClassVar[tuple[Opens, ...]] = (
@@ -57,9 +65,9 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
             when=lambda e: bool(e.get("injury")),
             from_known=True,
         ),
-        Opens("VIS-1", when=_seen_by_social_worker),
-        Opens("VIS-3-SW", when=_seen_by_social_worker),
-        Opens("VIS-3-ANY", when=_seen),
+        Opens("VIS-1", when=_seen_by_social_worker, in_file=plan_stands),
+        Opens("VIS-3-SW", when=_seen_by_social_worker, in_file=plan_stands),
+        Opens("VIS-3-ANY", when=_seen, in_file=plan_stands),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
         Closes(("VIS-1", "VIS-3-SW"), when=_seen_by_social_worker),
@@ -72,6 +80,11 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
         kind = words("contact_kind", entry.get("kind") or "") or "Contact"
         seen = words("child_seen", entry.get("child_seen") or "")
         return f"{kind}: {seen[:1].lower()}{seen[1:]}" if seen else kind
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """Nobody else is there when a door stays shut or a letter is sent."""
+        return frozenset({"present"}) if entry.get("kind") in NOBODY_THERE else frozenset()
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

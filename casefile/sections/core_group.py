@@ -27,15 +27,15 @@ class CoreGroup(Section, key="core_group", divider="core_groups", title="Core gr
 
     happened_label = "Held on"
 
-    place: Mapped[str | None] = field("Where")
-    chair: Mapped[str | None] = field("Led by")
+    place: Mapped[str | None] = field("Where", prefill="last.place")
+    chair: Mapped[str | None] = field("Led by", prefill="last.chair")
     police_attendance: Mapped[str | None] = field("Did police attend?", codes="police_attendance", asked=True)
     progress: Mapped[str | None] = field("Progress of the plan", codes="core_group_progress", asked=True)
     child_seen: Mapped[str | None] = field("Child seen since the last?", codes="child_seen")
     discussed: Mapped[str | None] = field("What was said and decided", kind=FieldKind.PROSE, asked=True)
     next_on: Mapped[date | None] = field("Next fixed for")
 
-    attendees = rows("Who attended", Attendee, asked=True)
+    attendees = rows("Who attended", Attendee, asked=True, prefill="invited")
     actions = rows("Actions", Action)
 
     opens = (Opens("CG-n", due_on=_next_on, from_known=True),)

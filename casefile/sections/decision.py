@@ -23,7 +23,7 @@ class Decision(Section, key="decision", divider="decisions", title="Decision"):
     kind: Mapped[str | None] = field("About", codes="decision_kind", needed=True)
     decision: Mapped[str | None] = field("Decision", kind=FieldKind.PROSE, needed=True)
     decided_by: Mapped[str | None] = field("Decided by", needed=True, prefill="officer")
-    rank: Mapped[str | None] = field("Rank", codes="police_rank")
+    rank: Mapped[str | None] = field("Rank", codes="police_rank", asked=True)
     decision_model: Mapped[str | None] = field("Decision model", codes="decision_model")
     information: Mapped[str | None] = field("What was known", kind=FieldKind.PROSE, needed=True)
     threat: Mapped[str | None] = field("Threat and risk", kind=FieldKind.PROSE)

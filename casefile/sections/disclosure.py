@@ -76,6 +76,14 @@ class Disclosure(Section, key="disclosure", divider="sharing", title="Informatio
     )
 
     @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Material of third parties and of a prosecution stands in a disclosure schedule."""
+        scheduled = entry.get("kind") in ("third_party", "cpia") or entry.get("material") == "third_party"
+        return (
+            ("the reference in the disclosure schedules",) if scheduled and not entry.get("schedule") else ()
+        )
+
+    @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:
         """The kind, and with whom."""
         kind = words("information_kind", entry.get("kind") or "") or "Information shared"

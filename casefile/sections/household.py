@@ -36,10 +36,10 @@ class Household(Section, key="household", divider="household", title="Household 
 
     happened_label: ClassVar[str] = "Confirmed on"
 
-    address: Mapped[str | None] = field("Address", needed=True)
+    address: Mapped[str | None] = field("Address", needed=True, prefill="home")
     confirmed_by: Mapped[str | None] = field("Confirmed by", needed=True, prefill="officer")
     how: Mapped[str | None] = field("How", codes="contact_kind")
-    occupants = rows("Who is there", Occupant, needed=True, prefill="last.occupants")
+    occupants = rows("Who is there", Occupant, needed=True, prefill="residents")
     query: Mapped[str | None] = field("What is still open", kind=FieldKind.PROSE)
 
     @classmethod

@@ -72,6 +72,7 @@ class Investigation(Section, key="investigation", divider="investigation", title
     cps_advice: Mapped[str | None] = field("Its advice", codes="cps_advice")
     outcome: Mapped[str | None] = field("Outcome", codes="criminal_outcome")
     outcome_on: Mapped[date | None] = field("Outcome on")
+    victim_told: Mapped[list[str] | None] = field("Victim or carer told of", codes="victim_told")
     victim_told_on: Mapped[date | None] = field("Victim told on", help="Of a child, within one working day.")
 
     opens: ClassVar[tuple[Opens, ...]] = (
@@ -87,6 +88,27 @@ class Investigation(Section, key="investigation", divider="investigation", title
             title=lambda row: f"Chase evidence: {row.get('detail') or row.get('holder') or row.get('kind')}",
         ),
     )
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Each open line has an owner and a date, evidence outstanding a day to chase it, advice its answer."""
+        if entry.get("outcome"):
+            return () if entry.get("outcome_on") else ("the day of the outcome",)
+        found = [
+            f"no owner or no date: {row.get('what')}"
+            for row in entry.rows("lines_open")
+            if not row.get("due_on") or not (row.get("officer_id") or row.get("owner") or row.get("owed_by"))
+        ]
+        found += [
+            f"no day to chase: {row.get('detail') or row.get('holder') or 'evidence'}"
+            for row in entry.rows("evidence")
+            if row.get("evidence_state") in _OUTSTANDING and not row.get("chase_on")
+        ]
+        if entry.get("cps_referred_on") and not entry.get("cps_advice"):
+            found.append("the advice of the Crown Prosecution Service, or that it is awaited")
+        if entry.get("child_interview") == "held" and not entry.get("interviewed_on"):
+            found.append("the day the child was interviewed")
+        return tuple(found)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -30,13 +30,15 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
 
     happened_label: ClassVar[str] = "On"
 
-    legal_status: Mapped[str | None] = field("Legal status of the child", codes="legal_status", asked=True)
+    legal_status: Mapped[str | None] = field(
+        "Legal status of the child", codes="legal_status", asked=True, prefill="last.legal_status"
+    )
     advice_asked_on: Mapped[date | None] = field("Advice asked for on")
     advice_on: Mapped[date | None] = field("Advice given on")
     advice: Mapped[str | None] = field("Advice", codes="legal_advice_outcome")
     court_order: Mapped[str | None] = field("Order", codes="court_order")
-    court: Mapped[str | None] = field("Court", codes="court_kind")
-    case_number: Mapped[str | None] = field("Court’s case number")
+    court: Mapped[str | None] = field("Court", codes="court_kind", prefill="last.court")
+    case_number: Mapped[str | None] = field("Court’s case number", prefill="last.case_number")
     until_on: Mapped[date | None] = field("Order runs until")
     proceedings: Mapped[str | None] = field("Proceedings", codes="proceedings_state")
     next_hearing_on: Mapped[date | None] = field("Next hearing")
@@ -74,6 +76,16 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
         Closes(("LEG-3",), when=lambda e: bool(e.get("advice_asked_on")) or bool(e.get("proceedings"))),
         Closes(("EPO", "CAO"), when=lambda e: e.get("court_order") in ("ico", "care", "supervision", "iso")),
     )
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """An order says which court made it; proceedings say when they go on."""
+        found: list[str] = []
+        if entry.get("court_order") and not entry.get("court"):
+            found.append("which court made the order")
+        if entry.get("proceedings") in ("issued", "interim") and not entry.get("next_hearing_on"):
+            found.append("the next hearing")
+        return tuple(found)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

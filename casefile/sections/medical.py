@@ -11,6 +11,7 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
+from casefile.sections.plan import plan_stands
 
 _HURT = ("nai", "consistent", "undetermined", "accident")
 """Opinions on an injury that was there to be seen, and so to be photographed."""
@@ -40,12 +41,12 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
     requested_on: Mapped[date | None] = field("Asked for on")
     second_opinion: Mapped[bool | None] = field("Second opinion", help="Sought because doctors differ.")
     doctor: Mapped[str | None] = field("Doctor", needed=True)
-    place: Mapped[str | None] = field("Where")
+    place: Mapped[str | None] = field("Where", asked=True)
     police_attend: Mapped[bool | None] = field("Police attended", asked=True)
     attended_why: Mapped[str | None] = field("Why police attended", codes="medical_attendance_reason")
     absent_why: Mapped[str | None] = field("Why police did not", codes="medical_non_attendance_reason")
     decided_by: Mapped[str | None] = field("Who decided that", asked=True)
-    present: Mapped[str | None] = field("Who was there")
+    present: Mapped[str | None] = field("Who was there", asked=True)
     consent: Mapped[str | None] = field("Consent given by")
     findings: Mapped[str | None] = field("Findings", kind=FieldKind.PROSE, asked=True)
     opinion: Mapped[str | None] = field("Opinion", codes="medical_opinion", needed=True)
@@ -79,9 +80,28 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
             when=lambda e: e.get("opinion") in _HURT,
             from_known=True,
         ),
-        Opens("VIS-3-ANY", when=lambda e: e.get("kind") != "post_mortem"),
+        Opens("VIS-3-ANY", when=lambda e: e.get("kind") != "post_mortem", in_file=plan_stands),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("MED-1", "MED-0-SEEN", "VIS-3-ANY")),)
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """There are no words yet while the opinion is awaited."""
+        return frozenset({"opinion_words"}) if entry.get("opinion") == "awaited" else frozenset()
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Why police went or stayed away, the opinion, and the day of the final report."""
+        found: list[str] = []
+        if entry.get("police_attend") is True and not entry.get("attended_why"):
+            found.append("why police attended")
+        if entry.get("police_attend") is False and not entry.get("absent_why"):
+            found.append("why police did not attend")
+        if entry.get("opinion") == "awaited":
+            found.append("the doctor’s opinion is awaited")
+        if entry.get("report_state") == "final" and not entry.get("final_report_on"):
+            found.append("the day the final report came")
+        return tuple(found)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

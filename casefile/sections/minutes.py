@@ -57,7 +57,7 @@ class Minutes(Section, key="minutes", divider="minutes", title="Minutes"):
     actions = rows("Decisions and actions", Action)
 
     opens = (Opens("CONF-C", when=_of_conference, counted_from=_received_on, done_on=_checked_on),)
-    closes = (Closes(("CONF-M",), when=_of_conference, done_on=_received_on, which="oldest"),)
+    closes = (Closes(("CONF-M",), when=_of_conference, done_on=_received_on, which="same day"),)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:
@@ -66,6 +66,18 @@ class Minutes(Section, key="minutes", divider="minutes", title="Minutes"):
         head = f"Minutes: {kind.lower()}" if kind else "Minutes"
         checked = words("minutes_check", entry.get("checked") or "")
         return f"{head} ({checked.lower()})" if checked else head
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Somebody read them; and errors found were told to whoever wrote them."""
+        found: list[str] = []
+        if entry.get("checked") == "not_checked":
+            found.append("nobody has checked them for accuracy")
+        if entry.get("checked") == "errors_reported" and not entry.get("errors_reported_on"):
+            found.append("the day the errors were reported")
+        if not entry.get("document_id") and not entry.get("said"):
+            found.append("the minutes themselves")
+        return tuple(found)
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

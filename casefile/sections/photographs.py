@@ -92,6 +92,25 @@ class Photographs(Section, key="photographs", divider="photographs", title="Phot
         return f"Injury not photographed: {why or 'no reason given'}"
 
     @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """No body map of an injury that nobody can see."""
+        unseen = entry.get("taken") is False and entry.get("not_taken_why") == "no_visible_injury"
+        return frozenset({"injuries"}) if unseen else frozenset()
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Of pictures taken: by whom, scale, exhibit, where they are. Of none: the supervisor who agreed."""
+        if entry.get("taken") is False:
+            return () if _agreed(entry) else ("the supervisor who agreed that none were taken",)
+        wanted = {
+            "photographer": "who took them",
+            "scale": "scale and colour chart",
+            "exhibit": "the exhibit reference",
+            "kept_at": "where they are kept",
+        }
+        return tuple(words for key, words in wanted.items() if not entry.get(key))
+
+    @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
         """Taken needs its day; not taken needs its reason."""
         if values.get("taken") is True and not values.get("taken_on"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,8 @@ from casefile.record.groups import Action
 from casefile.sections.base import Section, Words
 
 PROTECTION = ("on_plan", "registered")
+ENDS = ("end", "end_in_need", "end_looked_after", "transferred")
+"""Decisions of a review conference that end the plan."""
 _OF_PLAN = (
     "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CG-1", "CG-n", "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "CONF-R2",
 )  # fmt: skip
@@ -43,6 +45,27 @@ def _ended_on(entry: EntryFact) -> date | None:
     return found
 
 
+def plan_stands(entries: Iterable[EntryFact], day: date) -> bool:
+    """Whether the child was on a child protection plan on a day: a conference or a plan on file made one, none ended it."""
+    made: date | None = None
+    ended: date | None = None
+    for entry in entries:
+        on = entry.happened_on
+        if on is None or on > day:
+            continue
+        review = entry.get("review_outcome") if entry.section == "conference" else None
+        starts = entry.get("outcome") == "plan" if entry.section == "conference" else False
+        if entry.section == "plan" and entry.get("status") != "in_need":
+            starts = entry.get("status") in (*PROTECTION, "ended", "transferred")
+            if (over := entry.get("ended_on")) and over <= day:
+                ended = max(ended or over, over)
+        if starts:
+            made = max(made or on, on)
+        if review in ENDS:
+            ended = max(ended or on, on)
+    return made is not None and (ended is None or ended < made)
+
+
 class Plan(Section, key="plan", divider="plan", title="Plan"):
     """What is to be done so that the child is safe, by whom and by when.
 
@@ -53,14 +76,18 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
     happened_label = "Began on"
 
     status: Mapped[str | None] = field("Status", codes="plan_status", needed=True)
-    category: Mapped[str | None] = field("Category of abuse", codes="abuse_category", asked=True)
+    category: Mapped[str | None] = field(
+        "Category of abuse", codes="abuse_category", asked=True, prefill="conference.category"
+    )
     first_category: Mapped[str | None] = field("Category at the start", codes="abuse_category")
     conference_on: Mapped[date | None] = field(
-        "Conference on file", help="Date of the conference that made it, if it stands in this file."
+        "Conference on file",
+        help="Date of the conference that made it, if it stands in this file.",
+        prefill="conference.happened_on",
     )
     previous_plans: Mapped[int | None] = field("Earlier plans", help="How many the child had before.")
     aims: Mapped[str | None] = field("What must change", kind=FieldKind.PROSE, asked=True)
-    contingency: Mapped[str | None] = field("If it does not change", kind=FieldKind.PROSE)
+    contingency: Mapped[str | None] = field("If it does not change", kind=FieldKind.PROSE, asked=True)
     police_trigger: Mapped[str | None] = field(
         "What would make police act further", kind=FieldKind.PROSE, asked=True
     )
@@ -70,7 +97,7 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
     born_on: Mapped[date | None] = field("Born on", help="Of a plan made before birth.")
     mother_fit: Mapped[bool | None] = field("Mother fit to attend", help="Of a plan made before birth.")
 
-    actions = rows("Actions", Action)
+    actions = rows("Actions", Action, asked=True)
 
     opens = (
         Opens("RCPC-1", when=_made_elsewhere, even_if_past=True),
@@ -85,6 +112,23 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
         status = words("plan_status", entry.get("status") or "") or "Plan"
         category = words("abuse_category", entry.get("category") or "")
         return f"{status}: {category.lower()}" if category else status
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """Nobody works on a plan that had ended before police knew of it; a child in need has no category of abuse."""
+        ended = entry.get("ended_on")
+        if ended and entry.known_on > ended:
+            return frozenset({"aims", "contingency", "police_trigger", "actions"})
+        return frozenset({"category", "police_trigger"}) if entry.get("status") == "in_need" else frozenset()
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Each action has an owner and a date."""
+        if entry.get("ended_on"):
+            return ()
+        rows = entry.rows("actions")
+        loose = [row for row in rows if not row.get("due_on") or not (row.get("owed_by") or row.get("owner"))]
+        return tuple(f"no owner or no date: {row.get('what')}" for row in loose)
 
     @classmethod
     def front(cls, entry: EntryFact) -> Mapping[str, Any]:

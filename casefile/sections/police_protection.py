@@ -11,6 +11,7 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Opens
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
+from casefile.standards import library
 
 
 def _ended_on(entry: EntryFact) -> date | None:
@@ -27,7 +28,7 @@ class PoliceProtection(Section, key="police_protection", divider="legal", title=
 
     happened_label: ClassVar[str] = "Taken on"
 
-    constable: Mapped[str | None] = field("Constable", needed=True)
+    constable: Mapped[str | None] = field("Constable", needed=True, prefill="officer")
     designated_officer: Mapped[str | None] = field("Designated officer", needed=True)
     grounds: Mapped[str | None] = field("Reasonable cause to believe", kind=FieldKind.PROSE, needed=True)
     placed: Mapped[str | None] = field("Where the child was taken or kept", asked=True)
@@ -36,6 +37,20 @@ class PoliceProtection(Section, key="police_protection", divider="legal", title=
     ended_at: Mapped[datetime | None] = field("Ended at")
 
     opens: ClassVar[tuple[Opens, ...]] = (Opens("PP", done_on=_ended_on, even_if_past=True),)
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """Duties are named one by one below."""
+        return frozenset({"duties_done"})
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Each thing that section 46 requires and nobody says was done; release once it has ended."""
+        done: set[str] = set(entry.get("duties_done") or ())
+        if not _ended_on(entry):
+            done.add("release")
+        duties = library().codes("police_protection_duty")
+        return tuple(f"not said to be done: {one.label}" for one in duties.codes if one.code not in done)
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

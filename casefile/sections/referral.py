@@ -53,10 +53,13 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
     direction: Mapped[str | None] = field("Which way it went", codes="referral_direction", needed=True)
     source: Mapped[str | None] = field("Who referred", codes="referral_source", asked=True)
     referrer: Mapped[str | None] = field("Name of the referrer", help="And how to reach them.")
-    concerns_about: Mapped[list[str] | None] = field("What it is about", codes="referral_concern")
+    concerns_about: Mapped[list[str] | None] = field("What it is about", codes="referral_concern", asked=True)
     primary_need: Mapped[str | None] = field("Primary need", codes="primary_need")
     category: Mapped[str | None] = field("Category of abuse", codes="abuse_category")
     rating: Mapped[str | None] = field("Rating of the hub", codes="mash_rating")
+    merlin_risk: Mapped[str | None] = field(
+        "Risk on the police report", codes="merlin_risk", help="As the child report graded it, from May 2005."
+    )
     injury: Mapped[bool | None] = field(
         "Injury seen or told of", help="Photographs are due within hours of it being noted."
     )
@@ -67,18 +70,18 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
         help="In the referrer's own words as far as they are known.",
         asked=True,
     )
-    safe_now: Mapped[str | None] = field("Safe now?", codes="immediate_safety")
+    safe_now: Mapped[str | None] = field("Safe now?", codes="immediate_safety", asked=True)
     safety_note: Mapped[str | None] = field("What was done for safety", kind=FieldKind.PROSE)
     reference: Mapped[str | None] = field("Reference", help="Of the report, crime or log.")
     decision: Mapped[str | None] = field("Decision", codes="referral_decision", asked=True)
     decided_on: Mapped[date | None] = field("Decided on")
-    decided_by: Mapped[str | None] = field("Decided by", help="Name and rank or post.")
+    decided_by: Mapped[str | None] = field("Decided by", help="Name and rank or post.", asked=True)
     decision_reasons: Mapped[str | None] = field("Reasons for the decision", kind=FieldKind.PROSE)
     acts_instead: Mapped[str | None] = field(
         "Agency said to act instead", codes="agency", help="If police do nothing because another agency does."
     )
     acts_confirmed: Mapped[bool | None] = field("That agency has confirmed it")
-    feedback: Mapped[str | None] = field("Feedback to the referrer", codes="feedback_state")
+    feedback: Mapped[str | None] = field("Feedback to the referrer", codes="feedback_state", asked=True)
     feedback_on: Mapped[date | None] = field("Feedback given on")
 
     opens = (
@@ -102,6 +105,30 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
         decision = words("referral_decision", entry.get("decision") or "")
         head = f"Referral from {source[0].lower()}{source[1:]}" if source else "Referral"
         return f"{head}: {decision.lower()}" if decision else head
+
+    @classmethod
+    def front(cls, entry: EntryFact) -> Mapping[str, Any]:
+        """A referral opens the file again that was closed before it."""
+        return {"state": "open"}
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """What only the agency that was told can say; and nobody decided or answered what is undecided."""
+        if not _to_police(entry):
+            return frozenset({"safe_now", "decided_by", "feedback", "concerns_about"})
+        return frozenset() if entry.get("decision") else frozenset({"decided_by", "feedback"})
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """The day of feedback; and nobody relies on another agency that has not said that it acts."""
+        found: list[str] = []
+        if entry.get("feedback") == "outstanding":
+            found.append("the referrer has not been told what was decided")
+        if entry.get("feedback") == "given" and not entry.get("feedback_on"):
+            found.append("the day the referrer was told")
+        if entry.get("acts_instead") and not entry.get("acts_confirmed"):
+            found.append("the agency said to act instead has not confirmed it")
+        return tuple(found)
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

@@ -22,6 +22,11 @@ class Search(Row):
     result: Mapped[str | None] = field("Result", codes="research_result", needed=True)
     found: Mapped[str | None] = field("What was found", kind=FieldKind.PROSE)
     found_ref: Mapped[str | None] = field("Reference there")
+    graded_source: Mapped[str | None] = field("Intelligence: source", codes="intelligence_source")
+    graded_information: Mapped[str | None] = field(
+        "Intelligence: information", codes="intelligence_information"
+    )
+    graded_handling: Mapped[str | None] = field("Intelligence: handling", codes="intelligence_handling")
 
 
 class Research(Section, key="research", divider="research", title="Research"):

@@ -38,6 +38,11 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     level: Mapped[str | None] = field("Level", codes="risk_level", needed=True)
     factors = rows("Risk factors", RiskFactor, asked=True, prefill="last.factors")
     protective: Mapped[list[str] | None] = field("Protective factors", codes="protective_factor", asked=True)
+    compliance: Mapped[list[str] | None] = field(
+        "Signs of disguised compliance",
+        codes="disguised_compliance",
+        help="Agreement that keeps agencies away: hold what is said against what has changed.",
+    )
     analysis: Mapped[str | None] = field(
         "Analysis",
         kind=FieldKind.PROSE,

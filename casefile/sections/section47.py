@@ -49,8 +49,11 @@ class Section47(Section, key="section47", divider="section47", title="Section 47
     strategy_on: Mapped[date | None] = field(
         "Strategy discussion on file",
         help="Date of the strategy discussion that started it, if it stands in this file.",
+        prefill="strategy.happened_on",
     )
-    kind: Mapped[str | None] = field("How it is made", codes="s47_kind", asked=True)
+    kind: Mapped[str | None] = field(
+        "How it is made", codes="s47_kind", asked=True, prefill="strategy.s47_kind"
+    )
     lead: Mapped[str | None] = field("Lead", help="Social worker and police officer.", asked=True)
     child_seen: Mapped[str | None] = field("Child seen?", codes="child_seen", asked=True)
     child_seen_on: Mapped[date | None] = field("Child seen on")

@@ -55,7 +55,7 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
     )
     decision_reasons: Mapped[str | None] = field("Reasons", kind=FieldKind.PROSE, asked=True)
 
-    attendees = rows("Who took part", Attendee, asked=True)
+    attendees = rows("Who took part", Attendee, asked=True, prefill="invited")
     actions = rows("Agreed actions", Action)
 
     opens = (
@@ -94,6 +94,10 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
         undated = sum(1 for row in entry.rows("actions") if not row.get("due_on"))
         if undated:
             found.append("an action has no date" if undated == 1 else f"{undated} actions have no date")
+        if any(row.get("agency") == "police" and not row.get("role") for row in entry.rows("attendees")):
+            found.append("the rank of the police officer")
+        if _starts_enquiry(entry) and entry.get("medical") is None:
+            found.append("whether a medical is needed")
         return tuple(found)
 
     @classmethod

@@ -16,8 +16,8 @@ from casefile.exchange.census.held import HeldRef, HeldReturn
 from casefile.exchange.census.intended import Intended, digest_of
 from casefile.exchange.census.place import Item
 from casefile.exchange.census.report import Became, ChildReport
-from casefile.files.actions.drafts import form_of
 from casefile.files.actions.files import new_file
+from casefile.files.prefill import form_of
 from casefile.record.dates import long_date, short_date
 from casefile.record.facts import Doubt as Marked
 from casefile.record.facts import EntryFact

@@ -12,16 +12,13 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from casefile.errors import Conflict, Fault, Invalid, Missing
+from casefile.files.prefill import form_of, prefilled
 from casefile.files.queries.drafts import DraftRow, drafts_of
 from casefile.files.reach import case_file, own_draft
-from casefile.record.described import FieldKind, FieldSpec
-from casefile.record.facts import EntryFact
 from casefile.record.model import Draft
-from casefile.record.persons import people_of
 from casefile.sections import SECTIONS
-from casefile.sections.base import Section, describe
-from casefile.sections.load import entries, thread
-from casefile.sections.values import DOUBTS, to_raw
+from casefile.sections.base import Section
+from casefile.sections.load import thread
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Work
@@ -50,7 +47,7 @@ def start_draft(
     """Start a form: empty but for what the file already knows, or from the signed version it amends."""
     case = case_file(work, file_id)
     section = _section(record)
-    state = _as_signed(work, thread_id) if thread_id else _prefilled(work, section, file_id, case.officer_id)
+    state = _as_signed(work, thread_id) if thread_id else prefilled(work, section, file_id, case.officer_id)
     draft = Draft(
         file_id=file_id,
         officer_id=work.officer_id,
@@ -108,55 +105,6 @@ def _as_signed(work: Work, thread_id: UUID) -> dict[str, Any]:
     if not versions:
         raise Missing("What you want to amend is not there.")
     return form_of(max(versions, key=lambda one: one.version))
-
-
-def form_of(entry: EntryFact) -> dict[str, Any]:
-    """A signed entry as the state of its form."""
-    state = to_raw(
-        {
-            "happened_on": entry.happened_on,
-            "happened_at": entry.happened_at,
-            "known_on": entry.known_on,
-            "concerns": list(entry.concerns),
-            **entry.values,
-        }
-    )
-    state |= {key: [to_raw(row) for row in rows] for key, rows in entry.groups.items() if rows}
-    if entry.doubts:
-        state[DOUBTS] = {key: {"stated": one.stated, "why": one.why} for key, one in entry.doubts.items()}
-    return state
-
-
-def _prefilled(work: Work, section: type[Section], file_id: UUID, officer_id: UUID | None) -> dict[str, Any]:
-    """What the file already knows: never asked twice."""
-    description = describe(section)
-    earlier = entries(work.session, SECTIONS, file_id, only=[section.key])
-    last = form_of(earlier[-1]) if earlier else {}
-    subjects = [
-        str(one.id)
-        for one in people_of(work.session, file_id, work.today)
-        if {"subject", "unborn"} & set(one.roles(file_id))
-    ]
-    sources: dict[str, Any] = {
-        "today": work.today.isoformat(),
-        "officer": str(officer_id or work.officer_id),
-        "me": str(work.officer_id),
-        "subjects": subjects,
-    }
-    state: dict[str, Any] = {}
-    for spec in (*description.fields, *description.groups):
-        if spec.prefill is None:
-            continue
-        if spec.prefill.startswith("last"):
-            key = spec.prefill.partition(".")[2] or spec.key
-            found = last.get(key)
-        else:
-            found = sources.get(spec.prefill)
-        if found and not (
-            isinstance(spec, FieldSpec) and spec.kind is FieldKind.LINE and spec.prefill == "officer"
-        ):
-            state[spec.key] = found
-    return state
 
 
 def latest_draft(work: Work, file_id: UUID, record: str) -> Draft | None:

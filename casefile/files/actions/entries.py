@@ -19,7 +19,7 @@ from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
-from casefile.sections.refresh import refresh_file
+from casefile.sections.refresh import owed_by_file, refresh_file
 from casefile.sections.values import SOURCE, Reading, read_form
 from casefile.work.door import action
 from casefile.work.ids import new_id
@@ -69,6 +69,9 @@ def sign(
     faults = reading.faults + [
         Fault(key, sentence) for key, sentence in section.faults({**reading.values, **reading.groups}).items()
     ]
+    if section.weighs_owed:
+        against = section.against(reading.values, owed_by_file(work, file_id, work.today))
+        faults += [Fault(key, sentence) for key, sentence in against.items()]
     faults += _people_faults(work, file_id, reading)
     faults += _date_faults(reading, work.today)
     version, root = _next_version(work, thread_id)

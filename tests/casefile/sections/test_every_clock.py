@@ -132,7 +132,8 @@ def test_a_clock_starts_and_runs_out(
     section: str, on: date, values: dict[str, Any], timescale: str, due: date
 ) -> None:
     as_of = max([on, *(one for one in values.values() if isinstance(one, date) and one < due)])
-    assert owed(as_of, entry(section, on, **values))[timescale].due_on == due
+    under_a_plan = [entry("plan", D(2026, 2, 2), status="on_plan")] if section == "contact" else []
+    assert owed(as_of, entry(section, on, **values), *under_a_plan)[timescale].due_on == due
 
 
 def test_every_clock_stands_in_the_table() -> None:
@@ -181,7 +182,8 @@ SETTLED: tuple[tuple[tuple[EntryFact, ...], str, TaskState, date], ...] = (
      "LEG-1", TaskState.DONE_LATE, D(2007, 7, 27)),
     ((entry("disclosure", D(2026, 3, 2), kind="request_out"), entry("disclosure", D(2026, 3, 6), kind="received")),
      "INFO", TaskState.DONE, D(2026, 3, 6)),
-    ((entry("contact", D(2026, 3, 2), child_seen="alone"), entry("contact", D(2026, 3, 9), child_seen="not_seen")),
+    ((entry("plan", D(2026, 2, 2), status="on_plan"), entry("contact", D(2026, 3, 2), child_seen="alone"),
+      entry("contact", D(2026, 3, 9), child_seen="not_seen")),
      "VIS-3-ANY", TaskState.LATE, D(2026, 3, 2)),
 )  # fmt: skip
 
@@ -228,7 +230,103 @@ def test_an_action_is_done_late_or_no_longer_needed_as_its_row_says() -> None:
     assert states["Fit a gate"] is TaskState.LATE
 
 
+def test_minutes_settle_the_conference_of_their_own_day() -> None:
+    first = entry("conference", D(2026, 1, 12), kind="initial", outcome="plan")
+    second = entry("conference", D(2026, 4, 13), kind="review", review_outcome="continue")
+    minutes = entry(
+        "minutes", D(2026, 4, 13), D(2026, 4, 20), kind="review_conference", received_on=D(2026, 4, 20)
+    )
+    tasks = derive([first, second, minutes], [], SECTIONS, library(), D(2026, 4, 20))
+    states = {one.opened_on: one.state for one in tasks if one.timescale == "CONF-M"}
+    assert states == {D(2026, 1, 12): TaskState.LATE, D(2026, 4, 13): TaskState.DONE}
+    misdated = entry("minutes", D(2026, 4, 14), D(2026, 4, 20), kind="review_conference")
+    tasks = derive([first, misdated], [], SECTIONS, library(), D(2026, 4, 20))
+    assert [one.state for one in tasks if one.timescale == "CONF-M"] == [TaskState.DONE_LATE]
+
+
+VISIT: dict[str, Any] = {"agency": "social_care", "child_seen": "alone"}
+UNDER_A_PLAN: tuple[tuple[EntryFact, ...], ...] = (
+    (entry("plan", D(2026, 2, 2), status="on_plan"),),
+    (entry("plan", D(2026, 2, 2), status="registered"),),
+    (entry("plan", D(2026, 2, 2), status="on_plan", ended_on=D(2026, 6, 1)),),
+    (entry("conference", D(2026, 2, 2), kind="initial", outcome="plan"),),
+)
+UNDER_NONE: tuple[tuple[EntryFact, ...], ...] = (
+    (),
+    (entry("plan", D(2026, 2, 2), status="in_need"),),
+    (entry("plan", D(2025, 2, 3), status="on_plan", ended_on=D(2026, 2, 2)),),
+    (entry("plan", D(2026, 4, 6), status="on_plan"),),
+    (
+        entry("conference", D(2025, 2, 3), kind="initial", outcome="plan"),
+        entry("conference", D(2026, 2, 2), kind="review", review_outcome="end"),
+    ),
+)
+
+
+@pytest.mark.parametrize("story", UNDER_A_PLAN)
+def test_a_visit_starts_the_clocks_of_a_plan_that_stands(story: tuple[EntryFact, ...]) -> None:
+    found = owed(D(2026, 3, 2), *story, entry("contact", D(2026, 3, 2), **VISIT))
+    assert {"VIS-1", "VIS-3-SW", "VIS-3-ANY"} <= set(found)
+
+
+@pytest.mark.parametrize("story", UNDER_NONE)
+def test_a_visit_starts_no_clock_of_a_plan_where_none_stands(story: tuple[EntryFact, ...]) -> None:
+    found = owed(D(2026, 3, 2), *story, entry("contact", D(2026, 3, 2), **VISIT))
+    assert {one.timescale for one in found.values() if one.state.outstanding} & {
+        "VIS-1",
+        "VIS-3-SW",
+        "VIS-3-ANY",
+    } == set()
+
+
+OUTLIVES = {"BAIL-22-CUSTODY", "SAR", "HEARING", "PP", "VCOP-ENH"}
+
+
+def test_closing_lets_go_of_what_the_file_set_and_not_of_what_the_law_set() -> None:
+    story = (
+        entry("risk", D(2026, 3, 2), level="high", review_on=D(2026, 3, 9)),
+        entry("supervision", D(2026, 3, 2), review_on=D(2026, 3, 16)),
+        entry("referral", D(2026, 3, 2), direction="in", decision="strategy", injury=True),
+        entry("bail", D(2026, 3, 2), kind="pre_charge"),
+        entry("disclosure", D(2026, 3, 2), kind="subject_access"),
+        entry("legal", D(2026, 3, 2), next_hearing_on=D(2026, 5, 1)),
+        entry("police_protection", D(2026, 3, 2)),
+        entry("closure", D(2026, 3, 3), outstanding="Moved abroad."),
+    )
+    outstanding = {key for key, one in owed(D(2026, 12, 1), *story).items() if one.state.outstanding}
+    assert outstanding == OUTLIVES
+
+
 STORIES = [one for story, *_ in SETTLED for one in story]
+
+
+AMENDED: tuple[tuple[dict[str, Any], dict[str, Any], str], ...] = (
+    ({"kind": "pre_charge", "expires_on": D(2026, 4, 1)}, {"kind": "pre_charge", "expires_on": D(2026, 5, 1)}, "BAIL-22-CUSTODY"),
+    ({"kind": "pre_charge"}, {"kind": "pre_charge", "authorised_by": "inspector"}, "BAIL-22-INSP"),
+    ({"kind": "pre_charge"}, {"kind": "pre_charge", "ended_how": "nfa", "ended_on": D(2026, 3, 9)}, "BAIL-22-CUSTODY"),
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(AMENDED),
+    st.dates(D(2026, 3, 2), D(2026, 6, 1)),
+    st.dates(D(2026, 3, 2), D(2026, 12, 1)),
+    st.booleans(),
+)
+def test_an_amendment_counts_from_the_day_police_knew_it_and_not_a_day_before(
+    change: tuple[dict[str, Any], dict[str, Any], str], known: date, as_of: date, backwards: bool
+) -> None:
+    before, after, timescale = change
+    first = entry("bail", D(2026, 3, 2), **before)
+    second = entry("bail", D(2026, 3, 2), known, version=2, **after)
+    both = [second, first] if backwards else [first, second]
+    replayed = owed(as_of, *both)
+    stands = owed(as_of, second if known <= as_of else first)
+    limits = {key for key in (*replayed, *stands) if key.startswith("BAIL")}
+    assert {key: (replayed[key].due_on, replayed[key].state) for key in limits} == {
+        key: (stands[key].due_on, stands[key].state) for key in limits
+    }
+    assert timescale in replayed or known > as_of
 
 
 @given(

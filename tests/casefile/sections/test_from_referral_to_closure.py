@@ -31,7 +31,7 @@ HERE = (
 )
 
 
-OF_THE_FILE = {"ANSWER", "HEARING", "PHOTO-AGAIN", "RISK-REVIEW", "SUPERVISION"}
+OF_THE_FILE = {"ACTION", "ANSWER", "HEARING", "PHOTO-AGAIN", "RISK-REVIEW", "SUPERVISION"}
 """Duties whose date stands in the entry itself, not in a standard."""
 
 
@@ -226,7 +226,7 @@ def test_the_front_of_the_file_shows_the_plan_that_stands() -> None:
 
 
 def test_a_strategy_discussion_wants_police_social_care_and_health() -> None:
-    attendees = ({"agency": "police"}, {"agency": "paediatrics"})
+    attendees = ({"agency": "police", "role": "DS"}, {"agency": "paediatrics"})
     actions = ({"what": "Medical", "due_on": None},)
     found = SECTIONS["strategy"].missing(
         entry("strategy", date(2024, 3, 4), groups={"attendees": attendees, "actions": actions}),

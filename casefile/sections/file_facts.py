@@ -1,0 +1,80 @@
+"""What the rules on completeness need to know of one file, as plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from casefile.record.facts import EntryFact
+from casefile.record.owed import Owed
+from casefile.record.persons import PersonView
+from casefile.sections import SECTIONS
+from casefile.sections.plan import PROTECTION
+
+CHILDREN = frozenset({"subject", "unborn", "sibling", "other_child"})
+OUTSIDE = frozenset({"professional"})
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSaid:
+    """What an officer said of a divider: that it applies or not, why, and when."""
+
+    applies: bool
+    reason: str
+    officer: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the rules need to know of one file.
+
+    Attributes:
+        entries: The latest signed version of each entry, oldest first.
+        officer, supervisor: Whether the file has one.
+    """
+
+    file_id: UUID
+    entries: tuple[EntryFact, ...]
+    people: tuple[PersonView, ...]
+    owed: tuple[Owed, ...]
+    marks: Mapping[str, MarkSaid] = field(default_factory=dict[str, MarkSaid])
+    officer: bool = False
+    supervisor: bool = False
+    risk_level: str | None = None
+    documents: int = 0
+
+    def last(self, section: str) -> EntryFact | None:
+        """The latest entry of one section, or None."""
+        found = self.of(section)
+        return found[-1] if found else None
+
+    def of(self, section: str) -> tuple[EntryFact, ...]:
+        """The entries of one section, oldest first."""
+        return tuple(one for one in self.entries if one.section == section)
+
+    def behind(self, divider: str) -> tuple[EntryFact, ...]:
+        """The entries behind one divider."""
+        return tuple(one for one in self.entries if SECTIONS[one.section].divider == divider)
+
+    def on_plan(self) -> EntryFact | None:
+        """The child protection plan that stands, or None."""
+        plan = self.last("plan")
+        stands = plan is not None and plan.get("status") in PROTECTION and plan.get("ended_on") is None
+        return plan if stands else None
+
+    def children(self) -> tuple[PersonView, ...]:
+        """The children of the file, unborn ones too."""
+        return tuple(one for one in self.people if CHILDREN & set(one.roles(self.file_id)))
+
+    def adults(self) -> tuple[PersonView, ...]:
+        """The adults of the family and others of concern; not professionals."""
+        return tuple(
+            one
+            for one in self.people
+            if one.roles(self.file_id)
+            and not CHILDREN & set(one.roles(self.file_id))
+            and not OUTSIDE & set(one.roles(self.file_id))
+        )
