@@ -45,6 +45,15 @@ def _limit(entry: EntryFact) -> str | None:
     return ranks.get(rank or "", "BAIL-22-CUSTODY")
 
 
+def _rank_counts(entry: EntryFact) -> bool:
+    """Whether the law bound this bail by the rank that authorised it; no day bound the courts before 2022."""
+    if entry.get("kind") not in ("pre_charge_2017", "pre_charge", "pre_charge_complex"):
+        return False
+    rank, began = entry.get("authorised_by"), entry.happened_on
+    by_court = rank == "magistrates" and began is not None and began >= _ACT_2022
+    return rank in ("custody_officer", "inspector", "superintendent") or by_court
+
+
 def _ended_on(entry: EntryFact) -> date | None:
     return (entry.get("ended_on") or entry.known_on) if entry.get("ended_how") else None
 
@@ -112,7 +121,8 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
         found: list[str] = []
         if entry.get("ended_how") == "extended" and not entry.get("extension_tests"):
             found.append("the tests met when it was extended")
-        limit, began, ends = _limit(entry), entry.happened_on, entry.get("expires_on")
+        limit = _limit(entry) if _rank_counts(entry) else None
+        began, ends = entry.happened_on, entry.get("expires_on")
         scale = library().timescale(limit, began) if limit and began else None
         last = scale.due(began) if scale and began else None
         if last and ends and ends > last:

@@ -106,10 +106,10 @@ def _asked(divider: str, facts: FileFacts, as_of: date) -> Iterable[str]:
         head = f"{section.title} of {long_date(entry.happened_on) or 'a day not known'}"
         for spec in describe(section).fields:
             if spec.asked and spec.key not in excused and entry.get(spec.key) in (None, "", [], ()):
-                yield f"{head}: {spec.label[:1].lower()}{spec.label[1:]} is not recorded."
+                yield f"{head}: “{spec.label}” is empty."
         for group in describe(section).groups:
             if group.asked and group.key not in excused and not entry.rows(group.key):
-                yield f"{head}: nothing under {group.label[:1].lower()}{group.label[1:]}."
+                yield f"{head}: nothing under “{group.label}”."
         yield from (f"{head}: {said}." for said in section.missing(entry, as_of))
 
 

@@ -140,7 +140,7 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
      (f"Nobody searched again before the conference of {OF}.",)),
     ("referral", (), ("No referral is recorded.",)),
     ("referral", (entry("referral", **without(REFERRAL, "feedback", "feedback_on", "decided_by")),),
-     (f"Referral of {OF}: decided by is not recorded.", f"Referral of {OF}: feedback to the referrer is not recorded.")),
+     (f"Referral of {OF}: “Decided by” is empty.", f"Referral of {OF}: “Feedback to the referrer” is empty.")),
     ("referral", (entry("referral", **without(REFERRAL, "feedback_on")),), (f"Referral of {OF}: the day the referrer was told.",)),
     ("referral", (entry("referral", **without(REFERRAL, acts_instead="health")),),
      (f"Referral of {OF}: the agency said to act instead has not confirmed it.",)),
@@ -154,11 +154,11 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
     ("strategy", (entry("section47", **ENQUIRY),), (f"The enquiry of {OF} has no strategy discussion before it.",)),
     ("section47", (entry("strategy", **without(STRATEGY, outcome="s47", s47_kind="joint", medical=False)),),
      (f"The enquiry that the discussion of {OF} started is not recorded.",)),
-    ("section47", (entry("section47", **without(ENQUIRY, "outcome")),), (f"Section 47 enquiry of {OF}: outcome is not recorded.",)),
+    ("section47", (entry("section47", **without(ENQUIRY, "outcome")),), (f"Section 47 enquiry of {OF}: “Outcome” is empty.",)),
     ("assessments", (entry("referral", **without(REFERRAL, decision="assessment")),),
      (f"The assessment decided on the referral of {OF} is not recorded.",)),
     ("assessments", (entry("assessment", **without(ASSESSMENT, "received_on", state="complete")),),
-     (f"Assessment of {OF}: copy received on is not recorded.",)),
+     (f"Assessment of {OF}: “Copy received on” is empty.",)),
     # 11, 12, 13, 14
     ("conferences", (entry("conference", **without(CONFERENCE, "outcome")),), (f"Conference of {OF}: the decision.",)),
     ("conferences", (entry("conference", **without(CONFERENCE, outcome="plan")),), (f"Conference of {OF}: the category of abuse.",)),
@@ -172,15 +172,15 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
     ("minutes", (entry("minutes", **without(MINUTES, checked="not_checked")),),
      (f"Minutes of {OF}: nobody has checked them for accuracy.",)),
     ("minutes", (entry("minutes", **without(MINUTES, "said")),), (f"Minutes of {OF}: the minutes themselves.",)),
-    ("core_groups", (entry("core_group", **without(CORE, "progress")),), (f"Core group of {OF}: progress of the plan is not recorded.",)),
+    ("core_groups", (entry("core_group", **without(CORE, "progress")),), (f"Core group of {OF}: “Progress of the plan” is empty.",)),
     ("plan", (entry("conference", **without(CONFERENCE, outcome="plan", category="NEG")),),
      (f"The conference of {OF} decided on a plan; the plan is not in the file.",)),
     ("plan", (entry("plan", **without(PLAN, actions=({"what": "Fit a gate", "due_on": DAY},))),),
      (f"Plan of {OF}: no owner or no date: Fit a gate.",)),
-    ("plan", (entry("plan", **without(PLAN, "actions")),), (f"Plan of {OF}: nothing under actions.",)),
+    ("plan", (entry("plan", **without(PLAN, "actions")),), (f"Plan of {OF}: nothing under “Actions”.",)),
     # 15, 16, 17
     ("risk", (), ("The risk has not been assessed.",)),
-    ("risk", (entry("risk", **without(RISK, "endorsed_by")),), (f"Risk assessment of {OF}: endorsed by (supervisor) is not recorded.",)),
+    ("risk", (entry("risk", **without(RISK, "endorsed_by")),), (f"Risk assessment of {OF}: “Endorsed by (supervisor)” is empty.",)),
     ("risk", (entry("risk", D(2026, 2, 16), **RISK), entry("contact", kind="visit_failed", child_seen="not_seen",
      failed_why="no_answer", note="N.")),
      (f"The risk has not been judged again since {OF}: Failed visit: not seen.",)),
@@ -200,10 +200,10 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
      (f"Investigation of {OF}: no day to chase: the handset.",)),
     ("bail", (entry("investigation", **without(CRIME, suspects=({"name": "C. Vane", "suspect_status": "bailed"},))),),
      ("C. Vane is on bail or under investigation; it is not recorded here.",)),
-    ("bail", (entry("bail", **without(BAIL, "shared_on")),), (f"Bail of {OF}: conditions shared with social care on is not recorded.",)),
+    ("bail", (entry("bail", **without(BAIL, "shared_on")),), (f"Bail of {OF}: “Conditions shared with social care on” is empty.",)),
     ("bail", (entry("bail", **without(BAIL, expires_on=D(2026, 7, 1))),),
      (f"Bail of {OF}: it runs past 1 June 2026, the most that whoever authorised it may give.",)),
-    ("decisions", (entry("decision", **without(DECISION, "options")),), (f"Decision of {OF}: options considered is not recorded.",)),
+    ("decisions", (entry("decision", **without(DECISION, "options")),), (f"Decision of {OF}: “Options considered” is empty.",)),
     ("supervision", (), ("No supervisor has reviewed this file.",)),
     # 23, 24, 25, 27
     ("legal", (entry("legal", **without(LEGAL, court_order="care")),), (f"Legal of {OF}: which court made the order.",)),
@@ -213,7 +213,7 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
     ("sharing", (entry("disclosure", **without(SHARED, kind="third_party")),),
      (f"Information shared of {OF}: the reference in the disclosure schedules.",)),
     ("contacts", (entry("contact", kind="visit_joint", child_seen="alone", note="N."),),
-     (f"Contact of {OF}: who was there is not recorded.",)),
+     (f"Contact of {OF}: “Who was there” is empty.",)),
     ("contacts", (entry("plan", **PLAN),), ("There is a plan, and nobody is recorded to have seen the child.",)),
     ("contacts", (entry("plan", D(2026, 2, 2), **PLAN), *(
         entry("contact", day, kind="visit_announced", agency="social_care", child_seen="with_others", bedroom_seen=True,
@@ -273,6 +273,26 @@ SW_VISIT = entry(
 HURT = entry("contact", kind="hospital", child_seen="alone", injury=True, present="Mother", note="N.")
 ASKED = without(MEDICAL, "final_report_on", report_state="asked", final_report_due=D(2026, 3, 9))
 MAKES_PLAN = entry("conference", **without(CONFERENCE, outcome="plan"))
+BAIL_BY_RANK: tuple[tuple[date, str, str, date, bool], ...] = (
+    (D(2018, 3, 1), "pre_charge_2017", "inspector", D(2018, 4, 5), True),
+    (D(2018, 3, 1), "pre_charge_2017", "superintendent", D(2018, 5, 31), False),
+    (D(2018, 3, 1), "pre_charge_2017", "magistrates", D(2018, 9, 1), False),
+    (DAY, "pre_charge", "custody_officer", D(2026, 6, 1), False),
+    (DAY, "pre_charge", "inspector", D(2026, 9, 2), True),
+    (DAY, "pre_charge", "magistrates", D(2028, 4, 1), True),
+    (DAY, "pre_charge_complex", "superintendent", D(2027, 3, 1), False),
+    (DAY, "cps", "custody_officer", D(2026, 9, 1), False),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("began", "kind", "rank", "ends", "too_long"), BAIL_BY_RANK)
+def test_bail_may_not_outlive_the_rank_that_gave_it(
+    began: date, kind: str, rank: str, ends: date, too_long: bool
+) -> None:
+    held = entry("bail", began, **without(BAIL, kind=kind, authorised_by=rank, expires_on=ends))
+    assert any("runs past" in one for one in state("bail", held, as_of=began).missing) is too_long
+
+
 LATE: tuple[tuple[str, tuple[EntryFact, ...], date, str], ...] = (
     ("referral", (entry("referral", **without(REFERRAL, "decision")),), D(2026, 3, 5),
      f"Decide the next step on a referral: 2 working days late{THEIRS}"),
