@@ -122,11 +122,16 @@ class Closes:
 
 @dataclass(frozen=True, slots=True)
 class Ceases:
-    """Signing lets tasks of these timescales fall away: the plan has ended, the child was adopted."""
+    """Signing lets tasks of these timescales fall away: the plan has ended, the child was adopted.
+
+    Attributes:
+        whole_file: Of everybody, not only of the people whom the entry concerns.
+    """
 
     timescales: tuple[str, ...]
     when: When = always
     from_on: Day = on_the_day
+    whole_file: bool = False
 
 
 class Duties(Protocol):

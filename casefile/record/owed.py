@@ -303,7 +303,8 @@ def _end(
         if isinstance(rule, Closes):
             picked, state = _picked(current.values(), entry, rule, day), TaskState.DONE
         else:
-            picked, state = _matching(current.values(), entry, rule.timescales, day), TaskState.CEASED
+            whom = () if rule.whole_file else entry.concerns
+            picked, state = _matching(current.values(), entry, rule.timescales, day, whom), TaskState.CEASED
         for task in picked:
             current[task.id] = replace(task, state=state, ended_on=max(day, task.opened_on))
     return list(current.values())
@@ -320,7 +321,8 @@ def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact,
 
 
 def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: date) -> list[Owed]:
-    found = _matching(tasks, entry, closes.timescales, done_on + timedelta(days=closes.ahead))
+    last = done_on + timedelta(days=closes.ahead)
+    found = _matching(tasks, entry, closes.timescales, last, entry.concerns)
     if closes.which == "same day":
         return [task for task in found if task.opened_on == entry.happened_on][:1] or found[:1]
     if closes.which == "oldest":
@@ -330,8 +332,10 @@ def _picked(tasks: Iterable[Owed], entry: EntryFact, closes: Closes, done_on: da
     return found
 
 
-def _matching(tasks: Iterable[Owed], entry: EntryFact, timescales: tuple[str, ...], on: date) -> list[Owed]:
-    """Open tasks of these timescales, opened by then by another entry, about the same people."""
+def _matching(
+    tasks: Iterable[Owed], entry: EntryFact, timescales: tuple[str, ...], on: date, whom: tuple[UUID, ...]
+) -> list[Owed]:
+    """Open tasks of these timescales, opened by then by another entry, about any of these people."""
     return sorted(
         (
             task
@@ -340,7 +344,7 @@ def _matching(tasks: Iterable[Owed], entry: EntryFact, timescales: tuple[str, ..
             and task.timescale in timescales
             and task.opened_on <= on
             and task.entry_id != entry.id
-            and (not task.concerns or not entry.concerns or set(task.concerns) & set(entry.concerns))
+            and (not task.concerns or not whom or set(task.concerns) & set(whom))
         ),
         key=lambda task: (task.opened_on, task.id),
     )

@@ -54,7 +54,7 @@ class Closure(Section, key="closure", divider="closure", title="Closure of the f
     retention_hold: Mapped[str | None] = field("Hold on disposal", codes="retention_hold")
     next_review_on: Mapped[date | None] = field("Review for retention on", asked=True)
 
-    ceases = (Ceases(_WHEN_POLICE_CLOSE),)
+    ceases = (Ceases(_WHEN_POLICE_CLOSE, whole_file=True),)
 
     @classmethod
     def against(cls, values: Mapping[str, Any], owed: Sequence[Owed]) -> Mapping[str, str]:

@@ -65,6 +65,11 @@ class FileFacts:
         stands = plan is not None and plan.get("status") in PROTECTION and plan.get("ended_on") is None
         return plan if stands else None
 
+    def closed(self) -> bool:
+        """Whether police have closed the file and nothing opened it again."""
+        said = [SECTIONS[one.section].front(one).get("state") for one in self.entries]
+        return next((one for one in reversed(said) if one), "open") == "closed"
+
     def children(self) -> tuple[PersonView, ...]:
         """The children of the file, unborn ones too."""
         return tuple(one for one in self.people if CHILDREN & set(one.roles(self.file_id)))

@@ -35,7 +35,8 @@ def _front_sheet(facts: FileFacts, library: Library, as_of: date) -> Iterable[st
         yield "No supervisor is named."
     if facts.risk_level in (None, "not_assessed"):
         yield "The risk has not been assessed."
-    if not any(one.timescale == "SUPERVISION" and one.state.outstanding for one in facts.owed):
+    supervised = any(one.timescale == "SUPERVISION" and one.state.outstanding for one in facts.owed)
+    if not supervised and not facts.closed():
         yield "No day is fixed for the next supervision."
 
 

@@ -62,7 +62,7 @@ def _risk(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:
         yield "The risk has not been assessed."
         return
     since = [one for one in _changes(facts) if one[0] > max(judged)]
-    if since:
+    if since and not facts.closed():
         day, what = max(since)
         yield f"The risk has not been judged again since {long_date(day)}: {what}."
 

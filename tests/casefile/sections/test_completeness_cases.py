@@ -333,6 +333,17 @@ def test_every_timescale_that_opens_a_task_counts_behind_a_divider() -> None:
     assert set(OWED_BEHIND) <= {one.key for one in library().dividers}
 
 
+def test_nobody_owes_a_closed_file_its_next_review_until_it_opens_again() -> None:
+    story = (entry("risk", D(2026, 2, 2), **RISK), entry("closure", D(2026, 2, 9), **CLOSURE), SEEN)
+    failed = entry("contact", kind="visit_failed", child_seen="not_seen", failed_why="no_answer", note="N.")
+    posts = {"officer": True, "supervisor": True, "risk_level": "standard"}
+    assert state("front_sheet", *story, failed, **posts).missing == ()
+    assert state("risk", *story, failed).missing == ()
+    again = entry("referral", D(2026, 3, 9), **REFERRAL)
+    assert state("front_sheet", *story, again, as_of=D(2026, 3, 9), **posts).mark == "missing"
+    assert state("risk", *story, again, as_of=D(2026, 3, 9)).mark == "missing"
+
+
 SAID = MarkSaid(applies=False, reason="No suspect was ever arrested.", officer="DS 12 Okafor", on=DAY)
 
 

@@ -5,6 +5,7 @@ Sources: ``resources/standards``; the bank holidays that fall into the gaps are 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid5
@@ -277,6 +278,15 @@ def test_a_visit_starts_no_clock_of_a_plan_where_none_stands(story: tuple[EntryF
         "VIS-3-SW",
         "VIS-3-ANY",
     } == set()
+
+
+def test_closing_ends_what_is_owed_about_everybody_and_social_care_only_of_its_child() -> None:
+    child, brother = derived_id("child"), derived_id("brother")
+    owes = replace(entry("core_group", D(2026, 3, 2)), concerns=(brother,))
+    by_social_care = replace(entry("social_care_closure", D(2026, 3, 9)), concerns=(child,))
+    by_police = replace(entry("closure", D(2026, 3, 9)), concerns=(child,))
+    assert owed(D(2026, 3, 9), owes, by_social_care)["CG-n"].state is TaskState.DUE
+    assert owed(D(2026, 3, 9), owes, by_police)["CG-n"].state is TaskState.CEASED
 
 
 OUTLIVES = {"BAIL-22-CUSTODY", "SAR", "HEARING", "PP", "VCOP-ENH"}
