@@ -17,7 +17,7 @@ from casefile.exchange.docket.match import BORN, Matching
 from casefile.exchange.docket.officers import KnownOfficers
 from casefile.exchange.docket.report import FileReport
 from casefile.exchange.docket.says import MARKED, REPORT_ONLY, DocketDoubt, DocketSays, PersonSays, Said
-from casefile.exchange.docket.words import normal
+from casefile.exchange.docket.words import normal, targets
 from casefile.exchange.filing import Bringing, digest_of
 from casefile.files.actions.files import new_file
 from casefile.record.dates import long_date
@@ -198,7 +198,7 @@ class FilingDocket:
         once = self._docket.once
         for role, stated in once.officers.items():
             if why := self._filing.allocate(self._base, role, stated):
-                self._doubt("", role, stated, why)
+                self._doubt("", targets()[role].label, stated, why)
         if once.next_conference is not None:
             self._filing.expect(self._base, once.next_conference)
         if once.is_closed and not self._filing.close(self._base, once.closed, opened_now=self._held is None):
