@@ -102,7 +102,8 @@ class ImportScreen(Screen):
         body.addWidget(PageHead("Import", "", self._choose))
         inner = column(margins=(20, 14, 20, 14), gap=12)
         body.addLayout(inner, 1)
-        inner.addWidget(self._about())
+        about, self._more = _about()
+        inner.addWidget(about)
         self._busy = column(gap=6)
         inner.addLayout(self._busy)
         self.list = ItemList(self._context.theme, "Files chosen")
@@ -123,25 +124,6 @@ class ImportScreen(Screen):
         inner.addWidget(self._split, 1)
         self._split.hide()
         return front
-
-    def _about(self) -> QWidget:
-        frame = card()
-        body = column(frame, margins=16, gap=8)
-        body.addWidget(label("Choose files, or drop them anywhere on this page", "section-title"))
-        more = self._more = QWidget()
-        inside = column(more, gap=8)
-        kinds = row(gap=24)
-        for title, endings, about in KINDS:
-            one = column(gap=1)
-            one.addWidget(label(title, "strong"))
-            one.addWidget(label(endings, "small"))
-            one.addWidget(label(about, "quiet", wrap=True))
-            one.addStretch(1)
-            kinds.addLayout(one, 1)
-        inside.addLayout(kinds)
-        inside.addWidget(readable(START, "small"))
-        body.addWidget(more)
-        return frame
 
     def _next(self) -> None:
         """Go on with the first file that waits, unless one is under way or asks."""
@@ -263,3 +245,24 @@ class ImportScreen(Screen):
             {"waiting": "It waits for the files before it."}.get(one.state, "It is being brought in.")
         )
         self.report.show_told(one.path.name, one.told or waiting)
+
+
+def _about() -> tuple[QWidget, QWidget]:
+    """What may be dropped: a card, and the part of it that makes room once there are files."""
+    frame = card()
+    body = column(frame, margins=16, gap=8)
+    body.addWidget(label("Choose files, or drop them anywhere on this page", "section-title"))
+    more = QWidget()
+    inside = column(more, gap=8)
+    kinds = row(gap=24)
+    for title, endings, about in KINDS:
+        one = column(gap=1)
+        one.addWidget(label(title, "strong"))
+        one.addWidget(label(endings, "small"))
+        one.addWidget(label(about, "quiet", wrap=True))
+        one.addStretch(1)
+        kinds.addLayout(one, 1)
+    inside.addLayout(kinds)
+    inside.addWidget(readable(START, "small"))
+    body.addWidget(more)
+    return frame, more

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,6 +19,8 @@ from casefile.exchange.docket import DocketMap, open_index
 from casefile.exchange.docket.bring_in import bring_in_docket
 from casefile.exchange.docket.choose import certain_map
 from casefile.exchange.docket.report import DocketReport
+from casefile.exchange.json_file.bring_in import bring_in_json
+from casefile.exchange.json_file.export import export_file
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person, record_fact
 from casefile.files.actions.restrict import restrict_file
@@ -28,7 +31,9 @@ from casefile.record.people import Allocation, Involvement, Person, PersonName
 from casefile.record.persons import PersonView
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
-from tests.conftest import officer_of
+from casefile.standards import Library
+from casefile.store.engine import Store, embedded_engine
+from tests.conftest import KEY, PASSWORD, Clock, officer_of
 from tests.make_docket import HEADINGS, SAMPLE, as_csv, as_xlsx, row
 
 EVERYTHING = (CaseFile, Person, Entry, SourceRef, Task, TaskEvent, PersonName, Involvement, Allocation)
@@ -318,3 +323,31 @@ def test_a_broken_workbook_changes_nothing(desk: Desk) -> None:
     with pytest.raises(Damaged):
         desk.do(bring_in_docket, as_xlsx(row())[:900], "cut.xlsx", DocketMap({"Child": "child_name"}))
     assert counted(desk) == before
+
+
+def test_a_social_worker_is_no_adult_who_must_be_researched(desk: Desk) -> None:
+    headings = (*HEADINGS, "Social worker")
+    bring_in(desk, as_csv((*row(), "R. Adeyemi"), headings=headings))
+    docket = opened(desk, "W/1")
+    assert person(docket, "R. Adeyemi").roles(docket.id) == ("social_worker",)
+    missing = [said for divider in docket.dividers for said in divider.missing]
+    assert any("Jo Ashby" in said for said in missing)
+    assert not any("Adeyemi" in said for said in missing)
+
+
+def test_files_that_went_out_and_came_back_as_json_are_still_those_of_the_index(
+    desk: Desk, staffed_store: Path, tmp_path: Path, standards: Library, clock: Clock
+) -> None:
+    data = SAMPLE.read_bytes()
+    report = bring_in(desk, data, SAMPLE.name)
+    path = tmp_path / "other.db"
+    path.write_bytes(staffed_store.read_bytes())
+    store = Store(embedded_engine(path, KEY), "embedded", "other")
+    other = Desk(store, standards, clock=clock)
+    other.sign_in("Rhodes", PASSWORD)
+    for one in report.files:
+        whole = desk.read(export_file, one.file_id, "another team")
+        other.do(bring_in_json, whole, one.reference)
+        assert json.loads(other.read(export_file, one.file_id, "another team")) == json.loads(whole)
+    assert not bring_in(other, data, SAMPLE.name).changed
+    store.close()
