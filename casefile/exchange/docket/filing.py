@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ _PARENTS = {
     "grandparent": "grandparent",
 }
 """How adults of a role stand to the children."""
+_LONGEST_KEY = 120
 _AGENCIES = {"social_worker": "social_care"}
 
 
@@ -155,7 +157,7 @@ class FilingDocket:
         for said in person.facts:
             if not new and said.kind == "name" and self._known_by_name(person, person_id, key):
                 continue
-            part = f"/{said.part}" if said.part else ""
+            part = f"/{short_key(said.part)}" if said.part else ""
             self._filing.put_fact(Item(said.kind, f"{key}/{said.kind}{part}", None, said.raw, 0), person_id)
 
     def _known_by_name(self, person: PersonSays, person_id: UUID, key: str) -> bool:
@@ -222,4 +224,9 @@ class FilingDocket:
 
 def base_key(docket_key: str) -> str:
     """The key of a docket among what is held of indexes."""
-    return f"docket/{docket_key.replace('/', ' ')}"
+    return f"docket/{short_key(docket_key.replace('/', ' '))}"
+
+
+def short_key(text: str) -> str:
+    """A text that is part of a key; of a long one only a digest, for no index of a store takes any length."""
+    return text if len(text) <= _LONGEST_KEY else hashlib.sha256(text.encode()).hexdigest()

@@ -351,3 +351,39 @@ def test_files_that_went_out_and_came_back_as_json_are_still_those_of_the_index(
         assert json.loads(other.read(export_file, one.file_id, "another team")) == json.loads(whole)
     assert not bring_in(other, data, SAMPLE.name).changed
     store.close()
+
+
+def test_a_sheet_of_anything_comes_in_and_a_second_time_changes_nothing(desk: Desk) -> None:
+    long = "x" * 40_000
+    sheet = as_csv(
+        row(ref=long), row(ref="R" * 61, family="Q" * 5_000, child="Z" * 5_000), row(ref="", family="", child=""),
+        row(ref="'; DROP TABLE", family="O’Ñéîl-李", child="\U0001f476 Кирилл"), row(ref="W/2", child="(((", mother="),(", dob="?"),
+        row(ref="W/3", child="Unborn & Unborn", dob="EDD 1/1/2027", oic="&", category="x/y", plan="99/99/9999"),
+        row(ref="W/3", child="", family="", mother="Jo (x) (y) - (z)", box="\x1b[31m\u202eabc"),
+        row(ref="W/4", child="Kim,,,,&&&", address=long, mother=long),
+    )  # fmt: skip
+    report = bring_in(desk, sheet)
+    assert report.changed
+    before = counted(desk)
+    assert not bring_in(desk, sheet).changed
+    assert counted(desk) == before
+    for one in report.files:
+        assert desk.read(open_docket, one.file_id).reference == one.reference
+
+
+def test_twins_yet_to_be_born_are_two_and_a_child_among_the_siblings_is_one(desk: Desk) -> None:
+    headings = (*HEADINGS, "Siblings")
+    sheet = as_csv(
+        (*row(child="Unborn & Unborn", dob="EDD 1/1/2027"), ""), (*row(ref="W/2", family="Bell", child="Kim"), "Kim, Lee"),
+        headings=headings,
+    )  # fmt: skip
+    bring_in(desk, sheet)
+    assert sorted(one.name for one in opened(desk, "W/1").people) == [
+        "Jo Ashby",
+        "Unborn Ashby",
+        "Unborn Ashby",
+    ]
+    second = opened(desk, "W/2")
+    assert sorted(one.name for one in second.people) == ["Jo Ashby", "Kim Bell", "Lee Bell"]
+    assert person(second, "Lee Bell").roles(second.id) == ("sibling",)
+    assert not bring_in(desk, sheet).changed
