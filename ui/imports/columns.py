@@ -90,7 +90,7 @@ class ColumnPicks(QWidget):
         pick.left.connect(self._changed)
         name.setBuddy(pick)
         words, tone = _SURE[one.guess.sure]
-        told = label(words, "small")
+        told = label(words)
         told.setProperty("tone", tone)
         told.setProperty("chip", "true")
         if one.guess.also:

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("", "Row", lambda one: str(one.row), width=48, number=True),
     Column("", "File", lambda one: one.file, width=104),
     Column("", "Child", lambda one: one.child, width=180),
-    Column("", "Born", lambda one: one.born, width=130),
+    Column("", "Born", lambda one: one.born, width=156),
     Column("", "Doubtful", lambda one: f"{len(one.doubts)} doubtful" if one.doubts else "", lambda _: "late", width=126),
     Column("", "Lives at", lambda one: one.lives, width=190),
     Column("", "Adults", lambda one: one.adults, width=210),
