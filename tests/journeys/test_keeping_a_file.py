@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
@@ -15,7 +15,7 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.audit.queries import log_page
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import open_file
-from casefile.files.actions.people import add_person
+from casefile.files.actions.people import add_person, record_fact
 from casefile.files.queries.names import names_in_log
 from ui.app import start
 from ui.pictures import settle
@@ -199,3 +199,26 @@ def test_an_administrator_sees_references_in_the_log_and_no_names(window: Window
     )
     assert names.files
     assert not names.people
+
+
+def test_the_household_page_says_who_lives_where_and_what_is_not_verified(
+    window: Window, docket: Any, picture: Any
+) -> None:
+    desk, file_id = window.context.desk, docket._docket.id  # type: ignore[union-attr]
+    child = docket._docket.people[0].id
+    home = {"address": "4 Mill Lane", "town": "Selby", "kind": "home", "from_on": "2 Mar 2024"}
+    desk.do(record_fact, file_id, child, "residence", home)
+    partner = {"name": {"kind": "known_as", "given": "Craig"}, "involvement": {"role": "partner"}}
+    him = desk.do(add_person, file_id, partner).result
+    desk.do(record_fact, file_id, him, "residence", {**home, "kind": "frequents", "verified": False})
+    window.go("files", (file_id, "household"))
+    settle(window)
+    said = [one.text() for one in docket.middle.records.findChildren(QLabel)]
+    assert "4 Mill Lane, Selby" in said
+    assert any(one.startswith("Amy Ashdown") and "since 2 Mar 2024" in one for one in said)
+    assert any(one.startswith("Craig") and "requents" in one for one in said)
+    assert any("not verified" in one for one in said)
+    picture("household")
+    docket.go_to("strategy")
+    settle(window)
+    assert "4 Mill Lane, Selby" not in [one.text() for one in docket.middle.records.findChildren(QLabel)]

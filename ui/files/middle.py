@@ -15,6 +15,7 @@ from ui.files.audit import AuditView
 from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
+from ui.files.household import HouseholdNow
 from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE, around_of
 from ui.files.people import PeopleView
 from ui.files.source import Comparing
@@ -81,6 +82,7 @@ class Middle(QStackedWidget):
             self.people.show_people(docket, around)
             self.setCurrentWidget(self.people)
         elif divider is not None:
+            self.records.put_above(HouseholdNow(self._context, docket) if key == "household" else None)
             self._read(divider, around, thread, draft)
 
     def new(self) -> None:
