@@ -32,7 +32,7 @@ from ui.widgets.words import LONDON
 
 
 class DividerView(QWidget):
-    """Records of one divider.
+    """Records of one divider; what stands in ``above`` is shown before them.
 
     Signals:
         moved: A record was signed or a form closed; the file should be read again.
@@ -56,8 +56,8 @@ class DividerView(QWidget):
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
-        self._above = column()
-        body.addLayout(self._above)
+        self.above = column()
+        body.addLayout(self.above)
         self.records = ItemList(context.theme, "Records")
         self.records.opened.connect(self._open)
         body.addWidget(self.records)
@@ -68,12 +68,6 @@ class DividerView(QWidget):
         """Save at once what was typed."""
         if self.form is not None:
             self.form.keep()
-
-    def put_above(self, shown: QWidget | None) -> None:
-        """Show something above the records, or nothing."""
-        clear(self._above)
-        if shown is not None:
-            self._above.addWidget(shown)
 
     def show_divider(
         self, divider: DividerRow, page: DividerPage, around: Around, thread: UUID | None = None

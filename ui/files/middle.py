@@ -22,6 +22,7 @@ from ui.files.source import Comparing
 from ui.shell.context import Context
 from ui.widgets.choice import Around
 from ui.widgets.page import scrolled
+from ui.widgets.parts import clear
 
 
 class Middle(QStackedWidget):
@@ -82,7 +83,9 @@ class Middle(QStackedWidget):
             self.people.show_people(docket, around)
             self.setCurrentWidget(self.people)
         elif divider is not None:
-            self.records.put_above(HouseholdNow(self._context, docket) if key == "household" else None)
+            clear(self.records.above)
+            if key == "household":
+                self.records.above.addWidget(HouseholdNow(self._context, docket))
             self._read(divider, around, thread, draft)
 
     def new(self) -> None:
