@@ -259,6 +259,14 @@ def test_a_divider_says_what_it_misses_of_people(
     assert said in found.missing
 
 
+@pytest.mark.parametrize("role", ["social_worker", "conference_chair", "professional", "interpreter"])
+def test_nobody_searches_those_who_work_with_the_family(role: str) -> None:
+    people = (*FAMILY, person(FILE, "J. Amos", role))
+    searched = entry("research", **SEARCHED)
+    assert state("associated", searched, people=people).missing == ()
+    assert state("research", searched, people=people).missing == ()
+
+
 def test_a_child_under_five_needs_no_school_and_one_who_died_nothing() -> None:
     baby = person(CHILD, "Tessa", "subject", BORN, AT_HOME, GP, KNOWN_AS, born=D(2025, 5, 1))
     died = person(CHILD, "Tessa", "subject", fact("birth", born_on=D(2025, 5, 1), died_on=D(2026, 1, 2)))
