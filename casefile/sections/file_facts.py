@@ -25,6 +25,7 @@ OUTSIDE = frozenset(
         "appropriate_adult",
     }
 )
+"""Roles of those who work with the family: nobody researches them or asks where they live."""
 
 
 @dataclass(frozen=True, slots=True)
