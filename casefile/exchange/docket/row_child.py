@@ -83,7 +83,7 @@ class ChildReader:
         if place == 0:
             for more, other in held[1:]:
                 self._cells[NOTE].append((more, other))
-        if len(children) == 1:
+        if len(children) == 1 or is_nothing(cell.text):
             return heading, cell
         parts = [one.strip() for one in _PARTS.split(cell.text) if one.strip()]
         found = days_within(cell.text)

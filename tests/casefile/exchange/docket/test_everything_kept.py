@@ -118,7 +118,7 @@ def _small(word: str) -> bool:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @example([["", "Smith", "Kim & Lee (2/3/2011)", "", "2/3/2011 4/5/2012", "", "F", *[""] * 25]])
 @example(
     [
@@ -127,6 +127,7 @@ def _small(word: str) -> bool:
     ]
 )
 @example([["", "", "", "Max", "Kim 29/02/2009 29/02/2009", *[""] * 9, "unborn", *[""] * 17]])
+@example([["", "", "", "Max", ":,", *[""] * 9, "unborn", *[""] * 17]])
 @given(st.lists(st.lists(CELLS, min_size=len(WIDE), max_size=len(WIDE)), min_size=1, max_size=5))
 def test_no_word_of_a_mapped_sheet_is_lost(rows: list[list[str]]) -> None:
     data = as_csv(*rows, headings=WIDE)
@@ -142,7 +143,7 @@ def test_no_word_of_a_mapped_sheet_is_lost(rows: list[list[str]]) -> None:
     assert left_out(index, mapping, STANDARDS) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @example("a,b\n1,2\n")
 @example('"unclosed\n')
 @example("sep=;\nA;B\n1;2")
@@ -164,7 +165,7 @@ def test_no_text_crashes_it(text: str) -> None:
         preview(index, fitted, STANDARDS, RECEIVED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.binary(max_size=400))
 def test_no_bytes_crash_it(data: bytes) -> None:
     try:
