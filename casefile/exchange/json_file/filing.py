@@ -32,6 +32,7 @@ from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.keep import COMMON, digest_of, words_of, write
+from casefile.work.unit import LONDON
 
 
 class FilingFile(Ground):
