@@ -15,13 +15,14 @@ from uuid import UUID
 
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.access.queries import officers
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Damaged
 from casefile.files.actions.entries import sign
 from casefile.files.actions.files import give, new_file
 from casefile.files.actions.people import new_person, put_fact
 from casefile.files.actions.restrict import restrict_file
 from casefile.opening import OpenStore
-from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.refresh import refresh_people
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.progress import Progress

@@ -73,7 +73,7 @@ def owed(
 
     with signed_in(store) as opened:
         desk = opened.desk
-        day = _day(as_of) if as_of else desk.now().date()
+        day = day_given(as_of) if as_of else desk.now().date()
         if reference:
             row = desk.read(find_file, reference)
             files = [(row.reference, desk.read(owed_on, row.id, day))]
@@ -148,7 +148,12 @@ def _save(out: Path, data: bytes, what: str) -> None:
         ) from error
 
 
-def _day(text: str) -> date:
+def day_given(text: str) -> date:
+    """A day as given on a command line.
+
+    Raises:
+        Invalid: It is no day.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:

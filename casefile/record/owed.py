@@ -94,25 +94,38 @@ def derive(
 ) -> tuple[Owed, ...]:
     """Everything owed in one file as of a day, by what police knew then; ordered by due date."""
     held = [entry for entry in entries if entry.known_on <= as_of]
-    known = _latest(held)
-    first_known = _first_known(held)
     spoken = [one for one in said if one.known_on <= as_of]
+    tasks = [with_lateness(task, as_of) for task in standing(held, spoken, duties, library, as_of)]
+    return tuple(sorted(tasks, key=lambda t: (t.due_on or date.max, t.title, t.id)))
+
+
+def standing(
+    held: Sequence[EntryFact],
+    spoken: Sequence[TaskSaid],
+    duties: Mapping[str, Duties],
+    library: Library,
+    until: date,
+) -> list[Owed]:
+    """The tasks that follow from everything held, opened by a day; none is called late.
+
+    Args:
+        held: Every version known; nothing is left out by its date.
+        until: The last day looked at: with ``date.max`` also what is known to begin or end later.
+    """
+    known = latest_versions(held)
+    first_known = first_known_days(held)
     open_tasks = [
         task
         for entry in known
-        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, as_of)
+        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, until)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
-    ended = _end(open_tasks, known, duties, as_of)
-    told = [_as_told(task, spoken) for task in ended]
-    return tuple(
-        sorted(
-            (with_lateness(task, as_of) for task in told), key=lambda t: (t.due_on or date.max, t.title, t.id)
-        )
-    )
+    ended = _end(open_tasks, known, duties, until)
+    return [_as_told(task, spoken) for task in ended]
 
 
-def _latest(entries: Iterable[EntryFact]) -> list[EntryFact]:
+def latest_versions(entries: Iterable[EntryFact]) -> list[EntryFact]:
+    """The latest version of each thread among those given, by the day it happened."""
     latest: dict[UUID, EntryFact] = {}
     for entry in entries:
         held = latest.get(entry.thread_id)
@@ -121,7 +134,7 @@ def _latest(entries: Iterable[EntryFact]) -> list[EntryFact]:
     return sorted(latest.values(), key=lambda e: (e.happened_on or e.known_on, e.known_on, e.thread_id))
 
 
-def _first_known(entries: Iterable[EntryFact]) -> dict[UUID, date]:
+def first_known_days(entries: Iterable[EntryFact]) -> dict[UUID, date]:
     """When police first knew of each entry, whatever was amended since."""
     found: dict[UUID, date] = {}
     for entry in entries:

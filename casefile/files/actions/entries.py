@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing, Refused
 from casefile.files.reach import case_file, own_draft
 from casefile.record.facts import EntryFact
@@ -19,7 +20,7 @@ from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
-from casefile.sections.refresh import owed_by_file, refresh_file
+from casefile.sections.refresh import owed_by_file
 from casefile.sections.values import SOURCE, Reading, read_form
 from casefile.work.door import action
 from casefile.work.ids import new_id
@@ -37,7 +38,7 @@ def sign_entry(work: Work, draft_id: UUID, *, reason: str | None = None) -> Entr
     fact = sign(work, draft.file_id, draft.record, draft.values, thread_id=draft.thread_id, reason=reason)
     work.session.execute(delete(Draft).where(Draft.id == draft_id))
     work.touch(Kind.DRAFT, draft.file_id)
-    refresh_file(work, draft.file_id)
+    refresh_file(work, draft.file_id, fact.known_on)
     return fact
 
 
@@ -48,7 +49,7 @@ def record_entry(
     """Write and sign an entry in one step, as the command line and the training store do."""
     case_file(work, file_id)
     fact = sign(work, file_id, record, values, reason=reason)
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, fact.known_on)
     return fact
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid
 from casefile.files.reach import case_file
 from casefile.record.model import CaseFile, DividerMark
 from casefile.record.people import Allocation
-from casefile.sections.refresh import refresh_file
 from casefile.store.counters import next_number
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission

@@ -149,6 +149,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
 
     op.create_table(
+        "officer_absence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_officer_absence_officer_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_officer_absence_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_absence")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("officer_absence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_officer_absence_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
         "person",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -160,6 +180,53 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_person_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
+    op.create_table(
+        "alarm",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("alarm", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("gravity", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("goes_up_on", sa.Date(), nullable=True),
+        sa.Column("then_told", sa.Text(), nullable=True),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("brief", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=True),
+        sa.Column("accepted_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_alarm_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+    )
+    with op.batch_alter_table("alarm", schema=None) as batch_op:
+        batch_op.create_index("ix_alarm_began", ["began_on", "gravity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alarm_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "alarm_acceptance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("alarm", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_alarm_acceptance_file_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["officer.id"], name=op.f("fk_alarm_acceptance_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_acceptance")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("alarm_acceptance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alarm_acceptance_file_id"), ["file_id"], unique=False)
+
     op.create_table(
         "allocation",
         sa.Column("role", sa.Text(), nullable=True),
@@ -1366,6 +1433,7 @@ def upgrade() -> None:
     guard.put_up(
         op.get_bind(),
         (
+            "alarm_acceptance",
             "allocation",
             "blob",
             "blob_chunk",
@@ -1376,6 +1444,7 @@ def upgrade() -> None:
             "involvement",
             "log_row",
             "log_subject",
+            "officer_absence",
             "person_birth",
             "person_characteristics",
             "person_contact",
