@@ -77,11 +77,11 @@ class Owed:
     officer_id: UUID | None
     opened_on: date
     due_on: date | None
-    state: TaskState
-    days_late: int
-    late_unit: str
-    ended_on: date | None
-    because: str
+    state: TaskState = TaskState.DUE
+    days_late: int = 0
+    late_unit: str = "days"
+    ended_on: date | None = None
+    because: str = ""
     concerns: tuple[UUID, ...] = ()
 
 
@@ -276,10 +276,7 @@ def _task(
         officer_id=None,
         opened_on=opened_on,
         due_on=due_on,
-        state=TaskState.DUE,
-        days_late=0,
         late_unit="working days" if working else "days",
-        ended_on=None,
         because=entry.summary,
         concerns=entry.concerns,
     )
@@ -296,10 +293,6 @@ def _by_hand(said: TaskSaid) -> Owed:
         officer_id=said.officer_id,
         opened_on=said.happened_on,
         due_on=said.due_on,
-        state=TaskState.DUE,
-        days_late=0,
-        late_unit="days",
-        ended_on=None,
         because=said.reason or "Added by an officer",
     )
 
