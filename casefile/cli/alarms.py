@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from casefile.cli.read import AsJson, Store, day_given
+from casefile.cli.read import AsJson, Store
 from casefile.cli.session import signed_in
-from casefile.cli.speak import Counter, british, give
+from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Invalid
 
 

@@ -21,7 +21,9 @@ from casefile.work.unit import Work
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def open_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:
     """Open a new case file; the store gives the reference unless one is stated."""
-    return new_file(work, reference, opened_on)
+    file_id = new_file(work, reference, opened_on)
+    refresh_file(work, file_id)
+    return file_id
 
 
 def new_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:
