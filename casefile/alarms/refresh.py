@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from casefile.alarms.load import accepted_of, history_of
 from casefile.alarms.model import Alarm
 from casefile.alarms.replay import Before, Stood, as_of
+from casefile.record.model import CaseFile
 from casefile.sections.refresh import refresh_file as refresh_record
 from casefile.work.ids import derived_id
 from casefile.work.names import Kind
@@ -44,7 +46,29 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...]) -> None:
     work.session.execute(delete(Alarm).where(Alarm.file_id == file_id))
     if rows:
         work.session.execute(insert(Alarm), rows)
+    work.session.execute(update(CaseFile).where(CaseFile.id == file_id).values(**_front(found)))
     work.touch(Kind.ALARM, file_id)
+
+
+def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:
+    """From when the file stands in whose queue, for lists of 100,000 files."""
+
+    def first(days: Iterable[date | None]) -> date | None:
+        return min((day for day in days if day is not None), default=None)
+
+    return {
+        "danger_on": first(one.began_on for one in found if one.alarm.severity == "danger"),
+        "late_on": first(one.began_on for one in found if one.alarm.severity == "late"),
+        "inspector_on": first(_reaches(one, "inspector") for one in found),
+        "superintendent_on": first(_reaches(one, "superintendent") for one in found),
+    }
+
+
+def _reaches(one: Stood, rank: str) -> date | None:
+    """From when a rank is told of an alarm."""
+    if one.alarm.told == rank:
+        return one.began_on
+    return one.goes_up_on if one.alarm.then_told == rank else None
 
 
 def _row(file_id: UUID, one: Stood) -> dict[str, Any]:

@@ -127,6 +127,7 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
             family_name=_family_name(everybody, file_id),
             children=sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
             next_due=min(outstanding, default=None),
+            review_due=_review_due(owed),
             last_entry_on=max((one.happened_on for one in latest if one.happened_on), default=None),
             find_text=_find_text(work, file_id, everybody, holder_names),
         )
@@ -134,6 +135,14 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
     return Derived(facts, tuple(said), everybody)
+
+
+def _review_due(owed: Iterable[Owed]) -> date | None:
+    """When the supervisor's next review is due, while one is owed."""
+    days = [
+        one.due_on for one in owed if one.timescale == "SUPERVISION" and one.state.outstanding and one.due_on
+    ]
+    return min(days, default=None)
 
 
 def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:

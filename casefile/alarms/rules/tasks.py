@@ -23,12 +23,13 @@ def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         ended = task.ended_on
         if (ended is not None and ended <= task.due_on) or task.due_on == date.max:
             continue
+        brief = alarm.brief.replace("{what}", lower(_called(seen, task)))
         yield Spell(
             about=str(task.id),
             from_on=task.due_on + timedelta(days=1),
             until_on=ended,
-            because=f"{_called(seen, task)}: due on {long_date(task.due_on)}, {{n}} late.",
-            brief=f"{lower(_called(seen, task))} {{n}} late",
+            because=f"{brief[:1].upper()}{brief[1:]}; it was due on {long_date(task.due_on)}.",
+            brief=brief,
             since=task.due_on,
             unit=task.late_unit,
             concerns=task.concerns,
