@@ -201,7 +201,7 @@ def _reviews(work: Work, ids: list[UUID]) -> dict[UUID, date]:
         .where(and_(Entry.file_id.in_(ids), Entry.section == "supervision", Entry.happened_on.is_not(None)))
         .group_by(Entry.file_id)
     )
-    return {row[0]: row[1] for row in rows if row[1] is not None}
+    return {file_id: day for file_id, day in rows if day is not None}
 
 
 def _row(one: Any, alarms: list[Any], reviewed: date | None, today: date) -> QueueRow:
