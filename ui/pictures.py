@@ -34,6 +34,10 @@ def take(window: Window, desk: Desk, out: Path) -> list[Path]:
         screen = window.pages.currentWidget()
         assert isinstance(screen, FilesScreen)
         _inside(screen, keep, lambda: settle(window))
+    window.go("review")
+    settle(window)
+    QTest.qWait(2 * RESTING)
+    keep("review-queue")
     window.go("log")
     keep("log")
     return found

@@ -17,7 +17,7 @@ from casefile.record.dates import short_date
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.work.names import Permission
-from ui.files.entry_form import EntryForm
+from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around

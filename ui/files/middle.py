@@ -16,9 +16,10 @@ from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
 from ui.files.household import HouseholdNow
-from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE, around_of
+from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE
 from ui.files.people import PeopleView
 from ui.files.source import Comparing
+from ui.record.around import around_of
 from ui.shell.context import Context
 from ui.widgets.choice import Around
 from ui.widgets.page import scrolled

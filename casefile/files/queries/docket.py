@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
+from casefile.alarms.queries import AlarmRow, standing_alarms
 from casefile.errors import Missing
 from casefile.files.queries.documents import DocumentRow, documents_of
 from casefile.files.queries.drafts import DraftRow, drafts_of
@@ -89,6 +90,7 @@ class Docket:
     people: tuple[PersonView, ...]
     dividers: tuple[DividerRow, ...]
     owed: tuple[Owed, ...]
+    alarms: tuple[AlarmRow, ...]
     chronology: tuple[EventRow, ...]
     documents: tuple[DocumentRow, ...]
 
@@ -130,6 +132,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         people=people,
         dividers=_dividers(work, case, latest, people, owed, len(documents)),
         owed=owed,
+        alarms=standing_alarms(work, file_id),
         chronology=tuple(
             EventRow(
                 one.id,

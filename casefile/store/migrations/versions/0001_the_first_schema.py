@@ -155,6 +155,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
 
     op.create_table(
+        "kept_filter",
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "wanted",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_kept_filter_officer_id")),
+        sa.PrimaryKeyConstraint("officer_id", "name", name=op.f("pk_kept_filter")),
+    )
+    op.create_table(
         "officer_absence",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("officer_id", sa.Uuid(), nullable=False),

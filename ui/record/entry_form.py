@@ -25,7 +25,7 @@ TYPING = 400
 
 
 class EntryForm(QFrame):
-    """The card with the form.
+    """The card with the form; *verb* stands on its button in place of the record's.
 
     Signals:
         signed: The record was signed; carries the new version.
@@ -35,7 +35,9 @@ class EntryForm(QFrame):
     signed = Signal(object)
     closed = Signal()
 
-    def __init__(self, context: Context, description: Description, draft: DraftRow, around: Around) -> None:
+    def __init__(
+        self, context: Context, description: Description, draft: DraftRow, around: Around, verb: str = ""
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._context, self._description, self._draft = context, description, draft
@@ -59,7 +61,7 @@ class EntryForm(QFrame):
         self._said = label("", "fault", wrap=True)
         self._said.hide()
         body.addWidget(self._said)
-        self._foot(body)
+        self._foot(body, verb)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(TYPING)
@@ -118,14 +120,14 @@ class EntryForm(QFrame):
         head.addWidget(legend, 1)
         body.addLayout(head)
 
-    def _foot(self, body: Any) -> None:
+    def _foot(self, body: Any, verb: str) -> None:
         foot = row()
         self._does = label("", "small", wrap=True)
         foot.addWidget(self._does, 1)
         foot.addWidget(button("Throw away", self.discard, name="link", hint="Delete this draft"))
         foot.addWidget(button("Keep as draft", self._close, hint="Esc"))
-        short = self._description.title.lower()
-        self._sign = button(f"Sign {short}", self.sign, name="primary", hint="Ctrl+Enter")
+        words = verb or f"Sign {self._description.title.lower()}"
+        self._sign = button(words, self.sign, name="primary", hint="Ctrl+Enter")
         foot.addWidget(self._sign)
         body.addLayout(foot)
 

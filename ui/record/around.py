@@ -1,0 +1,23 @@
+"""What forms and read views must know about the file around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casefile.access.queries import OfficerRow
+from casefile.files.queries.docket import Docket
+from ui.shell.context import Context
+from ui.widgets.choice import Around, Choice
+
+
+def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) -> Around:
+    """What forms and read views must know about a file."""
+    return Around(
+        context.today,
+        context.desk.standards.codes,
+        tuple(Choice(str(one.id), one.name) for one in docket.people),
+        tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
+        tuple(Choice(str(one.id), one.name) for one in docket.documents),
+        context.theme.scale >= 1.5,
+        {str(one.id): one.shown for one in officers},
+    )
