@@ -12,6 +12,7 @@ from casefile.desk import Desk
 from casefile.files.queries.listing import list_files
 from ui.files.screen import FilesScreen
 from ui.shell.window import Window
+from ui.supervision.screen import ReviewScreen
 
 
 def take(window: Window, desk: Desk, out: Path) -> list[Path]:
@@ -36,7 +37,9 @@ def take(window: Window, desk: Desk, out: Path) -> list[Path]:
         _inside(screen, keep, lambda: settle(window))
     window.go("review")
     settle(window)
-    QTest.qWait(2 * RESTING)
+    queue = window.pages.currentWidget()
+    assert isinstance(queue, ReviewScreen)
+    queue.show_chosen()
     keep("review-queue")
     window.go("log")
     keep("log")

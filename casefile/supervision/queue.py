@@ -28,7 +28,7 @@ from casefile.work.unit import Work
 Whose = Literal["mine", "told", "all"]
 """``mine``: files one supervises. ``told``: files with an alarm that one's rank is told of. ``all``: every file."""
 
-MOST_WORDS = 4
+MOST_WORDS = 3
 """Alarms told in one row; how many more there are is said."""
 _RANK_OF_ROLE = {"inspector": "inspector", "commander": "superintendent"}
 _RISKS = {"high": 0, "medium": 1, "standard": 2}

@@ -12,7 +12,7 @@ from casefile.supervision.queue import QueueFilter, default_whose
 from casefile.supervision.saved import SavedFilter
 from ui.shell.context import Context
 from ui.widgets.flow import Flow
-from ui.widgets.parts import button
+from ui.widgets.parts import button, column
 
 _WHOSE = (("My files", "mine"), ("Gone up to me", "told"), ("All files", "all"))
 _PLANS = (("Any plan", None), ("On a plan", True), ("No plan", False))
@@ -34,8 +34,9 @@ class Filters(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        flow = Flow(self, gap=8)
-        flow.setContentsMargins(20, 8, 16, 8)
+        line = QWidget()
+        column(self, margins=(20, 8, 16, 8)).addWidget(line)
+        flow = Flow(line, gap=8)
         standards = context.desk.standards
         self.whose = self._choice("Whose files", _WHOSE)
         role = context.desk.actor.role

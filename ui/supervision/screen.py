@@ -48,7 +48,7 @@ class ReviewScreen(Screen):
         self.filters.keep.connect(self._ask_name)
         self.filters.drop.connect(self._forget)
         body.addWidget(self.filters)
-        self.queue = ItemList(context.theme, "Files that want a review")
+        self.queue = ItemList(context.theme, "Files that want a review", browse=True)
         self.queue.opened.connect(lambda _: self.page.begin())
         self.queue.chosen.connect(lambda _: self._wait.start())
         self.page = ReviewPage(context)
@@ -76,7 +76,7 @@ class ReviewScreen(Screen):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(RESTING)
-        self._wait.timeout.connect(self._show_chosen)
+        self._wait.timeout.connect(self.show_chosen)
         keys(self, "Alt+1", self.queue.setFocus)
         keys(self, "Alt+2", self.page.alarms.setFocus)
         keys(self, "Alt+4", self.page.begin)
@@ -154,7 +154,8 @@ class ReviewScreen(Screen):
         if not self._rows:
             self.page.show_nothing()
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> None:
+        """Show the page of the file that is chosen."""
         row = self._current()
         if row is not None and row.file_id != self.page.file_id:
             self.page.show_file(row.file_id)
