@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from casefile.access.queries import OfficerRow
-from casefile.files.queries.docket import DividerRow, Docket
-from casefile.record.dates import short_date
+from casefile.files.queries.docket import DividerRow, Docket, EventRow
+from casefile.record.dates import long_date, short_date
 from casefile.record.owed import Owed, TaskState
 from ui.shell.context import Context
 from ui.widgets.choice import Around, Choice
@@ -77,9 +77,15 @@ def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) 
         tuple(Choice(str(one.id), one.name) for one in docket.people),
         tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
         tuple(Choice(str(one.id), one.name) for one in docket.documents),
+        tuple(_entry_choice(one) for one in docket.chronology),
         context.theme.scale >= 1.5,
         {str(one.id): one.shown for one in officers},
     )
+
+
+def _entry_choice(one: EventRow) -> Choice:
+    day = long_date(one.happened_on) or "day not known"
+    return Choice(str(one.thread_id), f"{one.summary} ({day})", one.title)
 
 
 def divider_items(docket: Docket) -> list[Item]:
