@@ -46,6 +46,8 @@ class Middle(QStackedWidget):
         self._context, self._file_id = context, file_id
         self.records = DividerView(context, file_id)
         self.records.moved.connect(self.moved)
+        self.records.wanted.connect(self.wanted)
+        self.records.drafted.connect(self.drafted)
         self.front = FrontSheet(context)
         self.front.wanted.connect(self.wanted)
         self.people = PeopleView(context, file_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casefile.access.queries import OfficerRow
-from casefile.files.queries.docket import Docket
+from casefile.files.queries.docket import Docket, EventRow
+from casefile.record.dates import long_date
 from ui.shell.context import Context
 from ui.widgets.choice import Around, Choice
 
@@ -18,6 +19,12 @@ def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) 
         tuple(Choice(str(one.id), one.name) for one in docket.people),
         tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
         tuple(Choice(str(one.id), one.name) for one in docket.documents),
+        tuple(_entry_choice(one) for one in docket.chronology),
         context.theme.scale >= 1.5,
         {str(one.id): one.shown for one in officers},
     )
+
+
+def _entry_choice(one: EventRow) -> Choice:
+    day = long_date(one.happened_on) or "day not known"
+    return Choice(str(one.thread_id), f"{one.summary} ({day})", one.title)

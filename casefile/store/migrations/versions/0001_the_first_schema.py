@@ -874,6 +874,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_row_attendee_entry_id"), ["entry_id"], unique=False)
 
     op.create_table(
+        "row_challenge_stage",
+        sa.Column("stage", sa.Text(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=True),
+        sa.Column("our_officer", sa.Text(), nullable=True),
+        sa.Column("counterpart", sa.Text(), nullable=True),
+        sa.Column("response", sa.Text(), nullable=True),
+        sa.Column("responded_on", sa.Date(), nullable=True),
+        sa.Column("settled", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_key", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_row_challenge_stage_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_row_challenge_stage")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("row_challenge_stage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_row_challenge_stage_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
         "row_evidence",
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=True),
@@ -1030,6 +1050,25 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_bail_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_bail")),
+        info={"immutable": True},
+    )
+    op.create_table(
+        "section_challenge",
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("about_entry", sa.Uuid(), nullable=True),
+        sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("disagreement", sa.Text(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("asked_for", sa.Text(), nullable=True),
+        sa.Column("interim_safety", sa.Text(), nullable=True),
+        sa.Column("immediate_danger", sa.Boolean(), nullable=True),
+        sa.Column("skip_reason", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
+        sa.Column("learning", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_challenge_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_section_challenge")),
         info={"immutable": True},
     )
     op.create_table(
@@ -1474,6 +1513,7 @@ def upgrade() -> None:
             "restriction",
             "row_action",
             "row_attendee",
+            "row_challenge_stage",
             "row_evidence",
             "row_injury",
             "row_occupant",
@@ -1482,6 +1522,7 @@ def upgrade() -> None:
             "row_suspect",
             "section_assessment",
             "section_bail",
+            "section_challenge",
             "section_closure",
             "section_conference",
             "section_contact",
