@@ -23,6 +23,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
+from ui.widgets.flow import Beside, Flow
 from ui.widgets.form import SOURCE
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.parts import button, card, clear, column, label, readable, row
@@ -52,7 +53,7 @@ class DividerView(QWidget):
         self.form: EntryForm | None = None
         self._thread: UUID | None = None
         body = column(self, margins=(20, 14, 20, 14), gap=10)
-        self._head, self._below = row(gap=10), column(gap=10)
+        self._head, self._below = Flow(gap=10), column(gap=10)
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
@@ -128,14 +129,16 @@ class DividerView(QWidget):
         description = self._descriptions[entry.section]
         frame = card()
         inner = column(frame, margins=16, gap=10)
-        head = row()
-        head.addWidget(label(entry.summary or description.title, "section-title", wrap=True), 1)
+        head = Beside(
+            label(entry.summary or description.title, "section-title", wrap=True),
+            stacked=self._around.stacked,
+        )
         if entry.versions > 1:
-            head.addWidget(Chip(f"version {entry.version}", "accent", shape=False))
-            head.addWidget(button("Versions", lambda: self._ask_versions(entry), hint="Any two side by side"))
+            head.add(Chip(f"version {entry.version}", "accent", shape=False))
+            head.add(button("Versions", lambda: self._ask_versions(entry), hint="Any two side by side"))
         amend = button("Amend", self.amend, hint="Ctrl+E")
         amend.setEnabled(self._context.may(Permission.KEEP_FILES))
-        head.addWidget(amend)
+        head.add(amend)
         inner.addLayout(head)
         inner.addWidget(RecordView(description, entry, self._around))
         self._below.addWidget(frame)
@@ -152,7 +155,7 @@ class DividerView(QWidget):
         return next((one for one in entries if one.thread_id == self._thread), None)
 
     def _draw_head(self) -> None:
-        clear(self._head)
+        self._head.clear()
         divider = self._divider
         assert divider is not None
         self._head.addWidget(label(divider.title, "section-title"))
@@ -160,7 +163,7 @@ class DividerView(QWidget):
             self._head.addWidget(Chip(f"Not applicable: {divider.said_by}"))
         elif divider.missing:
             self._head.addWidget(Chip(f"{len(divider.missing)} missing", "late"))
-        self._head.addStretch(1)
+        self._head.set_apart(self._head.count())
         may = self._context.may(Permission.KEEP_FILES)
         if divider.mark in ("not_applicable", "empty", "missing") and divider.sections:
             applies = divider.mark == "not_applicable"
@@ -195,7 +198,7 @@ class DividerView(QWidget):
             for one in self._page.entries
         ]  # fmt: skip
         self.records.show_items([*drafts, *signed])
-        self.records.setFixedHeight(min(self.records.full_height(), self._context.theme.px(230)))
+        self.records.keep_whole(self._context.theme.px(230))
         self.records.setVisible(bool(drafts or signed))
 
     def _line(self, entry: EntryFact) -> str:

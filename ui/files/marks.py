@@ -15,6 +15,8 @@ from ui.widgets.lists import Item
 
 PEOPLE = ("child", "household", "associated")
 FRONT, DOCUMENTS, CHRONOLOGY, AUDIT = "front_sheet", "documents", "chronology", "audit"
+TWO_COLUMNS, ONE_COLUMN = 660, 430
+"""Pixels at 100 % from which a form has room for two short fields, and for a name beside its field."""
 DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
 RISK_TONES = {"high": "danger", "medium": "late"}
 
@@ -69,15 +71,16 @@ def divider_item(one: DividerRow) -> Item:
     )
 
 
-def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) -> Around:
-    """What forms and read views must know about a file."""
+def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow], room: int) -> Around:
+    """What forms and read views must know about a file; *room* is how wide they stand, in pixels."""
     return Around(
         context.today,
         context.desk.standards.codes,
         tuple(Choice(str(one.id), one.name) for one in docket.people),
         tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
         tuple(Choice(str(one.id), one.name) for one in docket.documents),
-        context.theme.scale >= 1.5,
+        room < context.theme.px(TWO_COLUMNS),
+        room < context.theme.px(ONE_COLUMN),
         {str(one.id): one.shown for one in officers},
     )
 
