@@ -126,7 +126,7 @@ class ReviewPage(QWidget):
         stands = [one for one in docket.alarms if one.accepted is None]
         self._alarms_title.setText(f"What alarms  {len(stands)}" if stands else "Nothing alarms")
         self.alarms.show_items([alarm_item(one) for one in docket.alarms])
-        self.alarms.setFixedHeight(min(self.alarms.full_height(), self._context.theme.px(230)))
+        self.alarms.keep_whole(self._context.theme.px(230))
         self.alarms.setVisible(bool(docket.alarms))
         if not same:
             self.form = None
@@ -200,7 +200,7 @@ class ReviewPage(QWidget):
 
     def _around(self) -> Any:
         assert self._docket is not None
-        return around_of(self._context, self._docket, self._officers)
+        return around_of(self._context, self._docket, self._officers, self.width())
 
     def _ask_alarm(self, alarm: AlarmRow) -> None:
         menu = QMenu(self)
