@@ -26,6 +26,7 @@ from ui.pictures import settle
 from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
+from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
@@ -80,6 +81,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
     keys = {one.key for one in window._rooms()}
     if "files" in keys:
         yield from _files(window, opened)
+    if "review" in keys:
+        yield from _review(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -221,6 +224,22 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
         yield from _dialogs(
             window, "fact", lambda about=about: FactDialog(docket._context, about, around, people).open()
         )
+
+
+def _review(window: Window) -> Iterator[Stop]:
+    window.go("review")
+    settle(window)
+    screen = window.pages.currentWidget()
+    assert isinstance(screen, ReviewScreen)
+    screen.show_chosen()
+    yield _page(window, "Review queue: a file")
+    alarm = screen.page.alarms.items()[0].data
+    yield from _dialogs(window, "review", lambda: screen.page.ask_accept(alarm), screen.ask_name)
+    screen.page.begin()
+    yield _page(window, "Review queue: the note")
+    screen.filters.text.setText("nobody of this name")
+    screen.filters.changed.emit()
+    yield _page(window, "Review queue: nothing waits")
 
 
 def _imports(window: Window) -> Iterator[Stop]:
