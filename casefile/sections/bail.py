@@ -19,6 +19,9 @@ PRE_CHARGE = ("bail_to_return", "street", "pre_charge_2017", "pre_charge", "pre_
 """Kinds of bail before charge, which the law limits."""
 
 
+NOT_BEFORE_CHARGE = ("charge", "court", "remand", "nfa", "voluntary", "rui")
+"""Kinds that do not stand in the way of closing a file: the court decides, or nobody is bailed."""
+
 _NO_BAIL = ("rui", "voluntary", "remand", "nfa")
 
 _ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)

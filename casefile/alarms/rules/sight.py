@@ -135,7 +135,7 @@ def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Significant harm was feared, and the limit has passed without anybody seeing the child."""
     for entry in seen.entries:
-        what = _concern(entry)
+        what = concern(entry)
         if what is None or not fresh(seen, entry):
             continue
         before = alarm.limits["days_before_strategy"] if entry.section == "strategy" else 0
@@ -152,7 +152,7 @@ def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[S
                 )
 
 
-def _concern(entry: EntryFact) -> str | None:
+def concern(entry: EntryFact) -> str | None:
     """What an entry that tells of feared significant harm is called."""
     if entry.section == "strategy":
         return "strategy discussion" if entry.get("outcome") in ("s47", "s47_continue") else None
