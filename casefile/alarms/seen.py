@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from casefile.record.facts import EntryFact
+from casefile.record.facts import EntryFact, Held
 from casefile.record.owed import Owed, TaskSaid, first_known_days, latest_versions, standing
 from casefile.record.persons import FactView, PersonView
 from casefile.sections import SECTIONS
@@ -75,20 +76,20 @@ class Seen:
         known_by: What was learnt later is not here.
         entries: The latest version of each entry then known, oldest first.
         first_known: By thread, when police first knew of it.
-        owed: Tasks, also those that begin or end on a day stated ahead; none is called late.
         people: Everybody involved with the facts then standing.
         holders: Rows of allocation then standing, newest first.
+        kept: What several rules work out alike and keep for one another.
     """
 
     history: History
     known_by: date
     library: Library
-    entries: tuple[EntryFact, ...]
+    entries: Held
     first_known: Mapping[UUID, date]
-    owed: tuple[Owed, ...]
     people: tuple[PersonView, ...]
     holders: tuple[FactView, ...]
     away: tuple[Away, ...]
+    kept: dict[object, Any] = field(default_factory=dict[object, Any], compare=False)
 
     @property
     def file_id(self) -> UUID:
@@ -96,21 +97,19 @@ class Seen:
         return self.history.file_id
 
     @cached_property
-    def _by_section(self) -> Mapping[str, tuple[EntryFact, ...]]:
-        found: dict[str, list[EntryFact]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.section, []).append(entry)
-        return {key: tuple(rows) for key, rows in found.items()}
-
-    @cached_property
     def _by_id(self) -> Mapping[UUID, EntryFact]:
         return {entry.id: entry for entry in self.entries}
 
     def of(self, *sections: str) -> tuple[EntryFact, ...]:
         """The entries of these sections, oldest first."""
-        if len(sections) == 1:
-            return self._by_section.get(sections[0], ())
-        return tuple(one for one in self.entries if one.section in sections)
+        return self.entries.of(*sections)
+
+    @cached_property
+    def owed(self) -> tuple[Owed, ...]:
+        """Tasks, also those that begin or end on a day stated ahead; none is called late."""
+        held = [one for one in self.history.entries if one.known_on <= self.known_by]
+        spoken = [one for one in self.history.said if one.known_on <= self.known_by]
+        return tuple(standing(held, spoken, SECTIONS, self.library, date.max))
 
     def entry(self, entry_id: UUID | None) -> EntryFact | None:
         """An entry by the identity of its latest version."""
@@ -201,14 +200,12 @@ def place(residence: FactView) -> str:
 def seen(history: History, known_by: date, library: Library) -> Seen:
     """The file as police knew it at the end of a day."""
     held = [one for one in history.entries if one.known_on <= known_by]
-    spoken = [one for one in history.said if one.known_on <= known_by]
     return Seen(
         history=history,
         known_by=known_by,
         library=library,
-        entries=tuple(latest_versions(held)),
+        entries=Held(latest_versions(held)),
         first_known=first_known_days(held),
-        owed=tuple(standing(held, spoken, SECTIONS, library, date.max)),
         people=tuple(
             replace(one, facts={key: _then(rows, known_by) for key, rows in one.facts.items()})
             for one in history.people

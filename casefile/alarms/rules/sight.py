@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,12 +43,16 @@ class Sighting:
 
 def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
     """Every time somebody saw a child, oldest first."""
+    if ("sightings", child) in seen.kept:
+        return seen.kept["sightings", child]
     found = [
         sighting
         for entry in seen.entries
         if (not entry.concerns or child in entry.concerns) and (sighting := _sighting(entry)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: one.on))
+    told = tuple(sorted(found, key=lambda one: one.on))
+    seen.kept["sightings", child] = told
+    return told
 
 
 def _sighting(entry: EntryFact) -> Sighting | None:
@@ -67,7 +72,9 @@ def _sighting(entry: EntryFact) -> Sighting | None:
 
 def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
     """The first day on or after another on which somebody saw a child."""
-    return next((one.on for one in sightings(seen, child) if one.on >= since), None)
+    found = sightings(seen, child)
+    place = bisect_left(found, since, key=lambda one: one.on)
+    return found[place].on if place < len(found) else None
 
 
 def watched_since(seen: Seen) -> date | None:

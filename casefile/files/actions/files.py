@@ -51,7 +51,7 @@ def allocate(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: da
     """Give a file to an officer, researcher or supervisor from a day on."""
     case_file(work, file_id)
     give(work, file_id, role, officer_id, from_on or work.today)
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, work.today)
 
 
 def give(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date) -> None:
