@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
 from casefile.record.facts import EntryFact
@@ -18,6 +19,8 @@ from casefile.sections import SECTIONS
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.sections.plan import plan_stands
 from casefile.standards import Library
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,36 @@ class Seen:
         return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
+    def _by_thread(self) -> Mapping[UUID, tuple[EntryFact, ...]]:
+        found: dict[UUID, list[EntryFact]] = {}
+        for entry in self.history.entries:
+            if entry.known_on <= self.known_by:
+                found.setdefault(entry.thread_id, []).append(entry)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def versions(self, entry: EntryFact) -> tuple[EntryFact, ...]:
+        """Every version then known of an entry."""
+        return self._by_thread[entry.thread_id]
+
+    @cached_property
     def _by_id(self) -> Mapping[UUID, EntryFact]:
         return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What *make* gives, made once for this day and kept under a key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
     def of(self, *sections: str) -> tuple[EntryFact, ...]:
         """The entries of these sections, oldest first."""
         if len(sections) == 1:
             return self._by_section.get(sections[0], ())
-        return tuple(one for one in self.entries if one.section in sections)
+        return self.once(sections, lambda: tuple(one for one in self.entries if one.section in sections))
 
     def entry(self, entry_id: UUID | None) -> EntryFact | None:
         """An entry by the identity of its latest version."""
@@ -220,14 +245,14 @@ def seen(history: History, known_by: date, library: Library) -> Seen:
 
 
 def _then(rows: Iterable[FactView], known_by: date) -> tuple[FactView, ...]:
-    """Facts as they stood when only so much was known."""
+    """Facts as they stood when only so much was known; what ended on that very day is over."""
     known = [one for one in rows if one.values["known_on"] <= known_by]
     replaced = {one.replaces_id for one in known if one.replaces_id}
     return tuple(
         replace(
             one,
             current=one.id not in replaced and not one.withdrawn,
-            ended=(until := one.get("until_on")) is not None and until < known_by,
+            ended=(until := one.get("until_on")) is not None and until <= known_by,
         )
         for one in known
     )

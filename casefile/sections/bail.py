@@ -45,6 +45,11 @@ def _limit(entry: EntryFact) -> str | None:
     return ranks.get(rank or "", "BAIL-22-CUSTODY")
 
 
+def live(entry: EntryFact) -> bool:
+    """Whether it is bail before charge that has not ended."""
+    return entry.get("kind") in PRE_CHARGE and not entry.get("ended_how")
+
+
 def _rank_counts(entry: EntryFact) -> bool:
     """Whether the law bound this bail by the rank that authorised it; no day bound the courts before 2022."""
     if entry.get("kind") not in ("pre_charge_2017", "pre_charge", "pre_charge_complex"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from casefile.alarms.rules.base import about_file, days_after, incoming, rule, working_days_after
@@ -12,20 +12,31 @@ from casefile.alarms.seen import Away, Seen, day_of
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.record.owed import TaskState
+from casefile.record.owed import Owed, TaskState
+from casefile.record.persons import FactView
+from casefile.sections.bail import live
 from casefile.standards import AlarmStandard, working_days_between
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
 
 
-def _holder(seen: Seen, role: str) -> tuple[UUID | None, date]:
-    """Who holds the file in a role, and since when that is so (since when nobody does)."""
-    rows = [one for one in seen.holders if one.get("role") == role and one.current]
-    standing = [one for one in rows if one.get("until_on") is None or one.get("until_on") >= seen.known_by]
-    if standing:
-        return standing[0].get("officer_id"), standing[0].get("from_on") or standing[0].values["known_on"]
-    ended = [one.get("until_on") for one in rows if one.get("until_on")]
-    return None, max(ended, default=seen.history.opened_on)
+def _holders(seen: Seen, role: str) -> tuple[FactView, ...]:
+    """The rows of allocation of a role, newest first."""
+    return tuple(one for one in seen.holders if one.get("role") == role and one.current)
+
+
+def _holder(seen: Seen, role: str) -> UUID | None:
+    """Who holds the file in a role: the last to whom it was given, unless that has ended."""
+    standing = [one for one in _holders(seen, role) if not one.ended]
+    return standing[0].get("officer_id") if standing else None
+
+
+def _free_from(seen: Seen, role: str) -> date | None:
+    """Since when, or from when, nobody holds the file in a role; None while nothing known ends it."""
+    rows = _holders(seen, role)
+    if any(one.get("until_on") is None for one in rows):
+        return None
+    return max((one.get("until_on") for one in rows), default=seen.history.opened_on)
 
 
 @rule("unowned")
@@ -33,15 +44,16 @@ def unowned(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The file has no officer in charge, or no supervisor."""
     missing: dict[str, date] = {}
     for role, name in _OWNERS.items():
-        holder, since = _holder(seen, role)
-        if holder is None:
+        since = _free_from(seen, role)
+        if since is not None:
             missing[name] = since
     if missing:
         since = min(missing.values())
+        nobody = " and no ".join(name for name, day in missing.items() if day <= max(since, seen.known_by))
         yield about_file(
             working_days_after(since, alarm.limits["working_days"]),
-            f"The file has had no {' and no '.join(missing)} since {long_date(since)}.",
-            f"no {' and no '.join(missing)}",
+            f"The file has had no {nobody} since {long_date(since)}.",
+            f"no {nobody}",
             since,
         )
 
@@ -50,7 +62,7 @@ def unowned(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def officer_away(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Whoever is in charge, or supervises, is away longer than the limit and still holds the file."""
     for role, name in _OWNERS.items():
-        holder, _ = _holder(seen, role)
+        holder = _holder(seen, role)
         for away in seen.away:
             if (
                 away.officer_id == holder
@@ -61,7 +73,7 @@ def officer_away(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 yield Spell(
                     f"{role}/{away.officer_id}",
                     from_on,
-                    away.until_on,
+                    away.until_on + timedelta(days=1) if away.until_on else None,
                     f"{who}, {name}, is away from {long_date(away.from_on)}{back} and the file is not handed over.",
                     f"{name} away, not handed over",
                     away.from_on,
@@ -111,14 +123,18 @@ def _unseen(seen: Seen, closure: EntryFact) -> Iterable[str]:
 
 
 def _left_open(seen: Seen, closure: EntryFact) -> Iterable[str]:
-    if any(
-        not one.get("ended_how") and one.get("kind") not in ("charge", "court", "nfa")
-        for one in seen.of("bail")
-    ):
+    if any(live(one) for one in seen.of("bail")):
         yield "bail was live"
     if closure.get("outstanding"):
         return
     for task in seen.owed:
-        given_up = task.state is TaskState.CEASED and task.ended_on == day_of(closure)
-        if given_up and task.owed_by == "police" and task.timescale in ("ACTION", "TASK", "CHASE"):
+        if task.owed_by == "police" and _given_up(task, day_of(closure)):
             yield f"police still owed “{task.title}”"
+
+
+def _given_up(task: Owed, day: date) -> bool:
+    """Whether the file was closed over it: what a meeting or evidence asked for falls away, what an officer set stays."""
+    if task.timescale == "TASK":
+        return task.opened_on <= day and (task.ended_on is None or task.ended_on > day)
+    ceased = task.state is TaskState.CEASED and task.ended_on == day
+    return ceased and task.timescale in ("ACTION", "CHASE")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,7 +11,9 @@ from uuid import UUID
 from casefile.alarms.rules.base import (
     about_file,
     about_person,
+    bears_on,
     days_after,
+    event,
     fresh,
     incoming,
     known_from,
@@ -24,11 +27,17 @@ from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
+from casefile.sections.conference import ends_plan
 from casefile.sections.contact import SEEN
+from casefile.sections.plan import PROTECTION, plan_stands
 from casefile.standards import AlarmStandard
 
 AT_HOME = frozenset({"visit_joint", "visit_announced", "visit_unannounced", "welfare_check", "doorstep"})
 """Kinds of contact at the family's door or behind it."""
+_SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection")
+"""Sections whose entries may say that somebody saw a child."""
+_WATCHED_BY = ("conference", "plan", "risk", "strategy", "section47", "social_care_closure")
+"""Sections that say whether a child must be seen again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,13 @@ class Sighting:
 
 def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
     """Every time somebody saw a child, oldest first."""
+    return seen.once(("sightings", child), lambda: _sightings(seen, child))
+
+
+def _sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
     found = [
         sighting
-        for entry in seen.entries
+        for entry in seen.of(*_SHOWN_BY)
         if (not entry.concerns or child in entry.concerns) and (sighting := _sighting(entry)) is not None
     ]
     return tuple(sorted(found, key=lambda one: one.on))
@@ -67,58 +80,63 @@ def _sighting(entry: EntryFact) -> Sighting | None:
 
 def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
     """The first day on or after another on which somebody saw a child."""
-    return next((one.on for one in sightings(seen, child) if one.on >= since), None)
+    found = sightings(seen, child)
+    place = bisect_left(found, since, key=lambda one: one.on)
+    return found[place].on if place < len(found) else None
 
 
-def watched_since(seen: Seen) -> date | None:
-    """Since when the children must be seen again and again: under a plan, at high risk, in an enquiry."""
-    days = [day for day in (_plan_since(seen), _high_since(seen), _enquiry_since(seen)) if day]
+def watched_since(seen: Seen, child: PersonView) -> date | None:
+    """Since when a child must be seen again and again: under a plan, at high risk, in an enquiry."""
+    mine = [one for one in seen.of(*_WATCHED_BY) if bears_on(seen, one, child.id)]
+    days = [day for day in (_plan_since(seen, mine), _high_since(mine), _enquiry_since(mine)) if day]
     return min(days, default=None)
 
 
-def _plan_since(seen: Seen) -> date | None:
-    if not seen.on_plan():
+def _plan_since(seen: Seen, entries: Sequence[EntryFact]) -> date | None:
+    """The day since which a plan has stood without a break."""
+    if not plan_stands(entries, seen.known_by):
         return None
-    made = [
+    made = {
         day_of(one)
-        for one in seen.of("conference", "plan")
-        if one.get("outcome") == "plan"
-        or (one.section == "plan" and one.get("status") in ("on_plan", "registered"))
-    ]
-    ended = [one.get("ended_on") for one in seen.of("plan") if one.get("ended_on")]
-    return min((one for one in made if not ended or one > max(ended)), default=None)
+        for one in entries
+        if (one.section == "conference" and one.get("outcome") == "plan")
+        or (one.section == "plan" and one.get("status") in PROTECTION)
+    }
+    over = [one.get("ended_on") for one in entries if one.section == "plan" and one.get("ended_on")]
+    over += [day_of(one) for one in entries if one.section == "conference" and ends_plan(one)]
+    return min((one for one in made if not over or one > max(over)), default=None)
 
 
-def _high_since(seen: Seen) -> date | None:
+def _high_since(entries: Iterable[EntryFact]) -> date | None:
     since: date | None = None
-    for one in seen.of("risk"):
-        since = (since or day_of(one)) if one.get("level") == "high" else None
+    for one in entries:
+        if one.section == "risk" and one.get("level") not in (None, "not_assessed"):
+            since = (since or day_of(one)) if one.get("level") == "high" else None
     return since
 
 
-def _enquiry_since(seen: Seen) -> date | None:
+def _enquiry_since(entries: Sequence[EntryFact]) -> date | None:
     """The last strategy discussion that began an enquiry nobody has said to be over."""
-    begun = [day_of(one) for one in seen.of("strategy") if one.get("outcome") == "s47"]
-    begun += [day_of(one) for one in seen.of("section47")]
+    enquiries = [one for one in entries if one.section == "section47"]
+    begun = [day_of(one) for one in entries if one.section == "strategy" and one.get("outcome") == "s47"]
+    begun += [day_of(one) for one in enquiries]
     if not begun:
         return None
     last = max(begun)
     over = [
-        one.get("ended_on") or day_of(one)
-        for one in seen.of("section47")
-        if one.get("ended_on") or one.get("outcome")
+        one.get("ended_on") or day_of(one) for one in enquiries if one.get("ended_on") or one.get("outcome")
     ]
-    over += [day_of(one) for one in seen.of("conference", "social_care_closure")]
+    over += [day_of(one) for one in entries if one.section in ("conference", "social_care_closure")]
     return None if any(day >= last for day in over) else last
 
 
 @rule("child_not_seen")
 def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A child who must be seen again and again has not been for longer than the limit."""
-    watched = watched_since(seen)
-    if watched is None:
-        return
     for child in seen.children:
+        watched = watched_since(seen, child)
+        if watched is None:
+            continue
         last = max((one.on for one in sightings(seen, child.id)), default=None)
         since = max(watched, last or watched, seen.born_on(child) or watched)
         when = f"was last seen on {long_date(last)}, {{n}} ago" if last else "has never been seen by anybody"
@@ -138,8 +156,9 @@ def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[S
         what = _concern(entry)
         if what is None or not fresh(seen, entry):
             continue
+        before = timedelta(days=alarm.limits["before_days"] if entry.section == "strategy" else 0)
         for child in whom(seen, entry):
-            if seen_since(seen, child.id, day_of(entry)) is None:
+            if seen_since(seen, child.id, day_of(entry) - before) is None:
                 yield about_person(
                     child.id,
                     working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
@@ -163,10 +182,10 @@ def _concern(entry: EntryFact) -> str | None:
 @rule("child_not_seen_alone")
 def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The child is seen, but for too long and too often only with others there."""
-    watched = watched_since(seen)
-    if watched is None:
-        return
     for child in seen.children:
+        watched = watched_since(seen, child)
+        if watched is None:
+            continue
         found = sightings(seen, child.id)
         alone = max((one.on for one in found if one.alone), default=None)
         since = max(watched, alone or watched)
@@ -255,12 +274,9 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @rule("visits_failed")
 def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """One visit after another failed, and nobody has seen a child in between or since."""
-    run: list[EntryFact] = []
-    for entry in seen.entries:
-        if entry.section == "contact" and entry.get("kind") == "visit_failed":
-            run.append(entry)
-        elif _sighting(entry) is not None:
-            run = []
+    last = max((one.on for entry in seen.of(*_SHOWN_BY) if (one := _sighting(entry))), default=date.min)
+    failed = [one for one in seen.of("contact") if one.get("kind") == "visit_failed"]
+    run = [one for one in failed if day_of(one) > last]
     limit = alarm.limits["visits"]
     if len(run) >= limit:
         yield about_file(
@@ -269,6 +285,10 @@ def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             f"{len(run)} visits failed",
             shown_by=run[-1],
         )
+
+
+def _out_of_sight(entry: EntryFact) -> bool:
+    return bool(entry.get("out_of_sight"))
 
 
 @rule("loss_of_sight")
@@ -281,7 +301,7 @@ def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             continue
         day = day_of(entry)
         hidden = [one for one in whom(seen, entry) if seen_since(seen, one.id, day) is None]
-        if hidden or not reviewed(seen, day):
+        if hidden or not reviewed(seen, event(seen, entry, _out_of_sight)):
             yield about_file(
                 day,
                 f"{'; '.join(what)} ({long_date(day)}).",
