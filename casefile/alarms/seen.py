@@ -111,10 +111,10 @@ class Seen:
         for entry in self.history.entries:
             if entry.known_on <= self.known_by:
                 found.setdefault(entry.thread_id, []).append(entry)
-        return {key: tuple(rows) for key, rows in found.items()}
+        return {key: tuple(sorted(rows, key=lambda one: one.version)) for key, rows in found.items()}
 
     def versions(self, entry: EntryFact) -> tuple[EntryFact, ...]:
-        """Every version then known of an entry."""
+        """Every version then known of an entry, the first first."""
         return self._by_thread[entry.thread_id]
 
     @cached_property
@@ -198,11 +198,17 @@ class Seen:
 
     @cached_property
     def closed(self) -> tuple[tuple[date, date | None], ...]:
-        """The stretches of days on which the file was closed."""
+        """The stretches of days on which the file was closed.
+
+        Of a closing and a referral of one day the one recorded last counts; the closing, if nobody can tell.
+        """
         found: list[tuple[date, date | None]] = []
         since: date | None = None
-        for entry in self.entries:
-            state = SECTIONS[entry.section].front(entry).get("state")
+        said = [(one, SECTIONS[one.section].front(one).get("state")) for one in self.entries]
+        for entry, state in sorted(
+            ((one, state) for one, state in said if state),
+            key=lambda each: (day_of(each[0]), self.versions(each[0])[0].recorded_at, each[1] == "closed"),
+        ):
             day = max(day_of(entry), self.first_known[entry.thread_id])
             if state == "closed" and since is None:
                 since = day

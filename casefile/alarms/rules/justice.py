@@ -17,8 +17,8 @@ from casefile.alarms.rules.base import (
     rule,
     whom,
 )
-from casefile.alarms.rules.sight import sightings
 from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.sightings import sightings
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact

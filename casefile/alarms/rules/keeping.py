@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from casefile.alarms.rules.base import about_file, days_after, incoming, rule, working_days_after
-from casefile.alarms.rules.sight import seen_since
 from casefile.alarms.seen import Away, Seen, day_of
+from casefile.alarms.sightings import seen_since
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
-from uuid import UUID
 
 from casefile.alarms.rules.base import (
     about_file,
     about_person,
-    bears_on,
     days_after,
     event,
     fresh,
@@ -23,111 +19,16 @@ from casefile.alarms.rules.base import (
     working_days_after,
 )
 from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.sightings import SHOWN_BY, seen_since, sighting, sightings, watched_since
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
-from casefile.sections.conference import ends_plan
 from casefile.sections.contact import SEEN
-from casefile.sections.plan import PROTECTION, plan_stands
 from casefile.standards import AlarmStandard
 
 AT_HOME = frozenset({"visit_joint", "visit_announced", "visit_unannounced", "welfare_check", "doorstep"})
 """Kinds of contact at the family's door or behind it."""
-_SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection")
-"""Sections whose entries may say that somebody saw a child."""
-_WATCHED_BY = ("conference", "plan", "risk", "strategy", "section47", "social_care_closure")
-"""Sections that say whether a child must be seen again and again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Somebody laid eyes on a child: on which day, whether alone with the child, and in which entry."""
-
-    on: date
-    alone: bool
-    entry: EntryFact
-
-
-def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
-    """Every time somebody saw a child, oldest first."""
-    return seen.once(("sightings", child), lambda: _sightings(seen, child))
-
-
-def _sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
-    found = [
-        sighting
-        for entry in seen.of(*_SHOWN_BY)
-        if (not entry.concerns or child in entry.concerns) and (sighting := _sighting(entry)) is not None
-    ]
-    return tuple(sorted(found, key=lambda one: one.on))
-
-
-def _sighting(entry: EntryFact) -> Sighting | None:
-    day = day_of(entry)
-    if entry.section == "contact":
-        how = entry.get("child_seen")
-        return Sighting(day, how == "alone", entry) if how in SEEN else None
-    if entry.section == "section47":
-        how = entry.get("child_seen")
-        return Sighting(entry.get("child_seen_on") or day, how == "alone", entry) if how in SEEN else None
-    if entry.section == "investigation" and entry.get("child_interview") == "held":
-        return Sighting(entry.get("interviewed_on") or day, alone=True, entry=entry)
-    if entry.section == "medical" and entry.get("kind") != "post_mortem":
-        return Sighting(day, alone=False, entry=entry)
-    return Sighting(day, alone=False, entry=entry) if entry.section == "police_protection" else None
-
-
-def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
-    """The first day on or after another on which somebody saw a child."""
-    found = sightings(seen, child)
-    place = bisect_left(found, since, key=lambda one: one.on)
-    return found[place].on if place < len(found) else None
-
-
-def watched_since(seen: Seen, child: PersonView) -> date | None:
-    """Since when a child must be seen again and again: under a plan, at high risk, in an enquiry."""
-    mine = [one for one in seen.of(*_WATCHED_BY) if bears_on(seen, one, child.id)]
-    days = [day for day in (_plan_since(seen, mine), _high_since(mine), _enquiry_since(mine)) if day]
-    return min(days, default=None)
-
-
-def _plan_since(seen: Seen, entries: Sequence[EntryFact]) -> date | None:
-    """The day since which a plan has stood without a break."""
-    if not plan_stands(entries, seen.known_by):
-        return None
-    made = {
-        day_of(one)
-        for one in entries
-        if (one.section == "conference" and one.get("outcome") == "plan")
-        or (one.section == "plan" and one.get("status") in PROTECTION)
-    }
-    over = [one.get("ended_on") for one in entries if one.section == "plan" and one.get("ended_on")]
-    over += [day_of(one) for one in entries if one.section == "conference" and ends_plan(one)]
-    return min((one for one in made if not over or one > max(over)), default=None)
-
-
-def _high_since(entries: Iterable[EntryFact]) -> date | None:
-    since: date | None = None
-    for one in entries:
-        if one.section == "risk" and one.get("level") not in (None, "not_assessed"):
-            since = (since or day_of(one)) if one.get("level") == "high" else None
-    return since
-
-
-def _enquiry_since(entries: Sequence[EntryFact]) -> date | None:
-    """The last strategy discussion that began an enquiry nobody has said to be over."""
-    enquiries = [one for one in entries if one.section == "section47"]
-    begun = [day_of(one) for one in entries if one.section == "strategy" and one.get("outcome") == "s47"]
-    begun += [day_of(one) for one in enquiries]
-    if not begun:
-        return None
-    last = max(begun)
-    over = [
-        one.get("ended_on") or day_of(one) for one in enquiries if one.get("ended_on") or one.get("outcome")
-    ]
-    over += [day_of(one) for one in entries if one.section in ("conference", "social_care_closure")]
-    return None if any(day >= last for day in over) else last
 
 
 @rule("child_not_seen")
@@ -255,7 +156,7 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         elif kind == "visit_announced":
             announced.append(entry)
             door = [] if entry.get("child_seen") in SEEN else door
-        elif _sighting(entry) is not None and day_of(entry) >= seen.history.opened_on:
+        elif sighting(entry) is not None and day_of(entry) >= seen.history.opened_on:
             announced, door = [], []
     for run, limit, how in (
         (door, alarm.limits["doorstep_visits"], "at the door only"),
@@ -274,7 +175,7 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @rule("visits_failed")
 def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """One visit after another failed, and nobody has seen a child in between or since."""
-    last = max((one.on for entry in seen.of(*_SHOWN_BY) if (one := _sighting(entry))), default=date.min)
+    last = max((one.on for entry in seen.of(*SHOWN_BY) if (one := sighting(entry))), default=date.min)
     failed = [one for one in seen.of("contact") if one.get("kind") == "visit_failed"]
     run = [one for one in failed if day_of(one) > last]
     limit = alarm.limits["visits"]

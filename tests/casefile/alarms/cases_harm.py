@@ -17,6 +17,7 @@ from tests.casefile.alarms.telling import (
     contact,
     entry,
     fact,
+    given,
     person,
     referred,
     review,
@@ -30,7 +31,7 @@ TALKED = entry("strategy", "2026-03-02", outcome="s47")
 BRUISE = contact("2026-03-02", seen="with_others", injury=True)
 TAKEN_BACK = contact("2026-03-02", "telephone", retracted=True)
 PICTURES = entry("photographs", "2026-03-02", taken=True, taken_on="2026-03-02")
-NOT_THERE = {"police_attend": False, "decided_by": "DS Okafor"}
+NOT_THERE: dict[str, Any] = {"police_attend": False, "decided_by": "DS Okafor"}
 
 
 def medical(
@@ -38,7 +39,10 @@ def medical(
 ) -> EntryFact:
     """A medical."""
     return entry(
-        "medical", day, known, **{"kind": "child_protection", "opinion": opinion, "doctor": doctor, **more}
+        "medical",
+        day,
+        known,
+        **given(more, {"kind": "child_protection", "opinion": opinion, "doctor": doctor}),
     )
 
 
@@ -130,8 +134,8 @@ UNCLE = person("Cole Hart", "relative", home="", known="2026-03-02")
 STRANGER = person("A man with a dog", "unknown_adult", home="", known="2026-03-02")
 MOTHER_AGAIN = fact("residence", "2026-03-02", address=HOME, kind="home")
 AT_HOME = contact("2026-03-02", seen="alone")
-CONFIRMED = {"occupants": [{"name": "Cole Hart", "lives_there": True, "identified": True}]}
-UNKNOWN = {"occupants": [{"name": "A man", "lives_there": True, "identified": False}]}
+CONFIRMED: dict[str, Any] = {"occupants": [{"name": "Cole Hart", "lives_there": True, "identified": True}]}
+UNKNOWN: dict[str, Any] = {"occupants": [{"name": "A man", "lives_there": True, "identified": False}]}
 
 
 def looked_up(day: str, *of: Any, **more: Any) -> EntryFact:

@@ -14,6 +14,7 @@ from tests.casefile.alarms.telling import (
     closed,
     contact,
     entry,
+    given,
     inspector,
     review,
     risk,
@@ -23,12 +24,16 @@ from tests.casefile.alarms.telling import (
 LATER = "2026-03-31 2026-06-30 2026-12-31"
 
 
-def ended(day: str, known: str = "", outcome: str = "nfa_cps", reported: str = "2026-01-12", **more: Any) -> EntryFact:
+def ended(
+    day: str, known: str = "", outcome: str = "nfa_cps", reported: str = "2026-01-12", **more: Any
+) -> EntryFact:
     """An investigation that has ended."""
     return entry("investigation", reported, known or day, outcome=outcome, outcome_on=day, **more)
 
 
-def suspected(status: str = "arrested", since: str = "2026-03-02", known: str = "2026-03-02", **more: Any) -> EntryFact:
+def suspected(
+    status: str = "arrested", since: str = "2026-03-02", known: str = "2026-03-02", **more: Any
+) -> EntryFact:
     """An investigation with a suspect."""
     row = {"name": "Cole Hart", "suspect_status": status, "status_on": since or None, **more}
     return entry("investigation", "2026-03-02", known, groups={"suspects": [row]})
@@ -36,7 +41,9 @@ def suspected(status: str = "arrested", since: str = "2026-03-02", known: str = 
 
 def bail(began: str = "2026-03-02", **more: Any) -> EntryFact:
     """Bail before charge."""
-    return entry("bail", began, more.pop("known", ""), **{"suspect": "Cole Hart", "kind": "pre_charge", **more})
+    return entry(
+        "bail", began, more.pop("known", ""), **given(more, {"suspect": "Cole Hart", "kind": "pre_charge"})
+    )
 
 
 def protected(day: str = "2026-03-02", known: str = "", at: str = "14:30", **more: Any) -> EntryFact:

@@ -48,7 +48,14 @@ THREE = factors("2026-03-02", domestic_violence="present", drugs="suspected", me
 MOVED = child("Ada", fact("residence", "2026-03-02", address=OTHER_HOME, kind="home"))
 MOVED_WITHIN_DAYS = child("Ada", fact("residence", "2026-01-19", address=OTHER_HOME, kind="home"))
 FIRST_TOLD = fact("residence", "2026-01-05", address=HOME, kind="home")
-TOLD_AGAIN = child("Ada", FIRST_TOLD, fact("residence", "2026-03-02", replaces=FIRST_TOLD, address=HOME, kind="home", confirmed_on="2026-03-02"), home="")
+TOLD_AGAIN = child(
+    "Ada",
+    FIRST_TOLD,
+    fact(
+        "residence", "2026-03-02", replaces=FIRST_TOLD, address=HOME, kind="home", confirmed_on="2026-03-02"
+    ),
+    home="",
+)
 JOINED = person("Cole Hart", "relative", known="2026-03-02")
 
 RISK: dict[str, tuple[Case, ...]] = {
@@ -118,7 +125,11 @@ OFFICER = held_by("officer", MARSH)
 FREED = held_by("officer", MARSH, until="2026-03-13", known="2026-03-13")
 OTHER = held_by("officer", OKAFOR, "2026-03-23")
 SEEN = contact("2026-01-12", seen="alone")
-ACTION = {"what": "Take the neighbour’s statement", "owed_by": "police", "due_on": "2026-04-13"}
+ACTION: dict[str, Any] = {
+    "what": "Take the neighbour’s statement",
+    "owed_by": "police",
+    "due_on": "2026-04-13",
+}
 OWED = entry("plan", "2026-03-02", status="in_need", groups={"actions": [ACTION]})
 UNSEEN = referred("2026-03-02", decision="nfa")
 

@@ -81,6 +81,10 @@ class Clock:
         yield case("file closed on the last day", told, closed(self.due), silent=both)
 
 
+def _on(values: Mapping[str, Any], day: str) -> dict[str, Any]:
+    return {key: day if one == "DONE" else one for key, one in values.items()}
+
+
 def opener(section: str, happened: str, **values: Any) -> Callable[[str], EntryFact]:
     """An entry that starts a clock."""
     return lambda known: entry(section, happened, known, **values)
@@ -88,16 +92,12 @@ def opener(section: str, happened: str, **values: Any) -> Callable[[str], EntryF
 
 def amends(first: EntryFact, **values: str) -> Callable[[str, str], Part]:
     """The same entry amended; ``DONE`` stands for the day it was done."""
-    return lambda day, known: amended(
-        first, known, **{key: day if one == "DONE" else one for key, one in values.items()}
-    )
+    return lambda day, known: amended(first, known, **_on(values, day))
 
 
 def follows(section: str, **values: Any) -> Callable[[str, str], Part]:
     """A later entry; ``DONE`` stands for the day it was done."""
-    return lambda day, known: entry(
-        section, day, known, **{key: day if one == "DONE" else one for key, one in values.items()}
-    )
+    return lambda day, known: entry(section, day, known, **_on(values, day))
 
 
 def row_done(first: EntryFact, group: str, row: Mapping[str, Any], **done: str) -> Callable[[str, str], Part]:
@@ -105,25 +105,38 @@ def row_done(first: EntryFact, group: str, row: Mapping[str, Any], **done: str) 
     return lambda day, known: amended(
         first,
         known,
-        groups={group: [{**row, **{key: day if one == "DONE" else one for key, one in done.items()}}]},
+        groups={group: [{**row, **_on(done, day)}]},
     )
 
 
 PLAN = entry("plan", "2026-02-02", status="on_plan")
-ALARM = {"what": "Fit a smoke alarm", "owed_by": "social_care", "due_on": "2026-03-16"}
-PHONE = {"kind": "phone", "detail": "handset", "evidence_state": "asked", "chase_on": "2026-03-20"}
-CHAIR = {"begun_on": "2026-03-02", "our_officer": "DC Marsh", "counterpart": "J. Fenn, social worker"}
+ALARM: dict[str, Any] = {"what": "Fit a smoke alarm", "owed_by": "social_care", "due_on": "2026-03-16"}
+PHONE: dict[str, Any] = {
+    "kind": "phone",
+    "detail": "handset",
+    "evidence_state": "asked",
+    "chase_on": "2026-03-20",
+}
+CHAIR: dict[str, Any] = {
+    "begun_on": "2026-03-02",
+    "our_officer": "DC Marsh",
+    "counterpart": "J. Fenn, social worker",
+}
 TASK = derived_id("a task by hand")
 
 _REFERRAL = referred("2026-03-02")
-_DECIDED = {"direction": "in", "decision": "nfa", "decided_on": "2026-03-02"}
-_MEDICAL = {"kind": "child_protection", "opinion": "awaited"}
-_MADE = {"kind": "initial", "outcome": "plan"}
-_NFA = {"kind": "initial", "outcome": "nfa"}
-_MINUTES = {"kind": "initial_conference", "received_on": "2026-03-30", "checked": "not_checked"}
-_TAKEN = {"taken": True, "taken_on": "DONE", "viewed_by": "DS Okafor"}
-_S47 = {"outcome": "s47"}
-_VISIT = {"agency": "social_care", "kind": "visit_announced", "child_seen": "alone"}
+_DECIDED: dict[str, Any] = {"direction": "in", "decision": "nfa", "decided_on": "2026-03-02"}
+_MEDICAL: dict[str, Any] = {"kind": "child_protection", "opinion": "awaited"}
+_MADE: dict[str, Any] = {"kind": "initial", "outcome": "plan"}
+_NFA: dict[str, Any] = {"kind": "initial", "outcome": "nfa"}
+_MINUTES: dict[str, Any] = {
+    "kind": "initial_conference",
+    "received_on": "2026-03-30",
+    "checked": "not_checked",
+}
+_TAKEN: dict[str, Any] = {"taken": True, "taken_on": "DONE", "viewed_by": "DS Okafor"}
+_S47: dict[str, Any] = {"outcome": "s47"}
+_VISIT: dict[str, Any] = {"agency": "social_care", "kind": "visit_announced", "child_seen": "alone"}
 
 
 def _rated(rating: str) -> dict[str, Any]:

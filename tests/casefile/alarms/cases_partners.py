@@ -5,14 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from casefile.record.facts import EntryFact
-from tests.casefile.alarms.telling import ADA, BEN, Case, amended, closed, entry, inspector, referred, review, risk, tell
+from tests.casefile.alarms.telling import (
+    ADA,
+    BEN,
+    Case,
+    amended,
+    closed,
+    entry,
+    given,
+    inspector,
+    referred,
+    review,
+    risk,
+    tell,
+)
 
 LATER = "2026-03-31 2026-06-30 2026-12-31"
 FIRST = referred("2026-03-02")
-ABSENT = {"kind": "initial", "outcome": "nfa", "police_attendance": "neither"}
+ABSENT: dict[str, Any] = {"kind": "initial", "outcome": "nfa", "police_attendance": "neither"}
 
 
-def small(day: str, source: str = "1A", referrer: str = "", known: str = "", decision: str = "nfa", **more: Any) -> EntryFact:
+def small(
+    day: str, source: str = "1A", referrer: str = "", known: str = "", decision: str = "nfa", **more: Any
+) -> EntryFact:
     """A concern that led to nothing."""
     return referred(day, known, source=source, referrer=referrer, decision=decision, **more)
 
@@ -24,7 +39,12 @@ def domestic(day: str, known: str = "", **more: Any) -> EntryFact:
 
 def conference(day: str, known: str = "", **more: Any) -> EntryFact:
     """A first conference."""
-    return entry("conference", day, known, **{"kind": "initial", "outcome": "nfa", "police_attendance": "attended", **more})
+    return entry(
+        "conference",
+        day,
+        known,
+        **given(more, {"kind": "initial", "outcome": "nfa", "police_attendance": "attended"}),
+    )
 
 
 def challenge(day: str, **more: Any) -> EntryFact:
@@ -36,7 +56,11 @@ TWO_SMALL = small("2026-03-02"), small("2026-03-16", "2A")
 THREE_SMALL = *TWO_SMALL, small("2026-03-30")
 TWO_INCIDENTS = domestic("2026-01-12"), domestic("2026-02-09")
 INCIDENTS = *TWO_INCIDENTS, domestic("2026-03-09")
-LEFT = {"decision": "information", "acts_instead": "social_care", "decision_reasons": "They have a worker."}
+LEFT: dict[str, Any] = {
+    "decision": "information",
+    "acts_instead": "social_care",
+    "decision_reasons": "They have a worker.",
+}
 DISSENT = conference("2026-03-02", position="dissent")
 CASE_CLOSED = entry("social_care_closure", "2026-03-16")
 HIGH = risk("2026-03-02", level="high")

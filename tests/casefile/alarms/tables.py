@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from tests.casefile.alarms.cases_harm import HARM, HOUSEHOLD
 from tests.casefile.alarms.cases_justice import JUSTICE
 from tests.casefile.alarms.cases_keeping import KEEPING, RISK
 from tests.casefile.alarms.cases_late import CLOCKS, NEVER, OTHER_DAYS
-from tests.casefile.alarms.cases_harm import HARM, HOUSEHOLD
 from tests.casefile.alarms.cases_partners import PARTNERS, REFERRALS
 from tests.casefile.alarms.cases_sight import SIGHT
 from tests.casefile.alarms.telling import Case, tell

@@ -219,9 +219,14 @@ def runs(history: History, alarm: str, first: str, last: str) -> list[tuple[date
     return [(one.began_on, one.ended_on) for one in found if one.alarm.key == alarm]
 
 
+def given(values: Mapping[str, Any], otherwise: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told, and else what goes without saying."""
+    return {**otherwise, **values}
+
+
 def review(day: str, known: str = "", **values: Any) -> EntryFact:
     """A supervisor reviews the file."""
-    return entry("supervision", day, known, **{"kind": "scheduled", "rank": "ds", **values})
+    return entry("supervision", day, known, **given(values, {"kind": "scheduled", "rank": "ds"}))
 
 
 def inspector(day: str, known: str = "") -> EntryFact:
