@@ -15,7 +15,7 @@ from casefile.standards import Library
 from ui.files.marks import ALARM_TONES, RISK_TONES, task_mark
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
-from ui.widgets.parts import clear, column, label, row
+from ui.widgets.parts import button, clear, column, label, row
 
 ALARMS = 5
 
@@ -29,8 +29,12 @@ class FileHead(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._library = library
         body = column(self, margins=(20, 10, 16, 8), gap=6)
+        first = row(gap=10)
         self._line = row(gap=10)
-        body.addLayout(self._line)
+        first.addLayout(self._line, 1)
+        self.beside = button("Owed and chronology", hint="Alt+3")
+        first.addWidget(self.beside)
+        body.addLayout(first)
         self._alarms = QWidget()
         self._flow = Flow(self._alarms, gap=8)
         body.addWidget(self._alarms)

@@ -10,9 +10,12 @@ from casefile.record.dates import long_date
 from ui.shell.context import Context
 from ui.widgets.choice import Around, Choice
 
+TWO_COLUMNS, ONE_COLUMN = 660, 430
+"""Pixels at 100 % from which a form has room for two short fields, and for a name beside its field."""
 
-def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) -> Around:
-    """What forms and read views must know about a file."""
+
+def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow], room: int) -> Around:
+    """What forms and read views must know about a file; *room* is how wide they stand, in pixels."""
     return Around(
         context.today,
         context.desk.standards.codes,
@@ -20,7 +23,8 @@ def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) 
         tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
         tuple(Choice(str(one.id), one.name) for one in docket.documents),
         tuple(_entry_choice(one) for one in docket.chronology),
-        context.theme.scale >= 1.5,
+        room < context.theme.px(TWO_COLUMNS),
+        room < context.theme.px(ONE_COLUMN),
         {str(one.id): one.shown for one in officers},
     )
 

@@ -51,6 +51,7 @@ class Filters(QWidget):
         self.text.setPlaceholderText("Reference, name or address")
         self.text.setAccessibleName("Filter the queue by reference, name or address")
         self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(context.theme.px(210))
         self.text.returnPressed.connect(self.changed)
         self.saved = self._choice("Kept filters", (("Kept filters", None),))
         self.saved.activated.disconnect()

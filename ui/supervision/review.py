@@ -19,14 +19,15 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.sections.supervision import DIVIDER, RECORD
 from casefile.work.names import Permission
-from ui.record.around import around_of
+from ui.record.around import ONE_COLUMN, around_of
 from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
 from ui.supervision.marks import alarm_item
 from ui.widgets.chip import Chip
 from ui.widgets.dialogs import Ask, Field
+from ui.widgets.flow import Beside
 from ui.widgets.lists import ItemList
-from ui.widgets.parts import button, card, clear, column, label, row
+from ui.widgets.parts import button, card, clear, column, label
 from ui.widgets.record_view import RecordView
 
 ACCEPTED_FOR = timedelta(days=14)
@@ -54,7 +55,7 @@ class ReviewPage(QWidget):
         self._officers: tuple[OfficerRow, ...] = ()
         self.form: EntryForm | None = None
         body = column(self, margins=(16, 14, 16, 14), gap=12)
-        self._head = row(gap=10)
+        self._head = column()
         body.addLayout(self._head)
         frame = card()
         inner = column(frame, margins=12, gap=6)
@@ -126,7 +127,7 @@ class ReviewPage(QWidget):
         stands = [one for one in docket.alarms if one.accepted is None]
         self._alarms_title.setText(f"What alarms  {len(stands)}" if stands else "Nothing alarms")
         self.alarms.show_items([alarm_item(one) for one in docket.alarms])
-        self.alarms.setFixedHeight(min(self.alarms.full_height(), self._context.theme.px(230)))
+        self.alarms.keep_whole(self._context.theme.px(230))
         self.alarms.setVisible(bool(docket.alarms))
         if not same:
             self.form = None
@@ -135,34 +136,36 @@ class ReviewPage(QWidget):
     def _draw_head(self, docket: Docket) -> None:
         clear(self._head)
         name = f"{docket.family_name.upper()} family" if docket.family_name else "Family not named"
-        self._head.addWidget(label(name, "section-title"))
         parts = [
             docket.reference,
             f"{docket.children} {'child' if docket.children == 1 else 'children'}",
             docket.officer,
         ]
-        self._head.addWidget(label(" · ".join(one for one in parts if one), "quiet", wrap=True), 1)
+        title = QWidget()
+        lines = column(title, gap=2)
+        lines.addWidget(label(name, "section-title", wrap=True))
+        lines.addWidget(label(" · ".join(one for one in parts if one), "quiet", wrap=True))
+        head = Beside(title, stacked=self._narrow())
         if docket.plan_category:
             words = self._context.desk.standards.codes("abuse_category").label(docket.plan_category)
-            self._head.addWidget(Chip(f"Plan: {words.lower()}"))
-        self._head.addWidget(button("Open file", lambda: self.wanted.emit(docket.id), hint="Ctrl+O"))
+            head.add(Chip(f"Plan: {words.lower()}"))
+        head.add(button("Open file", lambda: self.wanted.emit(docket.id), hint="Ctrl+O"))
+        self._head.addLayout(head)
+
+    def _narrow(self) -> bool:
+        return self.width() < self._context.theme.px(ONE_COLUMN)
 
     def _draw_note(self, page: DividerPage) -> None:
         clear(self._note)
-        line = row()
         last = page.entries[0] if page.entries else None
-        words = (
-            f"Last review {long_date(last.happened_on)} by {last.author}"
-            if last and last.happened_on
-            else "Not reviewed yet"
-        )
-        line.addWidget(label(words, "section-title", wrap=True), 1)
+        day = last.happened_on if last else None
+        words = f"Last review {long_date(day)} by {last.author}" if last and day else "Not reviewed yet"
+        line = Beside(label(words, "section-title", wrap=True), stacked=self._narrow())
         begun = any(one.record == RECORD for one in page.drafts)
-        start = button(
-            "Go on with the note" if begun else "Write the note", self.begin, name="primary", hint="Enter"
-        )
+        verb = "Go on with the note" if begun else "Write the note"
+        start = button(verb, self.begin, name="primary", hint="Enter")
         start.setEnabled(self._context.may(Permission.SIGN_SUPERVISION))
-        line.addWidget(start)
+        line.add(start)
         self._note.addLayout(line)
         if last is not None:
             self._show_last(last)
@@ -200,7 +203,7 @@ class ReviewPage(QWidget):
 
     def _around(self) -> Any:
         assert self._docket is not None
-        return around_of(self._context, self._docket, self._officers)
+        return around_of(self._context, self._docket, self._officers, self.width())
 
     def _ask_alarm(self, alarm: AlarmRow) -> None:
         menu = QMenu(self)
@@ -213,12 +216,13 @@ class ReviewPage(QWidget):
         if event is not None and docket is not None:
             place = (docket.id, event.divider, event.thread_id, None, None)
             menu.addAction("Open what shows it", lambda: self.wanted.emit(place))
-        accept = menu.addAction("Accept until a day …", lambda: self._ask_accept(alarm))
+        accept = menu.addAction("Accept until a day …", lambda: self.ask_accept(alarm))
         accept.setEnabled(self._context.may(Permission.SIGN_SUPERVISION) and alarm.accepted is None)
         rect = self.alarms.visualRect(self.alarms.currentIndex())
         menu.popup(self.alarms.viewport().mapToGlobal(rect.bottomLeft()))
 
-    def _ask_accept(self, alarm: AlarmRow) -> None:
+    def ask_accept(self, alarm: AlarmRow) -> None:
+        """Ask until when an alarm may stand, and why."""
         until = long_date(self._context.today + ACCEPTED_FOR)
         fields = (Field("until_on", "Until", value=until), Field("reason", "Why it may stand", prose=True))
         ask = Ask(

@@ -45,7 +45,7 @@ class ReviewScreen(Screen):
         body.addWidget(self.head)
         self.filters = Filters(context)
         self.filters.changed.connect(self._read)
-        self.filters.keep.connect(self._ask_name)
+        self.filters.keep.connect(self.ask_name)
         self.filters.drop.connect(self._forget)
         body.addWidget(self.filters)
         self.queue = ItemList(context.theme, "Files that want a review", browse=True)
@@ -109,7 +109,7 @@ class ReviewScreen(Screen):
         return (
             Command("Write the note", self.page.begin, "Alt+4"),
             Command("Open this file", self._open, "Ctrl+O"),
-            Command("Keep this filter", self._ask_name),
+            Command("Keep this filter", self.ask_name),
         )
 
     def _read(self, offset: int = 0) -> None:
@@ -178,7 +178,8 @@ class ReviewScreen(Screen):
         if self.page.file_id is not None:
             self.go.emit("files", self.page.file_id)
 
-    def _ask_name(self) -> None:
+    def ask_name(self) -> None:
+        """Ask under which name the filter is kept."""
         wanted = self.filters.chosen()
         ask = Ask("Keep this filter", "It is kept for you alone.", (Field("name", "Name"),), "Keep", self)
 

@@ -70,7 +70,7 @@ class _Lines(QStyledItemDelegate):
             heaviest.setWeight(QFont.Weight.DemiBold)
         metrics, small = QFontMetrics(heaviest), QFontMetrics(_small(font))
         mark = (
-            small.horizontalAdvance(_mark(item)) + px(14) + px(6)
+            small.horizontalAdvance(_mark(item)) + px(20 if self._view.grounds else 8)
             if item.mark and not self._view.timeline
             else 0
         )
@@ -116,6 +116,9 @@ class _Lines(QStyledItemDelegate):
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        if not item.why:
+            title = QRect(title.x(), 0, title.width(), option.rect.height())
+            flags |= int(Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(title.translated(at), flags, item.title)
         if item.why:
             painter.setFont(_small(option.font))
@@ -202,6 +205,7 @@ class ItemList(QListView):
         super().__init__()
         self.timeline, self.grounds, self.bold_choice = timeline, grounds, not grounds
         self._theme = theme
+        self._most: int | None = 0
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_Lines(theme, self))
@@ -256,6 +260,18 @@ class ItemList(QListView):
             if item.data == data:
                 self.setCurrentIndex(self._model.index(place, 0))
 
+    def keep_whole(self, most: int | None = None) -> None:
+        """Be as high as all of it, at any width, and never higher than *most* pixels."""
+        self._most = most
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The narrower, the higher; lines break anew, also where its own scroll bar takes room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+        self._grow()
+
     def full_height(self) -> int:
         """How high the list is when nothing needs scrolling."""
         return sum(self.sizeHintForRow(place) for place in range(self._model.rowCount())) + 2
@@ -270,11 +286,10 @@ class ItemList(QListView):
             return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines break anew where the list is narrower, also by its own scroll bar."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
+    def _grow(self) -> None:
+        if self._most != 0:
+            high = self.full_height()
+            self.setFixedHeight(high if self._most is None else min(high, self._most))
 
     def _moved(self, now: QModelIndex) -> None:
         self.chosen.emit(now.data(ITEM).data if now.isValid() else None)

@@ -23,6 +23,11 @@ from casefile.sections.challenge import ended_on
 from casefile.standards import AlarmStandard
 
 _DISSENT = ("dissent", "agreed_after_dissent")
+_DISSENTED = {
+    "conference": "Police dissented at the conference",
+    "strategy": "Police or another agency disagreed in the strategy discussion",
+    "supervision": "A supervisor asked for a challenge",
+}
 
 
 @rule("conference_not_attended")
@@ -56,26 +61,22 @@ def _absent(entry: EntryFact) -> bool:
 @rule("dissent_unchallenged")
 def dissent_unchallenged(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Police disagreed, or a supervisor asked for a challenge, and nobody opened one."""
-    for entry in seen.of("conference", "supervision"):
+    for entry in seen.of(*_DISSENTED):
         if not _disagrees(entry) or not fresh(seen, entry) or _challenged(seen, entry):
             continue
         day = day_of(entry)
-        what = (
-            "Police dissented at the conference"
-            if entry.section == "conference"
-            else "A supervisor asked for a challenge"
-        )
         yield about_entry(
             entry,
             working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
-            f"{what} on {long_date(day)} and no challenge was opened.",
+            f"{_DISSENTED[entry.section]} on {long_date(day)} and no challenge was opened.",
             "dissent without a challenge",
             day,
         )
 
 
 def _disagrees(entry: EntryFact) -> bool:
-    return entry.get("position") in _DISSENT or entry.get("challenge_needed") is True
+    said = entry.get("position") in _DISSENT or entry.get("challenge_needed") is True
+    return said or (entry.section == "strategy" and bool(entry.get("disagreement")))
 
 
 def _challenged(seen: Seen, entry: EntryFact) -> bool:

@@ -57,9 +57,10 @@ def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[S
         what = _concern(entry)
         if what is None or not fresh(seen, entry):
             continue
-        before = timedelta(days=alarm.limits["before_days"] if entry.section == "strategy" else 0)
+        before = alarm.limits["days_before_strategy"] if entry.section == "strategy" else 0
+        since = day_of(entry) - timedelta(days=before)
         for child in whom(seen, entry):
-            if seen_since(seen, child.id, day_of(entry) - before) is None:
+            if seen_since(seen, child.id, since) is None:
                 yield about_person(
                     child.id,
                     working_days_after(known_from(seen, entry), alarm.limits["working_days"]),

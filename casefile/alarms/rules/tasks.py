@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from casefile.alarms.rules.base import lower
@@ -17,8 +17,9 @@ _SAID_BY_OWNER = ("ACTION", "TASK")
 
 def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Each task of the alarm's timescales whose day has passed or will pass, and that nobody has done."""
-    for task in seen.owed:
-        if task.timescale not in alarm.late or task.due_on is None or not _counts(seen, task, alarm):
+    counted = [one for one in seen.owed if one.timescale in alarm.late and _counts(seen, one, alarm)]
+    for task in _each_once(counted, alarm.limits.get("same_within_days")):
+        if task.due_on is None:
             continue
         ended = task.ended_on
         if (ended is not None and ended <= task.due_on) or task.due_on == date.max:
@@ -35,6 +36,20 @@ def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             concerns=task.concerns,
             entry_id=task.entry_id,
         )
+
+
+def _each_once(tasks: Sequence[Owed], days: int | None) -> Iterable[Owed]:
+    """Tasks without those that tell of the same thing again a few days later: one injury, referred and examined."""
+    told: list[Owed] = []
+    for task in sorted(tasks, key=lambda one: (one.opened_on, one.due_on or date.max, one.id)):
+        again = days is not None and any(
+            (task.opened_on - one.opened_on).days <= days
+            and (not task.concerns or not one.concerns or not set(task.concerns).isdisjoint(one.concerns))
+            for one in told
+        )
+        if not again:
+            told.append(task)
+            yield task
 
 
 def _counts(seen: Seen, task: Owed, alarm: AlarmStandard) -> bool:
