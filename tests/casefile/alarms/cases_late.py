@@ -234,6 +234,8 @@ CLOCKS: tuple[Clock, ...] = (
     _stage("1", "2026-03-04", "2026-03-05"),
     _stage("2", "2026-03-09", "2026-03-10"),
     _stage("3", "2026-03-04", "2026-03-05"),
+    _stage("4", "2026-03-04", "2026-03-05"),
+    _stage("5", "2026-03-09", "2026-03-10"),
     Clock("information_not_received", "INFO", opener("disclosure", "2026-03-02", kind="request_out"), "2026-03-09", "2026-03-10", "2026-03-20",
           amends(entry("disclosure", "2026-03-02", kind="request_out"), answered_on="DONE"), "2026-03-20"),
     Clock("answer_owed", "ANSWER", opener("disclosure", "2026-03-02", kind="request_in", answer_due="2026-03-12"), "2026-03-12", "2026-03-13", "2026-03-20",
@@ -260,6 +262,8 @@ CLOCKS: tuple[Clock, ...] = (
           lambda day, known: risk(day, known, "standard"), "2026-03-20"),
     Clock("review_overdue", "SUPERVISION", lambda known: review("2026-03-02", known, review_on="2026-03-16"), "2026-03-16", "2026-03-17", "2026-03-27",
           review, "2026-03-27"),
+    Clock("inspector_review_overdue", "INSPECTOR-REVIEW", lambda known: entry("supervision", "2026-03-02", known, kind="inspector", rank="di", level="high"),
+          "2026-03-30", "2026-03-31", "2026-04-08", lambda day, known: entry("supervision", day, known, kind="inspector", rank="di", level="standard"), "2026-04-08"),
 )  # fmt: skip
 
 # Weekends, bank holidays, other eras: what starts the clock, the last day in time, the first day late.
@@ -271,6 +275,10 @@ OTHER_DAYS: tuple[tuple[str, str, Part, str, str], ...] = (
     ("photographs_missing", "72 hours run on over Easter", contact("2026-04-03", injury=True), "2026-04-06", "2026-04-07"),
     ("photographs_missing", "a physical concern counts as an injury until somebody says there is none",
      referred("2026-03-02", concerns_about=["physical"]), "2026-03-05", "2026-03-06"),
+    ("photographs_missing", "photographed at once, not a second time",
+     (contact("2026-03-02", injury=True), entry("photographs", "2026-03-02", taken=True, taken_on="2026-03-02", again_on="2026-03-09")), "2026-03-09", "2026-03-10"),
+    ("photographs_missing", "a second injury, after the first was photographed",
+     (contact("2026-03-02", injury=True), entry("photographs", "2026-03-02", taken=True, taken_on="2026-03-02"), contact("2026-03-23", injury=True)), "2026-03-26", "2026-03-27"),
     ("enquiry_late", "Christmas 2009", entry("strategy", "2009-12-14", **_S47), "2010-01-07", "2010-01-08"),
     ("conference_late", "Christmas 2009", entry("strategy", "2009-12-14", **_S47), "2010-01-07", "2010-01-08"),
     ("decision_letter_missing", "Easter does not count", entry("conference", "2026-04-02", **_NFA), "2026-04-07", "2026-04-08"),
@@ -290,6 +298,7 @@ NEVER: tuple[tuple[str, str, tuple[Part, ...]], ...] = (
      (contact("2026-03-02", injury=True), entry("photographs", "2026-03-03", taken=False, not_taken_why="too_late", agreed_by="DS Okafor"))),
     ("photographs_missing", "a physical concern of which somebody says that there is no injury",
      (referred("2026-03-02", concerns_about=["physical"], injury=False),)),
+    ("photographs_missing", "photographed on the day", (contact("2026-03-02", injury=True), entry("photographs", "2026-03-02", taken=True, taken_on="2026-03-02"))),
     ("medical_late", "no medical was agreed", (entry("strategy", "2026-03-02", outcome="s47", medical=False),)),
     ("medical_late", "police hear of a forensic examination when it has been held",
      (entry("medical", "2014-03-05", kind="sexual_abuse", requested_on="2014-03-03", opinion="no_findings"),)),

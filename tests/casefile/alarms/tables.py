@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from casefile.sections import SECTIONS
 from tests.casefile.alarms.cases_harm import HARM, HOUSEHOLD
 from tests.casefile.alarms.cases_justice import JUSTICE
 from tests.casefile.alarms.cases_keeping import KEEPING, RISK
@@ -14,11 +15,21 @@ from tests.casefile.alarms.cases_sight import SIGHT
 from tests.casefile.alarms.telling import Case, tell
 
 
+def opened() -> frozenset[str]:
+    """Every timescale of which some section opens tasks; those of actions and of tasks set by hand too."""
+    found = {"ACTION", "TASK"}
+    for section in SECTIONS.values():
+        for one in (*section.opens, *section.opens_each):
+            found |= {one.timescale} if isinstance(one.timescale, str) else set(one.among)
+    return frozenset(found)
+
+
 def every_case() -> Mapping[str, tuple[Case, ...]]:
     """The tables put together."""
     found: dict[str, list[Case]] = defaultdict(list)
     for clock in CLOCKS:
-        found[clock.alarm] += clock.cases()
+        if clock.scale in opened():
+            found[clock.alarm] += clock.cases()
     for alarm, name, part, due, late in OTHER_DAYS:
         found[alarm].append(Case(name, tell(part), due, late))
     for alarm, name, parts in NEVER:
