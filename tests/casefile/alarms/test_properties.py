@@ -36,7 +36,8 @@ def histories(draw: st.DrawFn) -> History:
     """Several of the files that the cases tell put into one, some of it known later than it was told."""
     some = draw(st.lists(st.sampled_from(TOLD), min_size=1, max_size=5))
     threads = sorted({one.thread_id for each in some for one in each.entries})
-    delays = dict(zip(threads, draw(st.lists(st.sampled_from([0, 0, 0, 1, 6, 30]), min_size=len(threads), max_size=len(threads))), strict=True))  # fmt: skip
+    delay = st.sampled_from([0, 0, 0, 1, 6, 30])
+    delays = draw(st.fixed_dictionaries(dict.fromkeys(threads, delay)))
     entries = {one.id: later(one, delays[one.thread_id]) for each in some for one in each.entries}
     people = {one.id: one for each in some for one in each.people}
     return replace(
@@ -102,7 +103,7 @@ def test_what_was_derived_before_need_not_be_derived_again(
     before_day = max([learnt_on, *(one.known_on for one in without if one.known_on <= day)])
     cached = as_of(replace(history, entries=tuple(without)), library(), before_day)
     runs = [((one.alarm.key, one.spell.about), one.began_on, one.ended_on) for one in cached]
-    now = replace(history, entries=tuple([*without, new]))
+    now = replace(history, entries=(*without, new))
     assert as_of(now, library(), day, before=Before.of(learnt_on, runs)) == as_of(now, library(), day)
 
 
