@@ -19,6 +19,9 @@ PRE_CHARGE = ("bail_to_return", "street", "pre_charge_2017", "pre_charge", "pre_
 """Kinds of bail before charge, which the law limits."""
 
 
+NOT_BEFORE_CHARGE = ("charge", "court", "remand", "nfa", "voluntary", "rui")
+"""Kinds that do not stand in the way of closing a file: the court decides, or nobody is bailed."""
+
 _NO_BAIL = ("rui", "voluntary", "remand", "nfa")
 
 _ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)
@@ -43,11 +46,6 @@ def _limit(entry: EntryFact) -> str | None:
         return "BAIL-22x"
     ranks = {"inspector": "BAIL-22-INSP", "superintendent": "BAIL-22-SUPT", "magistrates": "BAIL-22-MAX"}
     return ranks.get(rank or "", "BAIL-22-CUSTODY")
-
-
-def live(entry: EntryFact) -> bool:
-    """Whether it is bail before charge that has not ended."""
-    return entry.get("kind") in PRE_CHARGE and not entry.get("ended_how")
 
 
 def _rank_counts(entry: EntryFact) -> bool:

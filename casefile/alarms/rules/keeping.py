@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from casefile.alarms.rules.base import about_file, days_after, incoming, rule, working_days_after
+from casefile.alarms.closing import against_closing
+from casefile.alarms.rules.base import about_file, days_after, rule, working_days_after
 from casefile.alarms.seen import Away, Seen, day_of
-from casefile.alarms.sightings import seen_since
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
-from casefile.record.facts import EntryFact
-from casefile.record.owed import Owed, TaskState
 from casefile.record.persons import FactView
-from casefile.sections.bail import live
 from casefile.standards import AlarmStandard, working_days_between
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
@@ -106,35 +103,10 @@ def closed_unsafely(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     for entry in seen.of("closure"):
         if not any(since >= day_of(entry) and until is None for since, until in seen.closed):
             continue
-        if open_things := [*_unseen(seen, entry), *_left_open(seen, entry)]:
+        if open_things := against_closing(seen, seen.known_by, day_of(entry)):
             yield about_file(
                 day_of(entry),
                 f"Closed on {long_date(day_of(entry))} while {'; '.join(open_things)}.",
                 "closed with something open",
                 shown_by=entry,
             )
-
-
-def _unseen(seen: Seen, closure: EntryFact) -> Iterable[str]:
-    told = [day_of(one) for one in incoming(seen) if day_of(one) <= day_of(closure)]
-    for child in seen.children:
-        if told and seen_since(seen, child.id, max(told)) is None:
-            yield f"{child.name} had not been seen since the last referral"
-
-
-def _left_open(seen: Seen, closure: EntryFact) -> Iterable[str]:
-    if any(live(one) for one in seen.of("bail")):
-        yield "bail was live"
-    if closure.get("outstanding"):
-        return
-    for task in seen.owed:
-        if task.owed_by == "police" and _given_up(task, day_of(closure)):
-            yield f"police still owed “{task.title}”"
-
-
-def _given_up(task: Owed, day: date) -> bool:
-    """Whether the file was closed over it: what a meeting or evidence asked for falls away, what an officer set stays."""
-    if task.timescale == "TASK":
-        return task.opened_on <= day and (task.ended_on is None or task.ended_on > day)
-    ceased = task.state is TaskState.CEASED and task.ended_on == day
-    return ceased and task.timescale in ("ACTION", "CHASE")

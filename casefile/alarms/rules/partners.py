@@ -18,7 +18,7 @@ from casefile.alarms.seen import Seen, day_of
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.sections.bail import live
+from casefile.sections.bail import NOT_BEFORE_CHARGE
 from casefile.sections.challenge import ended_on
 from casefile.standards import AlarmStandard
 
@@ -107,7 +107,10 @@ def _unresolved(seen: Seen, day: date) -> str | None:
     risk = [one for one in seen.of("risk") if day_of(one) <= day]
     if risk and risk[-1].get("level") in ("medium", "high"):
         return f"the risk is {risk[-1].get('level')}"
-    if any(live(one) and day_of(one) <= day for one in seen.of("bail")):
+    if any(
+        not one.get("ended_how") and day_of(one) <= day and one.get("kind") not in NOT_BEFORE_CHARGE
+        for one in seen.of("bail")
+    ):
         return "bail is live"
     if any(not one.get("outcome") and day_of(one) <= day for one in seen.of("investigation")):
         return "the investigation is open"

@@ -54,11 +54,10 @@ def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Significant harm was feared, and the limit has passed without anybody seeing the child."""
     for entry in seen.entries:
-        what = _concern(entry)
+        what = concern(entry)
         if what is None or not fresh(seen, entry):
             continue
-        before = alarm.limits["days_before_strategy"] if entry.section == "strategy" else 0
-        since = day_of(entry) - timedelta(days=before)
+        since = counts_since(seen, entry)
         for child in whom(seen, entry):
             if seen_since(seen, child.id, since) is None:
                 yield about_person(
@@ -71,7 +70,7 @@ def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[S
                 )
 
 
-def _concern(entry: EntryFact) -> str | None:
+def concern(entry: EntryFact) -> str | None:
     """What an entry that tells of feared significant harm is called."""
     if entry.section == "strategy":
         return "strategy discussion" if entry.get("outcome") in ("s47", "s47_continue") else None
@@ -79,6 +78,13 @@ def _concern(entry: EntryFact) -> str | None:
         return None
     grave = entry.get("injury") or entry.get("safe_now") == "unsafe"
     return "referral" if grave or entry.get("decision") in ("strategy", "police_protection") else None
+
+
+def counts_since(seen: Seen, entry: EntryFact) -> date:
+    """From when a sight of the child answers a concern: a discussion tells of what was known some days before."""
+    limits = seen.library.alarms["child_not_seen_after_concern"].limits
+    before = limits["days_before_strategy"] if entry.section == "strategy" else 0
+    return day_of(entry) - timedelta(days=before)
 
 
 @rule("child_not_seen_alone")

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from casefile.record.facts import EntryFact
+from casefile.record.owed import TaskSaid
+from casefile.work.ids import derived_id
 from tests.casefile.alarms.telling import (
     ADA,
+    BEN,
     HOME,
     MARSH,
     OKAFOR,
@@ -21,6 +24,7 @@ from tests.casefile.alarms.telling import (
     entry,
     fact,
     held_by,
+    on,
     person,
     referred,
     review,
@@ -131,7 +135,8 @@ ACTION: dict[str, Any] = {
     "due_on": "2026-04-13",
 }
 OWED = entry("plan", "2026-03-02", status="in_need", groups={"actions": [ACTION]})
-UNSEEN = referred("2026-03-02", decision="nfa")
+UNSEEN = referred("2026-03-02", safe_now="unsafe")
+WAIVED = TaskSaid(derived_id(OWED.thread_id, "actions", 0), "waived", on("2026-03-10"), on("2026-03-10"))
 
 KEEPING: dict[str, tuple[Case, ...]] = {
     "never_supervised": (
@@ -170,15 +175,23 @@ KEEPING: dict[str, tuple[Case, ...]] = {
         Case("file closed", tell(away(MARSH, "2026-03-02", why="left"), closed("2026-03-02")), LATER),
     ),
     "closed_unsafely": (
-        Case("a child not seen since the last referral", tell(SEEN, UNSEEN, closed("2026-03-16")), "2026-03-15", "2026-03-16 2026-12-31"),
+        Case("a child not seen since the concern", tell(SEEN, UNSEEN, closed("2026-03-16")), "2026-03-15", "2026-03-16 2026-12-31"),
         Case("seen since", tell(UNSEEN, contact("2026-03-03", seen="alone"), closed("2026-03-16")), LATER),
+        Case("seen before the discussion of it",
+             tell(contact("2026-03-03", seen="alone"), entry("strategy", "2026-03-04", outcome="s47"), closed("2026-03-16")), LATER),
         Case("seen after the closing", tell(UNSEEN, closed("2026-03-16"), contact("2026-03-30", seen="alone")), "2026-03-30", "2026-03-29"),
+        Case("nobody feared significant harm", tell(referred("2026-03-02", safe_now="safe_home"), closed("2026-03-16")), LATER),
+        Case("a brother of whom nobody feared it", tell(ADA, BEN, referred("2026-03-02", safe_now="unsafe", of=[ADA]),
+             contact("2026-03-03", seen="alone", of=[ADA]), closed("2026-03-16")), LATER),
         Case("bail is live", tell(entry("bail", "2026-03-02", kind="pre_charge"), closed("2026-03-16")), "2026-03-15", "2026-03-16"),
-        Case("bail has ended", tell(entry("bail", "2026-03-02", "2026-03-09", kind="pre_charge", ended_how="nfa", ended_on="2026-03-09"), closed("2026-03-16")), LATER),
-        Case("under investigation without bail", tell(entry("bail", "2026-03-02", kind="rui"), closed("2026-03-16")), LATER),
+        Case("bail has ended",
+             tell(entry("bail", "2026-03-02", "2026-03-09", kind="pre_charge", ended_how="nfa", ended_on="2026-03-09", victim_told_on="2026-03-03"),
+                  closed("2026-03-16")), LATER),
         Case("an action of police", tell(OWED, closed("2026-03-16")), "2026-03-15", "2026-03-16"),
-        Case("an action of police, and a reason why it may close", tell(OWED, closed("2026-03-16", outstanding="The neighbour has died.")), LATER),
-        Case("an action of social care", tell(entry("plan", "2026-03-02", status="in_need", groups={"actions": [{**ACTION, "owed_by": "social_care"}]}), closed("2026-03-16")), LATER),
+        Case("an action of police that a supervisor waived", tell(OWED, WAIVED, closed("2026-03-16")), LATER),
+        Case("an action of social care",
+             tell(entry("plan", "2026-03-02", status="in_need", groups={"actions": [{**ACTION, "owed_by": "social_care"}]}), closed("2026-03-16")), LATER),
+        Case("asked of police after the closing", tell(closed("2026-03-16"), entry("disclosure", "2026-03-23", kind="subject_access")), LATER),
         Case("before it was known", tell(UNSEEN, closed("2026-03-16", "2026-03-23")), "2026-03-22", "2026-03-23"),
         Case("opened again", tell(OWED, closed("2026-03-16"), referred("2026-04-01")), "2026-04-01 2026-12-31", "2026-03-31"),
         Case("nothing open", tell(closed("2026-03-16")), LATER),
