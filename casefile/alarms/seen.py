@@ -25,13 +25,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """An officer's absence: from its first day until its last, None while it is open; when it was known."""
+    """An officer's absence: from its first day until its last, None while it is open; when it was known.
+
+    A later record may put an earlier one right.
+    """
 
     officer_id: UUID
     from_on: date
     until_on: date | None
     known_on: date
     why: str = ""
+    id: UUID | None = None
+    replaces_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +251,15 @@ def seen(history: History, known_by: date, library: Library) -> Seen:
             if any(row.values["known_on"] <= known_by for row in one.facts.get("involvement", ()))
         ),
         holders=_then(history.holders, known_by),
-        away=tuple(one for one in history.away if one.known_on <= known_by),
+        away=_standing(one for one in history.away if one.known_on <= known_by),
     )
+
+
+def _standing(absences: Iterable[Away]) -> tuple[Away, ...]:
+    """Absences that no later record puts right."""
+    held = tuple(absences)
+    replaced = {one.replaces_id for one in held if one.replaces_id}
+    return tuple(one for one in held if one.id is None or one.id not in replaced)
 
 
 def _then(rows: Iterable[FactView], known_by: date) -> tuple[FactView, ...]:

@@ -168,6 +168,7 @@ KEEPING: dict[str, tuple[Case, ...]] = {
         Case("ten working days on", tell(away(MARSH, "2026-03-02", "2026-03-16")), "2026-03-02 2026-03-16 2026-03-31"),
         Case("known ahead", tell(away(MARSH, "2026-03-02", "2026-04-30", known="2026-02-02")), "2026-03-01 2026-05-01", "2026-03-02 2026-04-30"),
         Case("before it was known", tell(away(MARSH, "2026-03-02", "2026-04-30", known="2026-03-09")), "2026-03-08", "2026-03-09"),
+        Case("back, and known on the day", tell(away(MARSH, "2026-03-02"), away(MARSH, "2026-03-02", "2026-03-22", "2026-03-23", replaces=away(MARSH, "2026-03-02"))), "2026-03-23", "2026-03-17 2026-03-22"),
         Case("has left", tell(away(MARSH, "2026-03-02", why="left")), "2026-03-01", "2026-03-02 2026-12-31"),
         Case("the supervisor", tell(away(OKAFOR, "2026-03-02", why="left")), "2026-03-01", "2026-03-02"),
         Case("handed over", tell(held_by("officer", OKAFOR, "2026-03-23"), OFFICER, SUPERVISOR, away(MARSH, "2026-03-02")), "2026-03-23", "2026-03-22"),

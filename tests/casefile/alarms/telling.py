@@ -175,9 +175,24 @@ def held_by(
     )
 
 
-def away(officer: UUID, from_on: str, until: str = "", known: str = "", why: str = "sickness") -> Away:
-    """An officer is away."""
-    return Away(officer, on(from_on), on(until) if until else None, on(known or from_on), why)
+def away(
+    officer: UUID,
+    from_on: str,
+    until: str = "",
+    known: str = "",
+    why: str = "sickness",
+    replaces: Away | None = None,
+) -> Away:
+    """An officer is away, or was for other days than an earlier record says."""
+    return Away(
+        officer,
+        on(from_on),
+        on(until) if until else None,
+        on(known or from_on),
+        why,
+        id=derived_id("away", officer, from_on, until, known, why),
+        replaces_id=replaces.id if replaces else None,
+    )
 
 
 ADA = child("Ada")
