@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.record.dates import long_date
 from ui.widgets.fields.dates import DateEditor
 from ui.widgets.flow import Flow
-from ui.widgets.parts import column, label
+from ui.widgets.parts import column, label, scaled
 
 NAME = "Census returns were received on"
 
@@ -23,6 +23,7 @@ class Received(QWidget):
         self.editor = DateEditor(today)
         self.editor.call(NAME, "The day police had them; today if left empty")
         self.editor.edit.setPlaceholderText(long_date(today))
+        self.editor.edit.setMinimumWidth(scaled(170))
         self.editor.left.connect(self._say)
         self.wrong = label("", "fault", wrap=True)
         self.wrong.hide()
