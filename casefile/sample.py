@@ -42,6 +42,7 @@ class Family:
         story: Which story of ``stories.toml`` happens to it.
         children: Given name, age in years (below nought: months until expected), sex.
         holders: Who holds the file, by role.
+        warnings: What is to be known of the partner before a visit; codes of ``warning_marker``.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Family:
     partner: str
     children: tuple[tuple[str, float, str], ...]
     holders: Mapping[str, UUID]
+    warnings: tuple[str, ...] = ()
 
 
 def build(opened: OpenStore, progress: Progress) -> None:
@@ -69,7 +71,8 @@ def build(opened: OpenStore, progress: Progress) -> None:
         constable = ids["Marsh"] if place % 2 == 0 else ids["Okafor"]
         holders = {"officer": constable, "researcher": ids["Ash"], "supervisor": ids[OFFICER]}
         children = tuple((str(given), float(age), str(sex)) for given, age, sex in one.pop("children"))
-        family = Family(**one, children=children, holders=holders)
+        warnings = tuple(one.pop("warnings", ()))
+        family = Family(**one, children=children, holders=holders, warnings=warnings)
         happened = stories["neglect"] + stories["long"] if family.story == "long" else stories[family.story]
         file_id = opened.desk.do(write_family, family, tuple(happened)).result
         if family.story == "sexual":
@@ -135,6 +138,7 @@ def _people(work: Work, family: Family, file_id: UUID, started: int) -> list[UUI
         {
             "involvement": {
                 "role": "partner",
+                "warnings": list(family.warnings) or None,
                 "of_concern": family.story in {"physical", "domestic", "sexual"},
             },
             "name": {"kind": "legal", "given": given, "family": surname},
