@@ -100,11 +100,13 @@ def _family(where: str, told: Told) -> Family:
 def _events(where: str, events: list[dict[str, Any]]) -> list[tuple[str, str, Told]]:
     found: list[tuple[str, str, Told]] = []
     for place, event in enumerate(events, start=1):
-        sections = [key for key in event if key in SECTIONS and isinstance(event[key], str)]
-        if len(sections) != 1:
-            raise _wrong(where, f"event {place} should name one section with its day, as in contact = “-12d”")
-        rest = {key: value for key, value in event.items() if key != sections[0]}
-        found.append((sections[0], str(event[sections[0]]), rest))
+        section = next(iter(event), "")
+        if section not in SECTIONS or not isinstance(event[section], str):
+            raise _wrong(where, f"event {place} should begin with a section and its day, as in contact = “-12d”")
+        rest = {key: value for key, value in event.items() if key != section}
+        if "decided" in rest:
+            rest["decision"] = rest.pop("decided")
+        found.append((section, str(event[section]), rest))
     return found
 
 

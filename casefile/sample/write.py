@@ -115,15 +115,17 @@ def _values(
         key: value.format_map(named) if isinstance(value, str) else value
         for key, value in ({} if "amends" in told else team.usual.get(section, {})).items()
     }
-    said = {**usual, **_derived(written, section, told, today), **told}
     who = _who(family, team)
+    first = {} if "amends" in told else _met(family, section, who)
+    said = {**usual, **first, **_derived(written, section, told), **told}
     values: dict[str, Any] = {}
     for key, value in said.items():
         if key in NOT_VALUES:
             continue
         short = spelt(section, key)
         if short is not None and all(isinstance(one, str) for one in value):
-            key, value = short[0], [*said.get(short[0], ()), *short[1](value, who)]
+            earlier = said.get(short[0], ()) if short[0] != key else ()
+            key, value = short[0], [*earlier, *short[1](value, who)]
         values[key] = value
     if section == "research":
         values["searches"] = _searched(values.get("searches", ()), written)
@@ -169,7 +171,24 @@ def _row(row: Mapping[str, Any], dates: set[str], happened: date, today: date) -
     }
 
 
-def _derived(written: Written, section: str, told: Told, today: date) -> dict[str, Any]:
+def _met(family: Family, section: str, who: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Who usually chairs, comes to and leads: the professionals of the family, and the officer whose work it is."""
+    cast, held = list(family.told.get("cast", {})), posts(family)
+    lead = next((who[one]["name"] for one in cast if who[one]["agency"] == "social_care"), "")
+    comes = {"strategy": held["desk"], "conference": held["pclo"], "core_group": held["officer"]}
+    if section == "section47":
+        return {"lead": f"{lead}; {who[held['officer']]['name']}"}
+    if section not in comes:
+        return {}
+    chair = who["chair"]["name"] if "chair" in who and section == "conference" else lead
+    away = {"chair"} if section != "conference" else set[str]()
+    found: dict[str, Any] = {"chair": chair, "who": [*(one for one in cast if one not in away), comes[section]]}
+    if section == "strategy":
+        found["child_seen_by"] = f"{lead} with {who[held['officer']]['name']}"
+    return found
+
+
+def _derived(written: Written, section: str, told: Told) -> dict[str, Any]:
     """What follows from the family and from the rest of the entry."""
     family = written.family.told
     if section == "risk" and "review_on" not in told:
