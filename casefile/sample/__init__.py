@@ -21,7 +21,7 @@ from casefile.record.owed import Owed
 from casefile.sample.days import day_of
 from casefile.sample.people import Written
 from casefile.sample.told import SAMPLES, Family, Team, Told, families, team, wrong
-from casefile.sample.write import posts, signer, write_events, write_family
+from casefile.sample.write import posts, settle, signer, write_events, write_family
 from casefile.work.progress import Progress
 
 __all__ = ["ADMINISTRATOR", "OFFICER", "PASSWORD", "SAMPLES", "build"]
@@ -62,6 +62,8 @@ class _Builder:
                     self.desk.do(write_events, written, self.team, events)
             self.desk.sign_out()
         self.desk.sign_in(OFFICER, PASSWORD)
+        for written in self.written:
+            self.desk.do(settle, written)
         self._all_said()
         self.progress.step(len(turns), len(turns), "Making the training store")
 

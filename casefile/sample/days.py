@@ -29,7 +29,10 @@ def day_of(told: str, today: date, on: date | None = None) -> date:
         raise ValueError(f"“{told}” is no day: write -37d, +2w, -7y2m or on+10d")
     start = on or today if found["on"] else today
     day = _moved(start, found["steps"])
-    return day if found["exact"] else _worked(day)
+    if found["exact"]:
+        return day
+    worked = _worked(day)
+    return max(worked, start) if found["on"] and day >= start else worked
 
 
 def birth_of(told: str, today: date) -> date:

@@ -109,7 +109,7 @@ def _facts(written: Written, one: Told, today: date) -> Iterator[tuple[str, dict
 
 
 def _names(one: Told) -> Iterator[tuple[str, dict[str, Any]]]:
-    for said in (f"legal: {one['name']}" if "name" in one else "", *one.get("aka", ())):
+    for said in (*one.get("aka", ()), f"legal: {one['name']}" if "name" in one else ""):
         kind, _, name = str(said).partition(": ")
         if not name:
             continue
@@ -136,9 +136,14 @@ def _birth(one: Told, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
+def home_of(one: Told) -> str:
+    """Where somebody lives as told: ``home``, ``kind: street, town`` or nothing."""
+    return str(one.get("lives", "home" if one["role"] in {"subject", "sibling", "mother"} else ""))
+
+
 def _places(written: Written, one: Told, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     told = written.family.told
-    lives = one.get("lives", "home" if one["role"] in {"subject", "sibling", "mother"} else "")
+    lives = home_of(one)
     if lives == "home":
         yield (
             "residence",

@@ -15,7 +15,7 @@ from casefile.files.actions.entries import sign
 from casefile.files.actions.files import give, new_file
 from casefile.record.described import FieldKind
 from casefile.sample.days import day_of
-from casefile.sample.people import Written, write_people
+from casefile.sample.people import Written, home_of, write_people
 from casefile.sample.shorthand import spelt
 from casefile.sample.told import Family, Team, Told, wrong
 from casefile.sections import SECTIONS
@@ -83,6 +83,12 @@ def write_events(
             raise wrong(written.family.where, what, str(error).rstrip(".")) from error
         if "label" in told:
             written.threads[told["label"]] = entry.thread_id
+    work.about(files=[written.file_id])
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
+def settle(work: Work, written: Written) -> None:
+    """Work out once, when everybody has written, how an invented family's file stands."""
     refresh_file(work, written.file_id)
     work.about(files=[written.file_id])
 
@@ -203,11 +209,12 @@ def _derived(written: Written, section: str, told: Told) -> dict[str, Any]:
 
 
 def _occupants(written: Written) -> list[dict[str, Any]]:
-    """Everybody of the file who lives at the family's address."""
+    """Everybody of the file who lives where the first child does, or the mother of an unborn one."""
+    people: Mapping[str, Told] = written.family.told["person"]
+    homes = [home_of(one) for one in people.values() if home_of(one)]
     found: list[dict[str, Any]] = []
-    for key, one in written.family.told["person"].items():
-        lives = one.get("lives", "home" if one["role"] in {"subject", "sibling", "mother"} else "")
-        if lives == "home" and "name" in one:
+    for key, one in people.items():
+        if home_of(one) == homes[0] and "name" in one:
             relation = {"subject": "Child of the file"}.get(one["role"], one["role"].replace("_", " "))
             found.append(
                 {
