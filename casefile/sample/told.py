@@ -94,7 +94,10 @@ def _family(where: str, told: Told) -> Family:
         for key in said:
             if key not in _PERSON:
                 raise _wrong(where, f"there is nothing called “{key}” in the person “{person}”")
-    return Family(where, told, tuple(_events(where, told["event"])))
+    events = _events(where, told["event"])
+    for repeated in told.get("every", ()):
+        events += _each_time(where, repeated)
+    return Family(where, told, tuple(events))
 
 
 def _events(where: str, events: list[dict[str, Any]]) -> list[tuple[str, str, Told]]:
@@ -107,6 +110,23 @@ def _events(where: str, events: list[dict[str, Any]]) -> list[tuple[str, str, To
         if "decided" in rest:
             rest["decision"] = rest.pop("decided")
         found.append((section, str(event[section]), rest))
+    return found
+
+
+def _each_time(where: str, told: dict[str, Any]) -> list[tuple[str, str, Told]]:
+    """What happens every so many days, each time in other words.
+
+    ``say`` holds lists of sentences whose turns go round at different lengths, so that long runs do not repeat;
+    ``turn`` holds values that take turns.
+    """
+    section, first, last, step = told["section"], int(told["first"]), int(told["last"]), int(told["step"])
+    if section not in SECTIONS or step < 1:
+        raise _wrong(where, f"“every” needs a section and a number of days, not {section} and {step}")
+    found: list[tuple[str, str, Told]] = []
+    for turn, day in enumerate(sorted(range(last, first - 1, -step))):
+        said = {key: " ".join(part[turn % len(part)] for part in parts) for key, parts in told["say"].items()}
+        turns = {key: values[turn % len(values)] for key, values in told.get("turn", {}).items()}
+        found.append((section, f"{day}d", {**told.get("same", {}), **turns, **said}))
     return found
 
 
