@@ -37,9 +37,7 @@ def attendees(told: list[str], who: Who) -> list[Row]:
 
 def searches(told: list[str], who: Who) -> list[Row]:
     """``pnc trace: Shop theft …`` as rows of systems searched."""
-    return [
-        {"system": row["one"], "result": row["two"], "found": row["words"]} for row in map(_coded, told)
-    ]
+    return [{"system": row["one"], "result": row["two"], "found": row["words"]} for row in map(_coded, told)]
 
 
 def factors(told: list[str], who: Who) -> list[Row]:

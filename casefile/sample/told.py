@@ -105,7 +105,9 @@ def _events(where: str, events: list[dict[str, Any]]) -> list[tuple[str, str, To
     for place, event in enumerate(events, start=1):
         section = next(iter(event), "")
         if section not in SECTIONS or not isinstance(event[section], str):
-            raise _wrong(where, f"event {place} should begin with a section and its day, as in contact = “-12d”")
+            raise _wrong(
+                where, f"event {place} should begin with a section and its day, as in contact = “-12d”"
+            )
         rest = {key: value for key, value in event.items() if key != section}
         if "decided" in rest:
             rest["decision"] = rest.pop("decided")

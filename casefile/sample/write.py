@@ -28,7 +28,9 @@ from casefile.work.unit import Work
 
 NOT_VALUES = frozenset({"by", "about", "known", "label", "amends", "because", "draft", "doubt", "document"})
 """Keys of a happening that say how it is written, not what stands in it."""
-_PAST = frozenset({"feedback_on", "decision_received_on", "record_received_on", "received_on", "child_seen_on"})
+_PAST = frozenset(
+    {"feedback_on", "decision_received_on", "record_received_on", "received_on", "child_seen_on"}
+)
 """Days of what usually follows; left out while they have not come."""
 SYSTEMS = ("pnc", "cris", "merlin", "crimint", "social_care")
 REVIEWED = {"high": 7, "medium": 28, "standard": 28}
@@ -63,9 +65,7 @@ def write_family(
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
-def write_events(
-    work: Work, written: Written, team: Team, events: Sequence[tuple[str, str, Told]]
-) -> None:
+def write_events(work: Work, written: Written, team: Team, events: Sequence[tuple[str, str, Told]]) -> None:
     """Sign what one officer wrote in the file of an invented family; leave open what they have not finished."""
     for section, on, told in events:
         happened = day_of(on, work.today)
@@ -76,9 +76,7 @@ def write_events(
                 start_draft(work, written.file_id, section, values=values)
                 continue
             thread = written.threads[told["amends"]] if "amends" in told else None
-            entry = sign(
-                work, written.file_id, section, values, thread_id=thread, reason=told.get("because")
-            )
+            entry = sign(work, written.file_id, section, values, thread_id=thread, reason=told.get("because"))
         except (CasefileError, ValueError, KeyError) as error:
             raise wrong(written.family.where, what, str(error).rstrip(".")) from error
         if "label" in told:
@@ -188,7 +186,10 @@ def _met(family: Family, section: str, who: Mapping[str, Mapping[str, str]]) -> 
         return {}
     chair = who["chair"]["name"] if "chair" in who and section == "conference" else lead
     away = {"chair"} if section != "conference" else set[str]()
-    found: dict[str, Any] = {"chair": chair, "who": [*(one for one in cast if one not in away), comes[section]]}
+    found: dict[str, Any] = {
+        "chair": chair,
+        "who": [*(one for one in cast if one not in away), comes[section]],
+    }
     if section == "strategy":
         found["child_seen_by"] = f"{lead} with {who[held['officer']]['name']}"
     return found
@@ -232,9 +233,7 @@ def _occupants(written: Written) -> list[dict[str, Any]]:
 def _searched(told: Sequence[Mapping[str, Any]], written: Written) -> list[dict[str, Any]]:
     """Each usual system once: with what was found there, or that nothing was."""
     people = written.family.told["person"]
-    tried = "; ".join(
-        str(people[key]["name"]) for key in written.household() if "name" in people[key]
-    )
+    tried = "; ".join(str(people[key]["name"]) for key in written.household() if "name" in people[key])
     found = [dict(row) | {"tried": tried} for row in told]
     held = {row["system"] for row in found}
     return found + [
