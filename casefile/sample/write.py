@@ -16,7 +16,7 @@ from casefile.files.actions.files import give, new_file
 from casefile.record.described import FieldKind
 from casefile.sample.days import day_of
 from casefile.sample.people import Written, home_of, write_people
-from casefile.sample.shorthand import spelt
+from casefile.sample.shorthand import Who, spelt
 from casefile.sample.told import Family, Team, Told, wrong
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
@@ -114,26 +114,38 @@ def _values(
     written: Written, team: Team, section: str, happened: date, told: Told, today: date
 ) -> dict[str, Any]:
     family = written.family
-    named = {post: label(name, team.officers[name]) for post, name in posts(family).items()}
-    usual = {
-        key: value.format_map(named) if isinstance(value, str) else value
-        for key, value in ({} if "amends" in told else team.usual.get(section, {})).items()
-    }
     who = _who(family, team)
-    first = {} if "amends" in told else _met(family, section, who)
-    said = {**usual, **first, **_derived(written, section, told), **told}
-    values: dict[str, Any] = {}
-    for key, value in said.items():
-        if key in NOT_VALUES:
-            continue
-        short = spelt(section, key)
-        if short is not None and all(isinstance(one, str) for one in value):
-            earlier = said.get(short[0], ()) if short[0] != key else ()
-            key, value = short[0], [*earlier, *short[1](value, who)]
-        values[key] = value
+    said: dict[str, Any] = dict(told)
+    if "amends" not in told:
+        derived = _met(family, section, who) | _derived(written, section, told)
+        said = {**_usual(family, team, section), **derived, **told}
+    values = _spelt_out(section, {key: one for key, one in said.items() if key not in NOT_VALUES}, who)
     if section == "research":
         values["searches"] = _searched(values.get("searches", ()), written)
     return _dated(section, values, happened, told, today, written)
+
+
+def _usual(family: Family, team: Team, section: str) -> dict[str, Any]:
+    """What usually stands in an entry of a section, with the officers' names filled in."""
+    named = {post: label(name, team.officers[name]) for post, name in posts(family).items()}
+    return {
+        key: value.format_map(named) if isinstance(value, str) else value
+        for key, value in team.usual.get(section, {}).items()
+    }
+
+
+def _spelt_out(section: str, said: Mapping[str, Any], who: Who) -> dict[str, Any]:
+    """Shorthand as rows; rows that the family gives already stand first."""
+    values: dict[str, Any] = {}
+    for key, value in said.items():
+        short = spelt(section, key)
+        if short is None or not all(isinstance(one, str) for one in cast("list[Any]", value)):
+            values[key] = value
+            continue
+        group, read = short
+        earlier: list[Any] = said.get(group, []) if group != key else []
+        values[group] = [*earlier, *read(value, who)]
+    return values
 
 
 def _dated(
@@ -247,7 +259,7 @@ def _who(family: Family, team: Team) -> dict[str, dict[str, str]]:
         for name, told in team.officers.items()
     }
     for key, said in family.told.get("cast", {}).items():
-        name, agency, post = (part.strip() for part in str(said).split(",", 2))
+        name, agency, post = [part.strip() for part in str(said).split(",", 2)]
         found[key] = {"name": name, "agency": agency, "role": post[0].upper() + post[1:]}
     for key, one in family.told["person"].items():
         if "name" in one:
