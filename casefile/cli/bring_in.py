@@ -200,15 +200,15 @@ def _docket(desk: Desk, path: Path, data: bytes, wanted: Wanted) -> Brought:
     from casefile.exchange.docket.choose import certain_map, laid_over
     from casefile.exchange.docket.mapping import load_map
 
-    pairs = [tuple(one.split("=", 1)) for one in wanted.mapping if "=" in one and not Path(one).is_file()]
-    files = [Path(one) for one in wanted.mapping if "=" not in one or Path(one).is_file()]
+    pairs = [one.partition("=") for one in wanted.mapping if "=" in one]
+    files = [Path(one) for one in wanted.mapping if "=" not in one]
     if len(files) > 1 or (files and pairs):
         raise Invalid("Give one mapping file, or pairs Target=Column; not both.", kept=_KEPT)
     if files:
         mapping = load_map(_bytes(files[0]), files[0].name)
     else:
         index = open_index(data, path.name)
-        said = [(target, column) for target, column in pairs]
+        said = [(target, column) for target, _, column in pairs]
         try:
             mapping = laid_over(index, said) if said else certain_map(index)
         except Invalid as refused:

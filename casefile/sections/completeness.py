@@ -104,12 +104,20 @@ def _asked(divider: str, facts: FileFacts, as_of: date) -> Iterable[str]:
         section = SECTIONS[entry.section]
         excused = section.excused(entry)
         head = f"{section.title} of {long_date(entry.happened_on) or 'a day not known'}"
-        for spec in describe(section).fields:
-            if spec.asked and spec.key not in excused and entry.get(spec.key) in (None, "", [], ()):
-                yield f"{head}: “{spec.label}” is empty."
-        for group in describe(section).groups:
-            if group.asked and group.key not in excused and not entry.rows(group.key):
-                yield f"{head}: nothing under “{group.label}”."
+        described = describe(section)
+        empty = [
+            f"“{one.label}”"
+            for one in described.fields
+            if one.asked and one.key not in excused and entry.get(one.key) in (None, "", [], ())
+        ]
+        empty += [
+            f"“{one.label}”"
+            for one in described.groups
+            if one.asked and one.key not in excused and not entry.rows(one.key)
+        ]
+        if empty:
+            *most, last = empty
+            yield f"{head}: nothing under {', '.join(most)}{' and ' if most else ''}{last}."
         yield from (f"{head}: {said}." for said in section.missing(entry, as_of))
 
 

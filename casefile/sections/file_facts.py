@@ -14,7 +14,18 @@ from casefile.sections import SECTIONS
 from casefile.sections.plan import PROTECTION
 
 CHILDREN = frozenset({"subject", "unborn", "sibling", "other_child"})
-OUTSIDE = frozenset({"professional"})
+OUTSIDE = frozenset(
+    {
+        "social_worker",
+        "conference_chair",
+        "health_professional",
+        "education_professional",
+        "professional",
+        "interpreter",
+        "appropriate_adult",
+    }
+)
+"""Roles of those who work with the family: nobody researches them or asks where they live."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _assessments(facts: FileFacts, library: Library, as_of: date) -> Iterable[st
 def _minutes(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:
     for one in facts.owed:
         if one.timescale == "CONF-M" and one.state.outstanding and not one.days_late:
-            yield f"Minutes not received: {one.because}."
+            yield f"Minutes of {long_date(one.opened_on)} not received: {one.because}."
 
 
 def _plan(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:

@@ -32,9 +32,14 @@ def test_a_return_comes_in_and_a_file_goes_out(qtbot: QtBot, window: Window, tmp
     page: Any = window.pages.currentWidget()
     page.bring_in([RETURN, tmp_path / "not there.xml"])
     settle(window)
-    report = page.report.toPlainText()
-    assert RETURN.name in report
-    assert "cannot be read" in report
+    qtbot.waitUntil(lambda: all(one.over for one in page.queue), timeout=60_000)
+    settle(window)
+    done, refused = page.list.items()
+    assert (done.title, refused.mark) == (RETURN.name, "not brought in")
+    assert "cannot be read" in page.report.sentence.text()
+    page.list.choose(0)
+    assert page.report.doubts.rows.total == len(page.queue[0].told.doubts) > 0
+    assert "2 files opened" in page.report.words.toPlainText()
     rows = opened.desk.read(list_files).rows
     assert len(rows) == 2
 
@@ -49,6 +54,7 @@ def test_a_return_comes_in_and_a_file_goes_out(qtbot: QtBot, window: Window, tmp
 
     window.go("imports")
     page.bring_in([target])
+    qtbot.waitUntil(lambda: all(one.over for one in page.queue), timeout=60_000)
     settle(window)
-    assert "file.json" in page.report.toPlainText()
+    assert page.list.items()[-1].title == "file.json"
     assert len(opened.desk.read(list_files).rows) == 2

@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
+from casefile.audit.queries import log_page
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import open_file
-from casefile.files.actions.people import add_person
+from casefile.files.actions.people import add_person, record_fact
+from casefile.files.queries.names import names_in_log
 from ui.app import start
 from ui.pictures import settle
 from ui.shell.window import Window
@@ -157,3 +160,65 @@ def test_a_document_is_read_inside_the_app(window: Window, docket: Any, tmp_path
     docket.middle.documents._open(rows[0])
     settle(window)
     assert docket.middle.documents.findChildren(QWidget)
+
+
+def test_the_log_names_file_and_person_and_narrows_by_the_keyboard(
+    window: Window, docket: Any, qtbot: QtBot, picture: Any
+) -> None:
+    window.go("log")
+    settle(window)
+    page = window.pages.currentWidget()
+    table = page.table  # type: ignore[attr-defined]
+    words = [
+        [table.rows.data(table.rows.index(row, column)) for column in range(table.rows.columnCount())]
+        for row in range(table.rows.rowCount())
+    ]
+    opened = next(one for one in words if one[4].startswith("Open a file"))
+    reference, person = opened[5], opened[6]
+    assert reference.startswith("F-")
+    assert person == "Amy Ashdown"
+    picture("the-log")
+    table.choose(next(place for place, one in enumerate(words) if one[5] == reference))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    settle(window)
+    assert {table.rows.data(table.rows.index(row, 5)) for row in range(table.rows.rowCount())} == {reference}
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    settle(window)
+    assert table.rows.rowCount() >= len(words)
+
+
+def test_an_administrator_sees_references_in_the_log_and_no_names(window: Window, docket: Any) -> None:
+    desk = window.context.desk  # type: ignore[union-attr]
+    desk.sign_in("Hale", PASSWORD)
+    lines = desk.read(log_page)
+    names = desk.read(
+        names_in_log,
+        {one for line in lines for one in line.files},
+        {one for line in lines for one in line.people},
+    )
+    assert names.files
+    assert not names.people
+
+
+def test_the_household_page_says_who_lives_where_and_what_is_not_verified(
+    window: Window, docket: Any, picture: Any
+) -> None:
+    desk, file_id = window.context.desk, docket._docket.id  # type: ignore[union-attr]
+    child = docket._docket.people[0].id
+    home = {"address": "4 Mill Lane", "town": "Selby", "kind": "home", "from_on": "2 Mar 2024"}
+    desk.do(record_fact, file_id, child, "residence", home)
+    partner = {"name": {"kind": "known_as", "given": "Craig"}, "involvement": {"role": "partner"}}
+    him = desk.do(add_person, file_id, partner).result
+    desk.do(record_fact, file_id, him, "residence", {**home, "kind": "frequents", "verified": False})
+    window.go("files", (file_id, "household"))
+    settle(window)
+    said = [one.text() for one in docket.middle.records.findChildren(QLabel)]
+    assert "4 Mill Lane, Selby" in said
+    assert any(one.startswith("Amy Ashdown") and "since 2 Mar 2024" in one for one in said)
+    assert any(one.startswith("Craig") and "requents" in one for one in said)
+    assert any("not verified" in one for one in said)
+    picture("household")
+    docket.go_to("strategy")
+    settle(window)
+    assert "4 Mill Lane, Selby" not in [one.text() for one in docket.middle.records.findChildren(QLabel)]

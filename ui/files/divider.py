@@ -32,7 +32,7 @@ from ui.widgets.words import LONDON
 
 
 class DividerView(QWidget):
-    """Records of one divider.
+    """Records of one divider; what stands in ``above`` is shown before them.
 
     Signals:
         moved: A record was signed or a form closed; the file should be read again.
@@ -56,6 +56,8 @@ class DividerView(QWidget):
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
+        self.above = column()
+        body.addLayout(self.above)
         self.records = ItemList(context.theme, "Records")
         self.records.opened.connect(self._open)
         body.addWidget(self.records)

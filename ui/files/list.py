@@ -46,7 +46,7 @@ def columns(library: Library, today: date) -> tuple[Column, ...]:
                lambda one: "late" if one.next_due and one.next_due < today else None, 195),
         Column("last_entry_on", "Last entry", lambda one: short_date(one.last_entry_on), width=110),
         Column("", "", lambda one: "restricted" if one.restricted else one.state if one.state != "open" else "",
-               lambda one: "accent" if one.restricted else "plain", 125),
+               lambda one: "accent" if one.restricted else "plain", 150),
     )  # fmt: skip
 
 

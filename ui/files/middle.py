@@ -15,12 +15,14 @@ from ui.files.audit import AuditView
 from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
+from ui.files.household import HouseholdNow
 from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE, around_of
 from ui.files.people import PeopleView
 from ui.files.source import Comparing
 from ui.shell.context import Context
 from ui.widgets.choice import Around
 from ui.widgets.page import scrolled
+from ui.widgets.parts import clear
 
 
 class Middle(QStackedWidget):
@@ -81,6 +83,9 @@ class Middle(QStackedWidget):
             self.people.show_people(docket, around)
             self.setCurrentWidget(self.people)
         elif divider is not None:
+            clear(self.records.above)
+            if key == "household":
+                self.records.above.addWidget(HouseholdNow(self._context, docket))
             self._read(divider, around, thread, draft)
 
     def new(self) -> None:

@@ -37,6 +37,7 @@ class Item:
         data: What belongs to it, handed back when it is opened.
         hint: More, for a tooltip.
         heavy: Written heavier.
+        heading: It names the items below it, and cannot be chosen.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Item:
     data: Any = None
     hint: str = ""
     heavy: bool = False
+    heading: bool = False
 
 
 class _Lines(QStyledItemDelegate):
@@ -101,14 +103,14 @@ class _Lines(QStyledItemDelegate):
             painter.drawLine(
                 option.rect.bottomLeft() + QPoint(px(12), 0), option.rect.bottomRight() - QPoint(px(10), 0)
             )
-        font = QFont(option.font)
+        font = _small(option.font) if item.heading else QFont(option.font)
         font.setWeight(
             QFont.Weight.DemiBold
-            if item.heavy or (chosen and self._view.bold_choice)
+            if item.heavy or item.heading or (chosen and self._view.bold_choice)
             else QFont.Weight.Normal
         )
         painter.setFont(font)
-        painter.setPen(QColor(colours.text))
+        painter.setPen(QColor(colours.quiet if item.heading else colours.text))
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
@@ -221,6 +223,8 @@ class ItemList(QListView):
             made = QStandardItem(item.title)
             made.setData(item, ITEM)
             made.setToolTip(item.hint)
+            if item.heading:
+                made.setFlags(Qt.ItemFlag.NoItemFlags)
             words = ". ".join(part for part in (item.title, item.why, item.mark, item.hint) if part)
             made.setData(words, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(made)
@@ -232,6 +236,12 @@ class ItemList(QListView):
     def items(self) -> tuple[Item, ...]:
         """What is shown."""
         return tuple(self._model.item(place).data(ITEM) for place in range(self._model.rowCount()))
+
+    def choose_first(self) -> None:
+        """Make the first item that can be chosen the current one."""
+        place = next((at for at, item in enumerate(self.items()) if not item.heading), None)
+        if place is not None:
+            self.setCurrentIndex(self._model.index(place, 0))
 
     def choose(self, data: object) -> None:
         """Make the item with this data the current one, without opening it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtGui import Qt
@@ -22,6 +23,20 @@ from ui.widgets.page import PageHead
 from ui.widgets.parts import column, label
 from ui.widgets.words import LONDON
 
+_GROUPS = ("Late", "Today and tomorrow", "In the next seven days", "Later", "Without a date")
+_SOON, _WEEK = 1, 7
+"""Calendar days."""
+
+
+def _when(one: MyTask, today: date) -> str:
+    """Under which heading something owed stands."""
+    if one.task.state is TaskState.LATE:
+        return _GROUPS[0]
+    if one.task.due_on is None:
+        return _GROUPS[4]
+    left = (one.task.due_on - today).days
+    return _GROUPS[1] if left <= _SOON else _GROUPS[2] if left <= _WEEK else _GROUPS[3]
+
 
 class WorkScreen(Screen):
     """Tasks at the left, drafts at the right."""
@@ -38,7 +53,7 @@ class WorkScreen(Screen):
         self.drafts.opened.connect(self._open_draft)
         self._no_tasks = Empty(
             "Nothing waits for you",
-            "What you owe on your files stands here, the latest first. Open Files to find one.",
+            "What you owe and what is owed on your files stands here, the latest first. Open Files to find one.",
         )
         self._no_drafts = Empty("No drafts", "What you type is kept here until you sign it.")
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -82,7 +97,7 @@ class WorkScreen(Screen):
         self.head.say(
             f"{len(tasks)} owed, {late} late · {len(drafts)} draft{'' if len(drafts) == 1 else 's'}"
         )
-        self.tasks.show_items([self._task(one) for one in tasks])
+        self.tasks.show_items(self._grouped(tasks))
         self.tasks.setVisible(bool(tasks))
         self._no_tasks.setVisible(not tasks)
         self.drafts.show_items(
@@ -95,7 +110,19 @@ class WorkScreen(Screen):
         self.drafts.setVisible(bool(drafts))
         self._no_drafts.setVisible(not drafts)
         if tasks and not self.tasks.currentIndex().isValid():
-            self.tasks.setCurrentIndex(self.tasks.model().index(0, 0))
+            self.tasks.choose_first()
+
+    def _grouped(self, tasks: tuple[MyTask, ...]) -> list[Item]:
+        """The tasks under what they are: late, soon, this week, later."""
+        groups: dict[str, list[Item]] = {}
+        for one in tasks:
+            groups.setdefault(_when(one, self._context.today), []).append(self._task(one))
+        return [
+            item
+            for name in _GROUPS
+            if name in groups
+            for item in (Item(f"{name} ({len(groups[name])})", heading=True), *groups[name])
+        ]
 
     def _task(self, one: MyTask) -> Item:
         task, today = one.task, self._context.today
@@ -111,7 +138,20 @@ class WorkScreen(Screen):
             words = "due today" if soon == 0 else "tomorrow" if soon == 1 else short_date(task.due_on)
             tone = "late" if soon <= 1 else "due"
         family = one.family_name.upper() if one.family_name else "Family not named"
-        return Item(f"{family}  {one.reference}", task.title, words, tone, one, f"Set by {task.standard}")
+        owed_by = "" if task.owed_by == "police" else f" · owed by {self._agency(task.owed_by)}"
+        return Item(
+            f"{family}  {one.reference}",
+            f"{task.title}{owed_by}",
+            words,
+            tone,
+            one,
+            f"Set by {task.standard}",
+        )
+
+    def _agency(self, code: str) -> str:
+        """An agency as people say it; whatever else stands there is a name already."""
+        codes = self._context.desk.standards.codes("agency")
+        return codes.label(code) if code in codes else code
 
     def _open_task(self, one: MyTask) -> None:
         self.go.emit("files", one.file_id)

@@ -197,11 +197,18 @@ class Dockets:
 
 
 def _join(people: list[PersonSays], new: PersonSays) -> None:
-    """Add a person, or what is new of one who stands there already: the same name and no other birth."""
+    """Add a person, or what is new of one who stands there already: the same name and no other birth.
+
+    What a row says of a child without a name or birth is said of the child before.
+    """
+    if people and not new.named.given and not new.named.full and not new.born_on and not new.expected_on:
+        people[-1].take(new)
+        return
     for one in people:
-        same = one.named.key == new.named.key and (one.role == new.role or {one.role, new.role} <= _CHILD)
-        apart = one.born_on and new.born_on and one.born_on != new.born_on
-        if same and not (apart and one.named.given):
+        twins = one.row == new.row and one.role == new.role
+        alike = one.role == new.role or {one.role, new.role} <= _CHILD
+        apart = one.born_on and new.born_on and one.born_on != new.born_on and one.named.given
+        if one.named.key == new.named.key and alike and not twins and not apart:
             one.take(new)
             return
     people.append(new)

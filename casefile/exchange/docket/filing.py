@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from casefile.exchange.docket.match import BORN, Matching
 from casefile.exchange.docket.officers import KnownOfficers
 from casefile.exchange.docket.report import FileReport
 from casefile.exchange.docket.says import MARKED, REPORT_ONLY, DocketDoubt, DocketSays, PersonSays, Said
-from casefile.exchange.docket.words import normal
+from casefile.exchange.docket.words import normal, targets
 from casefile.exchange.filing import Bringing, digest_of
 from casefile.files.actions.files import new_file
 from casefile.record.dates import long_date
@@ -34,6 +35,7 @@ _PARENTS = {
     "grandparent": "grandparent",
 }
 """How adults of a role stand to the children."""
+_LONGEST_KEY = 120
 _AGENCIES = {"social_worker": "social_care"}
 
 
@@ -155,7 +157,7 @@ class FilingDocket:
         for said in person.facts:
             if not new and said.kind == "name" and self._known_by_name(person, person_id, key):
                 continue
-            part = f"/{said.part}" if said.part else ""
+            part = f"/{short_key(said.part)}" if said.part else ""
             self._filing.put_fact(Item(said.kind, f"{key}/{said.kind}{part}", None, said.raw, 0), person_id)
 
     def _known_by_name(self, person: PersonSays, person_id: UUID, key: str) -> bool:
@@ -198,7 +200,7 @@ class FilingDocket:
         once = self._docket.once
         for role, stated in once.officers.items():
             if why := self._filing.allocate(self._base, role, stated):
-                self._doubt("", role, stated, why)
+                self._doubt("", targets()[role].label, stated, why)
         if once.next_conference is not None:
             self._filing.expect(self._base, once.next_conference)
         if once.is_closed and not self._filing.close(self._base, once.closed, opened_now=self._held is None):
@@ -222,4 +224,9 @@ class FilingDocket:
 
 def base_key(docket_key: str) -> str:
     """The key of a docket among what is held of indexes."""
-    return f"docket/{docket_key.replace('/', ' ')}"
+    return f"docket/{short_key(docket_key.replace('/', ' '))}"
+
+
+def short_key(text: str) -> str:
+    """A text that is part of a key; of a long one only a digest, for no index of a store takes any length."""
+    return text if len(text) <= _LONGEST_KEY else hashlib.sha256(text.encode()).hexdigest()

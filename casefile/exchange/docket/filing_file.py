@@ -92,7 +92,8 @@ class DocketFiling(Filing):
         raw: dict[str, Any] = {"role": role, "officer_id": found.officer_id}
         if found.why:
             mark(raw, "officer_id", stated, found.why)
-        item = Item("allocation", f"{base}/allocation/{role}", None, raw, 0)
+        said = {**raw, "officer_id": found.name}
+        item = Item("allocation", f"{base}/allocation/{role}", None, said, 0)
         self.stated.add(item.key)
         latest = self._latest_allocation(role)
         ref = self.bringing.held.get(item.key)

@@ -45,7 +45,8 @@ class Index:
     Attributes:
         name: Name of the file.
         sheet, sheets: The sheet chosen, and all there are.
-        heading_rows: Rows that hold the headings; none if nothing looks like one.
+        heading_rows: Rows that hold the headings.
+        headed: Whether they look like headings; if not, the first row may hold a child.
         asides: What stands beside the rows: titles above, comments, other sheets.
     """
 
@@ -56,6 +57,7 @@ class Index:
     heading_rows: tuple[int, ...]
     columns: tuple[Column, ...]
     asides: tuple[Aside, ...]
+    headed: bool = True
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -106,7 +108,8 @@ def open_index(data: bytes, name: str, sheet: str = "") -> Index:
     used = tuple(one.number for one in (upper, lower) if one is not None)
     asides = [*_above(rows, used, chosen), *book.asides(), *_others(heads, chosen)]
     columns = _columns(rows, upper, lower, max(used, default=0))
-    return Index(book, name, chosen, tuple(book.sheets), used, columns, tuple(asides))
+    headed = sum(_hits(one) for one in (upper, lower) if one is not None) >= 2
+    return Index(book, name, chosen, tuple(book.sheets), used, columns, tuple(asides), headed)
 
 
 def letters(place: int) -> str:

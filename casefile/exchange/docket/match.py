@@ -32,7 +32,7 @@ class Matching:
     def __init__(self, people: Sequence[PersonSays], held: Iterable[PersonView], file_id: UUID) -> None:
         self._people = people
         self._file_id = file_id
-        self._free = list(held)
+        self._free = sorted(held, key=lambda one: one.id)
         self.found: list[UUID | None] = [None] * len(people)
         self.why: dict[int, str] = {}
         for way in (self._same_name, self._same_birth, self._was_expected, self._same_place):
@@ -48,11 +48,13 @@ class Matching:
         return [one for one in self._free if bool(CHILDREN & set(one.roles(self._file_id))) == child]
 
     def _doubt(self, way: str, person: PersonSays, other: PersonView) -> str:
-        if way == "_same_name" or normal(other.name) == person.named.key:
+        if way == "_same_name" or not person.named.shown or normal(other.name) == person.named.key:
             return ""
         return BORN if way == "_was_expected" and not person.named.unborn else RESPELT.format(name=other.name)
 
     def _same_name(self, person: PersonSays, held: list[PersonView]) -> PersonView | None:
+        if not person.named.shown:
+            return next((one for one in held if not one.facts.get("name")), None)
         named = [one for one in held if person.named.key in _names(one)]
         if len(named) > 1:
             born = [one for one in named if _born(one) == (person.born_on or person.expected_on)]

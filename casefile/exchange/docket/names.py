@@ -199,12 +199,19 @@ def _named(name: str, family: str, given_only: bool) -> Named:
         return Named(name, given=name)
     if len(words) == 1 or _CJK.search(name):
         return Named(name, full=name)
-    if words[0].isupper() and len(words[0]) > 1 and not all(one.isupper() for one in words):
+    if _in_capitals(words[0]) and not all(one.isupper() for one in words):
         return Named(name, given=" ".join(words[1:]), family=_plain(words[0]))
     at = len(words) - 1
     while at > 1 and words[at - 1].casefold().strip(".'’") in _PARTICLES:
         at -= 1
     return Named(name, given=" ".join(words[:at]), family=_plain(" ".join(words[at:])))
+
+
+def _in_capitals(word: str) -> bool:
+    """Whether a word is a family name in capitals, not initials: ``LI`` and ``SMITH``, not ``R.`` or ``JP``."""
+    if not word.isupper() or "." in word:
+        return False
+    return len(word) > 2 or (len(word) == 2 and any(one in "AEIOUY" for one in word))
 
 
 def _within_family(name: str, words: list[str], family: str, given_only: bool) -> Named:

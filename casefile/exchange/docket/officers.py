@@ -24,10 +24,12 @@ class FoundOfficer:
     Attributes:
         officer_id: None if nobody of that name is known, or several are.
         why: Why it is doubtful, in a sentence; "" if it is not.
+        name: Their name, folded; the same in every store.
     """
 
     officer_id: UUID | None
     why: str = ""
+    name: str = ""
 
 
 class KnownOfficers:
@@ -44,12 +46,13 @@ class KnownOfficers:
         numbered = [one for one in self._officers if one[2] and one[2] in numbers and _bears(one[1], wanted)]
         same = numbered or [one for one in self._officers if _bears(one[1], wanted)]
         if len(same) == 1:
-            return FoundOfficer(same[0][0])
+            return FoundOfficer(same[0][0], name=same[0][1])
         if len(same) > 1:
             return FoundOfficer(None, "Several officers bear this name; none was allocated.")
         near = [one for one in self._officers if wanted and fuzz.ratio(one[1], wanted) >= _NEAR]
         if len(near) == 1:
-            return FoundOfficer(near[0][0], f"Read as officer {near[0][1].title()}: check the spelling.")
+            why = f"Read as officer {near[0][1].title()}: check the spelling."
+            return FoundOfficer(near[0][0], why, near[0][1])
         return FoundOfficer(None, "No officer of this name is known to Casefile; kept as stated.")
 
 

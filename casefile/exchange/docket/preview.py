@@ -102,11 +102,19 @@ def _line(
 
 def _born(child: PersonSays) -> str:
     if child.born_on:
-        return short_date(child.born_on)
+        return _precisely(child)
     if child.expected_on:
         return f"expected {short_date(child.expected_on)}"
     found = child.fact("birth")
     return _stated(found.raw[DOUBTS].values()) if found and found.raw.get(DOUBTS) else ""
+
+
+def _precisely(child: PersonSays) -> str:
+    """The date of birth as far as it is known: ``14 Mar 2019``, ``Mar 2019``, ``2019``, ``about 2019``."""
+    found, on = child.fact("birth"), short_date(child.born_on)
+    precision = found.raw.get("precision") if found else "exact"
+    year = on.rpartition(" ")[2]
+    return {"month": on.partition(" ")[2], "year": year, "estimated": f"about {year}"}.get(str(precision), on)
 
 
 def _stated(doubts: Iterable[dict[str, str]]) -> str:

@@ -29,6 +29,8 @@ from casefile.exchange.docket.words import NOTE, is_nothing, meaning, targets
 from casefile.standards import Library
 
 OFFICERS = ("officer", "researcher", "supervisor")
+LONGEST_REFERENCE = 60
+"""Characters of the longest reference any team writes on a docket."""
 _NO_CHILD = "The row names no child; one was made whose name is not known."
 
 
@@ -64,7 +66,7 @@ class _OneRow:
         self._doubts: list[DocketDoubt] = []
 
     def read(self) -> RowSays:
-        reference, family = self._said_of("reference"), self._said_of("family_name")
+        reference, family = self._reference(), self._said_of("family_name")
         children = self._children(family)
         adults = self._adults(children)
         child = ChildReader(self._cells, self._standards, self._received_on, self._doubt)
@@ -77,6 +79,16 @@ class _OneRow:
 
     def _text(self, target: str) -> str:
         return "\n".join(cell.text for _, cell in self._cells.get(target, ()))
+
+    def _reference(self) -> str:
+        """The reference; a text too long for one becomes a note."""
+        said = self._said_of("reference")
+        if len(said) <= LONGEST_REFERENCE:
+            return said
+        held = self._cells["reference"]
+        self._cells[NOTE] += held
+        self._doubt(held[0][0], said[:80], "This is too long for a reference.", NOTED)
+        return ""
 
     def _said_of(self, target: str) -> str:
         """Reference or family name in one line; a cell that says that none is known becomes a note."""

@@ -83,11 +83,11 @@ class ChildReader:
         if place == 0:
             for more, other in held[1:]:
                 self._cells[NOTE].append((more, other))
-        if len(children) == 1:
+        if len(children) == 1 or is_nothing(cell.text):
             return heading, cell
         parts = [one.strip() for one in _PARTS.split(cell.text) if one.strip()]
         found = days_within(cell.text)
-        if target != "sex" and len(found) > 1:
+        if target != "sex" and len(found) > 1 and not _words_beside(cell.text, found):
             parts = [*found]
         if len(parts) == len(children):
             return heading, Cell(parts[place], why=cell.why)
@@ -244,6 +244,13 @@ class ChildReader:
                         mark(raw, "value", cell.text, why)
                         self._doubt(heading, cell.text, why, who=child.named.shown)
                     child.facts.append(Said("identifier", f"{kind}/{raw['value']}", raw))
+
+
+def _words_beside(text: str, days: Sequence[str]) -> bool:
+    """Whether anything but joining words stands with these dates."""
+    for one in days:
+        text = text.replace(one, " ", 1)
+    return any(one not in ("and", "edd", "dob") for one in normal(text).split())
 
 
 def _setting(target: str, text: str) -> Said:

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import replace
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.keep import COMMON, digest_of, words_of, write
+from casefile.work.unit import LONDON
 
 
 class FilingFile(Ground):
@@ -79,12 +80,21 @@ class FilingFile(Ground):
             "file_id": self.file_id,
             **self.said(fact, at),
             **values,
-            "known_on": values.get("known_on") or self.work.today,
+            "known_on": values.get("known_on")
+            or self._known(fact.recorded_at, values.get("from_on") or self.read.opened_on),
             "replaces_id": self.keys.of(fact.replaces) if fact.replaces else None,
             "withdrawn": fact.withdrawn,
             "doubts": {key: {"stated": one.stated, "why": one.why} for key, one in doubts.items()},
         }
         self.put(cls, "facts", row if person_id is None else {**row, "person_id": person_id}, at)
+
+    def _known(self, recorded_at: datetime | None, day: date | None) -> date:
+        """When police knew, where the file does not say: the day it was recorded, else the day it speaks of.
+
+        Never later than today: what is to come is known now.
+        """
+        stated = recorded_at.astimezone(LONDON).date() if recorded_at else day
+        return min(stated or self.work.today, self.work.today)
 
     def _add_entry(self, entry: EntryIn, at: str) -> None:
         section = SECTIONS.get(entry.section)
@@ -104,11 +114,12 @@ class FilingFile(Ground):
         section = SECTIONS[key]
         if self.has(Entry, place[1], at) or not self._follows(key, place, at):
             return
+        known_on = version.known_on or self._known(version.recorded_at, version.happened_on)
         raw = {
             **version.says,
             "happened_on": version.happened_on and version.happened_on.isoformat(),
             "happened_at": version.happened_at,
-            "known_on": (version.known_on or self.work.today).isoformat(),
+            "known_on": known_on.isoformat(),
             "concerns": list(version.concerns),
         }
         values, doubts = self.values(describe(section), raw, version.doubts, f"{at}.says")
@@ -127,7 +138,7 @@ class FilingFile(Ground):
             versions=place[2],
             happened_on=common["happened_on"],
             happened_at=happened_at,
-            known_on=common["known_on"] or self.work.today,
+            known_on=common["known_on"] or known_on,
             recorded_at=version.recorded_at or self.work.now,
             author_id=self.officer(version.author, f"{at}.author"),
             author="",

@@ -68,7 +68,11 @@ class VersionIn(Part):
         None, description="The day it happened; needed unless it stands under doubts."
     )
     happened_at: str | None = Field(None, description="Time of day, local, HH:MM.")
-    known_on: Day | None = Field(None, description="The day police knew it. Left out: the day of the import.")
+    known_on: Day | None = Field(
+        None,
+        description="The day police knew it: a replayed day uses only what was known by then. Left out: the day it "
+        "was recorded, else the day it happened, at the latest the day of the import.",
+    )
     concerns: tuple[str, ...] = Field((), description="Keys of the people it is about.")
     author: str | None = Officer
     recorded_at: Moment | None = When

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,6 +19,8 @@ from casefile.exchange.docket import DocketMap, open_index
 from casefile.exchange.docket.bring_in import bring_in_docket
 from casefile.exchange.docket.choose import certain_map
 from casefile.exchange.docket.report import DocketReport
+from casefile.exchange.json_file.bring_in import bring_in_json
+from casefile.exchange.json_file.export import export_file
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person, record_fact
 from casefile.files.actions.restrict import restrict_file
@@ -28,7 +31,9 @@ from casefile.record.people import Allocation, Involvement, Person, PersonName
 from casefile.record.persons import PersonView
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
-from tests.conftest import officer_of
+from casefile.standards import Library
+from casefile.store.engine import Store, embedded_engine
+from tests.conftest import KEY, PASSWORD, Clock, officer_of
 from tests.make_docket import HEADINGS, SAMPLE, as_csv, as_xlsx, row
 
 EVERYTHING = (CaseFile, Person, Entry, SourceRef, Task, TaskEvent, PersonName, Involvement, Allocation)
@@ -318,3 +323,67 @@ def test_a_broken_workbook_changes_nothing(desk: Desk) -> None:
     with pytest.raises(Damaged):
         desk.do(bring_in_docket, as_xlsx(row())[:900], "cut.xlsx", DocketMap({"Child": "child_name"}))
     assert counted(desk) == before
+
+
+def test_a_social_worker_is_no_adult_who_must_be_researched(desk: Desk) -> None:
+    headings = (*HEADINGS, "Social worker")
+    bring_in(desk, as_csv((*row(), "R. Adeyemi"), headings=headings))
+    docket = opened(desk, "W/1")
+    assert person(docket, "R. Adeyemi").roles(docket.id) == ("social_worker",)
+    missing = [said for divider in docket.dividers for said in divider.missing]
+    assert any("Jo Ashby" in said for said in missing)
+    assert not any("Adeyemi" in said for said in missing)
+
+
+def test_files_that_went_out_and_came_back_as_json_are_still_those_of_the_index(
+    desk: Desk, staffed_store: Path, tmp_path: Path, standards: Library, clock: Clock
+) -> None:
+    data = SAMPLE.read_bytes()
+    report = bring_in(desk, data, SAMPLE.name)
+    path = tmp_path / "other.db"
+    path.write_bytes(staffed_store.read_bytes())
+    store = Store(embedded_engine(path, KEY), "embedded", "other")
+    other = Desk(store, standards, clock=clock)
+    other.sign_in("Rhodes", PASSWORD)
+    for one in report.files:
+        whole = desk.read(export_file, one.file_id, "another team")
+        other.do(bring_in_json, whole, one.reference)
+        assert json.loads(other.read(export_file, one.file_id, "another team")) == json.loads(whole)
+    assert not bring_in(other, data, SAMPLE.name).changed
+    store.close()
+
+
+def test_a_sheet_of_anything_comes_in_and_a_second_time_changes_nothing(desk: Desk) -> None:
+    long = "x" * 40_000
+    sheet = as_csv(
+        row(ref=long), row(ref="R" * 61, family="Q" * 5_000, child="Z" * 5_000), row(ref="", family="", child=""),
+        row(ref="'; DROP TABLE", family="O’Ñéîl-李", child="\U0001f476 Кирилл"), row(ref="W/2", child="(((", mother="),(", dob="?"),
+        row(ref="W/3", child="Unborn & Unborn", dob="EDD 1/1/2027", oic="&", category="x/y", plan="99/99/9999"),
+        row(ref="W/3", child="", family="", mother="Jo (x) (y) - (z)", box="\x1b[31m\u202eabc"),
+        row(ref="W/4", child="Kim,,,,&&&", address=long, mother=long),
+    )  # fmt: skip
+    report = bring_in(desk, sheet)
+    assert report.changed
+    before = counted(desk)
+    assert not bring_in(desk, sheet).changed
+    assert counted(desk) == before
+    for one in report.files:
+        assert desk.read(open_docket, one.file_id).reference == one.reference
+
+
+def test_twins_yet_to_be_born_are_two_and_a_child_among_the_siblings_is_one(desk: Desk) -> None:
+    headings = (*HEADINGS, "Siblings")
+    sheet = as_csv(
+        (*row(child="Unborn & Unborn", dob="EDD 1/1/2027"), ""), (*row(ref="W/2", family="Bell", child="Kim"), "Kim, Lee"),
+        headings=headings,
+    )  # fmt: skip
+    bring_in(desk, sheet)
+    assert sorted(one.name for one in opened(desk, "W/1").people) == [
+        "Jo Ashby",
+        "Unborn Ashby",
+        "Unborn Ashby",
+    ]
+    second = opened(desk, "W/2")
+    assert sorted(one.name for one in second.people) == ["Jo Ashby", "Kim Bell", "Lee Bell"]
+    assert person(second, "Lee Bell").roles(second.id) == ("sibling",)
+    assert not bring_in(desk, sheet).changed

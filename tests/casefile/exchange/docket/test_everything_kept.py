@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -44,12 +44,20 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
+def texts(what: Any) -> Iterator[str]:
+    """Every text in plain data."""
+    if isinstance(what, dict):
+        for one in what.values():
+            yield from texts(one)
+    elif isinstance(what, list | tuple):
+        for one in what:
+            yield from texts(one)
+    elif what is not None:
+        yield str(what)
+
+
 def everything(dockets: list[DocketSays], reading: Dockets) -> str:
     """All that would be written and told, as one text."""
-
-    def plain(what: Any) -> Any:
-        return str(what)
-
     said: list[str] = []
     for docket in dockets:
         said += [
@@ -59,13 +67,11 @@ def everything(dockets: list[DocketSays], reading: Dockets) -> str:
             str(docket.once.next_stated),
         ]
         for person in docket.people:
-            said += [
-                json.dumps(one.raw, default=plain, ensure_ascii=False)
-                for one in (*person.facts, *person.entries)
-            ]
+            for one in (*person.facts, *person.entries):
+                said += texts(one.raw)
             said += [f"{heading} {text}" for heading, text in person.notes]
     said += [f"{one.stated} {one.column} {one.who}" for one in reading.doubts]
-    return " ".join(said).replace("\\n", " ").replace("\\t", " ").replace('\\"', " ")
+    return " ".join(said)
 
 
 def understood(text: str, target: str) -> bool:
@@ -112,7 +118,7 @@ def _small(word: str) -> bool:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @example([["", "Smith", "Kim & Lee (2/3/2011)", "", "2/3/2011 4/5/2012", "", "F", *[""] * 25]])
 @example(
     [
@@ -120,6 +126,8 @@ def _small(word: str) -> bool:
         ["1", *[""] * 10, "Jo (MGM) (x)", *[""] * 20],
     ]
 )
+@example([["", "", "", "Max", "Kim 29/02/2009 29/02/2009", *[""] * 9, "unborn", *[""] * 17]])
+@example([["", "", "", "Max", ":,", *[""] * 9, "unborn", *[""] * 17]])
 @given(st.lists(st.lists(CELLS, min_size=len(WIDE), max_size=len(WIDE)), min_size=1, max_size=5))
 def test_no_word_of_a_mapped_sheet_is_lost(rows: list[list[str]]) -> None:
     data = as_csv(*rows, headings=WIDE)
@@ -135,7 +143,7 @@ def test_no_word_of_a_mapped_sheet_is_lost(rows: list[list[str]]) -> None:
     assert left_out(index, mapping, STANDARDS) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @example("a,b\n1,2\n")
 @example('"unclosed\n')
 @example("sep=;\nA;B\n1;2")
@@ -157,7 +165,7 @@ def test_no_text_crashes_it(text: str) -> None:
         preview(index, fitted, STANDARDS, RECEIVED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.binary(max_size=400))
 def test_no_bytes_crash_it(data: bytes) -> None:
     try:

@@ -79,7 +79,8 @@ def test_an_expected_date_says_so() -> None:
         ("Kim & Lee", "Ashby", ["Kim Ashby", "Lee Ashby"]), ("Kim, Lee and Max", "Ashby", ["Kim Ashby", "Lee Ashby", "Max Ashby"]),
         ("Anna & Ben Jones", "", ["Anna Jones", "Ben Jones"]), ("Unborn Ashby", "", ["Unborn Ashby"]),
         ("UBB", "Ashby", ["Unborn Ashby"]), ("Ludwig van der Berg", "", ["Ludwig van der Berg"]),
-        ("O'NEILL Sean", "", ["Sean O'Neill"]), ("李小红", "", ["李小红"]), ("محمد علي", "علي", ["محمد علي"]),
+        ("O'NEILL Sean", "", ["Sean O'Neill"]), ("R. Adeyemi", "", ["R. Adeyemi"]), ("JP Stone", "", ["JP Stone"]),
+        ("李小红", "", ["李小红"]), ("محمد علي", "علي", ["محمد علي"]),
         ("Nguyễn Minh Anh", "Nguyễn", ["Minh Anh Nguyễn"]), ("N/K", "Ashby", []), ("-", "Ashby", []),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,8 @@ from casefile.errors import Damaged, Invalid, Missing, Refused
 from casefile.exchange.json_file.bring_in import bring_in_json
 from casefile.exchange.json_file.export import export_file
 from casefile.exchange.json_file.schema import EXAMPLE, PLACE, build, text
-from casefile.files.queries.docket import open_docket
+from casefile.files.queries.docket import entries_of, open_docket
+from casefile.files.queries.people import people
 from casefile.record.model import CaseFile
 from casefile.standards import Library
 from casefile.store.engine import Store, embedded_engine
@@ -196,3 +198,22 @@ def test_what_cannot_stand_is_named_by_its_place_and_nothing_comes_in(
 def test_what_is_no_case_file_is_said_to_be_none(desk: Desk, data: bytes) -> None:
     with pytest.raises(Damaged, match=r"(JSON|UTF-8|case file)"):
         desk.do(bring_in_json, data, "x.json")
+
+
+def test_what_does_not_say_when_police_knew_is_known_from_the_day_it_speaks_of(
+    desk: Desk, whole: dict[str, Any]
+) -> None:
+    """An old file written by hand can be replayed for its own days, not only from the day of the import."""
+    for entry in whole["entries"]:
+        for version in entry["versions"]:
+            version.pop("known_on", None)
+            version.pop("recorded_at", None)
+    for person in whole["people"]:
+        for facts in person["facts"].values():
+            for fact in facts:
+                fact["says"].pop("known_on", None)
+    file_id = _bring(desk, whole)
+    entries = desk.read(entries_of, file_id)
+    assert all(one.known_on == one.happened_on for one in entries if one.happened_on)
+    known = {fact.get("known_on") for one in desk.read(people, file_id) for fact in one.facts["name"]}
+    assert known <= {date.fromisoformat(whole["opened_on"])}
