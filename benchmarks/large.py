@@ -9,12 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from casefile.alarms.refresh import refresh_file
 from casefile.files.actions.entries import sign
 from casefile.files.actions.files import new_file
 from casefile.files.actions.people import new_person, put_fact
 from casefile.opening import OpenStore
 from casefile.record.model import CaseFile
-from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.refresh import refresh_people
 from casefile.work.door import action
 from casefile.work.ids import new_id
 from casefile.work.names import Logged, Permission

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -37,6 +37,30 @@ class Officer(Base):
     failed: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class Absence(Base):
+    """An officer is away: leave, sickness, a course, or has left for good. A later row replaces an earlier one.
+
+    Attributes:
+        from_on, until_on: First and last day; None while nobody knows the last.
+        known_on: When it was known, so that a past day is replayed fairly.
+        kind: Code of the list ``absence_kind``; ``left`` for good.
+    """
+
+    __tablename__ = "officer_absence"
+    __table_args__ = ({"info": IMMUTABLE},)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    known_on: Mapped[date]
+    kind: Mapped[str]
+    note: Mapped[str | None]
+    replaces_id: Mapped[UUID | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
 
 
 class Restriction(Base):

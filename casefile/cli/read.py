@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from casefile.cli.session import signed_in
-from casefile.cli.speak import Counter, british, give
-from casefile.errors import Invalid, Unavailable
+from casefile.cli.speak import Counter, british, day_given, give
+from casefile.errors import Unavailable
 from casefile.record.owed import Owed
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
@@ -73,7 +72,7 @@ def owed(
 
     with signed_in(store) as opened:
         desk = opened.desk
-        day = _day(as_of) if as_of else desk.now().date()
+        day = day_given(as_of) if as_of else desk.now().date()
         if reference:
             row = desk.read(find_file, reference)
             files = [(row.reference, desk.read(owed_on, row.id, day))]
@@ -146,13 +145,6 @@ def _save(out: Path, data: bytes, what: str) -> None:
             kept="The log says that this copy was made.",
             remedy=f"Choose a place with free space and {what} again.",
         ) from error
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f"“{text}” is no day. Write it as 2026-11-02.", kept="Nothing was read.") from None
 
 
 def _task(reference: str, task: Owed) -> dict[str, Any]:

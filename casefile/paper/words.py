@@ -16,7 +16,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.dates import long_date
 from casefile.record.described import FieldKind, FieldSpec
-from casefile.record.model import Document
+from casefile.record.model import Document, Entry, EntryThread
 from casefile.record.people import Person
 from casefile.standards import Library
 
@@ -32,6 +32,7 @@ class Words:
         self.person = lru_cache(2000)(self._person)
         self.officer = lru_cache(500)(self._officer)
         self.document = lru_cache(500)(self._document)
+        self.entry = lru_cache(500)(self._entry)
 
     def said(self, spec: FieldSpec, value: Any) -> str:
         """One value in words; "" where there is none."""
@@ -46,6 +47,8 @@ class Words:
                 return self.officer(_id(value))
             case FieldKind.DOCUMENT:
                 return self.document(_id(value))
+            case FieldKind.ENTRY:
+                return self.entry(_id(value))
             case FieldKind.YES_NO:
                 return "Yes" if value else "No"
             case _:
@@ -72,6 +75,13 @@ class Words:
 
     def _document(self, one: UUID) -> str:
         return self._session.scalar(select(Document.name).where(Document.id == one)) or "A document not here"
+
+    def _entry(self, one: UUID) -> str:
+        held = select(Entry.summary, Entry.happened_on).join(EntryThread, EntryThread.latest_id == Entry.id)
+        row = self._session.execute(held.where(EntryThread.id == one)).first()
+        if row is None:
+            return "An entry not here"
+        return f"{row.summary} ({long_date(row.happened_on)})" if row.happened_on else str(row.summary)
 
 
 def plain(value: Any) -> str:

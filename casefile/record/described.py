@@ -34,6 +34,8 @@ class FieldKind(StrEnum):
     PEOPLE = "people"
     OFFICER = "officer"
     DOCUMENT = "document"
+    ENTRY = "entry"
+    """Another entry of the same file, by the identity of its thread: it points at whatever version stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,9 @@ def _spec(key: str, declared: dict[str, Any], column_type: TypeEngine[Any]) -> F
         elif listed:
             kind = FieldKind.PEOPLE
         elif isinstance(column_type, Uuid):
-            raise TypeError(f"{key}: say whether the identity is a person, an officer or a document")
+            raise TypeError(
+                f"{key}: say whether the identity is a person, an officer, a document or an entry"
+            )
         else:
             kind = next(found for type_, found in _KINDS.items() if isinstance(column_type, type_))
     return FieldSpec(

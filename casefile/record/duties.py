@@ -58,6 +58,7 @@ class Opens:
             for in fair time, however old (minutes of a conference that a return first tells of).
         in_file: Whether the entries known call for it on the trigger day: a visit starts the clocks of a plan
             only where a plan stands. None is always.
+        inspector_of: Code of a risk level whose interval for inspectors is the limit.
         among: Every key that the function of *timescale* may give.
         title: As shown; None takes the name of the timescale.
     """
@@ -73,6 +74,7 @@ class Opens:
     even_if_past: bool = False
     from_known: bool = False
     in_file: Callable[[Sequence[EntryFact], date], bool] | None = None
+    inspector_of: Callable[[EntryFact], str | None] | None = None
     among: tuple[str, ...] = ()
     title: str | None = None
 
@@ -82,23 +84,43 @@ class Opens:
 
 
 @dataclass(frozen=True, slots=True)
+class RowEnd:
+    """How the task of one row came to its end: done, or fallen away with the entry, on a day."""
+
+    on: date
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class OpensEach:
     """Signing opens a task for each row of a group that is not settled yet, such as evidence to be chased.
 
-    The clock starts on the day police knew the row as it stands: an amendment that chases again starts it anew.
+    Unless the row has a day of its own, the clock starts on the day police knew the row as it stands: an amendment
+    that chases again starts it anew.
 
     Attributes:
+        timescale: Key in the standard, or how the row decides it; None from a function opens nothing.
         group: Key of the group.
         when: For which rows.
         due_on: Key of the row's own date; it wins over the standard's limit.
         title: What is to be done, from the row.
+        begins: Key of the row's own day from which the clock runs; "" is the day police knew the row.
+        ends: Whether it was done or fell away by what the entry says of the row, and on which day.
+        among: Every key that the function of *timescale* may give.
     """
 
-    timescale: str
+    timescale: str | Callable[[Mapping[str, Any]], str | None]
     group: str
     when: Callable[[Mapping[str, Any]], bool]
     due_on: str
     title: Callable[[Mapping[str, Any]], str]
+    begins: str = ""
+    ends: Callable[[EntryFact, Mapping[str, Any]], RowEnd | None] | None = None
+    among: tuple[str, ...] = ()
+
+    def key(self, row: Mapping[str, Any]) -> str | None:
+        """The key of the timescale for this row."""
+        return self.timescale if isinstance(self.timescale, str) else self.timescale(row)
 
 
 @dataclass(frozen=True, slots=True)

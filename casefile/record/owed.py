@@ -7,82 +7,33 @@ so that any past day can be replayed and an import in the wrong order gives the 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casefile.record.duties import Ceases, Closes, Duties, Opens
+from casefile.record.duties import Duties, Opens, RowEnd
+from casefile.record.ending import end_tasks
 from casefile.record.facts import EntryFact
+from casefile.record.task import Owed, TaskSaid, TaskState
 from casefile.standards import Library, Timescale, working_days_between
 from casefile.work.ids import derived_id
 
-
-class TaskState(StrEnum):
-    """State of a task as of a day."""
-
-    DUE = "due"
-    LATE = "late"
-    DONE = "done"
-    DONE_LATE = "done late"
-    WAIVED = "waived"
-    CEASED = "ceased"
-
-    @property
-    def outstanding(self) -> bool:
-        """Whether somebody still owes it."""
-        return self in (TaskState.DUE, TaskState.LATE)
+__all__ = [
+    "Owed",
+    "TaskSaid",
+    "TaskState",
+    "derive",
+    "first_known_days",
+    "latest_versions",
+    "standing",
+    "with_lateness",
+]
 
 
 _ROW_STATES = {"done": TaskState.DONE, "changed": TaskState.CEASED, "no_longer_needed": TaskState.CEASED}
 """What the state of an action (code list ``plan_action_state``) makes of its task; other states leave it owed."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskSaid:
-    """What an officer said of a task: ``done``, ``waived``, ``reopened`` or ``opened`` by hand."""
-
-    task_id: UUID
-    what: str
-    happened_on: date
-    known_on: date
-    reason: str | None = None
-    title: str | None = None
-    owed_by: str | None = None
-    officer_id: UUID | None = None
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One task as of a day.
-
-    Attributes:
-        standard: Key of the edition that set the limit; ``file`` for what the file itself decided.
-        days_late: Working days for limits in working days, else calendar days; 0 when not late.
-        late_unit: ``working days`` or ``days``.
-        ended_on: When it was done, waived or fell away.
-        because: What it follows from, in words.
-    """
-
-    id: UUID
-    entry_id: UUID | None
-    timescale: str
-    standard: str
-    title: str
-    owed_by: str
-    officer_id: UUID | None
-    opened_on: date
-    due_on: date | None
-    state: TaskState
-    days_late: int
-    late_unit: str
-    ended_on: date | None
-    because: str
-    concerns: tuple[UUID, ...] = ()
 
 
 def derive(
@@ -94,25 +45,38 @@ def derive(
 ) -> tuple[Owed, ...]:
     """Everything owed in one file as of a day, by what police knew then; ordered by due date."""
     held = [entry for entry in entries if entry.known_on <= as_of]
-    known = _latest(held)
-    first_known = _first_known(held)
     spoken = [one for one in said if one.known_on <= as_of]
+    tasks = [with_lateness(task, as_of) for task in standing(held, spoken, duties, library, as_of)]
+    return tuple(sorted(tasks, key=lambda t: (t.due_on or date.max, t.title, t.id)))
+
+
+def standing(
+    held: Sequence[EntryFact],
+    spoken: Sequence[TaskSaid],
+    duties: Mapping[str, Duties],
+    library: Library,
+    until: date,
+) -> list[Owed]:
+    """The tasks that follow from everything held, opened by a day; none is called late.
+
+    Args:
+        held: Every version known; nothing is left out by its date.
+        until: The last day looked at: with ``date.max`` also what is known to begin or end later.
+    """
+    known = latest_versions(held)
+    first_known = first_known_days(held)
     open_tasks = [
         task
         for entry in known
-        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, as_of)
+        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, until)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
-    ended = _end(open_tasks, known, duties, as_of)
-    told = [_as_told(task, spoken) for task in ended]
-    return tuple(
-        sorted(
-            (with_lateness(task, as_of) for task in told), key=lambda t: (t.due_on or date.max, t.title, t.id)
-        )
-    )
+    ended = end_tasks(open_tasks, known, duties, until)
+    return [_as_told(task, spoken) for task in ended]
 
 
-def _latest(entries: Iterable[EntryFact]) -> list[EntryFact]:
+def latest_versions(entries: Iterable[EntryFact]) -> list[EntryFact]:
+    """The latest version of each thread among those given, by the day it happened."""
     latest: dict[UUID, EntryFact] = {}
     for entry in entries:
         held = latest.get(entry.thread_id)
@@ -121,7 +85,7 @@ def _latest(entries: Iterable[EntryFact]) -> list[EntryFact]:
     return sorted(latest.values(), key=lambda e: (e.happened_on or e.known_on, e.known_on, e.thread_id))
 
 
-def _first_known(entries: Iterable[EntryFact]) -> dict[UUID, date]:
+def first_known_days(entries: Iterable[EntryFact]) -> dict[UUID, date]:
     """When police first knew of each entry, whatever was amended since."""
     found: dict[UUID, date] = {}
     for entry in entries:
@@ -148,7 +112,7 @@ def _opened(
         if ran_out and task.state is TaskState.DUE and not opens.even_if_past:
             continue
         yield task
-    yield from _each(entry, duties, library)
+    yield from _each(entry, duties, library, as_of)
     yield from _actions(entry, as_of)
 
 
@@ -190,22 +154,31 @@ def _due(
     return min(one for one in (due, interval.due(trigger)) if one) if interval else due
 
 
-def _each(entry: EntryFact, duties: Duties, library: Library) -> Iterable[Owed]:
+def _each(entry: EntryFact, duties: Duties, library: Library, as_of: date) -> Iterable[Owed]:
     for each in duties.opens_each:
-        scale = library.timescale(each.timescale, entry.known_on)
         for place, row in enumerate(entry.rows(each.group)):
-            if each.when(row):
-                due = row.get(each.due_on) or (scale.due(entry.known_on) if scale else None)
-                yield _task(
-                    derived_id(entry.thread_id, each.timescale, place),
-                    entry,
-                    each.timescale,
-                    each.title(row),
-                    scale.owed_by if scale else "police",
-                    entry.known_on,
-                    due,
-                    scale,
-                )
+            key = each.key(row)
+            begins: date | None = row.get(each.begins) if each.begins else entry.known_on
+            if key is None or begins is None or begins > as_of or not each.when(row):
+                continue
+            scale = library.timescale(key, begins)
+            task = _task(
+                derived_id(entry.thread_id, key, place),
+                entry,
+                key,
+                each.title(row),
+                scale.owed_by if scale else "police",
+                begins,
+                row.get(each.due_on) or (scale.due(begins) if scale else None),
+                scale,
+            )
+            end = each.ends(entry, row) if each.ends else None
+            yield _ended(task, end) if end and end.on <= as_of else task
+
+
+def _ended(task: Owed, end: RowEnd) -> Owed:
+    state = TaskState.DONE if end.done else TaskState.CEASED
+    return replace(task, state=state, ended_on=max(end.on, task.opened_on))
 
 
 def _actions(entry: EntryFact, as_of: date) -> Iterable[Owed]:
@@ -263,10 +236,7 @@ def _task(
         officer_id=None,
         opened_on=opened_on,
         due_on=due_on,
-        state=TaskState.DUE,
-        days_late=0,
         late_unit="working days" if working else "days",
-        ended_on=None,
         because=entry.summary,
         concerns=entry.concerns,
     )
@@ -283,83 +253,8 @@ def _by_hand(said: TaskSaid) -> Owed:
         officer_id=said.officer_id,
         opened_on=said.happened_on,
         due_on=said.due_on,
-        state=TaskState.DUE,
-        days_late=0,
-        late_unit="days",
-        ended_on=None,
         because=said.reason or "Added by an officer",
     )
-
-
-def _end(
-    tasks: Sequence[Owed], known: Sequence[EntryFact], duties: Mapping[str, Duties], as_of: date
-) -> list[Owed]:
-    """Close and cease tasks, each on its own day: a plan that ended must not swallow the reviews before it."""
-    events = sorted(
-        (one for entry in known for one in _endings(entry, duties[entry.section]) if one[0] <= as_of),
-        key=lambda one: (one[0], isinstance(one[2], Ceases), one[1].thread_id),
-    )
-    current = {task.id: task for task in tasks}
-    waiting = _Waiting(tasks)
-    for day, entry, rule in events:
-        state = TaskState.DONE if isinstance(rule, Closes) else TaskState.CEASED
-        for task in _picked(waiting, entry, rule, day):
-            waiting.settle(task)
-            current[task.id] = replace(task, state=state, ended_on=max(day, task.opened_on))
-    return list(current.values())
-
-
-class _Waiting:
-    """The open tasks of each timescale, oldest first, so that an event looks only at those that wait."""
-
-    def __init__(self, tasks: Iterable[Owed]) -> None:
-        self._by_scale: dict[str, dict[UUID, Owed]] = defaultdict(dict)
-        for task in sorted(tasks, key=lambda one: (one.opened_on, one.id)):
-            if task.state is TaskState.DUE:
-                self._by_scale[task.timescale][task.id] = task
-
-    def settle(self, task: Owed) -> None:
-        """It waits no more."""
-        del self._by_scale[task.timescale][task.id]
-
-    def opened_by(self, timescale: str, day: date) -> Iterable[Owed]:
-        """Those of a timescale that were open on a day."""
-        for task in self._by_scale[timescale].values():
-            if task.opened_on > day:
-                return
-            yield task
-
-
-def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact, Closes | Ceases]]:
-    """What an entry closes and lets cease, with the day each counts from."""
-    for closes in rules.closes:
-        if closes.when(entry) and (day := closes.done_on(entry)) is not None:
-            yield day, entry, closes
-    for ceases in rules.ceases:
-        if ceases.when(entry) and (day := ceases.from_on(entry)) is not None:
-            yield day, entry, ceases
-
-
-def _picked(waiting: _Waiting, entry: EntryFact, rule: Closes | Ceases, day: date) -> list[Owed]:
-    """The tasks that one rule of an entry settles: opened by then by another entry, about any of its people."""
-    whole_file = isinstance(rule, Ceases) and rule.whole_file
-    whom = () if whole_file else entry.concerns
-    until = day + timedelta(days=rule.ahead) if isinstance(rule, Closes) else day
-    found = sorted(
-        (
-            task
-            for timescale in rule.timescales
-            for task in waiting.opened_by(timescale, until)
-            if task.entry_id != entry.id
-            and (not task.concerns or not whom or not set(task.concerns).isdisjoint(whom))
-        ),
-        key=lambda task: (task.opened_on, task.id),
-    )
-    if isinstance(rule, Ceases) or rule.which == "all":
-        return found
-    if rule.which == "same day":
-        return [task for task in found if task.opened_on == entry.happened_on][:1] or found[:1]
-    return found[:1] if rule.which == "oldest" else found[-1:]
 
 
 def _as_told(task: Owed, said: Sequence[TaskSaid]) -> Owed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casefile.sections.assessment import Assessment
 from casefile.sections.bail import Bail
 from casefile.sections.base import Section
+from casefile.sections.challenge import Challenge
 from casefile.sections.closure import Closure, SocialCareClosure
 from casefile.sections.conference import Conference
 from casefile.sections.contact import Contact
@@ -44,6 +45,7 @@ _ALL: tuple[type[Section], ...] = (
     Bail,
     Decision,
     Supervision,
+    Challenge,
     PoliceProtection,
     Legal,
     Disclosure,

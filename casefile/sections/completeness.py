@@ -22,7 +22,7 @@ from casefile.standards import Library
 
 __all__ = ["LATER", "OWED_BEHIND", "DividerState", "FileFacts", "MarkSaid", "divider_states"]
 
-LATER = ("challenge", "handover")
+LATER = ("handover",)
 """Dividers that other rooms keep; they are not listed in a file until those rooms stand."""
 
 OWED_BEHIND: dict[str, tuple[str, ...]] = {
@@ -42,6 +42,7 @@ OWED_BEHIND: dict[str, tuple[str, ...]] = {
         "BAIL-22-MAX", "BAIL-22x", "RUI",
     ),
     "supervision": ("SUPERVISION",),
+    "challenge": ("ESC-1", "ESC-2", "ESC-3", "ESC-4", "ESC-5"),
     "legal": ("PP", "EPO", "CAO", "CARE", "LEG-1", "LEG-3", "PRE", "HEARING"),
     "sharing": ("INFO", "ANSWER", "DISC-13", "DISC-24", "SAR"),
     "contacts": ("VIS-1", "VIS-3-SW", "VIS-3-ANY"),

@@ -6,6 +6,7 @@ The only writer of ``task`` and of the cached columns of ``case_file`` and ``per
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from sqlalchemy import delete, insert, select, update
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
+from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Task, TaskEvent
 from casefile.record.owed import Owed, TaskSaid, TaskState, derive
 from casefile.record.people import Person
@@ -90,10 +92,23 @@ def refresh_people(work: Work, person_ids: Iterable[UUID]) -> None:
         work.touch(Kind.PERSON)
 
 
-def refresh_file(work: Work, file_id: UUID) -> None:
-    """Derive the file's tasks anew and bring its cached columns up to date."""
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a refresh read of the file, for whoever derives more from it."""
+
+    entries: tuple[EntryFact, ...]
+    said: tuple[TaskSaid, ...]
+    people: tuple[PersonView, ...]
+
+
+def refresh_file(work: Work, file_id: UUID) -> Derived:
+    """Derive the file's tasks anew and bring its cached columns up to date.
+
+    Writes call ``casefile.alarms.refresh.refresh_file``, which calls this.
+    """
     facts = entries(work.session, SECTIONS, file_id, all_versions=True)
-    owed = derive(facts, said_of_tasks(work, file_id), SECTIONS, work.standards, work.today)
+    said = said_of_tasks(work, file_id)
+    owed = derive(facts, said, SECTIONS, work.standards, work.today)
     _sync_tasks(work, file_id, owed)
     latest = [one for one in facts if one.version == one.versions]
     front: dict[str, Any] = {"state": "open", "risk_level": None, "risk_on": None}
@@ -112,12 +127,22 @@ def refresh_file(work: Work, file_id: UUID) -> None:
             family_name=_family_name(everybody, file_id),
             children=sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
             next_due=min(outstanding, default=None),
+            review_due=_review_due(owed),
             last_entry_on=max((one.happened_on for one in latest if one.happened_on), default=None),
             find_text=_find_text(work, file_id, everybody, holder_names),
         )
     )
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
+    return Derived(facts, tuple(said), everybody)
+
+
+def _review_due(owed: Iterable[Owed]) -> date | None:
+    """When the supervisor's next review is due, while one is owed."""
+    days = [
+        one.due_on for one in owed if one.timescale == "SUPERVISION" and one.state.outstanding and one.due_on
+    ]
+    return min(days, default=None)
 
 
 def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
+from casefile.sections.challenge import is_challenged, wants_challenge
 from casefile.sections.contact import SEEN
 from casefile.sections.file_facts import FileFacts
 from casefile.sections.rules_people import Rule
@@ -107,6 +108,12 @@ def _supervision(facts: FileFacts, library: Library, as_of: date) -> Iterable[st
         yield "No supervisor has reviewed this file."
 
 
+def _challenge(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:
+    for held in facts.of("conference"):
+        if wants_challenge(held) and not is_challenged(held.thread_id, facts.entries):
+            yield f"Police dissented at the conference of {long_date(held.happened_on)}; no challenge is recorded."
+
+
 def _contacts(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:
     plan = facts.on_plan()
     if plan is None:
@@ -155,6 +162,7 @@ WORK_RULES: Mapping[str, Rule] = {
     "investigation": _investigation,
     "bail": _bail,
     "supervision": _supervision,
+    "challenge": _challenge,
     "contacts": _contacts,
     "closure": _closure,
 }

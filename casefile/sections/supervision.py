@@ -14,8 +14,11 @@ from casefile.record.groups import Action
 from casefile.sections.base import Section, Words
 from casefile.work.names import Permission
 
+RECORD = DIVIDER = "supervision"
+"""Key of the record, and of the divider it stands behind."""
 
-class Supervision(Section, key="supervision", divider="supervision", title="Supervision"):
+
+class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
     """A supervisor's review of the file: is the risk right, was the child seen and heard, does the plan deliver.
 
     Each direction has an owner and a date and becomes a task. The interval follows from the level of risk.

@@ -230,4 +230,5 @@ _READERS: dict[FieldKind, Callable[[FieldSpec, Any, Library], Any]] = {
     FieldKind.PEOPLE: _identities,
     FieldKind.OFFICER: _identity,
     FieldKind.DOCUMENT: _identity,
+    FieldKind.ENTRY: _identity,
 }

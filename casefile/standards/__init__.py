@@ -13,9 +13,10 @@ from casefile.standards.calendar import (
 )
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.load import Library, library
-from casefile.standards.model import Divider, ReviewInterval, Standard, Timescale
+from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
 
 __all__ = [
+    "AlarmStandard",
     "Code",
     "CodeList",
     "Divider",

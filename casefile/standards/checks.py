@@ -15,6 +15,8 @@ from typing import Any, Protocol, TypeVar, cast
 
 from casefile.errors import Damaged
 from casefile.standards.shape import (
+    AlarmsFile,
+    AlarmShape,
     CodeListShape,
     DividersFile,
     DividerShape,
@@ -28,10 +30,22 @@ from casefile.standards.shape import (
     shaped,
 )
 
+ALARMS = "alarms.toml"
 DIVIDERS = "dividers.toml"
 REVIEWS = "review_intervals.toml"
 SOURCES = "sources.toml"
 ONE_DAY = timedelta(days=1)
+OF_THE_FILE = {
+    "ACTION",
+    "TASK",
+    "ANSWER",
+    "HEARING",
+    "RISK-REVIEW",
+    "SUPERVISION",
+    "INSPECTOR-REVIEW",
+    "PHOTO-AGAIN",
+}
+"""Kinds of task whose date a file sets itself; no timescale does."""
 
 Plain = dict[str, Any]
 """What TOML and JSON hold: text, numbers, lists and tables, dates as ISO text."""
@@ -58,6 +72,7 @@ class _Files:
         self.timescales: list[tuple[str, str, TimescaleShape]] = []  # file, standard key, row
         self.dividers: dict[str, DividerShape] = {}
         self.reviews: list[tuple[str, str, ReviewShape]] = []
+        self.alarms: dict[str, AlarmShape] = {}
         self.codes: dict[str, tuple[str, CodeListShape]] = {}
         self.sources: dict[str, str] = {}
         for name, data in files.items():
@@ -69,6 +84,11 @@ class _Files:
                 if divider.key in self.dividers:
                     raise Damaged(f"{name}: divider {divider.key} stands there twice.")
                 self.dividers[divider.key] = divider
+        elif name == ALARMS:
+            for alarm in shaped(name, raw, AlarmsFile).alarm:
+                if alarm.key in self.alarms:
+                    raise Damaged(f"{name}: the alarm {alarm.key} stands there twice.")
+                self.alarms[alarm.key] = alarm
         elif name == REVIEWS:
             self.reviews += [(name, REVIEWS, row) for row in shaped(name, raw, ReviewsFile).review]
         elif name == SOURCES:
@@ -134,6 +154,7 @@ def checked(shipped: Mapping[str, bytes], extra: Mapping[str, bytes] | None = No
         ],
         "dividers": [_plain(one) for one in sorted(ours.dividers.values(), key=lambda d: d.number)],
         "reviews": [_plain(row) for _, _, row in ours.reviews],
+        "alarms": [_plain(one) for one in ours.alarms.values()],
         "codes": {key: _plain(listed) for key, (_, listed) in sorted(ours.codes.items())},
         "sources": ours.sources,
         "gaps": list(_gaps(ours)),
@@ -147,6 +168,12 @@ def _lay_over(ours: _Files, theirs: _Files) -> None:
     ours.standards |= theirs.standards
     ours.timescales = _cut(ours.timescales, theirs.timescales, "id") + theirs.timescales
     ours.reviews = _cut(ours.reviews, theirs.reviews, "risk") + theirs.reviews
+    for key in theirs.alarms:
+        if key not in ours.alarms:
+            raise Damaged(
+                f"{ALARMS}: there is no alarm called {key}. Its limits may be edited; a new one needs a rule."
+            )
+    ours.alarms |= theirs.alarms
     ours.dividers |= theirs.dividers
     ours.sources |= theirs.sources
     for key, (name, listed) in theirs.codes.items():
@@ -247,6 +274,10 @@ def _agree(files: _Files) -> None:
     """What names something in another file names something that is there."""
     _listed(files, "agency", ((name, row.id, row.owed_by) for name, _, row in files.timescales))
     _listed(files, "risk_level", ((name, row.risk, row.risk) for name, _, row in files.reviews))
+    known = {row.id for _, _, row in files.timescales} | OF_THE_FILE
+    for alarm in files.alarms.values():
+        if unknown := next((one for one in alarm.late if one not in known), None):
+            raise Damaged(f"{ALARMS}: {alarm.key}: there is no timescale called {unknown}.")
     for key, (name, listed) in files.codes.items():
         codes = {code.code for code in listed.codes}
         for code in listed.codes:

@@ -17,7 +17,7 @@ from casefile.errors import Bug, Damaged
 from casefile.standards.checked import kept
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.files import read_files, shipped_files
-from casefile.standards.model import Divider, ReviewInterval, Standard, Timescale
+from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
 
 
 class Library:
@@ -28,6 +28,7 @@ class Library:
         timescales: Every version of every limit, by id and date.
         dividers: The dividers of the model file in order.
         reviews: The review intervals of every risk level.
+        alarms: What is said of every alarm, by key.
         sources: What the tags in the sources mean.
         gaps: Sentences on days for which nothing is set between two versions.
     """
@@ -37,6 +38,7 @@ class Library:
         self.timescales = tuple(_timescale(row) for row in plain["timescales"])
         self.dividers = tuple(Divider(**row) for row in plain["dividers"])
         self.reviews = tuple(_review(row) for row in plain["reviews"])
+        self.alarms: Mapping[str, AlarmStandard] = {row["key"]: _alarm(row) for row in plain["alarms"]}
         self.sources: Mapping[str, str] = MappingProxyType(plain["sources"])
         self.gaps: tuple[str, ...] = tuple(plain["gaps"])
         self._raw_codes: Mapping[str, Any] = plain["codes"]
@@ -171,6 +173,31 @@ def _review(row: Mapping[str, Any]) -> ReviewInterval:
         inspector_days=row.get("inspector_days"),
         from_on=_day(row, "from"),
         until_on=_day(row, "until"),
+        source=row["source"],
+        confidence=row["confidence"],
+        note=row.get("note", ""),
+    )
+
+
+def _alarm(row: Mapping[str, Any]) -> AlarmStandard:
+    return AlarmStandard(
+        key=row["key"],
+        title=row["title"],
+        means=row["means"],
+        ends=row["ends"],
+        severity=row["severity"],
+        told=row["told"],
+        then_told=row.get("then_told"),
+        then_after=row.get("then_after", 0),
+        then_unit=row.get("then_unit", "calendar_days"),
+        late=tuple(row.get("late", ())),
+        brief=row.get("brief", "{what} {n} late"),
+        sections=tuple(row.get("sections", ())),
+        but=tuple(row.get("but", ())),
+        limits=MappingProxyType(row.get("limits", {})),
+        codes=MappingProxyType({key: tuple(found) for key, found in row.get("codes", {}).items()}),
+        when_closed=row.get("when_closed", False),
+        no_acceptance=row.get("no_acceptance", False),
         source=row["source"],
         confidence=row["confidence"],
         note=row.get("note", ""),

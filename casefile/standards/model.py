@@ -5,6 +5,7 @@ No files and no checks here: ``load.py`` builds these from ``resources/standards
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -187,3 +188,63 @@ class ReviewInterval:
     def inspector_due(self, last: date) -> date | None:
         """The last day for the inspector's next review, if the level asks for one."""
         return None if self.inspector_days is None else last + timedelta(days=self.inspector_days)
+
+
+Severity = Literal["danger", "late", "watch"]
+"""``danger``: a child may be harmed now. ``late``: a limit has run out. ``watch``: a supervisor should look."""
+
+Told = Literal["sergeant", "inspector", "superintendent"]
+"""The rank that is told of an alarm."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmStandard:
+    """What the standard says of one alarm: how grave, who is told, when it goes up, which limits it uses.
+
+    What makes it true is a rule of ``casefile.alarms.rules`` of the same key.
+
+    Attributes:
+        title: As shown in a list.
+        means: A plain sentence for whoever sees it first.
+        ends: What ends it, in words.
+        told: Who is told first.
+        then_told: Who is told next while it lasts; None if nobody.
+        then_after: After how many days since it began.
+        then_unit: ``working_days`` or ``calendar_days``.
+        late: Timescales whose lateness raises it; empty where a rule of its own does.
+        brief: How it reads in a list, for an alarm with *late*: ``{what}`` is what is owed, ``{n}`` the days.
+        sections, but: Only, or not, tasks that entries of these sections opened.
+        limits: Named numbers that its rule uses; the name says the unit.
+        codes: Named lists of codes that its rule uses.
+        when_closed: Whether it stands in a closed file too.
+        no_acceptance: Whether only a change of the facts ends it.
+    """
+
+    key: str
+    title: str
+    means: str
+    ends: str
+    severity: Severity
+    told: Told
+    then_told: Told | None
+    then_after: int
+    then_unit: Unit
+    late: tuple[str, ...]
+    brief: str
+    sections: tuple[str, ...]
+    but: tuple[str, ...]
+    limits: Mapping[str, int]
+    codes: Mapping[str, tuple[str, ...]]
+    when_closed: bool
+    no_acceptance: bool
+    source: str
+    confidence: Confidence
+    note: str
+
+    def goes_up_on(self, began_on: date) -> date | None:
+        """The day from which the next rank is told, if it still lasts; None if nobody else is."""
+        if self.then_told is None:
+            return None
+        if self.then_unit == "working_days":
+            return add_working_days(began_on, self.then_after)
+        return began_on + timedelta(days=self.then_after)

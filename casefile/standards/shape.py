@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from casefile.errors import Damaged
 from casefile.standards.files import as_text
-from casefile.standards.model import ChangedBy, Confidence, DayRule, Unit
+from casefile.standards.model import ChangedBy, Confidence, DayRule, Severity, Told, Unit
 
 Key = Field(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")
 Words = Field(min_length=1, max_length=2000)
@@ -118,6 +118,37 @@ class ReviewsFile(_Shape):
     """``review_intervals.toml``."""
 
     review: list[ReviewShape]
+
+
+class AlarmShape(_Shape):
+    """One ``[[alarm]]`` of ``alarms.toml``."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Words
+    means: str = Words
+    ends: str = Words
+    severity: Severity
+    told: Told
+    then_told: Told | None = None
+    then_after: int = Field(0, ge=0, le=366)
+    then_unit: Literal["working_days", "calendar_days"] = "calendar_days"
+    late: list[str] = []
+    brief: str = "{what} {n} late"
+    sections: list[str] = []
+    but: list[str] = []
+    limits: dict[str, int] = {}
+    codes: dict[str, list[str]] = {}
+    when_closed: bool = False
+    no_acceptance: bool = False
+    source: str = Words
+    confidence: Confidence
+    note: str = ""
+
+
+class AlarmsFile(_Shape):
+    """``alarms.toml``."""
+
+    alarm: list[AlarmShape]
 
 
 class CodeShape(_Dated):

@@ -59,6 +59,7 @@ class Kind(StrEnum):
     ENTRY = "entry"
     DRAFT = "draft"
     TASK = "task"
+    ALARM = "alarm"
     DOCUMENT = "document"
     OFFICER = "officer"
     RESTRICTION = "restriction"

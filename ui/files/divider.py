@@ -17,16 +17,17 @@ from casefile.record.dates import short_date
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.work.names import Permission
-from ui.files.entry_form import EntryForm
+from ui.files.entry_card import EntryCard, offer_challenge
+from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
+from ui.widgets.flow import Flow
 from ui.widgets.form import SOURCE
 from ui.widgets.lists import Item, ItemList
-from ui.widgets.parts import button, card, clear, column, label, readable, row
-from ui.widgets.record_view import RecordView
+from ui.widgets.parts import button, clear, column, label, readable, row
 from ui.widgets.versions import Versions
 from ui.widgets.words import LONDON
 
@@ -37,10 +38,14 @@ class DividerView(QWidget):
     Signals:
         moved: A record was signed or a form closed; the file should be read again.
         writing: A form was opened (carries it) or is open no longer (None).
+        wanted: Another divider is wanted; carries its key and a record.
+        drafted: A draft behind another divider was begun; carries its identity and the key of its section.
     """
 
     moved = Signal()
     writing = Signal(object)
+    wanted = Signal(str, object)
+    drafted = Signal(object, str)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
@@ -52,7 +57,7 @@ class DividerView(QWidget):
         self.form: EntryForm | None = None
         self._thread: UUID | None = None
         body = column(self, margins=(20, 14, 20, 14), gap=10)
-        self._head, self._below = row(gap=10), column(gap=10)
+        self._head, self._below = Flow(gap=10), column(gap=10)
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
@@ -125,20 +130,13 @@ class DividerView(QWidget):
         self.form, self._thread = None, entry.thread_id
         self.writing.emit(None)
         assert self._around is not None
-        description = self._descriptions[entry.section]
-        frame = card()
-        inner = column(frame, margins=16, gap=10)
-        head = row()
-        head.addWidget(label(entry.summary or description.title, "section-title", wrap=True), 1)
-        if entry.versions > 1:
-            head.addWidget(Chip(f"version {entry.version}", "accent", shape=False))
-            head.addWidget(button("Versions", lambda: self._ask_versions(entry), hint="Any two side by side"))
-        amend = button("Amend", self.amend, hint="Ctrl+E")
-        amend.setEnabled(self._context.may(Permission.KEEP_FILES))
-        head.addWidget(amend)
-        inner.addLayout(head)
-        inner.addWidget(RecordView(description, entry, self._around))
-        self._below.addWidget(frame)
+        assert self._page is not None
+        shown = EntryCard(self._context, self._descriptions[entry.section], entry, self._page, self._around)
+        shown.amending.connect(self.amend)
+        shown.comparing.connect(lambda: self._ask_versions(entry))
+        shown.wanted.connect(self.wanted)
+        shown.drafted.connect(self.drafted)
+        self._below.addWidget(shown)
         self.records.choose(entry.id)
 
     def amend(self) -> None:
@@ -152,7 +150,7 @@ class DividerView(QWidget):
         return next((one for one in entries if one.thread_id == self._thread), None)
 
     def _draw_head(self) -> None:
-        clear(self._head)
+        self._head.clear()
         divider = self._divider
         assert divider is not None
         self._head.addWidget(label(divider.title, "section-title"))
@@ -160,7 +158,7 @@ class DividerView(QWidget):
             self._head.addWidget(Chip(f"Not applicable: {divider.said_by}"))
         elif divider.missing:
             self._head.addWidget(Chip(f"{len(divider.missing)} missing", "late"))
-        self._head.addStretch(1)
+        self._head.set_apart(self._head.count())
         may = self._context.may(Permission.KEEP_FILES)
         if divider.mark in ("not_applicable", "empty", "missing") and divider.sections:
             applies = divider.mark == "not_applicable"
@@ -195,7 +193,7 @@ class DividerView(QWidget):
             for one in self._page.entries
         ]  # fmt: skip
         self.records.show_items([*drafts, *signed])
-        self.records.setFixedHeight(min(self.records.full_height(), self._context.theme.px(230)))
+        self.records.keep_whole(self._context.theme.px(230))
         self.records.setVisible(bool(drafts or signed))
 
     def _line(self, entry: EntryFact) -> str:
@@ -231,6 +229,10 @@ class DividerView(QWidget):
         self.records.setFocus()
         clear(self._below)
         self.moved.emit()
+        if self._page is not None and self._page.challenge_of(entry.thread_id) is None:
+            offer_challenge(
+                self._context, self, entry, lambda draft: self.drafted.emit(draft.id, draft.record)
+            )
 
     def _closed(self) -> None:
         self.form = None

@@ -41,6 +41,7 @@ class FrontSheet(QWidget):
         self._context = context
         self._docket: Docket | None = None
         self._body = column(self, margins=(20, 14, 20, 14), gap=12)
+        self.setAccessibleName("Front sheet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_file(self, docket: Docket, everyone: Sequence[OfficerRow], around: Around) -> None:
@@ -102,7 +103,7 @@ class FrontSheet(QWidget):
         shown = ItemList(self._context.theme, "Children")
         shown.show_items([self._child(one) for one in children])
         shown.opened.connect(lambda _: self.wanted.emit("child", None))
-        shown.setFixedHeight(shown.full_height())
+        shown.keep_whole()
         shown.setVisible(bool(children))
         self._body.addWidget(shown)
         if not children:
@@ -121,7 +122,7 @@ class FrontSheet(QWidget):
         agency = self._context.desk.standards.codes("agency").label
         shown = ItemList(self._context.theme, "Next dates")
         shown.show_items([task_item(one, self._context.today, agency(one.owed_by)) for one in waiting])
-        shown.setFixedHeight(shown.full_height())
+        shown.keep_whole()
         shown.setVisible(bool(waiting))
         self._body.addWidget(shown)
         if not waiting:
@@ -138,7 +139,7 @@ class FrontSheet(QWidget):
             shown = ItemList(self._context.theme, "Dividers that are not complete")
             shown.show_items(items)
             shown.opened.connect(lambda key: self.wanted.emit(key, None))
-            shown.setFixedHeight(shown.full_height())
+            shown.keep_whole()
             self._body.addWidget(shown)
 
     def _allocate(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
 from casefile.errors import CasefileError
@@ -20,7 +20,7 @@ from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.empty import Empty
 from ui.widgets.lists import Item, ItemList
-from ui.widgets.page import PageHead
+from ui.widgets.page import PageHead, scrolled
 from ui.widgets.parts import button, card, clear, column, keys, label, readable, row
 from ui.widgets.progress import ProgressView
 
@@ -33,6 +33,8 @@ START = (
     "Nothing is brought in before the whole of a file was read; what is doubtful is brought in and marked. "
     "The same file again changes nothing. Minutes, reports and mails go into a file: open it, then Documents."
 )
+BESIDE = 700
+"""Pixels at 100 % from which the files chosen stand beside their report."""
 _MARKS = {
     "waiting": ("waiting", "plain"),
     "running": ("under way", "accent"),
@@ -68,6 +70,12 @@ class ImportScreen(Screen):
         if self._stack.currentIndex() == 0:
             self._choose.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Files stand beside their report where there is room, else above it."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._context.theme.px(BESIDE)
+        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
     def commands(self) -> tuple[Command, ...]:
         """Choosing files."""
         return (Command("Import: choose files", self.choose, "Ctrl+O"),)
@@ -100,8 +108,9 @@ class ImportScreen(Screen):
         self._choose = button("Choose files …", self.choose, name="primary", hint="Ctrl+O")
         keys(front, "Ctrl+O", self.choose)
         body.addWidget(PageHead("Import", "", self._choose))
-        inner = column(margins=(20, 14, 20, 14), gap=12)
-        body.addLayout(inner, 1)
+        page = QWidget()
+        body.addWidget(scrolled(page, "Files brought in"), 1)
+        inner = column(page, margins=(20, 14, 20, 14), gap=12)
         about, self._more = _about()
         inner.addWidget(about)
         self._busy = column(gap=6)
@@ -115,6 +124,8 @@ class ImportScreen(Screen):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(self.report)
+        self.list.setMinimumHeight(self._context.theme.px(90))
+        self.report.setMinimumHeight(self._context.theme.px(330))
         self._split.setSizes([340, 860])
         self._split.setStretchFactor(1, 1)
         self._empty = Empty(
@@ -251,7 +262,7 @@ def _about() -> tuple[QWidget, QWidget]:
     """What may be dropped: a card, and the part of it that makes room once there are files."""
     frame = card()
     body = column(frame, margins=16, gap=8)
-    body.addWidget(label("Choose files, or drop them anywhere on this page", "section-title"))
+    body.addWidget(label("Choose files, or drop them anywhere on this page", "section-title", wrap=True))
     more = QWidget()
     inside = column(more, gap=8)
     kinds = row(gap=24)

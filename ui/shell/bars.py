@@ -6,13 +6,27 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from casefile.audit.verify import Verdict
 from ui.theme.theme import Theme
+from ui.widgets.elided import Elided
 from ui.widgets.parts import button, label, restyle, row
 
 LONDON = ZoneInfo("Europe/London")
+
+
+FINDING = ("Go to a file, a person or a command", "Go to a file or a person", "Go to …")
+"""What stands in the field that goes anywhere: the longest there is room for."""
+
+
+class _Finding(QPushButton):
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 26
+        fitting = (one for one in FINDING if self.fontMetrics().horizontalAdvance(one) <= room)
+        self.setText(next(fitting, FINDING[-1]))
 
 
 class TopBar(QWidget):
@@ -34,7 +48,7 @@ class TopBar(QWidget):
         line = row(self, margins=(14, 6, 14, 6), gap=14)
         self._name = label("Casefile", "strong")
         line.addWidget(self._name)
-        self.finding = QPushButton("Go to a file, a person or a command")
+        self.finding = _Finding(FINDING[0])
         self.finding.setObjectName("find")
         self.finding.setAccessibleName("Go to a file, a person or a command (Ctrl+K)")
         self.finding.setToolTip("Ctrl+K")
@@ -45,7 +59,7 @@ class TopBar(QWidget):
         self._marking = label(marking, "marking")
         self._marking.setAccessibleName(f"Protective marking: {marking}")
         line.addWidget(self._marking)
-        self._who = label("")
+        self._who = Elided()
         line.addWidget(self._who)
         self._lock = button("Lock", self.lock.emit, hint="Lock the window (Ctrl+L)")
         line.addWidget(self._lock)
@@ -79,7 +93,7 @@ class StatusLine(QWidget):
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(self, margins=(14, 3, 14, 3), gap=22)
-        self._saved, self._log, self._store = label("", "small"), label("", "small"), label("", "small")
+        self._saved, self._log, self._store = label("", "small"), Elided("", "small"), Elided("", "small")
         for part in (self._saved, self._log, self._store):
             line.addWidget(part)
         self._jobs = button("", self.jobs_wanted.emit, name="link")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile import opening
 from casefile.errors import CasefileError, Refused
@@ -16,9 +16,10 @@ from ui.shell.jobs import Jobs
 from ui.shell.settings import Settings
 from ui.shell.signin import SignInPage
 from ui.shell.unlock import UnlockPage, WherePage
+from ui.widgets.stack import Stack
 
 
-class Gate(QStackedWidget):
+class Gate(Stack):
     """Shows the page that comes next until an officer is signed in.
 
     Signals:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from casefile.errors import CasefileError
 from casefile.opening import OpenStore
@@ -26,7 +26,9 @@ from ui.shell.palette import Finder, Palette
 from ui.shell.settings import Settings
 from ui.theme.icons import app_icon
 from ui.theme.theme import Theme
+from ui.widgets.order import step
 from ui.widgets.parts import column, row
+from ui.widgets.stack import Stack
 
 TITLE = "Casefile"
 MARKING = "OFFICIAL-SENSITIVE"
@@ -72,7 +74,7 @@ class Window(QMainWindow):
             self.restoreGeometry(settings.geometry)
 
     def _draw(self) -> None:
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("page")
         self.top, self.status, self.nav = TopBar(self._theme, MARKING), StatusLine(), Navigation(self._theme)
         self.pages = Pages()
@@ -148,6 +150,10 @@ class Window(QMainWindow):
         box = Trouble(error, self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own signature)
+        """Tab goes as the eye goes."""
+        return step(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed, wait for it, and close the store."""

@@ -1,4 +1,4 @@
-"""Something that can be picked: a code, a person, an officer, a document."""
+"""Something that can be picked: a code, a person, an officer, a document, another entry."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ class Around:
     Attributes:
         today: The date in London.
         codes: Gives a code list by its key.
-        people, officers, documents: What pickers offer.
+        people, officers, documents, entries: What pickers offer.
         short: One column only: type is large or room is narrow.
+        stacked: Names stand above their fields: there is hardly room for one column.
     """
 
     today: date
@@ -43,16 +44,23 @@ class Around:
     people: tuple[Choice, ...] = ()
     officers: tuple[Choice, ...] = ()
     documents: tuple[Choice, ...] = ()
+    entries: tuple[Choice, ...] = ()
     short: bool = False
+    stacked: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
     def name(self, identity: object) -> str:
-        """What an identity is called: a person, officer or document."""
+        """What an identity is called: a person, officer, document or entry."""
         key = str(identity)
         if key in self.names:
             return self.names[key]
         found = next(
-            (one.label for one in (*self.people, *self.officers, *self.documents) if one.key == key), None
+            (
+                one.label
+                for one in (*self.people, *self.officers, *self.documents, *self.entries)
+                if one.key == key
+            ),
+            None,
         )
         return found or "not to be seen here"
 

@@ -38,7 +38,7 @@ def value_words(spec: FieldSpec, value: Any, around: Around) -> str:
         case FieldKind.CODES:
             labels = around.codes(str(spec.codes)).label
             return "; ".join(labels(str(one)) for one in value)
-        case FieldKind.PERSON | FieldKind.OFFICER | FieldKind.DOCUMENT:
+        case FieldKind.PERSON | FieldKind.OFFICER | FieldKind.DOCUMENT | FieldKind.ENTRY:
             return around.name(value)
         case FieldKind.PEOPLE:
             return ", ".join(around.name(one) for one in value)

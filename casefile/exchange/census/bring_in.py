@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from uuid import UUID
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Cancelled
 from casefile.exchange.census.filing import FilingChild
 from casefile.exchange.census.held import HeldReturn
@@ -18,7 +19,7 @@ from casefile.exchange.census.model import CensusReturn, Child, Doubt
 from casefile.exchange.census.read import read_census
 from casefile.exchange.census.report import RESTRICTED, Became, CensusReport, ChildReport
 from casefile.exchange.filing import Bringing
-from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.refresh import refresh_people
 from casefile.standards import Library
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Cancelled, Fault, Invalid
 from casefile.exchange.census.held import HeldReturn
 from casefile.exchange.census.report import Became
@@ -28,7 +29,7 @@ from casefile.exchange.docket.sheet import KEPT
 from casefile.exchange.docket.words import normal
 from casefile.exchange.filing import Bringing
 from casefile.record.model import CaseFile, SourceRef
-from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.refresh import refresh_people
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy import func, insert, select, update
 
 from casefile.access.visibility import RestrictedFile
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Damaged, Fault, Invalid, Refused
 from casefile.exchange.json_file import limits
 from casefile.exchange.json_file.filing import FilingFile
@@ -18,7 +19,7 @@ from casefile.exchange.json_file.naming import Keys
 from casefile.exchange.json_file.report import JsonReport
 from casefile.exchange.json_file.shape import FORMAT, CaseFileIn
 from casefile.record.model import CaseFile
-from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.refresh import refresh_people
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work

@@ -14,7 +14,13 @@ from casefile.record.described import Description, FieldKind, FieldSpec
 from casefile.work.ids import derived_id
 
 Rename = Callable[[FieldSpec, str], str]
-IDENTITIES = (FieldKind.PERSON, FieldKind.PEOPLE, FieldKind.DOCUMENT, FieldKind.OFFICER)
+IDENTITIES = (
+    FieldKind.PERSON,
+    FieldKind.PEOPLE,
+    FieldKind.DOCUMENT,
+    FieldKind.ENTRY,
+    FieldKind.OFFICER,
+)
 
 
 class Keys:

@@ -88,6 +88,7 @@ _KINDS: dict[FieldKind, dict[str, Any]] = {
     },
     FieldKind.OFFICER: {"type": "string", "description": "Sign-in name of an officer."},
     FieldKind.DOCUMENT: {"type": "string", "description": "Key of a document of this file."},
+    FieldKind.ENTRY: {"type": "string", "description": "Key of another entry of this file."},
 }
 
 

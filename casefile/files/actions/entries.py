@@ -10,16 +10,18 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing, Refused
 from casefile.files.reach import case_file, own_draft
+from casefile.record.described import FieldKind
 from casefile.record.facts import EntryFact
 from casefile.record.model import Draft, EntryThread
 from casefile.record.people import Involvement
 from casefile.sections import SECTIONS
-from casefile.sections.base import describe
+from casefile.sections.base import Section, describe
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
-from casefile.sections.refresh import owed_by_file, refresh_file
+from casefile.sections.refresh import owed_by_file
 from casefile.sections.values import SOURCE, Reading, read_form
 from casefile.work.door import action
 from casefile.work.ids import new_id
@@ -37,7 +39,7 @@ def sign_entry(work: Work, draft_id: UUID, *, reason: str | None = None) -> Entr
     fact = sign(work, draft.file_id, draft.record, draft.values, thread_id=draft.thread_id, reason=reason)
     work.session.execute(delete(Draft).where(Draft.id == draft_id))
     work.touch(Kind.DRAFT, draft.file_id)
-    refresh_file(work, draft.file_id)
+    refresh_file(work, draft.file_id, fact.known_on)
     return fact
 
 
@@ -48,7 +50,7 @@ def record_entry(
     """Write and sign an entry in one step, as the command line and the training store do."""
     case_file(work, file_id)
     fact = sign(work, file_id, record, values, reason=reason)
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, fact.known_on)
     return fact
 
 
@@ -73,6 +75,7 @@ def sign(
         against = section.against(reading.values, owed_by_file(work, file_id, work.today))
         faults += [Fault(key, sentence) for key, sentence in against.items()]
     faults += _people_faults(work, file_id, reading)
+    faults += _link_faults(work, file_id, section, reading)
     faults += _date_faults(reading, work.today)
     version, root = _next_version(work, thread_id)
     if version > 1 and not (reason or "").strip():
@@ -164,6 +167,20 @@ def _people_faults(work: Work, file_id: UUID, reading: Reading) -> list[Fault]:
     return [
         Fault("concerns", "Somebody named here is not involved in this file. Add them to the file first.")
     ]
+
+
+def _link_faults(work: Work, file_id: UUID, section: type[Section], reading: Reading) -> list[Fault]:
+    """An entry points only at entries of its own file."""
+    links = {
+        one.key: reading.values[one.key]
+        for one in describe(section).fields
+        if one.kind is FieldKind.ENTRY and reading.values.get(one.key)
+    }
+    if not links:
+        return []
+    held = select(EntryThread.id).where(EntryThread.file_id == file_id, EntryThread.id.in_(links.values()))
+    there = set(work.session.scalars(held))
+    return [Fault(key, "That entry is not in this file.") for key, one in links.items() if one not in there]
 
 
 def _date_faults(reading: Reading, today: date) -> list[Fault]:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid
 from casefile.files.reach import case_file
 from casefile.record.model import CaseFile, DividerMark
 from casefile.record.people import Allocation
-from casefile.sections.refresh import refresh_file
 from casefile.store.counters import next_number
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission
@@ -21,7 +21,9 @@ from casefile.work.unit import Work
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def open_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:
     """Open a new case file; the store gives the reference unless one is stated."""
-    return new_file(work, reference, opened_on)
+    file_id = new_file(work, reference, opened_on)
+    refresh_file(work, file_id)
+    return file_id
 
 
 def new_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
 from casefile.files.reach import case_file, involved
 from casefile.record.people import Person, PersonFact
 from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
-from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.refresh import refresh_people
 from casefile.sections.values import read_form
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission

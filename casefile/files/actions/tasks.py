@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
 from casefile.files.reach import case_file
 from casefile.record.dates import NotADate, read_date
 from casefile.record.model import TaskEvent
 from casefile.record.owed import Owed
-from casefile.sections.refresh import owed_by_file, refresh_file
+from casefile.sections.refresh import owed_by_file
 from casefile.work.door import action
 from casefile.work.ids import new_id
 from casefile.work.names import Logged, Permission
@@ -82,7 +83,7 @@ def add_task(
         )
     )
     work.session.flush()
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, work.today)
     return task_id
 
 
@@ -101,7 +102,7 @@ def say(work: Work, file_id: UUID, task_id: UUID, what: str, on: date, why: str)
         )
     )
     work.session.flush()
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, work.today)
 
 
 def _known(work: Work, file_id: UUID, task_id: UUID) -> Owed:

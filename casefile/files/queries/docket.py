@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
+from casefile.alarms.queries import AlarmRow, standing_alarms
 from casefile.errors import Missing
 from casefile.files.queries.documents import DocumentRow, documents_of
 from casefile.files.queries.drafts import DraftRow, drafts_of
@@ -22,6 +23,7 @@ from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
+from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.load import entries, thread
 from casefile.sections.refresh import owed_by_file, said_of_tasks
@@ -89,16 +91,27 @@ class Docket:
     people: tuple[PersonView, ...]
     dividers: tuple[DividerRow, ...]
     owed: tuple[Owed, ...]
+    alarms: tuple[AlarmRow, ...]
     chronology: tuple[EventRow, ...]
     documents: tuple[DocumentRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DividerPage:
-    """What stands behind one divider: the latest versions, and the officer's drafts."""
+    """What stands behind one divider: the latest versions, the officer's drafts, and what lies beside them.
+
+    Attributes:
+        challenges: Challenges of entries that stand here, oldest first.
+    """
 
     entries: tuple[EntryFact, ...]
     drafts: tuple[DraftRow, ...]
+    challenges: tuple[EntryFact, ...] = ()
+
+    def challenge_of(self, thread_id: UUID) -> EntryFact | None:
+        """The latest challenge of an entry, or None."""
+        found = [one for one in self.challenges if one.get("about_entry") == thread_id]
+        return found[-1] if found else None
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -130,6 +143,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         people=people,
         dividers=_dividers(work, case, latest, people, owed, len(documents)),
         owed=owed,
+        alarms=standing_alarms(work, file_id),
         chronology=tuple(
             EventRow(
                 one.id,
@@ -156,7 +170,15 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
     found = entries(work.session, SECTIONS, file_id, only=keys)
     mine = Draft.officer_id == work.actor.officer_id
     drafts = drafts_of(work, Draft.file_id == file_id, Draft.record.in_(keys), mine)
-    return DividerPage(tuple(reversed(found)), drafts)
+    return DividerPage(tuple(reversed(found)), drafts, _challenges(work, found))
+
+
+def _challenges(work: Work, found: tuple[EntryFact, ...]) -> tuple[EntryFact, ...]:
+    here = {one.thread_id for one in found if one.section in ABOUT}
+    if not here:
+        return ()
+    every = entries(work.session, SECTIONS, found[0].file_id, only=("challenge",))
+    return tuple(one for one in every if one.get("about_entry") in here)
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)

@@ -21,6 +21,7 @@ from tests.casefile.sections.whole_file import (
     ATTENDEES,
     BAIL,
     BORN,
+    CHALLENGE,
     CHILD,
     CLOSURE,
     CONFERENCE,
@@ -90,6 +91,8 @@ COMPLETE: tuple[tuple[str, tuple[EntryFact, ...]], ...] = (
     ("bail", (entry("bail", suspect="C. Vane", kind="rui", safety="S.", victim_told_on=DAY),)),
     ("decisions", (entry("decision", **DECISION),)),
     ("supervision", (entry("supervision", **SUPERVISION),)),
+    ("challenge", (entry("challenge", **CHALLENGE),)),
+    ("challenge", (entry("challenge", **without(CHALLENGE, "outcome", "outcome_on", "learning")),)),
     ("legal", (entry("legal", **LEGAL),)),
     ("legal", (entry("police_protection", **PROTECTION),)),
     ("sharing", (entry("disclosure", **SHARED),)),
@@ -191,6 +194,17 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
      (f"Photographs and body map of {OF}: the supervisor who agreed that none were taken.",)),
     ("photographs", (entry("photographs", **without(PHOTOS, "exhibit", "scale")),),
      (f"Photographs and body map of {OF}: scale and colour chart.", f"Photographs and body map of {OF}: the exhibit reference.")),
+    # 22
+    ("challenge", (entry("conference", **without(CONFERENCE, position="dissent", dissent="DS A.")),),
+     (f"Police dissented at the conference of {OF}; no challenge is recorded.",)),
+    ("challenge", (entry("challenge", **without(CHALLENGE, "evidence")),), (f"Challenge of {OF}: nothing under “Evidence”.",)),
+    ("challenge", (entry("challenge", **without(CHALLENGE, "learning")),), (f"Challenge of {OF}: what is learnt from it.",)),
+    ("challenge", (entry("challenge", **without(CHALLENGE, "outcome", "outcome_on", "learning", stages=(
+        {**CHALLENGE["stages"][0], "responded_on": DAY, "settled": True},))),),
+     (f"Challenge of {OF}: it is settled; how it ended is not recorded.",)),
+    ("challenge", (entry("challenge", **without(CHALLENGE, "outcome", "outcome_on", "learning", stages=(
+        {**CHALLENGE["stages"][0], "responded_on": DAY, "settled": False},))),),
+     (f"Challenge of {OF}: stage 1 was answered and did not settle it: the next stage, or the outcome.",)),
     # 18, 19, 20, 21
     ("investigation", (entry("strategy", **without(STRATEGY, criminal=True)),), (f"The investigation agreed on {OF} is not recorded.",)),
     ("investigation", (entry("investigation", **without(CRIME, lines_open=({"what": "Trace the aunt", "due_on": DAY},))),),
@@ -314,6 +328,8 @@ LATE: tuple[tuple[str, tuple[EntryFact, ...], date, str], ...] = (
     ("photographs", (HURT,), D(2026, 3, 6), "Photographs of an injury, or a sergeant told why not: 1 day late."),
     ("bail", (entry("bail", **BAIL),), D(2026, 5, 4), "Bail expires: extend, charge or release: 3 days late."),
     ("supervision", (entry("supervision", **SUPERVISION),), D(2026, 3, 17), "Supervisor’s review: 1 day late."),
+    ("challenge", (entry("challenge", **without(CHALLENGE, "outcome", "outcome_on", "learning")),), D(2026, 3, 6),
+     "Challenge, stage 1: settle or take further: 2 working days late."),
     ("legal", (entry("legal", **without(LEGAL, advice_asked_on=DAY)),), D(2026, 3, 13),
      "Legal advice from the local authority’s lawyers: 1 day late, owed by Local authority legal service."),
     ("sharing", (entry("disclosure", **without(SHARED, kind="subject_access")),), D(2026, 4, 3),

@@ -139,7 +139,10 @@ def test_a_clock_starts_and_runs_out(
 
 def test_every_clock_stands_in_the_table() -> None:
     asked = {one.id for one in library().timescales if not one.no_task}
-    assert asked - {case[3] for case in CLOCKS} == {"CHASE"}, "CHASE counts for each piece of evidence, below"
+    stages = {f"ESC-{number}" for number in range(1, 6)}
+    assert asked - {case[3] for case in CLOCKS} == {"CHASE", *stages}, (
+        "CHASE counts for each piece of evidence, below; the stages of a challenge stand in test_challenge"
+    )
 
 
 def test_each_piece_of_evidence_outstanding_is_chased_from_the_day_it_stands_so() -> None:

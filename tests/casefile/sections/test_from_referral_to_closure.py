@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from casefile.record.duties import Opens
+from casefile.record.duties import Opens, OpensEach
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed, TaskState, derive
 from casefile.sections import SECTIONS
@@ -35,13 +35,13 @@ OF_THE_FILE = {"ACTION", "ANSWER", "HEARING", "PHOTO-AGAIN", "RISK-REVIEW", "SUP
 """Duties whose date stands in the entry itself, not in a standard."""
 
 
-def keys_of(opens: Opens) -> tuple[str, ...]:
+def keys_of(opens: Opens | OpensEach) -> tuple[str, ...]:
     return (opens.timescale,) if isinstance(opens.timescale, str) else opens.among
 
 
 def test_every_timescale_of_the_standards_opens_a_task_or_says_why_none() -> None:
     opened = {key for section in SECTIONS.values() for one in section.opens for key in keys_of(one)}
-    opened |= {one.timescale for section in SECTIONS.values() for one in section.opens_each}
+    opened |= {key for section in SECTIONS.values() for one in section.opens_each for key in keys_of(one)}
     silent = {one.id for one in library().timescales if not one.no_task}
     told = {one.id for one in library().timescales if one.no_task}
     assert silent == opened - OF_THE_FILE
@@ -82,7 +82,7 @@ def test_every_duty_and_list_a_section_names_exists(key: str) -> None:
     standards, section = library(), SECTIONS[key]
     known = {one.id for one in standards.timescales}
     named = {key for one in section.opens for key in keys_of(one)} | {
-        one.timescale for one in section.opens_each
+        key for one in section.opens_each for key in keys_of(one)
     }
     named |= {one for rule in (*section.closes, *section.ceases) for one in rule.timescales}
     assert named <= known | OF_THE_FILE

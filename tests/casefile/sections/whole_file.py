@@ -133,6 +133,11 @@ SUPERVISION: dict[str, Any] = {
     "kind": "scheduled", "supervisor": "A", "rank": "ds", "risk_right": True, "child_seen": True, "note": "N.",
     "review_on": D(2026, 3, 16),
 }  # fmt: skip
+CHALLENGE: dict[str, Any] = {
+    "about": "conference", "agency": "social_care", "disagreement": "He went home.", "evidence": "The doctor’s report.",
+    "asked_for": "A place of safety.", "interim_safety": "With his aunt.", "outcome": "accepted", "outcome_on": DAY,
+    "learning": "Ask earlier.", "stages": ({"stage": "1", "begun_on": DAY, "our_officer": "DC A", "counterpart": "B"},),
+}  # fmt: skip
 LEGAL: dict[str, Any] = {"legal_status": "none", "detail": "Nothing before a court."}
 PROTECTION: dict[str, Any] = {
     "constable": "A", "designated_officer": "DI B", "grounds": "G.", "placed": "Foster care", "ended_how": "returned",
@@ -179,7 +184,7 @@ ONE_EACH: dict[str, EntryFact] = {
         entry("assessment", **ASSESSMENT), entry("conference", **CONFERENCE), entry("minutes", **MINUTES),
         entry("core_group", **CORE), entry("plan", **PLAN), entry("risk", **RISK), entry("medical", **MEDICAL),
         entry("photographs", **PHOTOS), entry("investigation", **CRIME), entry("bail", **BAIL),
-        entry("decision", **DECISION), entry("supervision", **SUPERVISION), entry("legal", **LEGAL),
+        entry("decision", **DECISION), entry("supervision", **SUPERVISION), entry("challenge", **CHALLENGE), entry("legal", **LEGAL),
         entry("disclosure", **SHARED), SEEN, entry("closure", **CLOSURE), entry("research", **SEARCHED),
     )
 }  # fmt: skip

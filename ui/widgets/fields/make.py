@@ -52,5 +52,7 @@ def _made(spec: FieldSpec, around: Around, *, in_row: bool) -> Editor:
             return PickOne(around.officers)
         case FieldKind.DOCUMENT:
             return PickOne(around.documents)
+        case FieldKind.ENTRY:
+            return PickOne(around.entries)
         case _:
             return LineEditor(spec.help)

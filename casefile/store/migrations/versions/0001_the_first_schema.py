@@ -133,6 +133,11 @@ def upgrade() -> None:
         sa.Column("supervisor_id", sa.Uuid(), nullable=True),
         sa.Column("next_due", sa.Date(), nullable=True),
         sa.Column("last_entry_on", sa.Date(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("danger_on", sa.Date(), nullable=True),
+        sa.Column("late_on", sa.Date(), nullable=True),
+        sa.Column("inspector_on", sa.Date(), nullable=True),
+        sa.Column("superintendent_on", sa.Date(), nullable=True),
         sa.Column("find_text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_case_file_officer_id")),
         sa.ForeignKeyConstraint(["researcher_id"], ["officer.id"], name=op.f("fk_case_file_researcher_id")),
@@ -141,12 +146,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_case_file_reference")),
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_file_danger_on"), ["danger_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_next_due"), ["next_due"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_researcher_id"), ["researcher_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_restricted"), ["restricted"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
+
+    op.create_table(
+        "kept_filter",
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "wanted",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_kept_filter_officer_id")),
+        sa.PrimaryKeyConstraint("officer_id", "name", name=op.f("pk_kept_filter")),
+    )
+    op.create_table(
+        "officer_absence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_officer_absence_officer_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_officer_absence_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_absence")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("officer_absence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_officer_absence_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
         "person",
@@ -160,6 +198,53 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_person_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
+    op.create_table(
+        "alarm",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("alarm", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("gravity", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("goes_up_on", sa.Date(), nullable=True),
+        sa.Column("then_told", sa.Text(), nullable=True),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("brief", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=True),
+        sa.Column("accepted_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_alarm_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+    )
+    with op.batch_alter_table("alarm", schema=None) as batch_op:
+        batch_op.create_index("ix_alarm_began", ["began_on", "gravity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alarm_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "alarm_acceptance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("alarm", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_alarm_acceptance_file_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["officer.id"], name=op.f("fk_alarm_acceptance_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_acceptance")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("alarm_acceptance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alarm_acceptance_file_id"), ["file_id"], unique=False)
+
     op.create_table(
         "allocation",
         sa.Column("role", sa.Text(), nullable=True),
@@ -789,6 +874,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_row_attendee_entry_id"), ["entry_id"], unique=False)
 
     op.create_table(
+        "row_challenge_stage",
+        sa.Column("stage", sa.Text(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=True),
+        sa.Column("our_officer", sa.Text(), nullable=True),
+        sa.Column("counterpart", sa.Text(), nullable=True),
+        sa.Column("response", sa.Text(), nullable=True),
+        sa.Column("responded_on", sa.Date(), nullable=True),
+        sa.Column("settled", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_key", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_row_challenge_stage_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_row_challenge_stage")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("row_challenge_stage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_row_challenge_stage_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
         "row_evidence",
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=True),
@@ -945,6 +1050,25 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_bail_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_bail")),
+        info={"immutable": True},
+    )
+    op.create_table(
+        "section_challenge",
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("about_entry", sa.Uuid(), nullable=True),
+        sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("disagreement", sa.Text(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("asked_for", sa.Text(), nullable=True),
+        sa.Column("interim_safety", sa.Text(), nullable=True),
+        sa.Column("immediate_danger", sa.Boolean(), nullable=True),
+        sa.Column("skip_reason", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
+        sa.Column("learning", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_challenge_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_section_challenge")),
         info={"immutable": True},
     )
     op.create_table(
@@ -1366,6 +1490,7 @@ def upgrade() -> None:
     guard.put_up(
         op.get_bind(),
         (
+            "alarm_acceptance",
             "allocation",
             "blob",
             "blob_chunk",
@@ -1376,6 +1501,7 @@ def upgrade() -> None:
             "involvement",
             "log_row",
             "log_subject",
+            "officer_absence",
             "person_birth",
             "person_characteristics",
             "person_contact",
@@ -1387,6 +1513,7 @@ def upgrade() -> None:
             "restriction",
             "row_action",
             "row_attendee",
+            "row_challenge_stage",
             "row_evidence",
             "row_injury",
             "row_occupant",
@@ -1395,6 +1522,7 @@ def upgrade() -> None:
             "row_suspect",
             "section_assessment",
             "section_bail",
+            "section_challenge",
             "section_closure",
             "section_conference",
             "section_contact",

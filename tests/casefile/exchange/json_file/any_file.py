@@ -195,6 +195,7 @@ class AnyFile:
             FieldKind.PEOPLE: lambda: chance.sample(self.people, k=chance.randint(0, len(self.people))),
             FieldKind.OFFICER: lambda: chance.choice(self.officers),
             FieldKind.DOCUMENT: lambda: chance.choice(self.documents),
+            FieldKind.ENTRY: lambda: "an entry of the file",
         }
         return makers[spec.kind]()
 

@@ -1,0 +1,95 @@
+"""After a write: the file's tasks, cached columns and alarms brought up to date. The one refresh every write calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from casefile.alarms.load import accepted_of, history_of
+from casefile.alarms.model import Alarm
+from casefile.alarms.replay import Before, Stood, as_of
+from casefile.record.model import CaseFile
+from casefile.sections.refresh import refresh_file as refresh_record
+from casefile.work.ids import derived_id
+from casefile.work.names import Kind
+from casefile.work.unit import Work
+
+GRAVITY = {"danger": 0, "late": 1, "watch": 2}
+
+
+def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> None:
+    """Derive the file's tasks, cached columns and alarms anew.
+
+    Args:
+        learnt_on: The earliest day on which what was written was known: the days before are not replayed.
+            None looks at all of them.
+    """
+    derived = refresh_record(work, file_id)
+    history = history_of(work, file_id, facts=derived.entries, said=derived.said, people=derived.people)
+    held = work.session.execute(
+        select(*Alarm.__table__.c).where(Alarm.file_id == file_id, Alarm.accepted_until.is_(None))
+    ).all()
+    before = None
+    if learnt_on is not None:
+        since = {(one.alarm, one.about): one.began_on for one in held if one.began_on < learnt_on}
+        before = Before(learnt_on, since)
+    found = as_of(history, work.standards, work.today, accepted_of(work, file_id), before)
+    _keep(work, file_id, found)
+
+
+def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...]) -> None:
+    rows = [_row(file_id, one) for one in found]
+    work.session.execute(delete(Alarm).where(Alarm.file_id == file_id))
+    if rows:
+        work.session.execute(insert(Alarm), rows)
+    work.session.execute(update(CaseFile).where(CaseFile.id == file_id).values(**_front(found)))
+    work.touch(Kind.ALARM, file_id)
+
+
+def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:
+    """From when the file stands in whose queue, for lists of 100,000 files."""
+
+    def first(days: Iterable[date | None]) -> date | None:
+        return min((day for day in days if day is not None), default=None)
+
+    return {
+        "danger_on": first(one.began_on for one in found if one.alarm.severity == "danger"),
+        "late_on": first(one.began_on for one in found if one.alarm.severity == "late"),
+        "inspector_on": first(_reaches(one, "inspector") for one in found),
+        "superintendent_on": first(_reaches(one, "superintendent") for one in found),
+    }
+
+
+def _reaches(one: Stood, rank: str) -> date | None:
+    """From when a rank is told of an alarm."""
+    if one.alarm.told == rank:
+        return one.began_on
+    return one.goes_up_on if one.alarm.then_told == rank else None
+
+
+def _row(file_id: UUID, one: Stood) -> dict[str, Any]:
+    return {
+        "id": derived_id(file_id, one.alarm.key, one.spell.about, one.began_on),
+        "file_id": file_id,
+        "alarm": one.alarm.key,
+        "about": one.spell.about,
+        "severity": one.alarm.severity,
+        "gravity": GRAVITY[one.alarm.severity],
+        "told": one.alarm.told,
+        "began_on": one.began_on,
+        "ended_on": one.ended_on,
+        "goes_up_on": one.goes_up_on,
+        "then_told": one.alarm.then_told,
+        "because": one.spell.because,
+        "brief": one.spell.brief,
+        "since": one.spell.since,
+        "unit": one.spell.unit,
+        "entry_id": one.spell.entry_id,
+        "accepted_until": one.accepted.until_on
+        if one.accepted and one.accepted.until_on < one.began_on
+        else None,
+    }

@@ -1,0 +1,186 @@
+"""Injuries and what doctors say: babies who cannot move, medicals, photographs, accounts taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import combinations
+
+from casefile.alarms.rules.base import (
+    about_entry,
+    about_person,
+    assessed,
+    fresh,
+    known_from,
+    reviewed,
+    rule,
+    whom,
+    working_days_after,
+)
+from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.spell import Spell
+from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
+from casefile.record.persons import PersonView
+from casefile.standards import AlarmStandard, add_months
+
+_HURT = ("nai", "undetermined", "accident", "consistent")
+_FIRST_HAND = ("child_protection", "sexual_abuse", "emergency", "inpatient", "neglect", "post_mortem")
+"""Examinations of the child; scans, eyes and teeth are parts of one."""
+_OPINIONS: Mapping[str, str] = {
+    "nai": "harm done", "consistent": "harm done", "accident": "accident",
+    "medical_cause": "illness", "undetermined": "undetermined",
+}  # fmt: skip
+"""What an opinion comes down to: two doctors differ if it is not the same. What is awaited or not found says nothing."""
+_SHORTLY_BEFORE = timedelta(days=3)
+
+
+def injury_noted(entry: EntryFact) -> bool:
+    """Whether an entry tells of an injury to a child, or of what a doctor made of one."""
+    if entry.section in ("referral", "contact"):
+        return bool(entry.get("injury"))
+    if entry.section == "medical":
+        return entry.get("opinion") in _HURT
+    return entry.section == "photographs" and (entry.get("taken") is True or bool(entry.rows("injuries")))
+
+
+@rule("non_mobile_baby_injury")
+def non_mobile_baby_injury(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """An injury to a baby: until a strategy discussion was held and a doctor gave an opinion."""
+    for entry in seen.entries:
+        if not injury_noted(entry) or not fresh(seen, entry):
+            continue
+        for child in whom(seen, entry):
+            born = seen.born_on(child)
+            if born is None or day_of(entry) >= add_months(born, alarm.limits["months"]):
+                continue
+            if (missing := _unanswered(seen, child, day_of(entry))) is not None:
+                yield about_person(
+                    child.id,
+                    day_of(entry),
+                    f"{child.name}, a baby, was found injured on {long_date(day_of(entry))}; {missing}.",
+                    f"injury to {child.name}, a baby",
+                    shown_by=entry,
+                )
+
+
+def _unanswered(seen: Seen, child: PersonView, day: date) -> str | None:
+    talked = seen.first_on("strategy", day - _SHORTLY_BEFORE) is not None
+    examined = any(
+        day_of(one) >= day - _SHORTLY_BEFORE
+        and one.get("opinion") not in (None, "awaited")
+        and (not one.concerns or child.id in one.concerns)
+        for one in seen.of("medical")
+    )
+    if talked and examined:
+        return None
+    if talked:
+        return "no doctor has given an opinion"
+    return (
+        "no strategy discussion was held"
+        if examined
+        else "no strategy discussion was held and no doctor has given an opinion"
+    )
+
+
+@rule("retraction")
+def retraction(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Somebody took back an account; the risk has not been assessed since, or no supervisor has looked at it."""
+    for entry in seen.of("contact"):
+        day = day_of(entry)
+        if (
+            entry.get("retracted")
+            and fresh(seen, entry)
+            and not (assessed(seen, day) and reviewed(seen, day))
+        ):
+            yield about_entry(
+                entry, day, f"An account was taken back on {long_date(day)}.", "an account was taken back"
+            )
+
+
+@rule("photographs_unviewed")
+def photographs_unviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Photographs were taken and nobody who decides has looked at them."""
+    for entry in seen.of("photographs"):
+        if (
+            entry.get("taken") is True
+            and not entry.get("viewed_on")
+            and not entry.get("viewed_by")
+            and fresh(seen, entry)
+        ):
+            taken = max(entry.get("taken_on") or day_of(entry), seen.first_known[entry.thread_id])
+            yield about_entry(
+                entry,
+                working_days_after(taken, alarm.limits["working_days"]),
+                f"Photographs of {long_date(taken)} have not been looked at by those who decide.",
+                "photographs not looked at for {n}",
+                taken,
+            )
+
+
+@rule("medical_attendance_undecided")
+def medical_attendance_undecided(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """A medical was held and nobody recorded whether police attended, or who decided it."""
+    for entry in seen.of("medical"):
+        decided = entry.get("police_attend") is not None and bool(entry.get("decided_by"))
+        if entry.get("kind") in _FIRST_HAND and not decided and fresh(seen, entry):
+            yield about_entry(
+                entry,
+                working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
+                f"Nobody recorded who decided whether police attend the medical of {long_date(day_of(entry))}.",
+                "attendance at the medical undecided",
+            )
+
+
+@rule("medical_not_attended")
+def medical_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Police stayed away from a medical, and the reason is missing or is not permitted."""
+    labels = {one.code: one.label for one in seen.library.codes("medical_non_attendance_reason").codes}
+    for entry in seen.of("medical"):
+        why = entry.get("absent_why")
+        declined = entry.get("kind") in _FIRST_HAND and entry.get("police_attend") is False
+        if (
+            declined
+            and why not in alarm.codes["permitted"]
+            and fresh(seen, entry)
+            and not reviewed(seen, day_of(entry))
+        ):
+            reason = f"the reason given is “{labels.get(why, why)}”" if why else "no reason is given"
+            yield about_entry(
+                entry,
+                day_of(entry),
+                f"Police did not attend the medical of {long_date(day_of(entry))}; {reason}.",
+                "medical not attended",
+            )
+
+
+@rule("opinions_differ")
+def opinions_differ(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Two opinions on one child that cannot both stand, with no second opinion since."""
+    within = timedelta(days=alarm.limits["days"])
+    for child in seen.children:
+        medicals = [one for one in seen.of("medical") if not one.concerns or child.id in one.concerns]
+        for first, second in combinations(medicals, 2):
+            later = max(day_of(first), day_of(second))
+            settled = any(one.get("second_opinion") and day_of(one) >= later for one in medicals)
+            if _differ(first, second) and day_of(second) - day_of(first) <= within and not settled:
+                yield about_person(
+                    child.id,
+                    later,
+                    f"Doctors differ on {child.name}: {_said(seen, first)}; {_said(seen, second)}.",
+                    f"doctors differ on {child.name}",
+                    shown_by=second,
+                )
+
+
+def _differ(first: EntryFact, second: EntryFact) -> bool:
+    """Whether two doctors came to different opinions; one doctor who learns more does not differ."""
+    one, other = (_OPINIONS.get(str(each.get("opinion"))) for each in (first, second))
+    doctors = {" ".join(str(each.get("doctor")).casefold().split()) for each in (first, second)}
+    return one is not None and other is not None and one != other and len(doctors) == 2
+
+
+def _said(seen: Seen, medical: EntryFact) -> str:
+    labels = {one.code: one.label for one in seen.library.codes("medical_opinion").codes}
+    opinion = labels.get(medical.get("opinion"), "")
+    return f"{medical.get('doctor') or 'a doctor'} on {long_date(day_of(medical))}, {opinion.lower()}"

@@ -1,0 +1,156 @@
+"""The investigation and the law: suspects, prosecutions, bail, police protection, orders that run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from casefile.alarms.rules.base import about_entry, assessed, days_after, inspected, reviewed, rule, whom
+from casefile.alarms.rules.sight import sightings
+from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.spell import Spell
+from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
+from casefile.record.owed import Owed
+from casefile.standards import AlarmStandard
+
+_NO_PROSECUTION = frozenset({"nfa_police", "nfa_cps", "9", "10", "14", "15", "16", "18", "21"})
+_ADVISED_AGAINST = frozenset({"nfa_evidence", "nfa_public_interest"})
+_TO_INTERVIEW = frozenset({"identified", "arrested"})
+
+
+@rule("second_no_prosecution")
+def second_no_prosecution(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """No prosecution for the second time or more, and no inspector has looked at it since."""
+    ended = sorted(
+        (day, index, one)
+        for index, one in enumerate(seen.of("investigation"))
+        if (day := _no_prosecution_on(one)) is not None
+    )
+    for day, _, entry in ended[1:]:
+        if not inspected(seen, day):
+            yield about_entry(
+                entry,
+                day,
+                f"On {long_date(day)} it was decided for the second time not to prosecute; "
+                f"the first was on {long_date(ended[0][0])}.",
+                "second decision not to prosecute",
+            )
+
+
+def _no_prosecution_on(entry: EntryFact) -> date | None:
+    if entry.get("outcome") in _NO_PROSECUTION or entry.get("cps_advice") in _ADVISED_AGAINST:
+        stated: date | None = entry.get("outcome_on")
+        return stated or entry.known_on
+    return None
+
+
+@rule("suspect_not_interviewed")
+def suspect_not_interviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Somebody is suspected and not interviewed within the limit of days."""
+    for entry in seen.of("investigation"):
+        if entry.get("outcome"):
+            continue
+        for place, row in enumerate(entry.rows("suspects")):
+            if row.get("suspect_status") not in _TO_INTERVIEW or row.get("interviewed_on"):
+                continue
+            since = max(row.get("status_on") or day_of(entry), day_of(entry))
+            name = row.get("name") or "A suspect"
+            yield Spell(
+                f"{entry.thread_id}/{place}",
+                days_after(since, alarm.limits["days"]),
+                None,
+                f"{name}, a suspect since {long_date(since)}, has not been interviewed.",
+                f"{name} not interviewed for {{n}}",
+                since,
+                concerns=entry.concerns,
+                entry_id=entry.id,
+            )
+
+
+@rule("bail_running_out")
+def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Bail before charge ends within days, or has ended, with nothing decided."""
+    for task in seen.owed:
+        if not task.timescale.startswith("BAIL-") or task.due_on is None or task.ended_on is not None:
+            continue
+        entry = seen.entry(task.entry_id)
+        who = (entry.get("suspect") if entry else None) or "a suspect"
+        yield _running_out(task, f"Bail of {who}", f"bail of {who}", alarm.limits["days_before"])
+
+
+@rule("order_running_out")
+def order_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """An emergency protection or child assessment order ends within days."""
+    for task in seen.owed:
+        if task.timescale in ("EPO", "CAO") and task.due_on is not None and task.ended_on is None:
+            name = "Emergency protection order" if task.timescale == "EPO" else "Child assessment order"
+            yield _running_out(task, name, name.lower(), alarm.limits["days_before"])
+
+
+def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
+    due = task.due_on or task.opened_on
+    return Spell(
+        str(task.id),
+        max(due - timedelta(days=days), task.opened_on),
+        None,
+        f"{what} runs out on {long_date(due)} and nothing is decided.",
+        f"{brief} runs out on {long_date(due)}",
+        concerns=task.concerns,
+        entry_id=task.entry_id,
+    )
+
+
+@rule("bail_breached")
+def bail_breached(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """A breach is recorded; the risk has not been assessed since, or no supervisor has looked at it."""
+    for entry in seen.of("bail"):
+        day = entry.known_on
+        if entry.get("breaches") and not (assessed(seen, day) and reviewed(seen, day)):
+            yield about_entry(
+                entry, day, f"{entry.get('suspect') or 'A suspect'} breached bail.", "bail breached"
+            )
+
+
+@rule("police_protection_ending")
+def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """The last hours of the 72: the power is never extended by itself."""
+    for entry in seen.of("police_protection"):
+        if entry.get("ended_how") or entry.get("ended_at"):
+            continue
+        near = (alarm.limits["hours"] - alarm.limits["hours_before"]) // 24
+        ends = day_of(entry) + timedelta(hours=alarm.limits["hours"])
+        at = f" at {entry.happened_at:%H:%M}" if entry.happened_at else ""
+        yield about_entry(
+            entry,
+            day_of(entry) + timedelta(days=near),
+            f"Police protection of {long_date(day_of(entry))} ends on {long_date(ends)}{at} at the latest.",
+            f"police protection ends on {long_date(ends)}",
+        )
+
+
+@rule("police_protection_unseen")
+def police_protection_unseen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """It ended, and nobody recorded that the child was seen between taking and release, or since."""
+    for entry in seen.of("police_protection"):
+        ended: datetime | None = entry.get("ended_at")
+        if ended is None and not entry.get("ended_how"):
+            continue
+        released = ended.date() if ended else max(entry.known_on, day_of(entry))
+        for child in whom(seen, entry):
+            meetings = [
+                one
+                for one in sightings(seen, child.id)
+                if one.on >= day_of(entry) and one.entry.section != entry.section
+            ]
+            if not meetings:
+                yield Spell(
+                    f"{entry.thread_id}/{child.id}",
+                    released,
+                    None,
+                    f"{child.name} left police protection on {long_date(released)} and nobody recorded having seen "
+                    "the child.",
+                    f"{child.name} released from police protection unseen",
+                    concerns=(child.id,),
+                    entry_id=entry.id,
+                )

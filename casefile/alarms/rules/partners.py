@@ -1,0 +1,95 @@
+"""Working with others: conferences police did not attend, dissent nobody took further, agencies that close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from casefile.alarms.rules.base import about_entry, fresh, known_from, reviewed, rule, working_days_after
+from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.spell import Spell
+from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
+from casefile.standards import AlarmStandard
+
+_DISSENT = ("dissent", "agreed_after_dissent")
+
+
+@rule("conference_not_attended")
+def conference_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Police were not at a first conference; or neither at a review nor heard there, without a permitted reason."""
+    kinds = {one.code: one.label for one in seen.library.codes("conference_type").codes}
+    for entry in seen.of("conference"):
+        how = entry.get("police_attendance")
+        absent = how == "neither" or (how == "report_only" and entry.get("kind") != "review")
+        excused = entry.get("non_attendance") in alarm.codes["permitted"]
+        day = day_of(entry)
+        if absent and not excused and fresh(seen, entry) and not reviewed(seen, day):
+            kind = kinds.get(str(entry.get("kind")), "").lower()
+            yield about_entry(
+                entry,
+                day,
+                f"Police did not attend the {kind} conference of {long_date(day)}.",
+                "conference not attended",
+            )
+
+
+@rule("dissent_unchallenged")
+def dissent_unchallenged(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Police disagreed, or a supervisor asked for a challenge, and nobody opened one."""
+    for entry in seen.of("conference", "supervision"):
+        if not _disagrees(entry) or not fresh(seen, entry) or _challenged(seen, entry):
+            continue
+        day = day_of(entry)
+        what = (
+            "Police dissented at the conference"
+            if entry.section == "conference"
+            else "A supervisor asked for a challenge"
+        )
+        yield about_entry(
+            entry,
+            working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
+            f"{what} on {long_date(day)} and no challenge was opened.",
+            "dissent without a challenge",
+            day,
+        )
+
+
+def _disagrees(entry: EntryFact) -> bool:
+    return entry.get("position") in _DISSENT or entry.get("challenge_needed") is True
+
+
+def _challenged(seen: Seen, entry: EntryFact) -> bool:
+    """Whether a challenge was opened on or after that day."""
+    return any(day_of(one) >= day_of(entry) for one in seen.of("challenge"))
+
+
+@rule("partner_closing")
+def partner_closing(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Social care closed its case while harm is not resolved, and the police view of that is not recorded."""
+    for entry in seen.of("social_care_closure"):
+        day = day_of(entry)
+        why = _unresolved(seen, day)
+        if why and not entry.get("police_view") and not _challenged(seen, entry) and fresh(seen, entry):
+            yield about_entry(
+                entry,
+                day,
+                f"Social care closed its case on {long_date(day)} while {why}; no police view is recorded.",
+                "social care closed with harm unresolved",
+            )
+
+
+def _unresolved(seen: Seen, day: date) -> str | None:
+    """What of the harm was not resolved on a day, in words."""
+    risk = [one for one in seen.of("risk") if day_of(one) <= day]
+    if risk and risk[-1].get("level") in ("medium", "high"):
+        return f"the risk is {risk[-1].get('level')}"
+    if any(not one.get("ended_how") and day_of(one) <= day for one in seen.of("bail")):
+        return "bail is live"
+    if any(not one.get("outcome") and day_of(one) <= day for one in seen.of("investigation")):
+        return "the investigation is open"
+    if seen.on_plan(day):
+        return "a child protection plan stands"
+    borne_out = [one for one in seen.of("section47") if one.get("substantiated") == "substantiated_risk"]
+    later = any(day_of(one) >= day_of(borne_out[-1]) for one in seen.of("conference")) if borne_out else True
+    return None if later else "the enquiry found continuing risk and no conference followed"

@@ -1,0 +1,140 @@
+"""Referrals that come again, that are small and many, or that were left to somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from uuid import UUID
+
+from casefile.alarms.rules.base import (
+    about_entry,
+    about_file,
+    assessed,
+    fresh,
+    incoming,
+    inspected,
+    lower,
+    reviewed,
+    rule,
+)
+from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.spell import Spell
+from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
+from casefile.standards import AlarmStandard, add_months
+
+_SMALL = frozenset({"nfa", "information", "early_help", "linked", "transfer"})
+"""Decisions on a referral after which nobody looked further."""
+
+
+def _days_of_concern(seen: Seen) -> Sequence[EntryFact]:
+    """One referral a day: what two people tell of the same evening is told once."""
+    by_day: dict[date, EntryFact] = {}
+    for entry in incoming(seen):
+        by_day.setdefault(day_of(entry), entry)
+    return [by_day[day] for day in sorted(by_day)]
+
+
+@rule("repeat_referral")
+def repeat_referral(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Again within six months: until the risk was assessed again and an inspector has looked at it."""
+    for before, again in pairwise(_days_of_concern(seen)):
+        day = day_of(again)
+        soon = day <= add_months(day_of(before), alarm.limits["months"])
+        if soon and fresh(seen, again) and not (assessed(seen, day) and inspected(seen, day)):
+            yield _repeated(before, again, "within six months")
+
+
+@rule("repeat_referral_year")
+def repeat_referral_year(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Again within twelve months, though not within six: until assessed again and reviewed."""
+    half = seen.library.alarms["repeat_referral"].limits["months"]
+    for before, again in pairwise(_days_of_concern(seen)):
+        day = day_of(again)
+        within = add_months(day_of(before), half) < day <= add_months(day_of(before), alarm.limits["months"])
+        if within and fresh(seen, again) and not (assessed(seen, day) and reviewed(seen, day)):
+            yield _repeated(before, again, "within a year")
+
+
+def _repeated(before: EntryFact, again: EntryFact, how: str) -> Spell:
+    return about_entry(
+        again,
+        day_of(again),
+        f"Referred again on {long_date(day_of(again))}, {how} of the referral of {long_date(day_of(before))}.",
+        f"referred again {how}",
+    )
+
+
+@rule("low_level_reports")
+def low_level_reports(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Small concerns from different people within a year, which no supervisor has looked at together."""
+    small = [one for one in _small(seen) if fresh(seen, one)]
+    for place, last in enumerate(small):
+        since = add_months(day_of(last), -alarm.limits["months"])
+        several = [one for one in small[: place + 1] if day_of(one) >= since]
+        sources = {(one.get("source"), one.get("referrer")) for one in several}
+        enough = len(several) >= alarm.limits["reports"] and len(sources) >= alarm.limits["sources"]
+        if enough and not reviewed(seen, day_of(last)):
+            yield about_file(
+                day_of(last),
+                f"{len(several)} small concerns from {len(sources)} sources since {long_date(day_of(several[0]))}.",
+                f"{len(several)} small concerns from {len(sources)} sources",
+                shown_by=last,
+            )
+
+
+def _small(seen: Seen) -> list[EntryFact]:
+    """Referrals after which nobody looked further."""
+    return [one for one in incoming(seen) if one.get("decision") in _SMALL and not one.get("injury")]
+
+
+@rule("repeated_domestic_incidents")
+def repeated_domestic_incidents(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Several domestic incidents within a year that reach the same child."""
+    incidents = [one for one in _incidents(seen) if fresh(seen, one)]
+    for child in seen.children:
+        mine = [one for one in incidents if _reaches(one, child.id)]
+        for place, last in enumerate(mine):
+            day = day_of(last)
+            since = add_months(day, -alarm.limits["months"])
+            days = {day_of(one) for one in mine[: place + 1] if day_of(one) >= since}
+            if len(days) >= alarm.limits["incidents"] and not (assessed(seen, day) and reviewed(seen, day)):
+                yield about_file(
+                    day,
+                    f"{len(days)} domestic incidents since {long_date(min(days))} reach the same children.",
+                    f"{len(days)} domestic incidents within a year",
+                    shown_by=last,
+                )
+
+
+def _incidents(seen: Seen) -> list[EntryFact]:
+    told = [one for one in incoming(seen) if "domestic_abuse" in (one.get("concerns_about") or ())]
+    return [
+        *told,
+        *(one for one in seen.of("investigation") if one.get("offence") == "domestic_abuse"),
+    ]
+
+
+def _reaches(entry: EntryFact, child: UUID) -> bool:
+    return not entry.concerns or child in entry.concerns
+
+
+@rule("closed_on_another_agency")
+def closed_on_another_agency(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Police left a referral to another agency that has not said that it acts, or gave no reason."""
+    agencies = {one.code: one.label for one in seen.library.codes("agency").codes}
+    for entry in incoming(seen):
+        agency = entry.get("acts_instead")
+        if not agency or not fresh(seen, entry):
+            continue
+        named = lower(agencies.get(agency) or agency)
+        missing = [] if entry.get("acts_confirmed") else ["it has not confirmed that it acts"]
+        missing += [] if entry.get("decision_reasons") else ["no reason is recorded"]
+        if missing:
+            yield about_entry(
+                entry,
+                entry.get("decided_on") or day_of(entry),
+                f"The referral of {long_date(day_of(entry))} was left to {named}; {' and '.join(missing)}.",
+                f"left to {named} without proof",
+            )

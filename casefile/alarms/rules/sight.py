@@ -1,0 +1,290 @@
+"""Who has seen the children: not seen, not alone, not since the concern, only at the door, going out of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from casefile.alarms.rules.base import (
+    about_file,
+    about_person,
+    days_after,
+    fresh,
+    incoming,
+    known_from,
+    reviewed,
+    rule,
+    whom,
+    working_days_after,
+)
+from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.spell import Spell
+from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
+from casefile.record.persons import PersonView
+from casefile.sections.contact import SEEN
+from casefile.standards import AlarmStandard
+
+AT_HOME = frozenset({"visit_joint", "visit_announced", "visit_unannounced", "welfare_check", "doorstep"})
+"""Kinds of contact at the family's door or behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Somebody laid eyes on a child: on which day, whether alone with the child, and in which entry."""
+
+    on: date
+    alone: bool
+    entry: EntryFact
+
+
+def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
+    """Every time somebody saw a child, oldest first."""
+    found = [
+        sighting
+        for entry in seen.entries
+        if (not entry.concerns or child in entry.concerns) and (sighting := _sighting(entry)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _sighting(entry: EntryFact) -> Sighting | None:
+    day = day_of(entry)
+    if entry.section == "contact":
+        how = entry.get("child_seen")
+        return Sighting(day, how == "alone", entry) if how in SEEN else None
+    if entry.section == "section47":
+        how = entry.get("child_seen")
+        return Sighting(entry.get("child_seen_on") or day, how == "alone", entry) if how in SEEN else None
+    if entry.section == "investigation" and entry.get("child_interview") == "held":
+        return Sighting(entry.get("interviewed_on") or day, alone=True, entry=entry)
+    if entry.section == "medical" and entry.get("kind") != "post_mortem":
+        return Sighting(day, alone=False, entry=entry)
+    return Sighting(day, alone=False, entry=entry) if entry.section == "police_protection" else None
+
+
+def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
+    """The first day on or after another on which somebody saw a child."""
+    return next((one.on for one in sightings(seen, child) if one.on >= since), None)
+
+
+def watched_since(seen: Seen) -> date | None:
+    """Since when the children must be seen again and again: under a plan, at high risk, in an enquiry."""
+    days = [day for day in (_plan_since(seen), _high_since(seen), _enquiry_since(seen)) if day]
+    return min(days, default=None)
+
+
+def _plan_since(seen: Seen) -> date | None:
+    if not seen.on_plan():
+        return None
+    made = [
+        day_of(one)
+        for one in seen.of("conference", "plan")
+        if one.get("outcome") == "plan"
+        or (one.section == "plan" and one.get("status") in ("on_plan", "registered"))
+    ]
+    ended = [one.get("ended_on") for one in seen.of("plan") if one.get("ended_on")]
+    return min((one for one in made if not ended or one > max(ended)), default=None)
+
+
+def _high_since(seen: Seen) -> date | None:
+    since: date | None = None
+    for one in seen.of("risk"):
+        since = (since or day_of(one)) if one.get("level") == "high" else None
+    return since
+
+
+def _enquiry_since(seen: Seen) -> date | None:
+    """The last strategy discussion that began an enquiry nobody has said to be over."""
+    begun = [day_of(one) for one in seen.of("strategy") if one.get("outcome") == "s47"]
+    begun += [day_of(one) for one in seen.of("section47")]
+    if not begun:
+        return None
+    last = max(begun)
+    over = [
+        one.get("ended_on") or day_of(one)
+        for one in seen.of("section47")
+        if one.get("ended_on") or one.get("outcome")
+    ]
+    over += [day_of(one) for one in seen.of("conference", "social_care_closure")]
+    return None if any(day >= last for day in over) else last
+
+
+@rule("child_not_seen")
+def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """A child who must be seen again and again has not been for longer than the limit."""
+    watched = watched_since(seen)
+    if watched is None:
+        return
+    for child in seen.children:
+        last = max((one.on for one in sightings(seen, child.id)), default=None)
+        since = max(watched, last or watched, seen.born_on(child) or watched)
+        when = f"was last seen on {long_date(last)}, {{n}} ago" if last else "has never been seen by anybody"
+        yield about_person(
+            child.id,
+            days_after(since, alarm.limits["days"]),
+            f"{child.name} {when}.",
+            f"{child.name} not seen for {{n}}" if last else f"{child.name} never seen",
+            last,
+        )
+
+
+@rule("child_not_seen_after_concern")
+def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Significant harm was feared, and the limit has passed without anybody seeing the child."""
+    for entry in seen.entries:
+        what = _concern(entry)
+        if what is None or not fresh(seen, entry):
+            continue
+        for child in whom(seen, entry):
+            if seen_since(seen, child.id, day_of(entry)) is None:
+                yield about_person(
+                    child.id,
+                    working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
+                    f"{child.name} has not been seen since the {what} of {long_date(day_of(entry))}, {{n}} ago.",
+                    f"{child.name} not seen for {{n}} since the {what}",
+                    day_of(entry),
+                    shown_by=entry,
+                )
+
+
+def _concern(entry: EntryFact) -> str | None:
+    """What an entry that tells of feared significant harm is called."""
+    if entry.section == "strategy":
+        return "strategy discussion" if entry.get("outcome") in ("s47", "s47_continue") else None
+    if entry.section != "referral" or entry.get("direction") != "in":
+        return None
+    grave = entry.get("injury") or entry.get("safe_now") == "unsafe"
+    return "referral" if grave or entry.get("decision") in ("strategy", "police_protection") else None
+
+
+@rule("child_not_seen_alone")
+def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """The child is seen, but for too long and too often only with others there."""
+    watched = watched_since(seen)
+    if watched is None:
+        return
+    for child in seen.children:
+        found = sightings(seen, child.id)
+        alone = max((one.on for one in found if one.alone), default=None)
+        since = max(watched, alone or watched)
+        visits = [one for one in found if one.on > since and one.entry.section == "contact"]
+        if len(visits) < alarm.limits["visits"]:
+            continue
+        enough = visits[alarm.limits["visits"] - 1]
+        yield about_person(
+            child.id,
+            max(enough.on, days_after(since, alarm.limits["days"])),
+            f"{child.name} has been seen {len(visits)} times since {long_date(since)}, never alone.",
+            f"{child.name} not seen alone for {{n}}",
+            since,
+            shown_by=visits[-1].entry,
+        )
+
+
+@rule("sibling_not_seen")
+def sibling_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Other children of the same home were seen; this one was not, neither shortly before nor since."""
+    for entry in seen.of("contact"):
+        if entry.get("kind") not in AT_HOME or entry.get("child_seen") not in SEEN or not entry.concerns:
+            continue
+        there = [one for one in seen.children if one.id in entry.concerns]
+        for child in seen.children:
+            if (
+                child in there
+                or not there
+                or not _lives_with(child, there)
+                or not _was_known(seen, child, entry)
+            ):
+                continue
+            window = day_of(entry) - timedelta(days=alarm.limits["before_days"])
+            if seen_since(seen, child.id, window) is None and fresh(seen, entry):
+                yield about_person(
+                    child.id,
+                    days_after(known_from(seen, entry), alarm.limits["days"]),
+                    f"{child.name} was not seen when {there[0].name} was, on {long_date(day_of(entry))}, nor since.",
+                    f"{child.name} not seen when others of the home were",
+                    shown_by=entry,
+                )
+
+
+def _lives_with(child: PersonView, others: Iterable[PersonView]) -> bool:
+    """Whether a child lives where others do; one whose address nobody knows is taken to."""
+    homes = {place(one) for one in child.now("residence")}
+    theirs = {place(one) for other in others for one in other.now("residence")}
+    return not homes or not theirs or bool(homes & theirs)
+
+
+def _was_known(seen: Seen, child: PersonView, entry: EntryFact) -> bool:
+    born = seen.born_on(child)
+    known = min((one.values["known_on"] for one in child.facts.get("involvement", ())), default=None)
+    return (born is None or born <= day_of(entry)) and (known is None or known <= known_from(seen, entry))
+
+
+@rule("doorstep_only")
+def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """The last contacts were all by appointment, or went no further than the door."""
+    announced: list[EntryFact] = []
+    door: list[EntryFact] = []
+    for entry in seen.entries:
+        kind = entry.get("kind") if entry.section == "contact" else None
+        if kind == "doorstep":
+            announced.append(entry)
+            door.append(entry)
+        elif kind == "visit_announced":
+            announced.append(entry)
+            door = [] if entry.get("child_seen") in SEEN else door
+        elif _sighting(entry) is not None and day_of(entry) >= seen.history.opened_on:
+            announced, door = [], []
+    for run, limit, how in (
+        (door, alarm.limits["doorstep_visits"], "at the door only"),
+        (announced, alarm.limits["announced_visits"], "by appointment or at the door only"),
+    ):
+        if len(run) >= limit:
+            yield about_file(
+                day_of(run[limit - 1]),
+                f"The last {len(run)} contacts, since {long_date(day_of(run[0]))}, were {how}.",
+                f"last {len(run)} contacts {how}",
+                shown_by=run[-1],
+            )
+            return
+
+
+@rule("visits_failed")
+def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """One visit after another failed, and nobody has seen a child in between or since."""
+    run: list[EntryFact] = []
+    for entry in seen.entries:
+        if entry.section == "contact" and entry.get("kind") == "visit_failed":
+            run.append(entry)
+        elif _sighting(entry) is not None:
+            run = []
+    limit = alarm.limits["visits"]
+    if len(run) >= limit:
+        yield about_file(
+            day_of(run[limit - 1]),
+            f"{len(run)} visits one after another have failed since {long_date(day_of(run[0]))}.",
+            f"{len(run)} visits failed",
+            shown_by=run[-1],
+        )
+
+
+@rule("loss_of_sight")
+def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Something took the child out of sight; nobody has seen the child since, or no supervisor has looked at it."""
+    codes = {one.code: one.label for one in seen.library.codes("out_of_sight").codes}
+    for entry in (*seen.of("contact"), *incoming(seen)):
+        what = [codes.get(one) or one for one in entry.get("out_of_sight") or ()]
+        if not what or not fresh(seen, entry):
+            continue
+        day = day_of(entry)
+        hidden = [one for one in whom(seen, entry) if seen_since(seen, one.id, day) is None]
+        if hidden or not reviewed(seen, day):
+            yield about_file(
+                day,
+                f"{'; '.join(what)} ({long_date(day)}).",
+                f"out of sight: {what[0].lower()}",
+                shown_by=entry,
+            )

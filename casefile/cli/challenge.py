@@ -1,0 +1,79 @@
+"""Challenging a partner from a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from casefile.cli.session import signed_in
+from casefile.cli.speak import give
+from casefile.errors import Invalid, Unavailable
+
+Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+Entry = Annotated[
+    str, typer.Argument(help="Identity of the entry (`thread_id` in `show REF --json`, `key` in an export).")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("challenge")(challenge)
+
+
+def challenge(
+    store: Store,
+    entry: Entry,
+    says: Annotated[
+        Path | None,
+        typer.Option(help="JSON with the fields of the challenge; with it the challenge is signed at once."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Challenge a conference, plan, decision, contact or the like: a draft filled in from it, or signed."""
+    from casefile.files.actions.challenge import start_challenge
+    from casefile.files.actions.drafts import save_draft
+    from casefile.files.actions.entries import sign_entry
+
+    values = _object(says) if says else None
+    with signed_in(store) as opened:
+        desk = opened.desk
+        draft = desk.do(start_challenge, identity(entry)).result
+        found: Any = draft
+        if values is not None:
+            desk.do(save_draft, draft.id, {**draft.values, **values}, draft.revision)
+            found = desk.do(sign_entry, draft.id).result
+    if as_json:
+        give(found)
+    elif values is None:
+        typer.echo(f"A challenge is begun in {draft.reference}: it waits among your drafts to be signed.")
+    else:
+        typer.echo(f"{draft.reference}  {found.summary}  ({found.thread_id})")
+
+
+def identity(text: str) -> UUID:
+    """An identity as given on a command line.
+
+    Raises:
+        Invalid: It is none.
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid(f"“{text}” is no identity of an entry.", kept="Nothing was done.") from None
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be read: {error.strerror}.", kept="Nothing was done.") from error
+    except ValueError as error:
+        raise Invalid(f"{path} is no JSON: {error}.", kept="Nothing was done.") from error
+    if not isinstance(found, dict):
+        raise Invalid(f"{path} holds no object with the fields.", kept="Nothing was done.")
+    return found  # pyright: ignore[reportUnknownVariableType]
