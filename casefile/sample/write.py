@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from casefile.access.roles import role
+from casefile.alarms.refresh import refresh_file
 from casefile.errors import CasefileError
 from casefile.files.actions.documents import NewDocument, put_document
 from casefile.files.actions.drafts import start_draft
@@ -20,7 +21,7 @@ from casefile.sample.shorthand import Who, spelt
 from casefile.sample.told import Family, Team, Told, wrong
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
-from casefile.sections.refresh import refresh_file, refresh_people
+from casefile.sections.refresh import refresh_people
 from casefile.sections.values import DOUBTS
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
