@@ -6,7 +6,6 @@ Days in the samples count from the day the store is made, so that it never grows
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from uuid import UUID
 
 from casefile.access.actions import NewOfficer, add_officer
@@ -20,7 +19,7 @@ from casefile.opening import OpenStore
 from casefile.record.owed import Owed
 from casefile.sample.days import day_of
 from casefile.sample.people import Written
-from casefile.sample.told import SAMPLES, Family, Team, Told, families, team, wrong
+from casefile.sample.told import SAMPLES, Family, Happening, Team, families, team, wrong
 from casefile.sample.write import posts, settle, signer, write_events, write_family
 from casefile.work.progress import Progress
 
@@ -54,12 +53,11 @@ class _Builder:
         self._officers()
         self._files()
         turns = self._turns()
-        for place, name in enumerate(turns):
+        for place, (name, events) in enumerate(turns):
             self.progress.step(place, len(turns), "Making the training store")
             self.desk.sign_in(name, PASSWORD)
-            for written in self.written:
-                if events := self._events(written.family, name):
-                    self.desk.do(write_events, written, self.team, events)
+            for written, theirs in events:
+                self.desk.do(write_events, written, self.team, theirs)
             self.desk.sign_out()
         self.desk.sign_in(OFFICER, PASSWORD)
         for written in self.written:
@@ -88,19 +86,24 @@ class _Builder:
             self.written.append(written)
         self.desk.sign_out()
 
-    def _turns(self) -> list[str]:
-        """Everybody who signs something, in the order of the team."""
-        signing = {
-            signer(family, self.team, section, told)
-            for family in self.families
-            for section, _, told in family.events
-        }
-        return [name for name in self.team.officers if name in signing]
+    def _turns(self) -> list[tuple[str, list[tuple[Written, list[Happening]]]]]:
+        """Who signs what, officer by officer; what refers to a colleague's entry comes in a second round."""
+        found: list[tuple[str, list[tuple[Written, list[Happening]]]]] = []
+        for later in (False, True):
+            for name in self.team.officers:
+                theirs = [(one, self._events(one.family, name, later=later)) for one in self.written]
+                if signed := [(one, events) for one, events in theirs if events]:
+                    found.append((name, signed))
+        return found
 
-    def _events(self, family: Family, name: str) -> list[tuple[str, str, Told]]:
+    def _events(self, family: Family, name: str, *, later: bool) -> list[Happening]:
         """What one officer signs in a file, by day; amendments last."""
         return sorted(
-            (one for one in family.events if signer(family, self.team, one[0], one[2]) == name),
+            (
+                one
+                for one in family.events
+                if ("challenges" in one[2]) is later and signer(family, self.team, one[0], one[2]) == name
+            ),
             key=lambda one: ("amends" in one[2], day_of(one[1], self.today)),
         )
 

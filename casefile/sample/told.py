@@ -13,9 +13,11 @@ from casefile.sections import SECTIONS
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 Told = Mapping[str, Any]
+Happening = tuple[str, str, Told]
+"""Section key, day as told, and the rest."""
 _KEYS = frozenset(
     {"name", "about", "address", "town", "postcode", "officer", "researcher", "supervisor", "cast", "person",
-     "event", "document", "task", "apart", "readers", "restricted", "in_order", "handed_over", "every"}
+     "event", "document", "task", "apart", "readers", "restricted", "fault", "state", "every"}
 )  # fmt: skip
 _PERSON = frozenset(
     {"role", "agency", "pr", "concern", "note", "name", "aka", "born", "precision", "expected", "died", "sex",
@@ -50,12 +52,17 @@ class Family:
 
     where: str
     told: Told
-    events: tuple[tuple[str, str, Told], ...]
+    events: tuple[Happening, ...]
 
     @property
     def name(self) -> str:
         """The family name under which the file is known."""
         return str(self.told["name"])
+
+    @property
+    def faults(self) -> frozenset[str]:
+        """Keys of the alarms that are meant to stand in this file; none where it is well kept."""
+        return frozenset(str(self.told.get("fault", "")).partition(":")[0].split())
 
 
 def team() -> Team:
@@ -100,8 +107,9 @@ def _family(where: str, told: Told) -> Family:
     return Family(where, told, tuple(events))
 
 
-def _events(where: str, events: list[dict[str, Any]]) -> list[tuple[str, str, Told]]:
-    found: list[tuple[str, str, Told]] = []
+def _events(where: str, events: list[dict[str, Any]]) -> list[Happening]:
+    """The happenings as told; a contact with ``household = true`` also confirms who lives there."""
+    found: list[Happening] = []
     for place, event in enumerate(events, start=1):
         section = next(iter(event), "")
         if section not in SECTIONS or not isinstance(event[section], str):
@@ -111,11 +119,14 @@ def _events(where: str, events: list[dict[str, Any]]) -> list[tuple[str, str, To
         rest = {key: value for key, value in event.items() if key != section}
         if "decided" in rest:
             rest["decision"] = rest.pop("decided")
+        confirmed = rest.pop("household", False)
         found.append((section, str(event[section]), rest))
+        if confirmed:
+            found.append(("household", str(event[section]), {"how": rest.get("kind", "visit_joint")}))
     return found
 
 
-def _each_time(where: str, told: dict[str, Any]) -> list[tuple[str, str, Told]]:
+def _each_time(where: str, told: dict[str, Any]) -> list[Happening]:
     """What happens every so many days, each time in other words.
 
     ``say`` holds lists of sentences whose turns go round at different lengths, so that long runs do not repeat;
@@ -124,7 +135,7 @@ def _each_time(where: str, told: dict[str, Any]) -> list[tuple[str, str, Told]]:
     section, first, last, step = told["section"], int(told["first"]), int(told["last"]), int(told["step"])
     if section not in SECTIONS or step < 1:
         raise _wrong(where, f"“every” needs a section and a number of days, not {section} and {step}")
-    found: list[tuple[str, str, Told]] = []
+    found: list[Happening] = []
     for turn, day in enumerate(sorted(range(last, first - 1, -step))):
         said = {key: " ".join(part[turn % len(part)] for part in parts) for key, parts in told["say"].items()}
         turns = {key: values[turn % len(values)] for key, values in told.get("turn", {}).items()}

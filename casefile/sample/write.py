@@ -18,7 +18,7 @@ from casefile.record.described import FieldKind
 from casefile.sample.days import day_of
 from casefile.sample.people import Written, home_of, write_people
 from casefile.sample.shorthand import Who, spelt
-from casefile.sample.told import Family, Team, Told, wrong
+from casefile.sample.told import Family, Happening, Team, Told, wrong
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.refresh import refresh_people
@@ -27,10 +27,12 @@ from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
-NOT_VALUES = frozenset({"by", "about", "known", "label", "amends", "because", "draft", "doubt", "document"})
+NOT_VALUES = frozenset(
+    {"by", "whom", "known", "challenges", "label", "amends", "because", "draft", "doubt", "document"}
+)
 """Keys of a happening that say how it is written, not what stands in it."""
 _PAST = frozenset(
-    {"feedback_on", "decision_received_on", "record_received_on", "received_on", "child_seen_on"}
+    {"feedback_on", "decision_received_on", "record_received_on", "received_on", "child_seen_on", "viewed_on"}
 )
 """Days of what usually follows; left out while they have not come."""
 SYSTEMS = ("pnc", "cris", "merlin", "crimint", "social_care")
@@ -52,7 +54,7 @@ def write_family(
     written = Written(family, file_id, begun)
     write_people(work, written, elsewhere)
     for post, officer in holders.items():
-        give(work, file_id, post, officer, begun)
+        give(work, file_id, post, officer, begun, known_on=begun)
     for told in family.told.get("document", ()):
         on = day_of(told["on"], work.today)
         new = NewDocument(
@@ -60,13 +62,12 @@ def write_family(
         )
         written.documents[told["name"]] = put_document(work, file_id, new)
     refresh_people(work, list(written.people.values()))
-    refresh_file(work, file_id)
     work.about(files=[file_id], people=list(written.people.values()))
     return written
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
-def write_events(work: Work, written: Written, team: Team, events: Sequence[tuple[str, str, Told]]) -> None:
+def write_events(work: Work, written: Written, team: Team, events: Sequence[Happening]) -> None:
     """Sign what one officer wrote in the file of an invented family; leave open what they have not finished."""
     for section, on, told in events:
         happened = day_of(on, work.today)
@@ -170,8 +171,10 @@ def _dated(
         else:
             found[key] = value
     known = day_of(told["known"], today, happened) if "known" in told else happened
-    people = written.about(told.get("about") or (written.household() if section == "research" else None))
+    people = written.about(told.get("whom") or (written.household() if section == "research" else None))
     found |= {"happened_on": happened.isoformat(), "known_on": known.isoformat(), "concerns": people}
+    if "challenges" in told:
+        found["about_entry"] = str(written.threads[told["challenges"]])
     if "document" in told:
         found["document_id"] = str(written.documents[told["document"]])
     if "doubt" in told:
