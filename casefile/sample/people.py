@@ -34,9 +34,13 @@ class Written:
     threads: dict[str, UUID] = field(default_factory=dict[str, UUID])
     documents: dict[str, UUID] = field(default_factory=dict[str, UUID])
 
-    def about(self, told: list[str] | None) -> list[str]:
-        """The people named by key, or the children."""
-        keys = told or [key for key, one in self.family.told["person"].items() if one["role"] in CHILDREN]
+    def about(self, told: list[str] | None, on: date, today: date) -> list[str]:
+        """The people named by key, or the children of that day."""
+        keys = told or [
+            key
+            for key, one in self.family.told["person"].items()
+            if one["role"] in CHILDREN and born_by(one, on, today)
+        ]
         return [str(self.people[key]) for key in keys]
 
     def household(self) -> list[str]:
@@ -134,6 +138,11 @@ def _birth(one: Told, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
                 "died_on": birth_of(one["died"], today).isoformat() if "died" in one else None,
             },
         )
+
+
+def born_by(one: Told, on: date, today: date) -> bool:
+    """Whether somebody was born on a day; an unborn child counts from the day the file knows of it."""
+    return "born" not in one or birth_of(one["born"], today) <= on
 
 
 def home_of(one: Told) -> str:

@@ -135,12 +135,12 @@ def _each_time(where: str, told: dict[str, Any]) -> list[Happening]:
     section, first, last, step = told["section"], int(told["first"]), int(told["last"]), int(told["step"])
     if section not in SECTIONS or step < 1:
         raise _wrong(where, f"“every” needs a section and a number of days, not {section} and {step}")
-    found: list[Happening] = []
+    happenings: list[dict[str, Any]] = []
     for turn, day in enumerate(sorted(range(last, first - 1, -step))):
         said = {key: " ".join(part[turn % len(part)] for part in parts) for key, parts in told["say"].items()}
         turns = {key: values[turn % len(values)] for key, values in told.get("turn", {}).items()}
-        found.append((section, f"{day}d", {**told.get("same", {}), **turns, **said}))
-    return found
+        happenings.append({section: f"{day}d", **told.get("same", {}), **turns, **said})
+    return _events(where, happenings)
 
 
 def wrong(where: str, what: str, sentence: str) -> Damaged:

@@ -16,7 +16,7 @@ from casefile.files.actions.entries import sign
 from casefile.files.actions.files import give, new_file
 from casefile.record.described import FieldKind
 from casefile.sample.days import day_of
-from casefile.sample.people import Written, home_of, write_people
+from casefile.sample.people import Written, born_by, home_of, write_people
 from casefile.sample.shorthand import Who, spelt
 from casefile.sample.told import Family, Happening, Team, Told, wrong
 from casefile.sections import SECTIONS
@@ -119,7 +119,7 @@ def _values(
     who = _who(family, team)
     said: dict[str, Any] = dict(told)
     if "amends" not in told:
-        derived = _met(family, section, who) | _derived(written, section, told)
+        derived = _met(family, section, who) | _derived(written, section, told, happened, today)
         said = {**_usual(family, team, section), **derived, **told}
     values = _spelt_out(section, {key: one for key, one in said.items() if key not in NOT_VALUES}, who)
     if section == "research":
@@ -171,7 +171,8 @@ def _dated(
         else:
             found[key] = value
     known = day_of(told["known"], today, happened) if "known" in told else happened
-    people = written.about(told.get("whom") or (written.household() if section == "research" else None))
+    whom = told.get("whom") or (written.household() if section == "research" else None)
+    people = written.about(whom, happened, today)
     found |= {"happened_on": happened.isoformat(), "known_on": known.isoformat(), "concerns": people}
     if "challenges" in told:
         found["about_entry"] = str(written.threads[told["challenges"]])
@@ -211,13 +212,16 @@ def _met(family: Family, section: str, who: Mapping[str, Mapping[str, str]]) -> 
     return found
 
 
-def _derived(written: Written, section: str, told: Told) -> dict[str, Any]:
+def _derived(written: Written, section: str, told: Told, happened: date, today: date) -> dict[str, Any]:
     """What follows from the family and from the rest of the entry."""
     family = written.family.told
     if section == "risk" and "review_on" not in told:
         return {"review_on": f"on+{REVIEWED[told['level']]}d"}
     if section == "household":
-        return {"address": f"{family['address']}, {family['town']}", "occupants": _occupants(written)}
+        return {
+            "address": f"{family['address']}, {family['town']}",
+            "occupants": _occupants(written, happened, today),
+        }
     if section == "plan" and "category" in told:
         return {"first_category": told["category"]}
     if section == "conference" and told.get("kind") not in {"review", "transfer_in"}:
@@ -225,13 +229,13 @@ def _derived(written: Written, section: str, told: Told) -> dict[str, Any]:
     return {}
 
 
-def _occupants(written: Written) -> list[dict[str, Any]]:
+def _occupants(written: Written, happened: date, today: date) -> list[dict[str, Any]]:
     """Everybody of the file who lives where the first child does, or the mother of an unborn one."""
     people: Mapping[str, Told] = written.family.told["person"]
     homes = [home_of(one) for one in people.values() if home_of(one)]
     found: list[dict[str, Any]] = []
     for key, one in people.items():
-        if home_of(one) == homes[0] and "name" in one:
+        if home_of(one) == homes[0] and "name" in one and born_by(one, happened, today):
             relation = {"subject": "Child of the file"}.get(one["role"], one["role"].replace("_", " "))
             found.append(
                 {
