@@ -13,10 +13,8 @@ from casefile.access.queries import officers
 from casefile.files.actions.files import mark_divider
 from casefile.files.actions.restrict import restrict_file
 from casefile.files.actions.tasks import mark_done, waive_task
-from casefile.files.queries.listing import list_files
-from casefile.files.queries.tasks import owed_everywhere
+from casefile.files.queries.docket import owed_on
 from casefile.opening import OpenStore
-from casefile.record.owed import Owed
 from casefile.sample.days import day_of
 from casefile.sample.people import Written
 from casefile.sample.told import SAMPLES, Family, Happening, Team, families, team, wrong
@@ -62,7 +60,7 @@ class _Builder:
         self.desk.sign_in(OFFICER, PASSWORD)
         for written in self.written:
             self.desk.do(settle, written)
-        self._all_said()
+            self._said(written)
         self.progress.step(len(turns), len(turns), "Making the training store")
 
     def _officers(self) -> None:
@@ -107,17 +105,11 @@ class _Builder:
             key=lambda one: ("amends" in one[2], day_of(one[1], self.today)),
         )
 
-    def _all_said(self) -> None:
-        references = {one.id: one.reference for one in self.desk.read(list_files, limit=1000).rows}
-        owed = {one.reference: one.owed for one in self.desk.read(owed_everywhere, self.today)}
-        for written in self.written:
-            self._said(written, owed[references[written.file_id]])
-
-    def _said(self, written: Written, owed: Sequence[Owed]) -> None:
+    def _said(self, written: Written) -> None:
         """What was said of tasks and dividers, and who may read the file."""
         told = written.family.told
         for said in told.get("task", ()):
-            self._task(written, said, owed)
+            self._task(written, said)
         for said in told.get("apart", ()):
             divider, _, reason = str(said).partition(": ")
             self.desk.do(mark_divider, written.file_id, divider, applies=False, reason=reason)
@@ -125,8 +117,9 @@ class _Builder:
             readers = [self.ids[name] for name in told["readers"]]
             self.desk.do(restrict_file, written.file_id, readers, told["restricted"])
 
-    def _task(self, written: Written, said: Mapping[str, str], owed: Sequence[Owed]) -> None:
+    def _task(self, written: Written, said: Mapping[str, str]) -> None:
         wanted = said["of"]
+        owed = self.desk.read(owed_on, written.file_id, self.today)
         found = [one for one in owed if one.state.outstanding and wanted in (one.timescale, one.title)]
         if not found:
             raise wrong(written.family.where, f"task {wanted}", "nothing of that name is outstanding")

@@ -14,7 +14,9 @@ DAY = r"(?:on)?(?:[+-]\d+[dwmy](?:\d+[dwmy])*)?!?"
 
 
 def day_of(told: str, today: date, on: date | None = None) -> date:
-    """The day that *told* means; on a weekend or bank holiday the working day before, unless it ends in ``!``.
+    """The day that *told* means; on a weekend or bank holiday the nearest working day, unless it ends in ``!``.
+
+    What is past moves back and what is to come moves on, so that nothing that lies ahead falls behind the day.
 
     Args:
         told: ``-37d`` before today, ``+2w`` after it, ``on+10d`` after the day of the happening itself.
@@ -31,8 +33,10 @@ def day_of(told: str, today: date, on: date | None = None) -> date:
     day = _moved(start, found["steps"])
     if found["exact"]:
         return day
-    worked = _worked(day)
-    return max(worked, start) if found["on"] and day >= start else worked
+    if not found["on"]:
+        return _worked(day, 1 if day > today else -1)
+    worked = _worked(day, -1)
+    return max(worked, start) if day >= start else worked
 
 
 def birth_of(told: str, today: date) -> date:
@@ -52,7 +56,7 @@ def _moved(day: date, steps: str) -> date:
     return day
 
 
-def _worked(day: date) -> date:
+def _worked(day: date, step: int) -> date:
     while not is_working_day(day):
-        day -= timedelta(days=1)
+        day += timedelta(days=step)
     return day
