@@ -5,7 +5,7 @@ Days in the samples count from the day the store is made, so that it never grows
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from casefile.access.actions import NewOfficer, add_officer
@@ -17,23 +17,27 @@ from casefile.files.queries.docket import owed_on
 from casefile.opening import OpenStore
 from casefile.sample.days import day_of
 from casefile.sample.people import Written
-from casefile.sample.told import SAMPLES, Family, Happening, Team, families, team, wrong
+from casefile.sample.told import Family, Happening, Team, families, team, wrong
 from casefile.sample.write import posts, settle, signer, write_events, write_family
 from casefile.work.progress import Progress
 
-__all__ = ["ADMINISTRATOR", "OFFICER", "PASSWORD", "SAMPLES", "build"]
 ADMINISTRATOR, OFFICER, PASSWORD = "Warden", "Sefton", "kettle for training"
 _OPENS = "Ash"
 """Who opens every file: the researcher keeps them."""
 
 
-def build(opened: OpenStore, progress: Progress) -> None:
+def build(opened: OpenStore, progress: Progress, told: tuple[Family, ...] | None = None) -> None:
     """Fill a new, empty store with the officers and families of the samples; a sergeant is signed in after.
+
+    Args:
+        opened: The store.
+        progress: Told of each step.
+        told: Families instead of those of the samples.
 
     Raises:
         Damaged: A sample does not fit the sections; the sentence says which family and what.
     """
-    _Builder(opened, progress, team(), families()).build()
+    _Builder(opened, progress, team(), families() if told is None else told).build()
 
 
 class _Builder:

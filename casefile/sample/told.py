@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from casefile.errors import Damaged
 from casefile.sections import SECTIONS
@@ -154,6 +154,6 @@ def _wrong(where: str, sentence: str) -> Damaged:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return cast("dict[str, Any]", tomllib.loads(path.read_text("utf-8")))
+        return tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise Damaged(f"The samples for training cannot be read: {path.name}: {error}.") from error

@@ -236,12 +236,12 @@ def _occupants(written: Written, happened: date, today: date) -> list[dict[str, 
     found: list[dict[str, Any]] = []
     for key, one in people.items():
         if home_of(one) == homes[0] and "name" in one and born_by(one, happened, today):
-            relation = {"subject": "Child of the file"}.get(one["role"], one["role"].replace("_", " "))
+            relation = {"subject": "child of the file"}.get(one["role"], str(one["role"]))
             found.append(
                 {
                     "person_id": str(written.people[key]),
                     "name": one["name"],
-                    "relation": relation[0].upper() + relation[1:],
+                    "relation": _words(relation),
                     "lives_there": True,
                     "identified": True,
                     "seen_by": "Police",
@@ -267,9 +267,14 @@ def _who(family: Family, team: Team) -> dict[str, dict[str, str]]:
         for name, told in team.officers.items()
     }
     for key, said in family.told.get("cast", {}).items():
-        name, agency, post = [part.strip() for part in str(said).split(",", 2)]
-        found[key] = {"name": name, "agency": agency, "role": post[0].upper() + post[1:]}
+        name, agency, post = (part.strip() for part in str(said).split(",", 2))
+        found[key] = {"name": name, "agency": agency, "role": _words(post)}
     for key, one in family.told["person"].items():
         if "name" in one:
-            found[key] = {"name": str(one["name"]), "agency": "family", "role": str(one["role"]).capitalize()}
+            found[key] = {"name": str(one["name"]), "agency": "family", "role": _words(str(one["role"]))}
     return found
+
+
+def _words(code: str) -> str:
+    """A code or a few words as they stand at the head of a cell."""
+    return f"{code[:1].upper()}{code[1:]}".replace("_", " ")
