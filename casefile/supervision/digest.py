@@ -76,7 +76,8 @@ def changed_since(work: Work, file_id: UUID, since: date | datetime | None = Non
     work.about(people=[one.id for one in facts.seen.people])
     work.note(since=baseline.day.isoformat())
     thread = review.thread_id if review else None
-    return Digest(file_id, case.reference, baseline.day, words, thread, groups(facts))
+    since_on = baseline.day if baseline.day > date.min else case.opened_on
+    return Digest(file_id, case.reference, since_on, words, thread, groups(facts))
 
 
 def last_review(held: tuple[EntryFact, ...], officer_id: UUID | None) -> EntryFact | None:

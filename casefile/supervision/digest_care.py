@@ -117,7 +117,7 @@ def _not_seen(facts: DigestFacts) -> Iterator[DigestLine]:
         last = found[-1] if found else None
         yield DigestLine(
             "seen",
-            f"{child.name} not seen since" if last else f"{child.name} never seen by anybody",
+            f"{child.name} has {'not been seen since then' if last else 'never been seen by anybody'}",
             _last_seen(facts, last.on) if last else "",
             "danger",
             last.on if last else None,

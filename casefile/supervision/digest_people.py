@@ -9,7 +9,7 @@ from typing import Any
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.people import PERSON_FACTS
-from casefile.record.persons import FactView, PersonView, age_words, describe_fact, folded
+from casefile.record.persons import COMMON, FactView, PersonView, age_words, describe_fact, folded
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.supervision.digest_care import entry_line
 from casefile.supervision.digest_rows import Change, DigestFacts, DigestLine
@@ -22,10 +22,13 @@ _OWN_LINE = ("involvement", "residence", "birth")
 def people(facts: DigestFacts) -> Iterator[DigestLine]:
     """Everything of these headings."""
     for person in facts.seen.people:
-        yield from _standing(facts, person)
-        yield from _homes(facts, person)
+        if _joined(facts, person):
+            yield _newcomer(facts, person)
+        else:
+            yield from _standing(facts, person)
+            yield from _homes(facts, person)
+            yield from _others(facts, person)
         yield from _births(facts, person)
-        yield from _others(facts, person)
         yield from _elsewhere(facts, person)
     for change in facts.new("household"):
         yield _household(facts, change)
@@ -63,46 +66,80 @@ def _new(facts: DigestFacts, person: PersonView, key: str) -> list[FactView]:
     return sorted(found, key=lambda one: (one.get("known_on"), one.recorded_at, one.id))
 
 
+def _here(facts: DigestFacts, person: PersonView) -> list[FactView]:
+    """New rows of what the person is to this file, oldest first."""
+    return [one for one in _new(facts, person, "involvement") if one.file_id == facts.seen.file_id]
+
+
+def _joined(facts: DigestFacts, person: PersonView) -> bool:
+    """Whether the person came into the file since, and is still in it."""
+    known = [one for one in person.facts.get("involvement", ()) if one.file_id == facts.seen.file_id]
+    return bool(person.roles(facts.seen.file_id)) and len(known) == len(_here(facts, person))
+
+
+def _outside(facts: DigestFacts, person: PersonView) -> bool:
+    """Whether the person works with the family and does not belong to it."""
+    roles = set(person.roles(facts.seen.file_id))
+    return bool(roles) and roles <= OUTSIDE
+
+
+def _roles(facts: DigestFacts, person: PersonView) -> str:
+    words = (facts.words("involvement_role", one) for one in person.roles(facts.seen.file_id))
+    return ", ".join(words).lower()
+
+
+def _warned(facts: DigestFacts, here: list[FactView]) -> str:
+    found = [facts.words("warning_marker", one) for fact in here for one in fact.get("warnings") or ()]
+    return f"Warnings: {'; '.join(dict.fromkeys(found))}" if found else ""
+
+
+def _newcomer(facts: DigestFacts, person: PersonView) -> DigestLine:
+    """Somebody whom the file did not know, with all that is known of them, on one line."""
+    here, outside = _here(facts, person), _outside(facts, person)
+    child = bool(set(person.roles(facts.seen.file_id)) & CHILDREN)
+    kind = "Works with the family now" if outside else "A new child" if child else "A new adult"
+    age = age_words(person.born_on, facts.as_of)
+    warned = _warned(facts, here)
+    homes = [f"Lives at {_address(one)}" for one in person.now("residence")]
+    told = [words for _, words in _learnt(facts, person, without="name")]
+    first = facts.baseline.day == date.min
+    tone = "danger" if warned or not (outside or child or first) else "plain" if outside or first else "late"
+    return _line(
+        facts,
+        person,
+        here[-1],
+        what=f"{kind}: {person.name}{f', {age}' if age else ''}, {_roles(facts, person)}",
+        detail=". ".join(one for one in (warned, *homes, "; ".join(told)) if one),
+        tone=tone,
+        group="keeping" if outside else "household",
+    )
+
+
 def _standing(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
-    """Joined the file, left it, or stands in it otherwise."""
-    here = [one for one in _new(facts, person, "involvement") if one.file_id == facts.seen.file_id]
+    """Left the file, or stands in it otherwise."""
+    here = _here(facts, person)
     if not here:
         return
-    roles = person.roles(facts.seen.file_id)
-    words = ", ".join(facts.words("involvement_role", one) for one in roles)
-    known = [one for one in person.facts.get("involvement", ()) if one.file_id == facts.seen.file_id]
-    joined = len(known) == len(here)
-    warned = [facts.words("warning_marker", one) for fact in here for one in fact.get("warnings") or ()]
-    detail = f"Warnings: {'; '.join(dict.fromkeys(warned))}" if warned else ""
     last = here[-1]
-    if not roles:
-        why = "recorded by mistake" if last.withdrawn else f"until {long_date(last.get('until_on'))}"
+    if person.roles(facts.seen.file_id):
+        warned = _warned(facts, here)
+        what = f"{person.name} stands in the file as {_roles(facts, person)}"
+        group = "keeping" if _outside(facts, person) else "household"
         yield _line(
-            facts,
-            person,
-            last,
-            what=f"{person.name} is no longer in the file ({why})",
-            happened_on=last.get("until_on"),
-            tone="late",
+            facts, person, last, what=what, detail=warned, tone="danger" if warned else "late", group=group
         )
         return
-    outside = set(roles) <= OUTSIDE
-    adult = not outside and not set(roles) & CHILDREN
-    age = age_words(person.born_on, facts.as_of)
-    who = f"{person.name}{f', {age}' if age else ''}"
-    kind = "A new adult" if adult else "A new child" if not outside else "Works with the family now"
-    what = f"{kind}: {who}, {words.lower()}" if joined else f"{who} stands in the file as {words.lower()}"
-    tone = "plain" if outside else "danger" if warned or (joined and adult) else "late"
-    yield _line(
-        facts, person, last, what=what, detail=detail, tone=tone, group="keeping" if outside else "household"
-    )
+    until = last.get("until_on")
+    why = f"until {long_date(until)}" if until and not last.withdrawn else "recorded by mistake"
+    what = f"{person.name} is no longer in the file ({why})"
+    yield _line(facts, person, last, what=what, happened_on=until, tone="late")
 
 
 def _homes(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
     for fact in _new(facts, person, "residence"):
-        where = ", ".join(str(fact.get(one)) for one in ("address", "town") if fact.get(one))
         if fact.withdrawn or not fact.current:
             continue
+        where = _address(fact)
         until: date | None = fact.get("until_on")
         if until is not None and until <= facts.as_of:
             yield _line(
@@ -110,6 +147,10 @@ def _homes(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
             )
         else:
             yield _line(facts, person, fact, what=f"{person.name} lives at {where}", tone="late")
+
+
+def _address(fact: FactView) -> str:
+    return ", ".join(str(fact.get(one)) for one in ("address", "town") if fact.get(one))
 
 
 def _births(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
@@ -122,7 +163,7 @@ def _births(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
                 facts, person, fact, group="harm", what=f"{person.name} died on {long_date(died)}",
                 happened_on=died, tone="danger",
             )  # fmt: skip
-        elif born and facts.baseline.day < born <= facts.as_of:
+        elif born and max(facts.baseline.day, facts.seen.history.opened_on) < born <= facts.as_of:
             yield _line(
                 facts,
                 person,
@@ -135,31 +176,36 @@ def _births(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
 
 def _others(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
     """Names, schools, numbers and how people are related: one line for a person."""
-    outside = bool(person.roles(facts.seen.file_id)) and set(person.roles(facts.seen.file_id)) <= OUTSIDE
-    news: list[FactView] = []
-    told: list[str] = []
-    for key, description in _DESCRIPTIONS.items():
-        if key in _OWN_LINE:
-            continue
-        for fact in _new(facts, person, key):
-            if fact.current:
-                news.append(fact)
-                told.append(f"{description.title.lower()}: {_value(facts, key, fact)}")
-    if news and not outside:
-        words = "; ".join(dict.fromkeys(told))
-        yield _line(facts, person, news[-1], what=f"Learnt of {person.name}: {words}")
+    news = _learnt(facts, person)
+    if news and not _outside(facts, person):
+        words = "; ".join(dict.fromkeys(words for _, words in news))
+        yield _line(facts, person, news[-1][0], what=f"Learnt of {person.name}: {words}")
+
+
+def _learnt(facts: DigestFacts, person: PersonView, without: str = "") -> list[tuple[FactView, str]]:
+    """New facts of the kinds that have no line of their own, each in words."""
+    return [
+        (fact, f"{description.title.lower()}: {_value(facts, key, fact)}")
+        for key, description in _DESCRIPTIONS.items()
+        if key not in (*_OWN_LINE, without)
+        for fact in _new(facts, person, key)
+        if fact.current
+    ]
 
 
 def _value(facts: DigestFacts, key: str, fact: FactView) -> str:
-    own = [spec for spec in _DESCRIPTIONS[key].fields if spec.key in fact.values]
-    common = {"from_on", "until_on", "known_on", "source", "verified"}
-    words = [said(facts, spec, fact.get(spec.key)) for spec in own if spec.key not in common]
-    return " ".join(one for one in words[:3] if one) or "nothing more"
+    if key == "relationship":
+        to = fact.get("to_person_id")
+        kind = facts.words("relationship", str(fact.get("kind") or "")).lower()
+        return f"{kind} of {facts.name(to)}" if to else kind
+    own = [spec for spec in _DESCRIPTIONS[key].fields if spec.key not in COMMON]
+    words = [said(facts, spec, fact.get(spec.key)) for spec in own]
+    return " ".join([one for one in words if one][:3]) or "nothing more"
 
 
 def _elsewhere(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
     """Standing in another file that the officer may read; new ones first."""
-    if person.roles(facts.seen.file_id) and set(person.roles(facts.seen.file_id)) <= OUTSIDE:
+    if _outside(facts, person):
         return
     for fact in person.now("involvement"):
         other = facts.elsewhere.get(fact.file_id)

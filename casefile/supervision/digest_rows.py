@@ -66,7 +66,7 @@ class Digest:
     """What changed in a file since a review, or since a day.
 
     Attributes:
-        since_on: Day up to which everything counts as seen.
+        since_on: Day up to which everything counts as seen; the day of opening where nothing does.
         since: In words, e.g. ``your review of 3 October 2026``.
         review: Thread of that review; None when it counts from a day or from the file's opening.
     """

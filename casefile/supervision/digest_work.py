@@ -56,7 +56,8 @@ def _documents(facts: DigestFacts) -> Iterator[DigestLine]:
 
 def _keeping(facts: DigestFacts) -> Iterator[DigestLine]:
     for fact in facts.seen.history.holders:
-        if not fact.current or not facts.baseline.is_new(fact.get("known_on"), fact.recorded_at):
+        began = fact.get("from_on") or fact.get("known_on")
+        if not fact.current or not facts.baseline.is_new(began, fact.recorded_at):
             continue
         who = facts.name(fact.get("officer_id")) if fact.get("officer_id") else "Nobody"
         role = facts.words("allocation_role", str(fact.get("role") or "")).lower()
