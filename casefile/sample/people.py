@@ -43,9 +43,10 @@ class Written:
         ]
         return [str(self.people[key]) for key in keys]
 
-    def household(self) -> list[str]:
-        """Children and adults of the family; nobody who comes by profession."""
-        return [key for key, one in self.family.told["person"].items() if one["role"] not in OUTSIDE]
+    def household(self, on: date, today: date) -> list[str]:
+        """Children and adults of the family on a day; nobody who comes by profession."""
+        people = self.family.told["person"]
+        return [key for key, one in people.items() if one["role"] not in OUTSIDE and born_by(one, on, today)]
 
 
 def write_people(work: Work, written: Written, elsewhere: Mapping[str, UUID]) -> None:
