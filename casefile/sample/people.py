@@ -18,7 +18,7 @@ OUTSIDE = frozenset({"professional", "social_worker", "conference_chair", "healt
                      "education_professional", "interpreter"})  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """What has been written of one family.
 
@@ -105,6 +105,8 @@ def _facts(written: Written, one: Told, today: date) -> Iterator[tuple[str, dict
     if about:
         yield "characteristics", about
     yield from _places(written, one, today)
+    if one["role"] in {*CHILDREN, "sibling"} and "gp" in written.family.told:
+        yield "setting", {"kind": "gp", "name": written.family.told["gp"]}
     for kind, key in (("setting", "at"), ("identifier", "ids")):
         for said in one.get(key, ()):
             code, _, rest = str(said).partition(": ")

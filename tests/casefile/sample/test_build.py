@@ -81,6 +81,16 @@ def test_a_well_kept_file_never_raised_an_alarm(training: Training) -> None:
     assert told == []
 
 
+def test_in_a_well_kept_file_nothing_is_missing(training: Training) -> None:
+    missing = {
+        one.name: told
+        for one in families()
+        if not one.faults
+        and (told := [line for row in training.files[one.name].dividers for line in row.missing])
+    }
+    assert missing == {}
+
+
 def test_every_divider_and_every_kind_of_fact_is_kept_somewhere(training: Training) -> None:
     dividers = {one.divider for file in training.files.values() for one in file.chronology}
     assert {section.divider for section in SECTIONS.values()} <= dividers
