@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 from casefile.files.actions.people import new_person, put_fact
 from casefile.sample.days import birth_of, day_of
@@ -136,7 +137,7 @@ def _birth(one: Told, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
         yield (
             "birth",
             {
-                "born_on": birth_of(one["born"], today).isoformat(),
+                "born_on": born_on(one, today).isoformat(),
                 "precision": one.get("precision", "exact"),
                 "died_on": birth_of(one["died"], today).isoformat() if "died" in one else None,
             },
@@ -145,7 +146,13 @@ def _birth(one: Told, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def born_by(one: Told, on: date, today: date) -> bool:
     """Whether somebody was born on a day; an unborn child counts from the day the file knows of it."""
-    return "born" not in one or birth_of(one["born"], today) <= on
+    return "born" not in one or born_on(one, today) <= on
+
+
+def born_on(one: Told, today: date) -> date:
+    """The day of birth: of the age that is told, and by the name so many days earlier; else all share a birthday."""
+    earlier = crc32(str(one.get("name")).encode()) % (27 if "m" in one["born"] else 330)
+    return birth_of(one["born"], today) - timedelta(days=earlier)
 
 
 def home_of(one: Told) -> str:

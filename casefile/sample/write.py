@@ -22,13 +22,12 @@ from casefile.sample.told import Family, Happening, Team, Told, wrong
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.refresh import refresh_people
-from casefile.sections.values import DOUBTS
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
 NOT_VALUES = frozenset(
-    {"by", "whom", "known", "challenges", "label", "amends", "because", "draft", "doubt", "document"}
+    {"by", "whom", "known", "challenges", "label", "amends", "because", "draft", "document"}
 )
 """Keys of a happening that say how it is written, not what stands in it."""
 _PAST = frozenset(
@@ -161,9 +160,6 @@ def _dated(
         found["about_entry"] = str(written.threads[told["challenges"]])
     if "document" in told:
         found["document_id"] = str(written.documents[told["document"]])
-    if "doubt" in told:
-        found[DOUBTS] = {key: {"stated": one[0], "why": one[1]} for key, one in told["doubt"].items()}
-        found |= dict.fromkeys(told["doubt"], "")
     return found
 
 
