@@ -65,14 +65,18 @@ def standing(
     """
     known = latest_versions(held)
     first_known = first_known_days(held)
+    sorted_out = _Known(known)
     open_tasks = [
         task
         for entry in known
-        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, until)
+        for task in _opened(entry, first_known[entry.thread_id], sorted_out, duties[entry.section], library, until)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
     ended = end_tasks(open_tasks, known, duties, until)
-    return [_as_told(task, spoken) for task in ended]
+    told: dict[UUID, list[TaskSaid]] = {}
+    for one in spoken:
+        told.setdefault(one.task_id, []).append(one)
+    return [_as_told(task, told.get(task.id, ())) for task in ended]
 
 
 def latest_versions(entries: Iterable[EntryFact]) -> list[EntryFact]:
@@ -93,20 +97,34 @@ def first_known_days(entries: Iterable[EntryFact]) -> dict[UUID, date]:
     return found
 
 
+class _Known:
+    """The entries known, and those of some sections sorted out once: a duty looks at them for each of its entries."""
+
+    def __init__(self, entries: Sequence[EntryFact]) -> None:
+        self._by_sections: dict[tuple[str, ...], Sequence[EntryFact]] = {(): entries}
+
+    def of(self, sections: tuple[str, ...]) -> Sequence[EntryFact]:
+        """The entries of some sections; of all where none is named."""
+        if sections not in self._by_sections:
+            found = [one for one in self._by_sections[()] if one.section in sections]
+            self._by_sections[sections] = found
+        return self._by_sections[sections]
+
+
 def _opened(
     entry: EntryFact,
     first_known: date,
-    known: Sequence[EntryFact],
+    known: _Known,
     duties: Duties,
     library: Library,
     as_of: date,
 ) -> Iterable[Owed]:
     for place, opens in enumerate(duties.opens):
-        trigger = opens.counted_from(entry)
-        if opens.in_file and trigger and not opens.in_file(known, trigger):
-            continue
         task = _by_standard(entry, place, opens, library, as_of, first_known)
         if task is None:
+            continue
+        trigger = opens.counted_from(entry)
+        if opens.in_file and trigger and not opens.in_file(known.of(opens.looks_at), trigger):
             continue
         ran_out = task.due_on is not None and task.due_on < first_known
         if ran_out and task.state is TaskState.DUE and not opens.even_if_past:
@@ -260,8 +278,6 @@ def _by_hand(said: TaskSaid) -> Owed:
 def _as_told(task: Owed, said: Sequence[TaskSaid]) -> Owed:
     """What officers said of the task wins over what was derived; the last word counts."""
     for one in said:
-        if one.task_id != task.id:
-            continue
         if one.what == "done":
             task = replace(task, state=TaskState.DONE, ended_on=one.happened_on)
         elif one.what == "waived":

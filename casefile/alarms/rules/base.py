@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from casefile.alarms.seen import Seen, day_of
@@ -93,9 +94,9 @@ def answered(seen: Seen, section: str, by: Event, when: Callable[[EntryFact], bo
     What was signed before police were told looks at nothing; what police learn of together with the event, as from
     an old file, may.
     """
+    since = takewhile(lambda one: day_of(one) >= by.on, reversed(seen.of(section)))
     return any(
-        day_of(one) >= by.on and max(day_of(one), seen.first_known[one.thread_id]) >= by.told and when(one)
-        for one in seen.of(section)
+        max(day_of(one), seen.first_known[one.thread_id]) >= by.told and when(one) for one in since
     )
 
 

@@ -57,10 +57,10 @@ def non_mobile_baby_injury(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         if not injury_noted(entry) or not fresh(seen, entry):
             continue
         for child in whom(seen, entry):
-            if _noted_before(seen, entry, child.id):
-                continue
             born = seen.born_on(child)
             if born is None or day_of(entry) >= add_months(born, alarm.limits["months"]):
+                continue
+            if _noted_before(seen, entry, child.id):
                 continue
             if (missing := _unanswered(seen, child, day_of(entry))) is not None:
                 yield about_person(
