@@ -69,7 +69,9 @@ def standing(
     open_tasks = [
         task
         for entry in known
-        for task in _opened(entry, first_known[entry.thread_id], sorted_out, duties[entry.section], library, until)
+        for task in _opened(
+            entry, first_known[entry.thread_id], sorted_out, duties[entry.section], library, until
+        )
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
     ended = end_tasks(open_tasks, known, duties, until)

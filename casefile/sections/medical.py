@@ -80,7 +80,12 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
             when=lambda e: e.get("opinion") in _HURT,
             from_known=True,
         ),
-        Opens("VIS-3-ANY", when=lambda e: e.get("kind") != "post_mortem", in_file=plan_stands, looks_at=PLAN_MADE_BY),
+        Opens(
+            "VIS-3-ANY",
+            when=lambda e: e.get("kind") != "post_mortem",
+            in_file=plan_stands,
+            looks_at=PLAN_MADE_BY,
+        ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("MED-1", "MED-0-SEEN", "VIS-3-ANY")),)
 

@@ -43,12 +43,12 @@ def rule(key: str) -> Callable[[Rule], Rule]:
 
 def fresh(seen: Seen, entry: EntryFact) -> bool:
     """Whether police learnt of it soon enough to act on it as new."""
-    return seen.first_known[entry.thread_id] - day_of(entry) <= STALE
+    return seen.first_known(entry) - day_of(entry) <= STALE
 
 
 def known_from(seen: Seen, entry: EntryFact) -> date:
     """The day on which its clock starts: when it happened, or when police first knew, whichever is later."""
-    return max(day_of(entry), seen.first_known[entry.thread_id])
+    return max(day_of(entry), seen.first_known(entry))
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -95,9 +95,7 @@ def answered(seen: Seen, section: str, by: Event, when: Callable[[EntryFact], bo
     an old file, may.
     """
     since = takewhile(lambda one: day_of(one) >= by.on, reversed(seen.of(section)))
-    return any(
-        max(day_of(one), seen.first_known[one.thread_id]) >= by.told and when(one) for one in since
-    )
+    return any(max(day_of(one), seen.first_known(one)) >= by.told and when(one) for one in since)
 
 
 def reviewed(seen: Seen, by: Event) -> bool:

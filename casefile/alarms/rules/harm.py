@@ -131,7 +131,7 @@ def photographs_unviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             and not entry.get("viewed_by")
             and fresh(seen, entry)
         ):
-            taken = max(entry.get("taken_on") or day_of(entry), seen.first_known[entry.thread_id])
+            taken = max(entry.get("taken_on") or day_of(entry), seen.first_known(entry))
             yield about_entry(
                 entry,
                 working_days_after(taken, alarm.limits["working_days"]),

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from casefile.alarms.closing import against_closing
+from casefile.alarms.history import Away
 from casefile.alarms.rules.base import about_file, days_after, rule, working_days_after
-from casefile.alarms.seen import Away, Seen, day_of
+from casefile.alarms.seen import Seen, day_of
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
 from casefile.record.persons import FactView

@@ -87,7 +87,7 @@ def _triggers(seen: Seen) -> Iterable[Trigger]:
     yield from (
         _of("new_referral", "A new referral", seen, one) for one in incoming(seen) if fresh(seen, one)
     )
-    for entry in seen.entries:
+    for entry in seen.of("contact", "bail", "conference", "investigation"):
         if not fresh(seen, entry):
             continue
         if entry.section == "contact" and entry.get("injury"):

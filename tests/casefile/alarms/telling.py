@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from casefile.alarms.history import Away, History
 from casefile.alarms.replay import Accepted, Stood, as_of, between
-from casefile.alarms.seen import Away, History
 from casefile.record.facts import EntryFact
 from casefile.record.owed import TaskSaid
 from casefile.record.persons import FactView, PersonView

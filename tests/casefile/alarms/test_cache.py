@@ -10,18 +10,16 @@ from uuid import UUID
 
 import pytest
 
-from casefile.access.queries import officers
 from casefile.alarms.actions import accept_alarm
-from casefile.alarms.queries import AlarmRow, alarms_between, alarms_now, alarms_on
+from casefile.alarms.queries import AlarmRow, alarms_now, alarms_on
 from casefile.desk import Desk
 from casefile.errors import Invalid, Missing, Refused
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import record_entry, sign_entry
-from casefile.files.actions.files import allocate, open_file
+from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
 from casefile.files.actions.tasks import add_task, mark_done, reopen_task, waive_task
 from casefile.files.queries.docket import open_docket
-from casefile.handover.absence import absences, record_absence
 from tests.conftest import Clock
 
 SignIn = Callable[[str], Desk]
@@ -99,7 +97,7 @@ class Random:
     """Somebody who writes at random into one file, as different officers."""
 
     def __init__(self, seed: int, desk: Desk, sergeant: Desk, file_id: UUID) -> None:
-        self.chance, self.desk, self.sergeant, self.file_id = random.Random(seed), desk, sergeant, file_id  # noqa: S311
+        self.chance, self.desk, self.sergeant, self.file_id = random.Random(seed), desk, sergeant, file_id
         self.threads: dict[UUID, str] = {}
         self.refused = 0
 
