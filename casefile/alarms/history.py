@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from casefile.record.facts import EntryFact
-from casefile.record.owed import TaskSaid
+from casefile.record.owed import TaskSaid, first_known_days
 from casefile.record.persons import FactView, PersonView
 
 K, V = TypeVar("K"), TypeVar("V")
@@ -84,6 +84,11 @@ class History:
         """Every version of an entry, the first first."""
         rows = sorted(self.entries, key=lambda one: one.version)
         return _grouped((one.thread_id, one) for one in rows)
+
+    @cached_property
+    def first_known(self) -> Mapping[UUID, date]:
+        """When police first knew of an entry, by its thread."""
+        return first_known_days(self.entries)
 
     @cached_property
     def by_id(self) -> Mapping[UUID, EntryFact]:

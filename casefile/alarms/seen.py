@@ -103,7 +103,8 @@ class Seen:
 
     def first_known(self, entry: EntryFact) -> date:
         """When police first knew of an entry, whatever was amended since."""
-        return min(one.known_on for one in self.versions(entry))
+        self.look(entry.section)
+        return self.history.first_known[entry.thread_id]
 
     def entry(self, entry_id: UUID | None) -> EntryFact | None:
         """An entry by the identity of its latest version."""

@@ -81,10 +81,12 @@ class Event:
 
 
 def event(
-    seen: Seen, entry: EntryFact, shows: Callable[[EntryFact], bool] = lambda _: True, on: date | None = None
+    seen: Seen, entry: EntryFact, shows: Callable[[EntryFact], bool] | None = None, on: date | None = None
 ) -> Event:
-    """What an entry tells of: known from the first of its versions that *shows* it."""
-    told = [one.known_on for one in seen.versions(entry) if shows(one)]
+    """What an entry tells of: known from the first of its versions, or the first that *shows* it."""
+    told = (
+        [one.known_on for one in seen.versions(entry) if shows(one)] if shows else [seen.first_known(entry)]
+    )
     return Event(on or day_of(entry), min(told, default=entry.known_on))
 
 
