@@ -15,7 +15,7 @@ from uuid import UUID
 
 from casefile.record.duties import Duties, Opens, RowEnd
 from casefile.record.ending import end_tasks
-from casefile.record.facts import EntryFact
+from casefile.record.facts import EntryFact, Held
 from casefile.record.task import Owed, TaskSaid, TaskState
 from casefile.standards import Library, Timescale, working_days_between
 from casefile.work.ids import derived_id
@@ -63,15 +63,12 @@ def standing(
         held: Every version known; nothing is left out by its date.
         until: The last day looked at: with ``date.max`` also what is known to begin or end later.
     """
-    known = latest_versions(held)
+    known = Held(latest_versions(held))
     first_known = first_known_days(held)
-    sorted_out = _Known(known)
     open_tasks = [
         task
         for entry in known
-        for task in _opened(
-            entry, first_known[entry.thread_id], sorted_out, duties[entry.section], library, until
-        )
+        for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, until)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
     ended = end_tasks(open_tasks, known, duties, until)
@@ -99,24 +96,10 @@ def first_known_days(entries: Iterable[EntryFact]) -> dict[UUID, date]:
     return found
 
 
-class _Known:
-    """The entries known, and those of some sections sorted out once: a duty looks at them for each of its entries."""
-
-    def __init__(self, entries: Sequence[EntryFact]) -> None:
-        self._by_sections: dict[tuple[str, ...], Sequence[EntryFact]] = {(): entries}
-
-    def of(self, sections: tuple[str, ...]) -> Sequence[EntryFact]:
-        """The entries of some sections; of all where none is named."""
-        if sections not in self._by_sections:
-            found = [one for one in self._by_sections[()] if one.section in sections]
-            self._by_sections[sections] = found
-        return self._by_sections[sections]
-
-
 def _opened(
     entry: EntryFact,
     first_known: date,
-    known: _Known,
+    known: Sequence[EntryFact],
     duties: Duties,
     library: Library,
     as_of: date,
@@ -126,7 +109,7 @@ def _opened(
         if task is None:
             continue
         trigger = opens.counted_from(entry)
-        if opens.in_file and trigger and not opens.in_file(known.of(opens.looks_at), trigger):
+        if opens.in_file and trigger and not opens.in_file(known, trigger):
             continue
         ran_out = task.due_on is not None and task.due_on < first_known
         if ran_out and task.state is TaskState.DUE and not opens.even_if_past:

@@ -233,6 +233,15 @@ def _review(window: Window) -> Iterator[Stop]:
     assert isinstance(screen, ReviewScreen)
     screen.show_chosen()
     yield _page(window, "Review queue: a file")
+    changed = screen.page.changed
+    opened: set[str] = set()
+    for item in changed.lines.items():
+        if item.data is not None and item.data.opens not in opened:
+            opened.add(item.data.opens)
+            changed.read_line(item.data)
+            yield _page(window, f"Review queue: what changed, {item.data.opens or 'nothing to open'}")
+    yield from _dialogs(window, "what changed", changed.ask_since)
+    changed.close_reader()
     alarm = screen.page.alarms.items()[0].data
     yield from _dialogs(window, "review", lambda: screen.page.ask_accept(alarm), screen.ask_name)
     screen.page.begin()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from casefile.access.queries import OfficerRow, officers
 from casefile.alarms.actions import accept_alarm
@@ -22,6 +22,7 @@ from casefile.work.names import Permission
 from ui.record.around import ONE_COLUMN, around_of
 from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
+from ui.supervision.digest import DigestView
 from ui.supervision.marks import alarm_item
 from ui.widgets.chip import Chip
 from ui.widgets.dialogs import Ask, Field
@@ -65,8 +66,11 @@ class ReviewPage(QWidget):
         self.alarms.opened.connect(self._ask_alarm)
         inner.addWidget(self.alarms)
         body.addWidget(frame)
-        self.changed: QVBoxLayout = column()
-        body.addLayout(self.changed)
+        self.changed = DigestView(context)
+        self.changed.wanted.connect(self.wanted)
+        self.changed.left.connect(self.left)
+        self.changed.hide()
+        body.addWidget(self.changed)
         self._note = column(gap=10)
         body.addLayout(self._note)
         body.addStretch(1)
@@ -96,6 +100,7 @@ class ReviewPage(QWidget):
         self.file_id, self._docket, self.form = None, None, None
         clear(self._head)
         clear(self._note)
+        self.changed.hide()
         self.alarms.show_items([])
         self._alarms_title.setText("")
 
@@ -129,6 +134,8 @@ class ReviewPage(QWidget):
         self.alarms.show_items([alarm_item(one) for one in docket.alarms])
         self.alarms.keep_whole(self._context.theme.px(230))
         self.alarms.setVisible(bool(docket.alarms))
+        self.changed.show()
+        self.changed.show_file(docket, everyone)
         if not same:
             self.form = None
             self._draw_note(page)

@@ -79,6 +79,7 @@ class ReviewScreen(Screen):
         self._wait.timeout.connect(self.show_chosen)
         keys(self, "Alt+1", self.queue.setFocus)
         keys(self, "Alt+2", self.page.alarms.setFocus)
+        keys(self, "Alt+3", self.page.changed.begin)
         keys(self, "Alt+4", self.page.begin)
         keys(self, "Ctrl+O", self._open)
 
@@ -107,6 +108,7 @@ class ReviewScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         return (
+            Command("See what changed", self.page.changed.begin, "Alt+3"),
             Command("Write the note", self.page.begin, "Alt+4"),
             Command("Open this file", self._open, "Ctrl+O"),
             Command("Keep this filter", self.ask_name),

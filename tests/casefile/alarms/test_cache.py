@@ -116,12 +116,15 @@ class Random:
                 ("referral", {"direction": "in", "source": "1A", "injury": True}),
                 ("referral", {"direction": "in", "source": "5A", "decision": "nfa"}),
                 ("contact", {"kind": "visit_unannounced", "by_whom": "DC Marsh", "child_seen": "alone", "note": "x"}),
-                ("contact", {"kind": "visit_failed", "by_whom": "DC Marsh", "child_seen": "not_seen", "failed_why": "no_answer", "note": "x"}),
-                ("contact", {"kind": "telephone", "by_whom": "DC Marsh", "child_seen": "not_seen", "retracted": True, "note": "x"}),
+                ("contact", {"kind": "visit_failed", "by_whom": "DC Marsh", "child_seen": "not_seen",
+                             "failed_why": "no_answer", "note": "x"}),
+                ("contact", {"kind": "telephone", "by_whom": "DC Marsh", "child_seen": "not_seen",
+                             "retracted": True, "note": "x"}),
                 ("strategy", {"mode": "meeting", "outcome": "s47", "s47_kind": "joint", "medical": True}),
                 ("conference", {"kind": "initial", "outcome": "plan", "police_attendance": "neither", "position": "dissent"}),
                 ("bail", {"suspect": "C. Hart", "kind": "pre_charge", "safety": "x", "expires_on": ahead(self.desk, 10)}),
-                ("risk", {"trigger": "interval", "level": chance.choice(("high", "standard")), "rationale": "x", "review_on": ahead(self.desk, 14)}),
+                ("risk", {"trigger": "interval", "level": chance.choice(("high", "standard")), "rationale": "x",
+                          "review_on": ahead(self.desk, 14)}),
                 ("photographs", {"taken": True, "taken_on": back(self.desk, 0)}),
             )
         )  # fmt: skip

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from casefile.cli import main
 from casefile.cli.speak import Code
@@ -41,8 +44,22 @@ CASE: dict[str, Any] = {
 """Hurt on Monday 2 March 2026, not photographed, seen on 10 March."""
 
 
+TODAY = date(2026, 4, 1)
+
+
+def today_and(days: int) -> str:
+    """So many days from the day of the tests."""
+    return (TODAY + timedelta(days=days)).isoformat()
+
+
 @pytest.fixture(autouse=True)
-def unattended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def the_day() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 4, 1, 9, 30, tzinfo=UTC), tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def unattended(the_day: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CASEFILE_PASSPHRASE", "otter kettle lamp")
     monkeypatch.setenv("CASEFILE_OFFICER", "Marsh")
     monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
@@ -229,11 +246,3 @@ def test_an_officer_nobody_knows_is_missing(store: str, capsys: pytest.CaptureFi
     assert (
         main(["officer", "away", store, "Hallam", "--from", today_and(0), "--kind", "moon"]) == Code.INVALID
     )
-
-
-def today_and(days: int) -> str:
-    """So many days from today, as the commands' own clock has it."""
-    from datetime import datetime, timedelta
-    from zoneinfo import ZoneInfo
-
-    return (datetime.now(ZoneInfo("Europe/London")).date() + timedelta(days=days)).isoformat()
