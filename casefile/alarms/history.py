@@ -14,7 +14,8 @@ from casefile.record.facts import EntryFact
 from casefile.record.owed import TaskSaid, first_known_days
 from casefile.record.persons import FactView, PersonView
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 PEOPLE, HOLDERS, AWAY, SAID = "the people", "the holders", "the absences", "what was said of tasks"
 """What may change beside the entries, which change by section."""
 

@@ -266,4 +266,4 @@ def referred(day: str, known: str = "", **values: Any) -> EntryFact:
 
 def closed(day: str, known: str = "", **values: Any) -> EntryFact:
     """Police close the file."""
-    return entry("closure", day, known, closed_for="no_risk", **values)
+    return entry("closure", day, known, closed_for="no_plan", **values)
