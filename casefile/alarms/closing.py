@@ -11,8 +11,9 @@ from datetime import date
 
 from casefile.alarms.rules.base import bears_on
 from casefile.alarms.rules.sight import concern, counts_since
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.sightings import seen_since
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
 from casefile.sections.bail import NOT_BEFORE_CHARGE

@@ -8,7 +8,8 @@ from datetime import date
 
 from casefile.alarms.history import History
 from casefile.alarms.raised import Raised, in_order, of_alarm
-from casefile.alarms.seen import THE_DAY, Seen, seen
+from casefile.alarms.seen import Seen, seen
+from casefile.alarms.told import THE_DAY
 from casefile.standards import AlarmStandard, Library
 
 MANY = 8

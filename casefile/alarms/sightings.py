@@ -9,7 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from casefile.alarms.rules.base import bears_on
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
+from casefile.alarms.told import day_of
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
 from casefile.sections.conference import ends_plan

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from itertools import takewhile
 from uuid import UUID
 
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.errors import Bug
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView

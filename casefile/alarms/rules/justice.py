@@ -17,9 +17,10 @@ from casefile.alarms.rules.base import (
     rule,
     whom,
 )
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.sightings import sightings
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed

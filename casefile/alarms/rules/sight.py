@@ -18,9 +18,10 @@ from casefile.alarms.rules.base import (
     whom,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.seen import Seen, place
 from casefile.alarms.sightings import SHOWN_BY, seen_since, sighting, sightings, watched_since
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
