@@ -18,7 +18,7 @@ OUTSIDE = frozenset({"professional", "social_worker", "conference_chair", "healt
                      "education_professional", "interpreter"})  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """What has been written of one family.
 
@@ -43,9 +43,10 @@ class Written:
         ]
         return [str(self.people[key]) for key in keys]
 
-    def household(self) -> list[str]:
-        """Children and adults of the family; nobody who comes by profession."""
-        return [key for key, one in self.family.told["person"].items() if one["role"] not in OUTSIDE]
+    def household(self, on: date, today: date) -> list[str]:
+        """Children and adults of the family on a day; nobody who comes by profession."""
+        people = self.family.told["person"]
+        return [key for key, one in people.items() if one["role"] not in OUTSIDE and born_by(one, on, today)]
 
 
 def write_people(work: Work, written: Written, elsewhere: Mapping[str, UUID]) -> None:
@@ -104,6 +105,8 @@ def _facts(written: Written, one: Told, today: date) -> Iterator[tuple[str, dict
     if about:
         yield "characteristics", about
     yield from _places(written, one, today)
+    if one["role"] in {*CHILDREN, "sibling"} and "gp" in written.family.told:
+        yield "setting", {"kind": "gp", "name": written.family.told["gp"]}
     for kind, key in (("setting", "at"), ("identifier", "ids")):
         for said in one.get(key, ()):
             code, _, rest = str(said).partition(": ")
