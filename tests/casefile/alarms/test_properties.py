@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casefile.alarms.history import History
 from casefile.alarms.replay import Accepted, Before, Stood, as_of, between
-from casefile.alarms.seen import History
 from casefile.record.facts import EntryFact
 from casefile.standards import library
 from tests.casefile.alarms.tables import every_case
