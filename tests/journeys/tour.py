@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
-from casefile.record.owed import TaskState
 from casefile.sample import PASSWORD
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
@@ -198,7 +197,7 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
     assert held is not None
     docket.go_to("front_sheet")
     settle(window)
-    late = next(one for one in held.owed if one.state is TaskState.LATE)
+    owed = next(one for one in held.owed if one.state.outstanding)
     yield from _dialogs(
         window,
         "file",
@@ -206,8 +205,8 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
         docket.print,
         docket.restrict,
         lambda: export_json(docket._context, held, docket),
-        lambda: docket.right._say(late, "done"),
-        lambda: docket.right._say(late, "waive"),
+        lambda: docket.right._say(owed, "done"),
+        lambda: docket.right._say(owed, "waive"),
     )
     docket.go_to("bail")
     settle(window)
