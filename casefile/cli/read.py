@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -101,14 +102,15 @@ def print_one(
 ) -> None:
     """Print a file, or chosen dividers of it, as a numbered copy."""
     from casefile.files.queries.listing import find_file
-    from casefile.paper.actions import print_file
+    from casefile.printing import print_copy
 
     with signed_in(store) as opened:
         desk = opened.desk
         file_id = desk.read(find_file, reference).id
         chosen = tuple(divider) if divider else None
-        pdf = desk.with_(progress=Counter()).do(print_file, file_id, chosen, recipient).result
-    save(out, pdf, "print")
+        with suppress(OSError):  # what cannot be made is said when the print cannot be written
+            out.parent.mkdir(parents=True, exist_ok=True)
+        print_copy(desk, file_id, out, dividers=chosen, recipient=recipient, progress=Counter())
     typer.echo(f"{reference} is printed to {out}.")
 
 

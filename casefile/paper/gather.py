@@ -47,7 +47,7 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
     states = {row.key: row for row in docket.dividers}
     owed, dangers, alarms = docket.owed, docket.dangers, docket.alarms
     del docket  # holds every entry's summary: only the states and what is owed are needed on
-    chosen = _chosen(work, dividers)
+    chosen = chosen_dividers(work, dividers)
     whole = dividers is None
     named = [one for one in chosen if one.key not in _OTHERWISE and one.key in states]
     keys = {one.key for one in chosen}
@@ -78,7 +78,8 @@ def _after(work: Work, file_id: UUID, *, audit: bool, whole: bool) -> tuple[Prin
     return tuple(found)
 
 
-def _chosen(work: Work, dividers: Iterable[str] | None) -> tuple[Divider, ...]:
+def chosen_dividers(work: Work, dividers: Iterable[str] | None) -> tuple[Divider, ...]:
+    """The dividers named by key, in the order of the model file; all of them for None. Invalid names what is none."""
     every = work.standards.dividers
     if dividers is None:
         return tuple(every)

@@ -30,21 +30,28 @@ PASSWORD = "marble sofa thread"
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Desk]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    opened = opening.create(
-        tmp_path / "store",
-        "otter kettle lamp",
-        clock=lambda: datetime(2026, 11, 23, 14, 2, tzinfo=UTC),
-        keychain=False,
-    )
-    opened.first_administrator("Admin", PASSWORD)
-    opened.desk.do(add_officer, NewOfficer("Okoro", "sergeant", PASSWORD, "2210"))
-    opened.desk.do(add_officer, NewOfficer("Archer", "administrator", PASSWORD))
-    opened.desk.sign_out()
-    opened.desk.sign_in("Okoro", PASSWORD)
-    yield opened.desk
-    opened.close()
+def clock() -> Clock:
+    return Clock(datetime(2026, 11, 23, 14, 2, tzinfo=UTC))
+
+
+@pytest.fixture
+def desk(sign_in: Callable[[str], Desk]) -> Desk:
+    """A desk where the sergeant is signed in."""
+    return sign_in("Okafor")
+
+
+@pytest.fixture
+def copy(desk: Desk, tmp_path: Path) -> Callable[..., list[str]]:
+    """Makes a numbered copy; gives the words of its pages."""
+
+    def made(file_id: UUID, **how: Any) -> list[str]:
+        target = tmp_path / "copy.pdf"
+        printed = print_copy(desk, file_id, target, **how)
+        pages = read(target.read_bytes())
+        assert printed.pages == len(pages)
+        return pages
+
+    return made
 
 
 @pytest.fixture
