@@ -91,8 +91,18 @@ def build(app: QApplication, settings: Settings) -> Window:
     QGuiApplication.setDesktopFileName("casefile")
     window = Window(app, Theme(app, settings.scheme, settings.scale), settings, ROOMS)
     window.finder = lambda text, show: _find(window, text, show)
+    listen_to_the_desktop(window)
     _tell_of_mistakes(window)
     return window
+
+
+def listen_to_the_desktop(window: Window) -> None:
+    """Lock when the desktop locks and before the machine sleeps, where there is a service that says so."""
+    if not sys.platform.startswith("linux"):
+        return
+    from ui.shell.desktop import Desktop  # Qt's D-Bus is not part of every build of it
+
+    Desktop(window).locked.connect(window.lock)
 
 
 def _find(window: Window, text: str, show: Callable[[list[Item]], None]) -> None:

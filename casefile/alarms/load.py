@@ -73,11 +73,17 @@ def _absences(work: Work, officers: Iterable[UUID]) -> tuple[Away, ...]:
     rows = work.session.scalars(
         select(Absence).where(Absence.officer_id.in_(wanted)).order_by(Absence.recorded_at, Absence.id)
     ).all()
-    replaced = {one.replaces_id for one in rows}
     return tuple(
-        Away(one.officer_id, one.from_on, one.until_on, one.known_on, one.kind)
+        Away(
+            one.officer_id,
+            one.from_on,
+            one.until_on,
+            one.known_on,
+            one.kind,
+            id=one.id,
+            replaces_id=one.replaces_id,
+        )
         for one in rows
-        if one.id not in replaced
     )
 
 

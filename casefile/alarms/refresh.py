@@ -35,8 +35,7 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
     ).all()
     before = None
     if learnt_on is not None:
-        since = {(one.alarm, one.about): one.began_on for one in held if one.began_on < learnt_on}
-        before = Before(learnt_on, since)
+        before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in held))
     found = as_of(history, work.standards, work.today, accepted_of(work, file_id), before)
     _keep(work, file_id, found)
 

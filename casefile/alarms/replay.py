@@ -78,6 +78,14 @@ class Before:
     until: date
     began: Mapping[Identity, date]
 
+    @classmethod
+    def of(cls, until: date, runs: Iterable[tuple[Identity, date, date | None]]) -> Before:
+        """From runs derived earlier, each with its first day and its first day no more: those that lasted until then."""
+        return cls(
+            until,
+            {one: began for one, began, over in runs if began < until and (over is None or over >= until)},
+        )
+
 
 def as_of(
     history: History,
@@ -179,9 +187,10 @@ def _began(
             open_[one.identity] = key
     while open_ and place > 0:
         if before is not None and learnt[place - 1] < before.until:
-            for identity, key in open_.items():
-                began[key] = min(began[key], before.began.get(identity, began[key]))
-            break
+            for identity in [one for one in open_ if one in before.began]:
+                began[open_.pop(identity)] = before.began[identity]
+            if not open_:
+                break
         eve = learnt[place] - ONE_DAY
         place -= 1
         then = {

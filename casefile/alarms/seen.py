@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
-from casefile.record.facts import EntryFact
+from casefile.record.facts import EntryFact, Held
 from casefile.record.owed import Owed, TaskSaid, first_known_days, latest_versions, standing
 from casefile.record.persons import FactView, PersonView
 from casefile.sections import SECTIONS
@@ -19,16 +20,23 @@ from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.sections.plan import plan_stands
 from casefile.standards import Library
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """An officer's absence: from its first day until its last, None while it is open; when it was known."""
+    """An officer's absence: from its first day until its last, None while it is open; when it was known.
+
+    A later record may put an earlier one right.
+    """
 
     officer_id: UUID
     from_on: date
     until_on: date | None
     known_on: date
     why: str = ""
+    id: UUID | None = None
+    replaces_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,6 @@ class Seen:
         known_by: What was learnt later is not here.
         entries: The latest version of each entry then known, oldest first.
         first_known: By thread, when police first knew of it.
-        owed: Tasks, also those that begin or end on a day stated ahead; none is called late.
         people: Everybody involved with the facts then standing.
         holders: Rows of allocation then standing, newest first.
     """
@@ -83,9 +90,8 @@ class Seen:
     history: History
     known_by: date
     library: Library
-    entries: tuple[EntryFact, ...]
+    entries: Held
     first_known: Mapping[UUID, date]
-    owed: tuple[Owed, ...]
     people: tuple[PersonView, ...]
     holders: tuple[FactView, ...]
     away: tuple[Away, ...]
@@ -96,21 +102,41 @@ class Seen:
         return self.history.file_id
 
     @cached_property
-    def _by_section(self) -> Mapping[str, tuple[EntryFact, ...]]:
-        found: dict[str, list[EntryFact]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.section, []).append(entry)
-        return {key: tuple(rows) for key, rows in found.items()}
+    def _by_thread(self) -> Mapping[UUID, tuple[EntryFact, ...]]:
+        found: dict[UUID, list[EntryFact]] = {}
+        for entry in self.history.entries:
+            if entry.known_on <= self.known_by:
+                found.setdefault(entry.thread_id, []).append(entry)
+        return {key: tuple(sorted(rows, key=lambda one: one.version)) for key, rows in found.items()}
+
+    def versions(self, entry: EntryFact) -> tuple[EntryFact, ...]:
+        """Every version then known of an entry, the first first."""
+        return self._by_thread[entry.thread_id]
 
     @cached_property
     def _by_id(self) -> Mapping[UUID, EntryFact]:
         return {entry.id: entry for entry in self.entries}
 
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What *make* gives, made once for this day and kept under a key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
     def of(self, *sections: str) -> tuple[EntryFact, ...]:
         """The entries of these sections, oldest first."""
-        if len(sections) == 1:
-            return self._by_section.get(sections[0], ())
-        return tuple(one for one in self.entries if one.section in sections)
+        return self.entries.of(*sections)
+
+    @cached_property
+    def owed(self) -> tuple[Owed, ...]:
+        """Tasks, also those that begin or end on a day stated ahead; none is called late."""
+        held = [one for one in self.history.entries if one.known_on <= self.known_by]
+        spoken = [one for one in self.history.said if one.known_on <= self.known_by]
+        return tuple(standing(held, spoken, SECTIONS, self.library, date.max))
 
     def entry(self, entry_id: UUID | None) -> EntryFact | None:
         """An entry by the identity of its latest version."""
@@ -173,11 +199,17 @@ class Seen:
 
     @cached_property
     def closed(self) -> tuple[tuple[date, date | None], ...]:
-        """The stretches of days on which the file was closed."""
+        """The stretches of days on which the file was closed.
+
+        Of a closing and a referral of one day the one recorded last counts; the closing, if nobody can tell.
+        """
         found: list[tuple[date, date | None]] = []
         since: date | None = None
-        for entry in self.entries:
-            state = SECTIONS[entry.section].front(entry).get("state")
+        said = [(one, SECTIONS[one.section].front(one).get("state")) for one in self.entries]
+        for entry, state in sorted(
+            ((one, state) for one, state in said if state),
+            key=lambda each: (day_of(each[0]), self.versions(each[0])[0].recorded_at, each[1] == "closed"),
+        ):
             day = max(day_of(entry), self.first_known[entry.thread_id])
             if state == "closed" and since is None:
                 since = day
@@ -201,33 +233,38 @@ def place(residence: FactView) -> str:
 def seen(history: History, known_by: date, library: Library) -> Seen:
     """The file as police knew it at the end of a day."""
     held = [one for one in history.entries if one.known_on <= known_by]
-    spoken = [one for one in history.said if one.known_on <= known_by]
     return Seen(
         history=history,
         known_by=known_by,
         library=library,
-        entries=tuple(latest_versions(held)),
+        entries=Held(latest_versions(held)),
         first_known=first_known_days(held),
-        owed=tuple(standing(held, spoken, SECTIONS, library, date.max)),
         people=tuple(
             replace(one, facts={key: _then(rows, known_by) for key, rows in one.facts.items()})
             for one in history.people
             if any(row.values["known_on"] <= known_by for row in one.facts.get("involvement", ()))
         ),
         holders=_then(history.holders, known_by),
-        away=tuple(one for one in history.away if one.known_on <= known_by),
+        away=_standing(one for one in history.away if one.known_on <= known_by),
     )
 
 
+def _standing(absences: Iterable[Away]) -> tuple[Away, ...]:
+    """Absences that no later record puts right."""
+    held = tuple(absences)
+    replaced = {one.replaces_id for one in held if one.replaces_id}
+    return tuple(one for one in held if one.id is None or one.id not in replaced)
+
+
 def _then(rows: Iterable[FactView], known_by: date) -> tuple[FactView, ...]:
-    """Facts as they stood when only so much was known."""
+    """Facts as they stood when only so much was known; what ended on that very day is over."""
     known = [one for one in rows if one.values["known_on"] <= known_by]
     replaced = {one.replaces_id for one in known if one.replaces_id}
     return tuple(
         replace(
             one,
             current=one.id not in replaced and not one.withdrawn,
-            ended=(until := one.get("until_on")) is not None and until < known_by,
+            ended=(until := one.get("until_on")) is not None and until <= known_by,
         )
         for one in known
     )

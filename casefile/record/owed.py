@@ -15,7 +15,7 @@ from uuid import UUID
 
 from casefile.record.duties import Duties, Opens, RowEnd
 from casefile.record.ending import end_tasks
-from casefile.record.facts import EntryFact
+from casefile.record.facts import EntryFact, Held
 from casefile.record.task import Owed, TaskSaid, TaskState
 from casefile.standards import Library, Timescale, working_days_between
 from casefile.work.ids import derived_id
@@ -63,7 +63,7 @@ def standing(
         held: Every version known; nothing is left out by its date.
         until: The last day looked at: with ``date.max`` also what is known to begin or end later.
     """
-    known = latest_versions(held)
+    known = Held(latest_versions(held))
     first_known = first_known_days(held)
     open_tasks = [
         task

@@ -50,6 +50,13 @@ class Store:
                 session.rollback()
 
     @contextmanager
+    def laying(self) -> Generator[Connection]:
+        """A bare connection for making or altering the tables; committed when the block ends well, and only then."""
+        with translated(), self.engine.connect() as connection:
+            yield connection
+            connection.commit()
+
+    @contextmanager
     def writing(self) -> Generator[Session]:
         """A session whose transaction is committed when the block ends well, and only then."""
         with translated(), self._writing() as session:

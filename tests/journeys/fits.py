@@ -76,7 +76,7 @@ def _of(one: QWidget, top: QWidget) -> Iterator[str]:
     if isinstance(one, QLabel):
         yield from _cut_label(one)
     elif isinstance(one, Tick) and one.text() != one.words:
-        if one.words not in one.toolTip():
+        if one.width() >= one.sizeHint().width() or one.words not in one.toolTip():
             yield f"{called(one)} is cut and its tooltip does not say the whole"
     elif isinstance(one, QAbstractButton) and one.text():
         hint = one.sizeHint()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -83,6 +84,23 @@ def test_unlocking_comes_back_to_the_same_file(qtbot: QtBot, open_window: tuple[
     assert isinstance(page, FilesScreen)
     assert page.docket is not None
     assert page.docket.file_id == file_id
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Nobody tells of the desktop's lock there.")
+def test_the_window_locks_when_the_desktop_does(open_window: tuple[Window, UUID]) -> None:
+    from ui.shell.desktop import Desktop
+
+    window, _ = open_window
+    listening = window.findChild(Desktop)
+    assert isinstance(listening, Desktop)
+    listening.screen_changed(False)
+    assert window.context is not None
+    listening.asked_to_lock()
+    settle(window)
+    assert window.context is None
+    assert NAME.casefold() not in said(window)
+    listening.sleeping(True)
+    assert window.context is None
 
 
 def test_a_wrong_password_does_not_open_the_lock(qtbot: QtBot, open_window: tuple[Window, UUID]) -> None:

@@ -57,11 +57,28 @@ class FrontSheet(QWidget):
         give.setEnabled(self._context.may(Permission.ALLOCATE))
         head.addWidget(give)
         self._body.addLayout(head)
+        self._dangers(docket)
         self._facts(docket)
         self._children(docket)
         self._next(docket)
         self._missing(docket)
         self._body.addStretch(1)
+
+    def _dangers(self, docket: Docket) -> None:
+        """What whoever visits must know stands before everything else."""
+        if not docket.dangers:
+            return
+        frame = card()
+        frame.setProperty("danger", "true")
+        inner = column(frame, margins=(16, 12, 16, 12), gap=4)
+        inner.addWidget(label("▲ Warnings: know these before a visit", "strong"))
+        for one in docket.dangers:
+            line = column(gap=0)
+            line.addWidget(readable(f"{one.who}: {one.what}"))
+            if one.said:
+                line.addWidget(readable(one.said, "small"))
+            inner.addLayout(line)
+        self._body.addWidget(frame)
 
     def _facts(self, docket: Docket) -> None:
         codes = self._context.desk.standards.codes

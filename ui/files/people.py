@@ -126,8 +126,9 @@ class PeopleView(QWidget):
         role = self._context.desk.standards.codes("involvement_role").label
         roles = ", ".join(role(one) for one in person.roles(self._file_id)) or "no role now"
         age = age_words(person.born_on, self._context.today)
-        return Item(person.name, f"{roles}{f' · {age}' if age else ''}", "unborn" if person.unborn else "",
-                    "accent", person.id)  # fmt: skip
+        warned = any(one.get("warnings") for one in person.now("involvement"))
+        mark, tone = ("warning", "danger") if warned else ("unborn" if person.unborn else "", "accent")
+        return Item(person.name, f"{roles}{f' · {age}' if age else ''}", mark, tone, person.id)
 
     def _described(self, found: tuple[Description, ...]) -> None:
         self._descriptions = found

@@ -17,7 +17,7 @@ from ui.widgets.document_view import PdfView
 from ui.widgets.flow import Flow
 from ui.widgets.order import step
 from ui.widgets.page import scrolled
-from ui.widgets.parts import button, clear, column, label, readable, row
+from ui.widgets.parts import button, clear, column, keys, label, readable, row
 from ui.widgets.progress import ProgressView
 from ui.widgets.sheet import AROUND
 
@@ -53,14 +53,21 @@ class PrintDialog(QDialog):
         left.addLayout(self._busy)
         foot = Flow(gap=8)
         foot.addWidget(button("Close", self.reject))
-        foot.addWidget(button("Look at the pages", self.look))
-        self._save = button("Save numbered copy …", self._ask_where, name="primary")
+        foot.addWidget(button("Look at the pages", self.look, hint="F5; Ctrl+Page Down turns them"))
+        self._save = button("Save numbered copy …", self._ask_where, name="primary", hint="Ctrl+Enter")
         foot.addWidget(self._save)
         left.addLayout(foot)
         body.addLayout(left, 2)
         self._right = column(gap=0)
         body.addLayout(self._right, 3)
         self.view: PdfView | None = None
+        for sequence, run in (
+            ("F5", self.look),
+            ("Ctrl+Return", self._ask_where),
+            ("Ctrl+PgDown", lambda: self._turn(1)),
+            ("Ctrl+PgUp", lambda: self._turn(-1)),
+        ):
+            keys(self, sequence, run)
         self.recipient.setFocus()
         self.look()
 
@@ -134,6 +141,10 @@ class PrintDialog(QDialog):
         target, _ = QFileDialog.getSaveFileName(self, "Save numbered copy", name, "PDF (*.pdf)")
         if target:
             self.save_copy(Path(target))
+
+    def _turn(self, by: int) -> None:
+        if self.view is not None:
+            self.view.turn(by)
 
     def _run(self, title: str, ask: object, then: object) -> None:
         clear(self._busy)

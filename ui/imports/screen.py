@@ -14,6 +14,7 @@ from casefile.exchange.docket import Index
 from casefile.work.changed import Done
 from ui.imports.batch import KNOWN, Queued, bring_in, bring_in_index, look
 from ui.imports.mapping_view import Mapped, MappingView
+from ui.imports.received import Received
 from ui.imports.report_view import ReportView
 from ui.imports.told import Told, refused, told_of
 from ui.room import Command, Screen
@@ -82,6 +83,8 @@ class ImportScreen(Screen):
 
     def choose(self) -> None:
         """Choose files on the disk."""
+        if not self.received.may_stand():
+            return
         endings = " ".join(f"*{one}" for one in KNOWN)
         paths, _ = QFileDialog.getOpenFileNames(
             self, "Files to bring in", "", f"Returns, docket indexes and case files ({endings})"
@@ -90,8 +93,9 @@ class ImportScreen(Screen):
 
     def bring_in(self, paths: list[Path]) -> None:
         """Put files at the end of the queue; they are brought in one after another."""
-        self._queue += [Queued(one) for one in paths]
-        self._next()
+        if self.received.may_stand():
+            self._queue += [Queued(one, received_on=self.received.day()) for one in paths]
+            self._next()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
@@ -113,6 +117,8 @@ class ImportScreen(Screen):
         inner = column(page, margins=(20, 14, 20, 14), gap=12)
         about, self._more = _about()
         inner.addWidget(about)
+        self.received = Received(self._context.today)
+        inner.addWidget(self.received)
         self._busy = column(gap=6)
         inner.addLayout(self._busy)
         self.list = ItemList(self._context.theme, "Files chosen")
@@ -148,8 +154,8 @@ class ImportScreen(Screen):
         if one.is_index:
             self._look(one)
         else:
-            desk, path = self._context.desk, one.path
-            self._run(one, lambda job: bring_in(desk, path, job))
+            desk = self._context.desk
+            self._run(one, lambda job: bring_in(desk, one, job))
 
     def _look(self, one: Queued, sheet: str = "") -> None:
         """Open an index off the UI thread, then ask about its columns."""

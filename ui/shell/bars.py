@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from casefile.audit.verify import Verdict
+from ui.shell.jobs import Job
 from ui.theme.theme import Theme
 from ui.widgets.elided import Elided
 from ui.widgets.parts import button, label, restyle, row
@@ -80,13 +81,7 @@ class TopBar(QWidget):
 
 
 class StatusLine(QWidget):
-    """Saved when, is the log whole, what store, which jobs run, when it locks.
-
-    Signals:
-        jobs_wanted: The person wants to see the jobs.
-    """
-
-    jobs_wanted = Signal()
+    """Saved when, is the log whole, what store, which jobs run, when it locks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +91,8 @@ class StatusLine(QWidget):
         self._saved, self._log, self._store = label("", "small"), Elided("", "small"), Elided("", "small")
         for part in (self._saved, self._log, self._store):
             line.addWidget(part)
-        self._jobs = button("", self.jobs_wanted.emit, name="link")
+        self._running: tuple[Job, ...] = ()
+        self._jobs = button("", self._offer_to_stop, name="link")
         self._jobs.hide()
         line.addWidget(self._jobs)
         line.addStretch(1)
@@ -124,11 +120,18 @@ class StatusLine(QWidget):
         """What store this is."""
         self._store.setText(words)
 
-    def show_jobs(self, count: int) -> None:
-        """How many long jobs run."""
+    def show_jobs(self, jobs: tuple[Job, ...]) -> None:
+        """How many long jobs run; each can be stopped from here."""
+        self._running, count = jobs, len(jobs)
         self._jobs.setText(f"{count} job{'s' if count != 1 else ''} running ▸")
         self._jobs.setVisible(count > 0)
 
     def show_lock(self, minutes: int | None) -> None:
         """In how many minutes the window locks."""
         self._lock.setText("" if minutes is None else f"Locks in {minutes} min")
+
+    def _offer_to_stop(self) -> None:
+        menu = QMenu(self)
+        for job in self._running:
+            menu.addAction(f"Stop: {job.title}", job.cancel)
+        menu.popup(self.mapToGlobal(self.rect().topLeft()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -65,14 +66,47 @@ def whom(seen: Seen, entry: EntryFact) -> tuple[PersonView, ...]:
     return named or seen.children
 
 
-def reviewed(seen: Seen, since: date) -> bool:
-    """Whether a supervisor has signed a review of the file on or after a day."""
-    return seen.first_on("supervision", since) is not None
+def bears_on(seen: Seen, entry: EntryFact, child: UUID) -> bool:
+    """Whether an entry is about a child."""
+    return child in {one.id for one in whom(seen, entry)}
 
 
-def inspected(seen: Seen, since: date) -> bool:
-    """Whether an inspector, or somebody above, has signed a review of the file on or after a day."""
-    return seen.first_on("supervision", since, by_inspector) is not None
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that asks for an answer: the day it happened, and the day police first knew of it."""
+
+    on: date
+    told: date
+
+
+def event(
+    seen: Seen, entry: EntryFact, shows: Callable[[EntryFact], bool] = lambda _: True, on: date | None = None
+) -> Event:
+    """What an entry tells of: known from the first of its versions that *shows* it."""
+    told = [one.known_on for one in seen.versions(entry) if shows(one)]
+    return Event(on or day_of(entry), min(told, default=entry.known_on))
+
+
+def answered(seen: Seen, section: str, by: Event, when: Callable[[EntryFact], bool] = lambda _: True) -> bool:
+    """Whether an entry of a section came after an event, from somebody who could know of it.
+
+    What was signed before police were told looks at nothing; what police learn of together with the event, as from
+    an old file, may.
+    """
+    return any(
+        day_of(one) >= by.on and max(day_of(one), seen.first_known[one.thread_id]) >= by.told and when(one)
+        for one in seen.of(section)
+    )
+
+
+def reviewed(seen: Seen, by: Event) -> bool:
+    """Whether a supervisor has signed a review of the file since an event."""
+    return answered(seen, "supervision", by)
+
+
+def inspected(seen: Seen, by: Event) -> bool:
+    """Whether an inspector, or somebody above, has signed a review of the file since an event."""
+    return answered(seen, "supervision", by, by_inspector)
 
 
 def by_inspector(entry: EntryFact) -> bool:
@@ -80,9 +114,9 @@ def by_inspector(entry: EntryFact) -> bool:
     return entry.get("kind") in ("inspector", "senior") or entry.get("rank") in INSPECTORS
 
 
-def assessed(seen: Seen, since: date) -> bool:
-    """Whether the risk has been assessed on or after a day."""
-    return seen.first_on("risk", since) is not None
+def assessed(seen: Seen, by: Event) -> bool:
+    """Whether the risk has been assessed since an event."""
+    return answered(seen, "risk", by, lambda one: one.get("level") != "not_assessed")
 
 
 def about_entry(

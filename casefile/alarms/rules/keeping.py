@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from casefile.alarms.closing import against_closing
@@ -11,19 +11,29 @@ from casefile.alarms.rules.base import about_file, days_after, rule, working_day
 from casefile.alarms.seen import Away, Seen, day_of
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
+from casefile.record.persons import FactView
 from casefile.standards import AlarmStandard, working_days_between
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
 
 
-def _holder(seen: Seen, role: str) -> tuple[UUID | None, date]:
-    """Who holds the file in a role, and since when that is so (since when nobody does)."""
-    rows = [one for one in seen.holders if one.get("role") == role and one.current]
-    standing = [one for one in rows if one.get("until_on") is None or one.get("until_on") >= seen.known_by]
-    if standing:
-        return standing[0].get("officer_id"), standing[0].get("from_on") or standing[0].values["known_on"]
-    ended = [one.get("until_on") for one in rows if one.get("until_on")]
-    return None, max(ended, default=seen.history.opened_on)
+def _holders(seen: Seen, role: str) -> tuple[FactView, ...]:
+    """The rows of allocation of a role, newest first."""
+    return tuple(one for one in seen.holders if one.get("role") == role and one.current)
+
+
+def _holder(seen: Seen, role: str) -> UUID | None:
+    """Who holds the file in a role: the last to whom it was given, unless that has ended."""
+    standing = [one for one in _holders(seen, role) if not one.ended]
+    return standing[0].get("officer_id") if standing else None
+
+
+def _free_from(seen: Seen, role: str) -> date | None:
+    """Since when, or from when, nobody holds the file in a role; None while nothing known ends it."""
+    rows = _holders(seen, role)
+    if any(one.get("until_on") is None for one in rows):
+        return None
+    return max((one.get("until_on") for one in rows), default=seen.history.opened_on)
 
 
 @rule("unowned")
@@ -31,15 +41,16 @@ def unowned(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The file has no officer in charge, or no supervisor."""
     missing: dict[str, date] = {}
     for role, name in _OWNERS.items():
-        holder, since = _holder(seen, role)
-        if holder is None:
+        since = _free_from(seen, role)
+        if since is not None:
             missing[name] = since
     if missing:
         since = min(missing.values())
+        nobody = " and no ".join(name for name, day in missing.items() if day <= max(since, seen.known_by))
         yield about_file(
             working_days_after(since, alarm.limits["working_days"]),
-            f"The file has had no {' and no '.join(missing)} since {long_date(since)}.",
-            f"no {' and no '.join(missing)}",
+            f"The file has had no {nobody} since {long_date(since)}.",
+            f"no {nobody}",
             since,
         )
 
@@ -48,7 +59,7 @@ def unowned(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def officer_away(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Whoever is in charge, or supervises, is away longer than the limit and still holds the file."""
     for role, name in _OWNERS.items():
-        holder, _ = _holder(seen, role)
+        holder = _holder(seen, role)
         for away in seen.away:
             if (
                 away.officer_id == holder
@@ -59,7 +70,7 @@ def officer_away(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 yield Spell(
                     f"{role}/{away.officer_id}",
                     from_on,
-                    away.until_on,
+                    away.until_on + timedelta(days=1) if away.until_on else None,
                     f"{who}, {name}, is away from {long_date(away.from_on)}{back} and the file is not handed over.",
                     f"{name} away, not handed over",
                     away.from_on,

@@ -43,7 +43,8 @@ def _each_once(tasks: Sequence[Owed], days: int | None) -> Iterable[Owed]:
     told: list[Owed] = []
     for task in sorted(tasks, key=lambda one: (one.opened_on, one.due_on or date.max, one.id)):
         again = days is not None and any(
-            (task.opened_on - one.opened_on).days <= days
+            task.timescale == one.timescale
+            and (task.opened_on - one.opened_on).days <= days
             and (not task.concerns or not one.concerns or not set(task.concerns).isdisjoint(one.concerns))
             for one in told
         )

@@ -25,6 +25,7 @@ from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
+from casefile.sections.dangers import Danger, dangers
 from casefile.sections.load import entries, thread
 from casefile.sections.refresh import owed_by_file, said_of_tasks
 from casefile.work.door import query
@@ -71,7 +72,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """A case file as opened."""
+    """A case file as opened; its *dangers* are what whoever visits must know first."""
 
     id: UUID
     reference: str
@@ -89,6 +90,7 @@ class Docket:
     researcher: str
     supervisor: str
     people: tuple[PersonView, ...]
+    dangers: tuple[Danger, ...]
     dividers: tuple[DividerRow, ...]
     owed: tuple[Owed, ...]
     alarms: tuple[AlarmRow, ...]
@@ -141,6 +143,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         researcher=_officer(work, case.researcher_id),
         supervisor=_officer(work, case.supervisor_id),
         people=people,
+        dangers=dangers(file_id, people, latest, work.standards),
         dividers=_dividers(work, case, latest, people, owed, len(documents)),
         owed=owed,
         alarms=standing_alarms(work, file_id),

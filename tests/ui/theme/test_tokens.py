@@ -25,7 +25,9 @@ def colours(request: pytest.FixtureRequest) -> Colours:
     return SETS[request.param]
 
 
-@pytest.mark.parametrize("ground", ["window", "surface", "sunken", "accent_ground"])
+@pytest.mark.parametrize(
+    "ground", ["window", "surface", "sunken", "accent_ground", "danger_ground", "late_ground", "done_ground"]
+)
 @pytest.mark.parametrize("front", ["text", "quiet"])
 def test_text_can_be_read_on_every_ground(colours: Colours, front: str, ground: str) -> None:
     assert contrast(getattr(colours, front), getattr(colours, ground)) >= 4.5

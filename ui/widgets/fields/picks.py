@@ -184,8 +184,10 @@ class Tick(QCheckBox):
         """Show as much as there is room for."""
         super().resizeEvent(event)
         metrics = self.fontMetrics()
-        room = metrics.horizontalAdvance(self.words) - max(self.sizeHint().width() - self.width(), 0)
-        shown = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+        lacking = self.sizeHint().width() - self.width()
+        room = metrics.horizontalAdvance(self.words) - lacking
+        cut_short = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+        shown = cut_short if lacking > 0 else self.words
         if shown != self.text():
             self.setText(shown)
             cut = "" if shown == self.words else self.words
