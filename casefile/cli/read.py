@@ -108,7 +108,7 @@ def print_one(
         file_id = desk.read(find_file, reference).id
         chosen = tuple(divider) if divider else None
         pdf = desk.with_(progress=Counter()).do(print_file, file_id, chosen, recipient).result
-    _save(out, pdf, "print")
+    save(out, pdf, "print")
     typer.echo(f"{reference} is printed to {out}.")
 
 
@@ -127,11 +127,11 @@ def export(
     with signed_in(store) as opened:
         desk = opened.desk
         data = desk.read(export_file, desk.read(find_file, reference).id, recipient)
-    _save(out, data, "export")
+    save(out, data, "export")
     typer.echo(f"{reference} is exported to {out}.")
 
 
-def _save(out: Path, data: bytes, what: str) -> None:
+def save(out: Path, data: bytes, what: str) -> None:
     """Write it whole beside its place, then put it there."""
     partial = out.with_name(f"{out.name}.part")
     try:

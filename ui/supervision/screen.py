@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from casefile.access.queries import OfficerRow, officers
 from casefile.desk import Desk
+from casefile.paper.queue import preview_queue, print_queue
 from casefile.supervision.queue import QueuePage, QueueRow, review_queue, waiting_in_queue
 from casefile.supervision.saved import SavedFilter, forget_filter, keep_filter, kept_filters
 from casefile.work.changed import Changed
@@ -18,6 +19,7 @@ from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.supervision.filters import Filters
 from ui.supervision.marks import queue_item
+from ui.supervision.printing import Printable, PrintReport
 from ui.supervision.review import ReviewPage
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
@@ -41,7 +43,7 @@ class ReviewScreen(Screen):
         body = column(self, gap=0)
         self._more = button("More files", lambda: self._read(len(self._rows)), name="link")
         self._more.hide()
-        self.head = PageHead("Review queue", "", self._more)
+        self.head = PageHead("Review queue", "", self._more, button("Print …", self.print, hint="Ctrl+P"))
         body.addWidget(self.head)
         self.filters = Filters(context)
         self.filters.changed.connect(self._read)
@@ -82,6 +84,7 @@ class ReviewScreen(Screen):
         keys(self, "Alt+3", self.page.changed.begin)
         keys(self, "Alt+4", self.page.begin)
         keys(self, "Ctrl+O", self._open)
+        keys(self, "Ctrl+P", self.print)
 
     def shown(self, place: Any = None) -> None:
         """Read the queue; *place* is the file to choose."""
@@ -112,7 +115,19 @@ class ReviewScreen(Screen):
             Command("Write the note", self.page.begin, "Alt+4"),
             Command("Open this file", self._open, "Ctrl+O"),
             Command("Keep this filter", self.ask_name),
+            Command("Print the queue", self.print, "Ctrl+P"),
         )
+
+    def print(self) -> None:
+        """Look at the queue as pages, under the filter that stands, then make a copy."""
+        wanted = self.filters.chosen()
+        what = Printable(
+            "Print the review queue",
+            "review-queue.pdf",
+            lambda errand: errand.read(preview_queue, wanted),
+            lambda errand, whom: errand.do(print_queue, wanted, whom),
+        )
+        PrintReport(self._context, what, self).open()
 
     def _read(self, offset: int = 0) -> None:
         wanted = self.filters.chosen()
