@@ -11,8 +11,9 @@ from datetime import date
 
 from casefile.alarms.rules.base import bears_on
 from casefile.alarms.rules.sight import concern, counts_since
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.sightings import seen_since
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
 from casefile.sections.bail import NOT_BEFORE_CHARGE
@@ -50,7 +51,7 @@ def _bail(seen: Seen, until: date, day: date) -> Iterable[str]:
 
 
 def _owed(seen: Seen, until: date, day: date, closed_on: date | None) -> Iterable[str]:
-    for task in seen.owed:
+    for task in seen.owed():
         fell = task.state is TaskState.CEASED and task.ended_on == closed_on
         is_open = task.opened_on <= until and (task.ended_on is None or task.ended_on > day or fell)
         if is_open and task.owed_by == "police" and not task.timescale.startswith(GOES_WITH_THE_FILE):

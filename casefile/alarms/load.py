@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from casefile.access.model import Absence, Officer
 from casefile.access.queries import shown
+from casefile.alarms.history import Away, History
 from casefile.alarms.model import AlarmAcceptance
 from casefile.alarms.replay import Accepted
-from casefile.alarms.seen import Away, History
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile
 from casefile.record.owed import TaskSaid

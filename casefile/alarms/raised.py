@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -38,21 +38,22 @@ def all_rules() -> dict[str, Rule]:
     return dict(RULES)
 
 
-def raised(seen: Seen, only: Container[str] | None = None) -> tuple[Raised, ...]:
-    """Every spell that what was known by the day of *seen* makes true, now or ahead; the gravest first.
+def raised(seen: Seen) -> tuple[Raised, ...]:
+    """Every spell that what was known by the day of *seen* makes true, now or ahead; the gravest first."""
+    found = (one for alarm in seen.library.alarms.values() for one in of_alarm(seen, alarm))
+    return in_order(found)
 
-    Args:
-        only: Keys of the alarms looked at; None is all.
-    """
-    known = all_rules()
-    found: list[Raised] = []
-    for alarm in seen.library.alarms.values():
-        if only is not None and alarm.key not in only:
-            continue
-        spells = late(seen, alarm) if alarm.late else known[alarm.key](seen, alarm)
-        if not alarm.when_closed:
-            spells = [part for one in spells for part in _while_open(one, seen)]
-        found += [Raised(alarm, one) for one in _together(spells)]
+
+def of_alarm(seen: Seen, alarm: AlarmStandard) -> tuple[Raised, ...]:
+    """The spells of one alarm."""
+    spells = late(seen, alarm) if alarm.late else all_rules()[alarm.key](seen, alarm)
+    if not alarm.when_closed:
+        spells = [part for one in spells for part in _while_open(one, seen)]
+    return tuple(Raised(alarm, one) for one in _together(spells))
+
+
+def in_order(found: Iterable[Raised]) -> tuple[Raised, ...]:
+    """The gravest first."""
     return tuple(sorted(found, key=_order))
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from casefile.alarms.rules.base import bears_on
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
+from casefile.alarms.told import day_of
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
 from casefile.sections.conference import ends_plan
@@ -77,7 +78,7 @@ def watched_since(seen: Seen, child: PersonView) -> date | None:
 
 def _plan_since(seen: Seen, entries: Sequence[EntryFact]) -> date | None:
     """The day since which a plan has stood without a break."""
-    if not plan_stands(entries, seen.known_by):
+    if not plan_stands(entries, seen.known_by if any(_tells_ahead(one) for one in entries) else date.max):
         return None
     made = {
         day_of(one)
@@ -88,6 +89,12 @@ def _plan_since(seen: Seen, entries: Sequence[EntryFact]) -> date | None:
     over = [one.get("ended_on") for one in entries if one.section == "plan" and one.get("ended_on")]
     over += [day_of(one) for one in entries if one.section == "conference" and ends_plan(one)]
     return min((one for one in made if not over or one > max(over)), default=None)
+
+
+def _tells_ahead(entry: EntryFact) -> bool:
+    """Whether an entry tells of a day that had not come when police knew of it."""
+    days = (entry.happened_on, entry.get("ended_on"))
+    return any(one > entry.known_on for one in days if one)
 
 
 def _high_since(entries: Iterable[EntryFact]) -> date | None:

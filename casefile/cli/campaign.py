@@ -1,4 +1,4 @@
-"""Re-review campaigns and the review queue on paper, from a terminal."""
+"""Re-review campaigns, from a terminal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ def add_to(app: typer.Typer) -> None:
     group.command("end")(end)
     group.command("print")(print_one)
     app.add_typer(group, name="campaign")
-    app.command("print-queue")(print_queue)
 
 
 def begin(
@@ -170,16 +169,6 @@ def print_one(store: Store, which: Campaign, out: Out, recipient: For = "the cam
         pdf = opened.desk.do(print_campaign, which, recipient).result
     save(out, pdf, "print")
     typer.echo(f"{which} is printed to {out}.")
-
-
-def print_queue(store: Store, out: Out, recipient: For = "the supervisor") -> None:
-    """Print your review queue, the most dangerous file first, as a numbered copy."""
-    from casefile.paper.queue import print_queue as print_the_queue
-
-    with signed_in(store) as opened:
-        pdf = opened.desk.do(print_the_queue, None, recipient).result
-    save(out, pdf, "print")
-    typer.echo(f"The queue is printed to {out}.")
 
 
 def _and_restricted(count: int) -> str:

@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code.
     """
     logging.captureWarnings(True)
+    _keep_no_picture_of_the_memory()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         application()(given, prog_name="casefile")
@@ -59,6 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         typer.echo("\n".join(f"  {place}" for note in bug.__notes__ for place in note.splitlines()), err=True)
         return code
     return Code.DONE.value
+
+
+def _keep_no_picture_of_the_memory() -> None:
+    """A crash must not leave the memory on the disk: it holds the key of the store and what was read from it."""
+    try:
+        import resource
+    except ImportError:  # Windows, which keeps no such file unless it is told to
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _say_version(wanted: bool) -> None:

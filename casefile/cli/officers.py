@@ -68,8 +68,12 @@ def away(
 
     first, last = day_given(from_on), day_given(until_on) if until_on else None
     with signed_in(store) as opened:
-        found = [one for one in opened.desk.read(officers) if one.name.casefold() == name.casefold()]
+        found = [
+            one
+            for one in opened.desk.read(officers, with_inactive=True)
+            if one.name.casefold() == name.casefold()
+        ]
         if not found:
-            raise Missing(f"There is no officer who signs in as {name}.", kept="Nothing was recorded.")
+            raise Missing(f"There is no officer called {name}.", kept="Nothing was recorded.")
         opened.desk.do(record_absence, found[0].id, first, last, kind)
     typer.echo(f"{found[0].shown} is away from {british(first)}{f' until {british(last)}' if last else ''}.")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from uuid import UUID
 
+from casefile.errors import Invalid
+from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
-from casefile.paper.report import PrintedReport, printed
 from casefile.paper.rows import Column
+from casefile.paper.sheet import Imprint
 from casefile.record.dates import long_date, short_date
+from casefile.store.counters import next_number
 from casefile.supervision.campaign.forms import COMMENT
 from casefile.supervision.campaign.queries import campaign
 from casefile.supervision.campaign.rows import AskedFile, CampaignPage
@@ -16,25 +20,47 @@ from casefile.work.door import action, query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
+MARKING = "OFFICIAL-SENSITIVE"
 _CODES = ("yes", "partial", "no", "not_applicable")
 
 
 @action(needs=Permission.DISCLOSE, logs=Logged.DISCLOSURE)
 def print_campaign(work: Work, which: UUID | str, recipient: str) -> bytes:
-    """Print a campaign with its answers, as far as the officer may see its files, as a numbered copy."""
+    """Print a campaign with its answers, as far as the officer may see its files, as a numbered copy.
+
+    Raises:
+        Invalid: Nobody is named to receive the copy.
+    """
+    if not recipient.strip():
+        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
     page = campaign(work, which)
-    return printed(work, _report(work, page), f"campaign/{page.row.id}", recipient)
+    number = next_number(work.session, f"copy/campaign/{page.row.id}")
+    work.disclosed_to(recipient.strip())
+    work.note(copy=number)
+    return _printed(work, page, number)
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
 def preview_campaign(work: Work, which: UUID | str) -> bytes:
     """Look at the pages that a campaign would have; every page says that it is no copy."""
-    return printed(work, _report(work, campaign(work, which)), None)
+    return _printed(work, campaign(work, which), None)
 
 
-def _report(work: Work, page: CampaignPage) -> PrintedReport:
+def _printed(work: Work, page: CampaignPage, copy: int | None) -> bytes:
+    stream = io.BytesIO()
+    imprint = Imprint(MARKING, page.row.reference, page.row.title, work.actor.name, work.now, copy)
+    tables = (_shares(page), _tallies(page), *_answers(work, page))
+    listed = PrintedList("Re-review campaign", _about(work, page), tables)
+    work.note(pages=lay_list(listed, stream, imprint, work.progress))
+    return stream.getvalue()
+
+
+def _about(work: Work, page: CampaignPage) -> tuple[tuple[str, str], ...]:
     row = page.row
-    about = (
+    are = "restricted file is" if row.restricted == 1 else "restricted files are"
+    hidden = f"{row.restricted} {are} asked about too and not shown to {work.actor.name}."
+    found = (
+        ("Title", row.title),
         ("Occasion", row.occasion),
         ("Why", page.why),
         ("Begun", f"{long_date(row.begun_on)} by {row.begun_by}"),
@@ -42,18 +68,11 @@ def _report(work: Work, page: CampaignPage) -> PrintedReport:
         ("Who reviews", page.reviewers),
         ("Files", "; ".join(f"{label}: {words}" for label, words in page.criteria) or "Every open file"),
         ("Answered", f"{row.answered} of {row.files}"),
-        *((("Ended", f"{long_date(row.ended_on)} by {page.ended_by}"),) if row.ended_on else ()),
-        *((("Found", page.findings),) if page.findings else ()),
+        ("Not shown", hidden if row.restricted else ""),
+        ("Ended", f"{long_date(row.ended_on)} by {page.ended_by}" if row.ended_on else ""),
+        ("Found", page.findings),
     )
-    are = "restricted file is" if row.restricted == 1 else "restricted files are"
-    notes = (
-        (f"{row.restricted} {are} asked about too and not shown to {work.actor.name}.",)
-        if row.restricted
-        else ()
-    )
-    return PrintedReport(
-        row.reference, row.title, about, notes, (_shares(page), _tallies(page), *_answers(work, page))
-    )
+    return tuple((label, words) for label, words in found if words)
 
 
 def _shares(page: CampaignPage) -> PrintedTable:
@@ -95,7 +114,7 @@ def _answers(work: Work, page: CampaignPage) -> Iterator[PrintedTable]:
         (one.reference, one.family_name or "Not named", one.reviewer, one.state.capitalize())
         for one in outstanding
     )
-    yield PrintedTable("outstanding", "Not answered yet", columns, rows, "Every file is answered.")
+    yield PrintedTable("outstanding", "Not answered", columns, rows, "Every file is answered.")
     said = (Column("Question", 38), Column("Answer", 14), Column("In words", 48))
     for one in page.files:
         if one.state == "answered":
@@ -111,10 +130,7 @@ def _said(work: Work, page: CampaignPage, one: AskedFile) -> Iterator[tuple[str,
         if question.in_words:
             yield question.words, "", given
         else:
-            yield (
-                question.words,
-                label(given) if given else "",
-                str(one.answers.get(f"{question.key}{COMMENT}") or ""),
-            )
+            comment = str(one.answers.get(f"{question.key}{COMMENT}") or "")
+            yield question.words, label(given) if given else "", comment
     if one.reason:
         yield "Put right", "", one.reason

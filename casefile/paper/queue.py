@@ -1,94 +1,64 @@
-"""A sergeant's review queue on paper: every file that waits, the most dangerous first, and why in words."""
+"""A supervisor's review queue on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
 
+from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
-from casefile.paper.report import PrintedReport, printed
 from casefile.paper.rows import Column
+from casefile.paper.sheet import Imprint
 from casefile.record.dates import long_date, short_date
-from casefile.supervision.queue import QueueFilter, QueueRow, default_whose, review_queue
-from casefile.work.door import action, query
+from casefile.store.counters import next_number
+from casefile.supervision.queue import QueueFilter, QueuePage, QueueRow, review_queue
+from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
-AT_ONCE = 500
-"""Rows of the queue read at once."""
-_WHOSE = {"mine": "Files supervised by", "told": "Files gone up to", "all": "Every file, for"}
-_COLUMNS = (
-    Column("File", 19),
-    Column("Risk and plan", 15),
-    Column("Why it is here", 42),
-    Column("Review due", 19),
-    Column("Officer", 17),
-)
+MOST = 5_000
+"""Files on one printed queue; nobody reviews from a longer list."""
+MARKING = "OFFICIAL-SENSITIVE"
 
 
-@action(needs=Permission.DISCLOSE, logs=Logged.DISCLOSURE)
-def print_queue(work: Work, wanted: QueueFilter | None, recipient: str) -> bytes:
-    """Print the review queue under a filter, as a numbered copy."""
-    return printed(work, _report(work, wanted), f"queue/{work.officer_id}", recipient)
+@action(needs=Permission.SIGN_SUPERVISION, logs=Logged.DISCLOSURE)
+def print_queue(work: Work, wanted: QueueFilter | None = None, recipient: str = "the supervisor") -> bytes:
+    """Print the review queue as it stands, as a numbered copy; every file on it is named in the log."""
+    page = review_queue(work, wanted, limit=MOST)
+    number = next_number(work.session, "copy/queue")
+    stream = io.BytesIO()
+    imprint = Imprint(MARKING, "Review queue", long_date(work.today), work.actor.name, work.now, number)
+    pages = lay_list(_printed(page, work), stream, imprint, work.progress)
+    work.disclosed_to(recipient.strip() or "the supervisor")
+    work.note(copy=number, pages=pages, found=page.total)
+    return stream.getvalue()
 
 
-@query(needs=Permission.SIGN_SUPERVISION, logs=Logged.CONSULTATION)
-def preview_queue(work: Work, wanted: QueueFilter | None = None) -> bytes:
-    """Look at the pages that the review queue would have; every page says that it is no copy."""
-    return printed(work, _report(work, wanted), None)
-
-
-def _report(work: Work, wanted: QueueFilter | None) -> PrintedReport:
-    chosen = wanted or QueueFilter(default_whose(work.actor.role))
-    rows = list(_all(work, chosen))
-    danger = sum(one.severity == "danger" for one in rows)
-    late = sum(one.days_late > 0 for one in rows)
+def _printed(page: QueuePage, work: Work) -> PrintedList:
+    danger = sum(1 for one in page.rows if one.severity == "danger")
     about = (
-        (_WHOSE[chosen.whose], work.actor.name),
-        ("On", long_date(work.today)),
-        *_chosen(work, chosen),
-        ("Files", f"{len(rows)}, {danger} in danger, {late} with the review late"),
+        ("As of", long_date(work.today)),
+        ("Files", f"{page.total}, {danger} in danger"),
+        ("Order", "Danger before lateness; then risk; then what has stood longest"),
     )
-    table = PrintedTable("queue", "The queue", _COLUMNS, (_row(work, one) for one in rows), "No file waits.")
-    return PrintedReport(work.actor.name, "Review queue", about, (), (table,))
+    columns = (
+        Column("File", 24),
+        Column("Why it is here", 52),
+        Column("Review due", 12),
+        Column("Officer", 12),
+    )
+    rows = tuple(_line(one) for one in page.rows)
+    return PrintedList(
+        "Review queue", about, (PrintedTable("queue", "Files", columns, rows, "No file waits."),)
+    )
 
 
-def _all(work: Work, chosen: QueueFilter) -> Iterator[QueueRow]:
-    place = 0
-    while True:
-        page = review_queue(work, chosen, offset=place, limit=AT_ONCE)
-        yield from page.rows
-        place += len(page.rows)
-        if not page.rows or place >= page.total:
-            return
-
-
-def _chosen(work: Work, chosen: QueueFilter) -> Iterator[tuple[str, str]]:
-    """What the queue is narrowed to, in words."""
-    if chosen.alarm:
-        yield "Only with", work.standards.alarms[chosen.alarm].title
-    if chosen.risk:
-        yield "Only at risk", work.standards.codes("risk_level").label(chosen.risk)
-    if chosen.plan is not None:
-        yield "Only", "on a plan" if chosen.plan else "without a plan"
-    if chosen.officer_id:
-        yield "Only of", "one officer"
-    if chosen.text:
-        yield "Only with the words", chosen.text
-
-
-def _row(work: Work, one: QueueRow) -> tuple[str, ...]:
-    codes = work.standards.codes
-    risk = codes("risk_level").label(one.risk_level) if one.risk_level else "Not assessed"
-    plan = f"\nPlan: {codes('abuse_category').label(one.plan_category).lower()}" if one.plan_category else ""
-    children = f"{one.children} {'child' if one.children == 1 else 'children'}"
-    due = short_date(one.review_due) or "Not fixed"
-    days = "day" if one.days_late == 1 else "days"
-    late = f"\n{one.days_late} {days} late" if one.days_late else ""
-    last = f"\nLast {short_date(one.last_review_on)}" if one.last_review_on else "\nNever reviewed"
+def _line(one: QueueRow) -> tuple[str, ...]:
+    mark = {"danger": "▲ ", "late": "◆ "}.get(one.severity, "")
+    due = short_date(one.review_due) if one.review_due else "–"
+    late = f"{due}, {one.days_late} late" if one.days_late else due
     return (
-        f"{one.family_name.upper() or 'Not named'}\n{one.reference}\n{children}",
-        f"{risk}{plan}",
-        f"{'▲ ' if one.severity == 'danger' else ''}{one.why}",
-        f"{due}{late}{last}",
-        f"{one.officer or 'No officer'}\n{one.supervisor or 'No supervisor'}",
+        f"{mark}{one.family_name.upper() or 'Not named'} {one.reference}",
+        one.why,
+        late,
+        one.officer or "nobody",
     )

@@ -16,9 +16,10 @@ from casefile.files.actions.tasks import mark_done, waive_task
 from casefile.files.queries.docket import owed_on
 from casefile.opening import OpenStore
 from casefile.sample.days import day_of
+from casefile.sample.names import posts
 from casefile.sample.people import Written
 from casefile.sample.told import Family, Happening, Team, families, team, wrong
-from casefile.sample.write import posts, settle, signer, write_events, write_family
+from casefile.sample.write import settle, signer, write_events, write_family
 from casefile.work.progress import Progress
 
 ADMINISTRATOR, OFFICER, PASSWORD = "Warden", "Sefton", "kettle for training"

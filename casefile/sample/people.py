@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 from casefile.files.actions.people import new_person, put_fact
 from casefile.sample.days import birth_of, day_of
@@ -18,7 +19,7 @@ OUTSIDE = frozenset({"professional", "social_worker", "conference_chair", "healt
                      "education_professional", "interpreter"})  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """What has been written of one family.
 
@@ -43,9 +44,10 @@ class Written:
         ]
         return [str(self.people[key]) for key in keys]
 
-    def household(self) -> list[str]:
-        """Children and adults of the family; nobody who comes by profession."""
-        return [key for key, one in self.family.told["person"].items() if one["role"] not in OUTSIDE]
+    def household(self, on: date, today: date) -> list[str]:
+        """Children and adults of the family on a day; nobody who comes by profession."""
+        people = self.family.told["person"]
+        return [key for key, one in people.items() if one["role"] not in OUTSIDE and born_by(one, on, today)]
 
 
 def write_people(work: Work, written: Written, elsewhere: Mapping[str, UUID]) -> None:
@@ -104,6 +106,8 @@ def _facts(written: Written, one: Told, today: date) -> Iterator[tuple[str, dict
     if about:
         yield "characteristics", about
     yield from _places(written, one, today)
+    if one["role"] in {*CHILDREN, "sibling"} and "gp" in written.family.told:
+        yield "setting", {"kind": "gp", "name": written.family.told["gp"]}
     for kind, key in (("setting", "at"), ("identifier", "ids")):
         for said in one.get(key, ()):
             code, _, rest = str(said).partition(": ")
@@ -133,7 +137,7 @@ def _birth(one: Told, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
         yield (
             "birth",
             {
-                "born_on": birth_of(one["born"], today).isoformat(),
+                "born_on": born_on(one, today).isoformat(),
                 "precision": one.get("precision", "exact"),
                 "died_on": birth_of(one["died"], today).isoformat() if "died" in one else None,
             },
@@ -142,7 +146,13 @@ def _birth(one: Told, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def born_by(one: Told, on: date, today: date) -> bool:
     """Whether somebody was born on a day; an unborn child counts from the day the file knows of it."""
-    return "born" not in one or birth_of(one["born"], today) <= on
+    return "born" not in one or born_on(one, today) <= on
+
+
+def born_on(one: Told, today: date) -> date:
+    """The day of birth: of the age that is told, and by the name so many days earlier; else all share a birthday."""
+    earlier = crc32(str(one.get("name")).encode()) % (27 if "m" in one["born"] else 330)
+    return birth_of(one["born"], today) - timedelta(days=earlier)
 
 
 def home_of(one: Told) -> str:

@@ -16,7 +16,7 @@ Told = Mapping[str, Any]
 Happening = tuple[str, str, Told]
 """Section key, day as told, and the rest."""
 _KEYS = frozenset(
-    {"name", "about", "address", "town", "postcode", "officer", "researcher", "supervisor", "cast", "person",
+    {"name", "about", "address", "town", "gp", "postcode", "officer", "researcher", "supervisor", "cast", "person",
      "event", "document", "task", "apart", "readers", "restricted", "fault", "state", "every"}
 )  # fmt: skip
 _PERSON = frozenset(

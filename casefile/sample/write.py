@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from casefile.access.roles import role
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import CasefileError
 from casefile.files.actions.documents import NewDocument, put_document
@@ -16,19 +15,19 @@ from casefile.files.actions.entries import sign
 from casefile.files.actions.files import give, new_file
 from casefile.record.described import FieldKind
 from casefile.sample.days import day_of
+from casefile.sample.names import everybody, label, posts, words
 from casefile.sample.people import Written, born_by, home_of, write_people
 from casefile.sample.shorthand import Who, spelt
 from casefile.sample.told import Family, Happening, Team, Told, wrong
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.refresh import refresh_people
-from casefile.sections.values import DOUBTS
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
 NOT_VALUES = frozenset(
-    {"by", "whom", "known", "challenges", "label", "amends", "because", "draft", "doubt", "document"}
+    {"by", "whom", "known", "challenges", "label", "amends", "because", "draft", "document"}
 )
 """Keys of a happening that say how it is written, not what stands in it."""
 _PAST = frozenset(
@@ -37,11 +36,6 @@ _PAST = frozenset(
 """Days of what usually follows; left out while they have not come."""
 SYSTEMS = ("pnc", "cris", "merlin", "crimint", "social_care")
 REVIEWED = {"high": 7, "medium": 28, "standard": 28}
-
-
-def label(name: str, told: tuple[str, str, str]) -> str:
-    """An officer as a colleague writes it: ``DC 4471 Marsh``."""
-    return " ".join(part for part in (role(told[0]).short, told[1], name) if part)
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
@@ -100,30 +94,18 @@ def signer(family: Family, team: Team, section: str, told: Told) -> str:
     return posts(family)[team.signs.get(section, "officer")]
 
 
-def posts(family: Family) -> dict[str, str]:
-    """Who holds which post for a family."""
-    told = family.told
-    return {
-        "officer": told["officer"],
-        "researcher": told["researcher"],
-        "supervisor": told["supervisor"],
-        "desk": "Haddow",
-        "pclo": "Lindqvist",
-    }
-
-
 def _values(
     written: Written, team: Team, section: str, happened: date, told: Told, today: date
 ) -> dict[str, Any]:
     family = written.family
-    who = _who(family, team)
+    who = everybody(family, team)
     said: dict[str, Any] = dict(told)
     if "amends" not in told:
         derived = _met(family, section, who) | _derived(written, section, told, happened, today)
         said = {**_usual(family, team, section), **derived, **told}
     values = _spelt_out(section, {key: one for key, one in said.items() if key not in NOT_VALUES}, who)
     if section == "research":
-        values["searches"] = _searched(values.get("searches", ()), written)
+        values["searches"] = _searched(values.get("searches", ()), written, happened, today)
     return _dated(section, values, happened, told, today, written)
 
 
@@ -171,16 +153,13 @@ def _dated(
         else:
             found[key] = value
     known = day_of(told["known"], today, happened) if "known" in told else happened
-    whom = told.get("whom") or (written.household() if section == "research" else None)
+    whom = told.get("whom") or (written.household(happened, today) if section == "research" else None)
     people = written.about(whom, happened, today)
     found |= {"happened_on": happened.isoformat(), "known_on": known.isoformat(), "concerns": people}
     if "challenges" in told:
         found["about_entry"] = str(written.threads[told["challenges"]])
     if "document" in told:
         found["document_id"] = str(written.documents[told["document"]])
-    if "doubt" in told:
-        found[DOUBTS] = {key: {"stated": one[0], "why": one[1]} for key, one in told["doubt"].items()}
-        found |= dict.fromkeys(told["doubt"], "")
     return found
 
 
@@ -241,7 +220,7 @@ def _occupants(written: Written, happened: date, today: date) -> list[dict[str, 
                 {
                     "person_id": str(written.people[key]),
                     "name": one["name"],
-                    "relation": _words(relation),
+                    "relation": words(relation),
                     "lives_there": True,
                     "identified": True,
                     "seen_by": "Police",
@@ -250,31 +229,16 @@ def _occupants(written: Written, happened: date, today: date) -> list[dict[str, 
     return found
 
 
-def _searched(told: Sequence[Mapping[str, Any]], written: Written) -> list[dict[str, Any]]:
+def _searched(
+    told: Sequence[Mapping[str, Any]], written: Written, happened: date, today: date
+) -> list[dict[str, Any]]:
     """Each usual system once: with what was found there, or that nothing was."""
     people = written.family.told["person"]
-    tried = "; ".join(str(people[key]["name"]) for key in written.household() if "name" in people[key])
+    tried = "; ".join(
+        str(people[key]["name"]) for key in written.household(happened, today) if "name" in people[key]
+    )
     found = [dict(row) | {"tried": tried} for row in told]
     held = {row["system"] for row in found}
     return found + [
         {"system": one, "tried": tried, "result": "no_trace"} for one in SYSTEMS if one not in held
     ]
-
-
-def _who(family: Family, team: Team) -> dict[str, dict[str, str]]:
-    found = {
-        name: {"name": label(name, told), "agency": "police", "role": role(told[0]).title}
-        for name, told in team.officers.items()
-    }
-    for key, said in family.told.get("cast", {}).items():
-        name, agency, post = (part.strip() for part in str(said).split(",", 2))
-        found[key] = {"name": name, "agency": agency, "role": _words(post)}
-    for key, one in family.told["person"].items():
-        if "name" in one:
-            found[key] = {"name": str(one["name"]), "agency": "family", "role": _words(str(one["role"]))}
-    return found
-
-
-def _words(code: str) -> str:
-    """A code or a few words as they stand at the head of a cell."""
-    return f"{code[:1].upper()}{code[1:]}".replace("_", " ")

@@ -28,9 +28,10 @@ _ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)
 """First days of the Policing and Crime Act 2017 and of the Police, Crime, Sentencing and Courts Act 2022, Schedule 4."""
 
 
-_LIMITS = (
+LIMITS = (
     "BAIL-0", "BAIL-17-INSP", "BAIL-17-SUPT", "BAIL-22x", "BAIL-22-CUSTODY", "BAIL-22-INSP", "BAIL-22-SUPT", "BAIL-22-MAX",
 )  # fmt: skip
+"""Timescales of bail before charge."""
 
 
 def _limit(entry: EntryFact) -> str | None:
@@ -93,7 +94,7 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
             _limit,
-            among=_LIMITS,
+            among=LIMITS,
             owed_by="police",
             due_on=stated("expires_on"),
             done_on=_ended_on,

@@ -12,7 +12,8 @@ from casefile.access.model import Officer, Reader
 from casefile.access.queries import shown
 from casefile.access.visibility import RestrictedFile
 from casefile.alarms.load import history_of
-from casefile.alarms.seen import day_of, seen
+from casefile.alarms.seen import seen
+from casefile.alarms.told import day_of
 from casefile.errors import Missing
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact

@@ -8,8 +8,8 @@ from typing import Any
 
 from casefile.alarms.rules.base import lower
 from casefile.alarms.rules.harm import opinions_differ
-from casefile.alarms.seen import day_of
 from casefile.alarms.sightings import sightings
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from casefile import opening
-from casefile.errors import CasefileError, Refused
+from casefile.errors import CasefileError, NoKey, Refused
 from casefile.opening import OpenStore
 from ui.shell.firstrun import FirstRun, NewStore
 from ui.shell.gate_page import GatePage
@@ -71,7 +71,7 @@ class Gate(Stack):
 
     def _not_opened(self, page: GatePage, folder: Path, error: CasefileError) -> None:
         page.busy(False)
-        if isinstance(error, opening.Unavailable) and "keychain" in error.sentence:
+        if isinstance(error, NoKey):
             self._unlock(folder, error.sentence)
         else:
             self._where(folder, error)

@@ -104,7 +104,7 @@ class Filters(QWidget):
         made = QComboBox()
         made.setAccessibleName(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        made.setMaximumWidth(self._context.theme.px(220))
+        made.setMaximumWidth(self._context.theme.px(190))
         self._fill(made, rows, None)
         made.activated.connect(lambda _: self.changed.emit())
         return made

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget
 
 from casefile.access.queries import OfficerRow, officers
 from casefile.desk import Desk
-from casefile.paper.queue import preview_queue, print_queue
+from casefile.paper.book import new_file
+from casefile.paper.queue import print_queue
 from casefile.supervision.queue import QueuePage, QueueRow, review_queue, waiting_in_queue
 from casefile.supervision.saved import SavedFilter, forget_filter, keep_filter, kept_filters
-from casefile.work.changed import Changed
+from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.supervision.filters import Filters
 from ui.supervision.marks import queue_item
-from ui.supervision.printing import Printable, PrintReport
 from ui.supervision.review import ReviewPage
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
@@ -43,7 +44,7 @@ class ReviewScreen(Screen):
         body = column(self, gap=0)
         self._more = button("More files", lambda: self._read(len(self._rows)), name="link")
         self._more.hide()
-        self.head = PageHead("Review queue", "", self._more, button("Print …", self.print, hint="Ctrl+P"))
+        self.head = PageHead("Review queue", "", self._more, button("Print", self._ask_where, hint="Ctrl+P"))
         body.addWidget(self.head)
         self.filters = Filters(context)
         self.filters.changed.connect(self._read)
@@ -84,7 +85,7 @@ class ReviewScreen(Screen):
         keys(self, "Alt+3", self.page.changed.begin)
         keys(self, "Alt+4", self.page.begin)
         keys(self, "Ctrl+O", self._open)
-        keys(self, "Ctrl+P", self.print)
+        keys(self, "Ctrl+P", self._ask_where)
 
     def shown(self, place: Any = None) -> None:
         """Read the queue; *place* is the file to choose."""
@@ -115,19 +116,8 @@ class ReviewScreen(Screen):
             Command("Write the note", self.page.begin, "Alt+4"),
             Command("Open this file", self._open, "Ctrl+O"),
             Command("Keep this filter", self.ask_name),
-            Command("Print the queue", self.print, "Ctrl+P"),
+            Command("Print the queue", self._ask_where, "Ctrl+P"),
         )
-
-    def print(self) -> None:
-        """Look at the queue as pages, under the filter that stands, then make a copy."""
-        wanted = self.filters.chosen()
-        what = Printable(
-            "Print the review queue",
-            "review-queue.pdf",
-            lambda errand: errand.read(preview_queue, wanted),
-            lambda errand, whom: errand.do(print_queue, wanted, whom),
-        )
-        PrintReport(self._context, what, self).open()
 
     def _read(self, offset: int = 0) -> None:
         wanted = self.filters.chosen()
@@ -194,6 +184,23 @@ class ReviewScreen(Screen):
     def _open(self) -> None:
         if self.page.file_id is not None:
             self.go.emit("files", self.page.file_id)
+
+    def _ask_where(self) -> None:
+        target, _ = QFileDialog.getSaveFileName(self, "Save numbered copy", "review-queue.pdf", "PDF (*.pdf)")
+        if target:
+            self.save_copy(Path(target))
+
+    def save_copy(self, target: Path) -> None:
+        """Print the queue as it is filtered into a file; whole, or not at all."""
+        wanted = self.filters.chosen()
+
+        def go(desk: Desk) -> Done[bytes]:
+            done = desk.do(print_queue, wanted)
+            with new_file(target) as stream:
+                stream.write(done.result)
+            return done
+
+        self._context.jobs.write(self, go, lambda _: self.head.say(f"Printed to {target.name}"))
 
     def ask_name(self) -> None:
         """Ask under which name the filter is kept."""

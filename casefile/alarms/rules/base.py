@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from uuid import UUID
 
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.errors import Bug
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
@@ -42,12 +44,12 @@ def rule(key: str) -> Callable[[Rule], Rule]:
 
 def fresh(seen: Seen, entry: EntryFact) -> bool:
     """Whether police learnt of it soon enough to act on it as new."""
-    return seen.first_known[entry.thread_id] - day_of(entry) <= STALE
+    return seen.first_known(entry) - day_of(entry) <= STALE
 
 
 def known_from(seen: Seen, entry: EntryFact) -> date:
     """The day on which its clock starts: when it happened, or when police first knew, whichever is later."""
-    return max(day_of(entry), seen.first_known[entry.thread_id])
+    return max(day_of(entry), seen.first_known(entry))
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -80,10 +82,12 @@ class Event:
 
 
 def event(
-    seen: Seen, entry: EntryFact, shows: Callable[[EntryFact], bool] = lambda _: True, on: date | None = None
+    seen: Seen, entry: EntryFact, shows: Callable[[EntryFact], bool] | None = None, on: date | None = None
 ) -> Event:
-    """What an entry tells of: known from the first of its versions that *shows* it."""
-    told = [one.known_on for one in seen.versions(entry) if shows(one)]
+    """What an entry tells of: known from the first of its versions, or the first that *shows* it."""
+    told = (
+        [one.known_on for one in seen.versions(entry) if shows(one)] if shows else [seen.first_known(entry)]
+    )
     return Event(on or day_of(entry), min(told, default=entry.known_on))
 
 
@@ -93,10 +97,8 @@ def answered(seen: Seen, section: str, by: Event, when: Callable[[EntryFact], bo
     What was signed before police were told looks at nothing; what police learn of together with the event, as from
     an old file, may.
     """
-    return any(
-        day_of(one) >= by.on and max(day_of(one), seen.first_known[one.thread_id]) >= by.told and when(one)
-        for one in seen.of(section)
-    )
+    since = takewhile(lambda one: day_of(one) >= by.on, reversed(seen.of(section)))
+    return any(max(day_of(one), seen.first_known(one)) >= by.told and when(one) for one in since)
 
 
 def reviewed(seen: Seen, by: Event) -> bool:

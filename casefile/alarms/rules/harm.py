@@ -21,8 +21,9 @@ from casefile.alarms.rules.base import (
     whom,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
@@ -57,10 +58,10 @@ def non_mobile_baby_injury(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         if not injury_noted(entry) or not fresh(seen, entry):
             continue
         for child in whom(seen, entry):
-            if _noted_before(seen, entry, child.id):
-                continue
             born = seen.born_on(child)
             if born is None or day_of(entry) >= add_months(born, alarm.limits["months"]):
+                continue
+            if _noted_before(seen, entry, child.id):
                 continue
             if (missing := _unanswered(seen, child, day_of(entry))) is not None:
                 yield about_person(
@@ -131,7 +132,7 @@ def photographs_unviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             and not entry.get("viewed_by")
             and fresh(seen, entry)
         ):
-            taken = max(entry.get("taken_on") or day_of(entry), seen.first_known[entry.thread_id])
+            taken = max(entry.get("taken_on") or day_of(entry), seen.first_known(entry))
             yield about_entry(
                 entry,
                 working_days_after(taken, alarm.limits["working_days"]),

@@ -7,8 +7,9 @@ from datetime import date
 
 from casefile.alarms.rules.base import about_file, about_person, fresh, known_from, rule, working_days_after
 from casefile.alarms.rules.sight import AT_HOME
-from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.seen import Seen, place
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView

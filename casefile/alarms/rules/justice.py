@@ -17,12 +17,14 @@ from casefile.alarms.rules.base import (
     rule,
     whom,
 )
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.sightings import sightings
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed
+from casefile.sections.bail import LIMITS
 from casefile.standards import AlarmStandard
 
 _NO_PROSECUTION = frozenset({"nfa_police", "nfa_cps", "9", "10", "14", "15", "16", "18", "21"})
@@ -94,8 +96,8 @@ def _suspects(entry: EntryFact, name: str | None) -> bool:
 @rule("bail_running_out")
 def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Bail before charge ends within days, or has ended, with nothing decided."""
-    for task in seen.owed:
-        if not task.timescale.startswith("BAIL-") or task.due_on is None or task.ended_on is not None:
+    for task in seen.owed(*LIMITS):
+        if task.due_on is None or task.ended_on is not None:
             continue
         entry = seen.entry(task.entry_id)
         who = (entry.get("suspect") if entry else None) or "a suspect"
@@ -105,8 +107,8 @@ def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @rule("order_running_out")
 def order_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """An emergency protection or child assessment order ends within days."""
-    for task in seen.owed:
-        if task.timescale in ("EPO", "CAO") and task.due_on is not None and task.ended_on is None:
+    for task in seen.owed("EPO", "CAO"):
+        if task.due_on is not None and task.ended_on is None:
             name = "Emergency protection order" if task.timescale == "EPO" else "Child assessment order"
             yield _running_out(task, name, name.lower(), alarm.limits["days_before"])
 

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from casefile.alarms.closing import against_closing
+from casefile.alarms.history import Away
 from casefile.alarms.rules.base import about_file, days_after, rule, working_days_after
-from casefile.alarms.seen import Away, Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.persons import FactView
 from casefile.standards import AlarmStandard, working_days_between

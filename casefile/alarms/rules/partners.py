@@ -14,8 +14,9 @@ from casefile.alarms.rules.base import (
     rule,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.sections.bail import NOT_BEFORE_CHARGE

@@ -19,8 +19,9 @@ from casefile.alarms.rules.base import (
     reviewed,
     rule,
 )
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.standards import AlarmStandard, add_months

@@ -19,8 +19,9 @@ from casefile.alarms.rules.base import (
     rule,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.seen import Seen, place
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import FactView, PersonView
@@ -87,7 +88,7 @@ def _triggers(seen: Seen) -> Iterable[Trigger]:
     yield from (
         _of("new_referral", "A new referral", seen, one) for one in incoming(seen) if fresh(seen, one)
     )
-    for entry in seen.entries:
+    for entry in seen.of("contact", "bail", "conference", "investigation"):
         if not fresh(seen, entry):
             continue
         if entry.section == "contact" and entry.get("injury"):

@@ -18,9 +18,10 @@ from casefile.alarms.rules.base import (
     whom,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.seen import Seen, place
 from casefile.alarms.sightings import SHOWN_BY, seen_since, sighting, sightings, watched_since
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
@@ -53,7 +54,7 @@ def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @rule("child_not_seen_after_concern")
 def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Significant harm was feared, and the limit has passed without anybody seeing the child."""
-    for entry in seen.entries:
+    for entry in seen.of("referral", "strategy"):
         what = concern(entry)
         if what is None or not fresh(seen, entry):
             continue
@@ -155,7 +156,7 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The last contacts were all by appointment, or went no further than the door."""
     announced: list[EntryFact] = []
     door: list[EntryFact] = []
-    for entry in seen.entries:
+    for entry in seen.of(*SHOWN_BY):
         kind = entry.get("kind") if entry.section == "contact" else None
         if kind == "doorstep":
             announced.append(entry)

@@ -17,7 +17,7 @@ _SAID_BY_OWNER = ("ACTION", "TASK")
 
 def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Each task of the alarm's timescales whose day has passed or will pass, and that nobody has done."""
-    counted = [one for one in seen.owed if one.timescale in alarm.late and _counts(seen, one, alarm)]
+    counted = [one for one in seen.owed(*alarm.late) if _counts(seen, one, alarm)]
     for task in _each_once(counted, alarm.limits.get("same_within_days")):
         if task.due_on is None:
             continue
@@ -55,6 +55,8 @@ def _each_once(tasks: Sequence[Owed], days: int | None) -> Iterable[Owed]:
 
 def _counts(seen: Seen, task: Owed, alarm: AlarmStandard) -> bool:
     """Whether the entry that opened the task is of a section the alarm looks at."""
+    if not alarm.but and not alarm.sections:
+        return True
     entry = seen.entry(task.entry_id)
     section = entry.section if entry else ""
     return section not in alarm.but and (not alarm.sections or section in alarm.sections)

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from casefile.alarms.history import Away, History
 from casefile.alarms.replay import Accepted, Stood, as_of, between
-from casefile.alarms.seen import Away, History
 from casefile.record.facts import EntryFact
 from casefile.record.owed import TaskSaid
 from casefile.record.persons import FactView, PersonView
@@ -266,4 +266,4 @@ def referred(day: str, known: str = "", **values: Any) -> EntryFact:
 
 def closed(day: str, known: str = "", **values: Any) -> EntryFact:
     """Police close the file."""
-    return entry("closure", day, known, closed_for="no_risk", **values)
+    return entry("closure", day, known, closed_for="no_plan", **values)

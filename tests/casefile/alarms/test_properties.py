@@ -10,8 +10,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casefile.alarms.eyes import Eyes
+from casefile.alarms.history import History
+from casefile.alarms.raised import raised
 from casefile.alarms.replay import Accepted, Before, Stood, as_of, between
-from casefile.alarms.seen import History
+from casefile.alarms.seen import seen
 from casefile.record.facts import EntryFact
 from casefile.standards import library
 from tests.casefile.alarms.tables import every_case
@@ -127,3 +130,12 @@ def test_what_is_learnt_later_changes_nothing_of_an_earlier_day(
     added = [one for one in more.entries if one.known_on > day and one.thread_id not in held]
     fuller = replace(history, entries=(*history.entries, *added))
     assert as_of(fuller, library(), day) == as_of(history, library(), day)
+
+
+@given(histories(), st.lists(st.integers(0, 60), min_size=1, max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_a_rule_that_is_not_run_again_would_have_said_the_same(history: History, places: list[int]) -> None:
+    eyes = Eyes(history, library())
+    for one in places:
+        place = one % len(eyes.learnt)
+        assert eyes.at(place) == raised(seen(history, eyes.learnt[place], library()))

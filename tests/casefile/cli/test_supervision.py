@@ -1,4 +1,4 @@
-"""Supervision from a terminal: what changed since a review, campaigns from beginning to paper, the queue on paper."""
+"""Supervision from a terminal: what changed since a review, campaigns from beginning to paper."""
 
 from __future__ import annotations
 
@@ -142,9 +142,3 @@ def test_a_plan_that_is_none_or_names_nobody(told: Told, tmp_path: Path) -> None
     code, _, said = told("campaign", "begin", "--says", str(plan))
     assert code == Code.MISSING
     assert "There is no officer called Nobody" in said
-
-
-def test_the_queue_on_paper(told: Told, tmp_path: Path) -> None:
-    out = tmp_path / "queue.pdf"
-    assert told("print-queue", "--out", str(out), "--for", "the morning meeting")[0] == Code.DONE
-    assert out.read_bytes().startswith(b"%PDF")

@@ -15,9 +15,10 @@ from casefile.errors import Damaged
 from casefile.sample.days import birth_of, day_of
 from casefile.sample.told import Family, families
 from casefile.sections import SECTIONS
-from casefile.standards.calendar import is_working_day
+from casefile.standards.calendar import add_months, is_working_day
 
 _LONGEST_SHARED = 12
+_HEAD = '[[family]]\nname = "A"\naddress = "1"\ntown = "T"\nofficer = "Marsh"\nresearcher = "Ash"\nsupervisor = "Sefton"\n'
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -68,6 +69,41 @@ def test_most_files_are_of_middling_length_and_one_is_long() -> None:
     assert sum(5 <= one <= 60 for name, one in lengths.items() if name != "Doyle") == 39
 
 
+def test_about_ten_files_have_a_fault_and_the_rest_are_well_kept() -> None:
+    faulty = [one for one in families() if one.faults]
+    assert 9 <= len(faulty) <= 12
+    for one in faulty:
+        assert re.fullmatch(r"[a-z_ ]+: .+", str(one.told["fault"])), one.where
+
+
+def test_every_state_of_a_file_is_there() -> None:
+    states = {one.told.get("state") for one in families()}
+    assert states >= {
+        "unborn sibling",
+        "concealed partner",
+        "lapsed medical",
+        "disputed conference",
+        "restricted file",
+        "closed",
+        "long file",
+    }
+
+
+def test_parents_are_older_than_their_children() -> None:
+    today = date(2026, 11, 23)
+    for family in families():
+        people = cast("dict[str, dict[str, Any]]", family.told["person"])
+        for key, one in people.items():
+            for relation in one.get("is", ()):
+                kind, _, others = relation.partition(" of ")
+                years = {"mother": 15, "father": 15, "grandparent": 30}.get(kind)
+                for other in (people[name] for name in others.split()):
+                    if years is None or "born" not in one or "born" not in other:
+                        continue
+                    parent, child = birth_of(one["born"], today), birth_of(other["born"], today)
+                    assert add_months(parent, years * 12) <= child, f"{family.where}: {key}"
+
+
 def test_names_stand_in_their_own_scripts_too() -> None:
     text = " ".join(_texts([dict(one.told) for one in families()]))
     for script in ("Kołodziej", "حداد", "சிவகுமாரன்", "Adéyẹmí", "Prydderch", "陈伟", "Іваненко", "ሃና"):
@@ -91,13 +127,29 @@ def test_days_keep_their_order_and_may_be_exact() -> None:
     assert birth_of("-7y3m", today) == date(2019, 8, 23)
 
 
+@pytest.mark.parametrize("today", [date(2026, 11, 28), date(2027, 3, 29), date(2026, 12, 24)])
+def test_what_is_past_stays_past_and_what_is_to_come_stays_to_come(today: date) -> None:
+    for days in range(1, 30):
+        assert day_of(f"-{days}d", today) < today < day_of(f"+{days}d", today)
+
+
+def test_a_contact_may_confirm_the_household_too(tmp_path: Path) -> None:
+    told = (
+        _HEAD
+        + 'person.a = { role = "subject" }\nevent = [{ contact = "-1d", household = true, kind = "school" }]\n'
+    )
+    (tmp_path / "one.toml").write_text(told, "utf-8")
+    (family,) = families(tmp_path)
+    assert family.events == (
+        ("contact", "-1d", {"kind": "school"}),
+        ("household", "-1d", {"how": "school"}),
+    )
+
+
 @pytest.mark.parametrize("told", ["yesterday", "", "37d-", "-3 d"])
 def test_what_is_no_day_is_said_to_be_none(told: str) -> None:
     with pytest.raises(ValueError, match="is no day"):
         day_of(told, date(2026, 11, 23))
-
-
-_HEAD = '[[family]]\nname = "A"\naddress = "1"\ntown = "T"\nofficer = "Marsh"\nresearcher = "Ash"\nsupervisor = "Sefton"\n'
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Campaigns and the review queue on paper: what stands on the pages, the copy number, and the log; on both stores."""
+"""A campaign on paper: what stands on the pages, the copy number, and the log; on both stores."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from sqlalchemy import select
 
 from casefile.audit.model import LogRow
 from casefile.desk import Desk
-from casefile.errors import Invalid, Refused
-from casefile.files.actions.entries import record_entry
+from casefile.errors import Invalid, Missing, Refused
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person
 from casefile.files.actions.restrict import restrict_file
 from casefile.paper.campaign import preview_campaign, print_campaign
-from casefile.paper.queue import preview_queue, print_queue
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign, end_campaign
 from casefile.supervision.campaign.queries import my_campaign_files
-from casefile.supervision.queue import QueueFilter
-from tests.conftest import Clock, officer_of
+from tests.conftest import officer_of
 
 ASKED: dict[str, Any] = {
     "title": "After the death of a child", "occasion": "death", "due_on": "2026-11-20", "why": "Look again.",
@@ -85,31 +82,14 @@ def test_a_campaign_prints_how_far_it_is_and_every_answer(desk: Desk, sign_in: C
     assert row.details["recipient"] == "the review panel"
 
 
-def test_the_queue_prints_each_file_with_why_it_is_there(desk: Desk, clock: Clock) -> None:
-    file_id = a_file(desk, "F-1")
-    review = {
-        "happened_on": "2026-11-02", "known_on": "2026-11-02", "kind": "scheduled", "supervisor": "DS Okafor",
-        "risk_right": True, "child_seen": True, "note": "N.", "review_on": "2026-11-05",
-    }  # fmt: skip
-    desk.do(record_entry, file_id, "supervision", review)
-    clock.forward(days=7)
-    said = words(desk.do(print_queue, None, "the morning meeting").result)
-    for told in (
-        "Files supervised by", "ASHDOWN1", "F-1", "1 child", "review 4 days late", "Last 2 Nov 2026", "No officer",
-        "9 November 2026", "with the review late",
-    ):  # fmt: skip
-        assert told in said, told
-    narrowed = words(desk.read(preview_queue, QueueFilter("mine", risk="high", text="nobody")))
-    assert "No file waits." in narrowed
-    assert "Only with the words nobody" in narrowed
-
-
 def test_a_copy_needs_somebody_to_receive_it_and_the_right(
     desk: Desk, sign_in: Callable[[str], Desk]
 ) -> None:
+    a_file(desk, "F-1")
+    begun = desk.do(begin_campaign, ASKED).result
     with pytest.raises(Invalid, match="whom the copy is for"):
-        desk.do(print_queue, None, " ")
+        desk.do(print_campaign, begun.id, " ")
     with pytest.raises(Refused):
-        sign_in("Boss").do(print_queue, None, "me")
-    with pytest.raises(Refused):
-        sign_in("Marsh").read(preview_queue)
+        sign_in("Boss").do(print_campaign, begun.id, "me")
+    with pytest.raises(Missing):
+        sign_in("Marsh").read(preview_campaign, begun.id)
