@@ -103,7 +103,7 @@ def _opened(
 ) -> Iterable[Owed]:
     for place, opens in enumerate(duties.opens):
         trigger = opens.counted_from(entry)
-        if opens.in_file and trigger and not opens.in_file(known, trigger):
+        if opens.in_file and trigger and not opens.in_file(known, entry):
             continue
         task = _by_standard(entry, place, opens, library, as_of, first_known)
         if task is None:
@@ -148,6 +148,9 @@ def _due(
     entry: EntryFact, opens: Opens, scale: Timescale | None, library: Library, trigger: date
 ) -> date | None:
     """The date the entry states, else the standard's; never later than the review interval of its risk level."""
+    if opens.inspector_of is not None:
+        seen_by = library.review_interval(opens.inspector_of(entry) or "", trigger)
+        return seen_by.inspector_due(trigger) if seen_by else None
     due = (opens.due_on(entry) if opens.due_on else None) or (scale.due(trigger) if scale else None)
     level = opens.review_of(entry) if opens.review_of else None
     interval = library.review_interval(level, trigger) if level else None

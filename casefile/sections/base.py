@@ -40,6 +40,8 @@ class Section(Entry):
         opens, opens_each, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
         signs: The permission that signing needs beside the usual one.
         weighs_owed: Whether signing looks at what the file owes (:meth:`against`).
+        weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
+        endorsed: Whether a supervisor endorses each version.
         once: True when a file has one thread of it at most (a front sheet, a closure).
     """
 
@@ -55,6 +57,8 @@ class Section(Entry):
     ceases: ClassVar[tuple[Ceases, ...]] = ()
     signs: ClassVar[Permission] = Permission.KEEP_FILES
     weighs_owed: ClassVar[bool] = False
+    weighs_hands: ClassVar[bool] = False
+    endorsed: ClassVar[bool] = False
     once: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, key: str, divider: str, title: str, **kwargs: Any) -> None:
@@ -93,6 +97,25 @@ class Section(Entry):
     def excused(cls, entry: EntryFact) -> frozenset[str]:
         """Keys of *asked* fields and groups not asked of this entry: a refused assessment has no copy."""
         return frozenset()
+
+    @classmethod
+    def right(cls, values: Mapping[str, Any]) -> Permission:
+        """The permission that signing this form needs."""
+        return cls.signs
+
+    @classmethod
+    def bars(
+        cls, values: Mapping[str, Any], held: Sequence[EntryFact], officer_id: UUID, named: str
+    ) -> str | None:
+        """Why this officer may not sign this form, whatever it says, in a sentence; None when nothing bars them.
+
+        Args:
+            values: The form.
+            held: Every version of every entry of the file.
+            officer_id: Who would sign.
+            named: Their name as shown.
+        """
+        return None
 
     @classmethod
     def against(cls, values: Mapping[str, Any], owed: Sequence[Owed]) -> Mapping[str, str]:

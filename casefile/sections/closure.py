@@ -23,13 +23,13 @@ _SOCIAL_CARE = (
 )  # fmt: skip
 
 _WHEN_POLICE_CLOSE = (
-    *_SOCIAL_CARE, "REF-2", "MASH-RED", "MASH-AMBER", "MASH-GREEN", "CONF-C", "RISK-REVIEW", "SUPERVISION",
+    *_SOCIAL_CARE, "REF-2", "MASH-RED", "MASH-AMBER", "MASH-GREEN", "CONF-C", "RISK-REVIEW", "SUPERVISION", "INSPECTOR-REVIEW",
     "CHASE", "CRIME", "PHOTO-1", "PHOTO-AGAIN", "MED-1", "MED-0-SEEN", "MED-0-REPORT", "MED-0-FORENSIC", "INFO",
     "LEG-1", "ACTION", "ESC-1", "ESC-2", "ESC-3", "ESC-4", "ESC-5",
 )  # fmt: skip
 """What nobody owes once police have closed. Bail, court, police protection, what a victim is told and answers
 owed to others run on: the law set them, not the file."""
-_GOES_WITH_THE_FILE = ("RISK-REVIEW", "SUPERVISION")
+_GOES_WITH_THE_FILE = ("RISK-REVIEW", "SUPERVISION", "INSPECTOR-REVIEW")
 """Always owed while a file is open, so no reason to keep it open."""
 
 

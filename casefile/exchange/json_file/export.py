@@ -16,6 +16,7 @@ from sqlalchemy import select
 from casefile.access.model import Officer, Reader, Restriction
 from casefile.exchange.json_file.ground import numbered
 from casefile.exchange.json_file.naming import renamed
+from casefile.exchange.json_file.remarks import remarks_out
 from casefile.exchange.json_file.shape import FORMAT
 from casefile.files.reach import case_file
 from casefile.record.described import Description, FieldKind, FieldSpec
@@ -72,6 +73,7 @@ class _Writing:
             "documents": self.documents(),
             "task_events": self.task_events(),
             "divider_marks": self.marks(),
+            "remarks": remarks_out(self._work, self._file_id, self._name),
             "restrictions": self.restrictions(),
             "readers": self.readers(),
             "sources": self.sources(),

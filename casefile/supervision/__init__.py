@@ -1,0 +1,1 @@
+"""Supervision: returned work and endorsement, challenges across the team."""
