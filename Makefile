@@ -59,8 +59,9 @@ package: setup ## Freeze the bundle and build the .deb into dist/
 self-test: setup ## Let the installed program test itself
 	QT_QPA_PLATFORM=offscreen $(BIN)/casefile self-test
 
-generated: setup ## Write anew what programs write: the permission matrix and the JSON Schema
+generated: setup ## Write anew what programs write: the permission matrix, the list of alarms, the JSON Schema
 	PYTHONPATH=. $(BIN)/python tools/permissions.py
+	PYTHONPATH=. $(BIN)/python tools/alarms.py
 	$(BIN)/python -m casefile.exchange.json_file.schema
 
 migration: setup ## Write the next migration from the models (MESSAGE="what changes")

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
 
+from casefile.alarms.model import Alarm
 from casefile.alarms.refresh import refresh_file
 from casefile.files.actions.entries import sign
 from casefile.files.actions.files import new_file
 from casefile.files.actions.people import new_person, put_fact
-from casefile.opening import OpenStore
 from casefile.record.model import CaseFile
 from casefile.sections.refresh import refresh_people
+from casefile.store.engine import Store
 from casefile.work.door import action
 from casefile.work.ids import new_id
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
 SEED = 2007
+TODAY = date(2026, 11, 2)
+KINDS = (
+    ("child_not_seen", "danger"),
+    ("unverified_adult", "danger"),
+    ("medical_report_late", "late"),
+    ("minutes_missing", "late"),
+    ("plan_action_undelivered", "late"),
+)
 NAMES = (
     "Ashdown",
     "Brierley",
@@ -60,25 +70,60 @@ def long_file(work: Work, entries: int) -> UUID:
     return file_id
 
 
-def many_files(opened: OpenStore, count: int) -> None:
-    """Add so many files to the list, as rows only: what the list reads of a file stands in its own row."""
+def many_files(store: Store, count: int, supervisors: Sequence[UUID] = ()) -> None:
+    """Add so many files to the list, as rows only: what lists and the queue read of a file stands in its own row.
+
+    Every fifth file has alarms; the first supervisor has 150 files, the others share the rest.
+    """
     chance = random.Random(SEED)
-    today = date(2026, 11, 2)
     rows: list[dict[str, Any]] = []
+    alarms: list[dict[str, Any]] = []
     for number in range(count):
-        name, town = chance.choice(NAMES), chance.choice(TOWNS)
-        reference = f"F-B-{number:06d}"
-        rows.append(
+        row = _row(chance, number)
+        if supervisors:
+            row["supervisor_id"] = (
+                supervisors[0] if number % (count // 150) == 0 else chance.choice(supervisors[1:])
+            )
+        if number % 5 == 0:
+            alarms += _alarms(chance, row)
+        rows.append(row)
+    with store.writing() as session:
+        session.execute(insert(CaseFile), rows)
+        session.execute(insert(Alarm), alarms)
+
+
+def _row(chance: random.Random, number: int) -> dict[str, Any]:
+    name, town = chance.choice(NAMES), chance.choice(TOWNS)
+    reference = f"F-B-{number:06d}"
+    return {
+        "id": new_id(), "reference": reference, "opened_on": TODAY - timedelta(days=chance.randrange(2000)),
+        "recorded_at": datetime(2026, 11, 2, 9, tzinfo=UTC), "family_name": name, "children": chance.randrange(1, 5),
+        "risk_level": chance.choice(("high", "medium", "standard")), "state": "open",
+        "next_due": TODAY + timedelta(days=chance.randrange(-20, 60)),
+        "review_due": TODAY + timedelta(days=chance.randrange(-3, 28)),
+        "find_text": f"{reference} {name} {town} {number} mill lane".lower(),
+        "danger_on": None, "late_on": None, "inspector_on": None, "superintendent_on": None, "supervisor_id": None,
+    }  # fmt: skip
+
+
+def _alarms(chance: random.Random, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """A few alarms of one file, and the days in its row that they set."""
+    found: list[dict[str, Any]] = []
+    for key, severity in chance.sample(KINDS, chance.randrange(1, 5)):
+        began = TODAY - timedelta(days=chance.randrange(60))
+        column = f"{severity}_on"
+        row[column] = min(row[column] or began, began)
+        row["inspector_on"] = min(row["inspector_on"] or began, began + timedelta(days=14))
+        found.append(
             {
-                "id": new_id(), "reference": reference, "opened_on": today - timedelta(days=chance.randrange(2000)),
-                "recorded_at": opened.desk.now(), "family_name": name, "children": chance.randrange(1, 5),
-                "risk_level": chance.choice(("high", "medium", "standard")), "state": "open",
-                "next_due": today + timedelta(days=chance.randrange(-20, 60)),
-                "find_text": f"{reference} {name} {town} {number} mill lane".lower(),
+                "id": new_id(), "file_id": row["id"], "alarm": key, "about": "file", "severity": severity,
+                "gravity": 0 if severity == "danger" else 1, "told": "sergeant", "began_on": began, "ended_on": None,
+                "goes_up_on": began + timedelta(days=14), "then_told": "inspector", "because": "Something, {n} late.",
+                "brief": "something {n} late", "since": began, "unit": "working days", "entry_id": None,
+                "accepted_until": None,
             }
         )  # fmt: skip
-    with opened.desk.store.writing() as session:
-        session.execute(insert(CaseFile), rows)
+    return found
 
 
 def _person(work: Work, file_id: UUID, role: str, day: date) -> UUID:

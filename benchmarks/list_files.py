@@ -24,7 +24,7 @@ def figures() -> list[Figure]:
         medians: list[float] = []
         for size in SIZES:
             with empty() as opened:
-                many_files(opened, size)
+                many_files(opened.desk.store, size)
                 words = " AND ".join(f"find_text LIKE '%{word}%'" for word in typed.split()) or "1"
                 page = text(f"SELECT * FROM case_file WHERE {words} ORDER BY reference LIMIT 100")
                 count = text(f"SELECT count(*) FROM case_file WHERE {words}")

@@ -5,13 +5,22 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
+from uuid import UUID
 
 from casefile import opening
-from casefile.access.actions import NewOfficer, add_officer
+from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
+from casefile.audit.anchor import Anchor
+from casefile.desk import Desk
 from casefile.opening import OpenStore
 from casefile.sample import build
+from casefile.standards import library
+from casefile.store import schema
+from casefile.store.engine import Store, embedded_engine, shared_engine
 from casefile.work.progress import Quiet
+from tests.postgres import Postgres
 
 PASSWORD = "a kettle for measuring"
 
@@ -24,6 +33,35 @@ def training() -> Generator[OpenStore]:
         build(opened, Quiet())
         yield opened
         opened.close()
+
+
+@contextmanager
+def staffed(engine: Literal["embedded", "shared"]) -> Generator[tuple[Desk, tuple[UUID, ...]]]:
+    """An empty store of a kind (``embedded`` or ``shared``) with sergeants, the first signed in; their identities."""
+    clock = lambda: datetime(2026, 11, 2, 9, tzinfo=UTC)  # noqa: E731
+    with tempfile.TemporaryDirectory() as folder:
+        server = Postgres() if engine == "shared" else None
+        if server is None:
+            made = embedded_engine(Path(folder) / "casefile.db", bytes(32))
+        else:
+            server.__enter__()
+            made = shared_engine(Postgres.url_of(server.fresh_database()))
+        with made.begin() as connection:
+            schema.bring_up(connection)
+        store = Store(made, engine, folder)
+        desk = Desk(store, library(), anchor=Anchor(Path(folder) / "anchor.jsonl"), clock=clock)
+        desk.do(add_first_administrator, "Warden", PASSWORD)
+        desk.sign_in("Warden", PASSWORD)
+        ids = tuple(
+            desk.do(add_officer, NewOfficer(f"Sergeant {n}", "sergeant", PASSWORD)).result for n in range(20)
+        )
+        desk.sign_in("Sergeant 0", PASSWORD)
+        try:
+            yield desk, ids
+        finally:
+            store.close()
+            if server is not None:
+                server.__exit__(None, None, None)
 
 
 @contextmanager

@@ -91,8 +91,20 @@ class Unavailable(World):
     """A server, keychain, disk or library is not there or not answering."""
 
 
+class NoKey(Unavailable):
+    """The keychain does not give the store's key, or gives another one: the recovery passphrase opens it."""
+
+    remedy = "Unlock your keychain, or open the store with the recovery passphrase."
+
+
 class Damaged(World):
     """The store, a standard or an incoming file is not what it should be."""
+
+
+class WrongKey(Damaged):
+    """What was given as the store's key does not open it, or its first page is damaged: the two look alike."""
+
+    remedy = "Use the recovery passphrase, or restore the latest backup."
 
 
 class Cancelled(World):

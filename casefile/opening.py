@@ -20,7 +20,7 @@ from casefile.access.actions import add_first_administrator
 from casefile.access.queries import anybody
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk, real_clock
-from casefile.errors import Damaged, Fault, Invalid, Missing, Unavailable
+from casefile.errors import Damaged, Fault, Invalid, Missing, NoKey, Unavailable, WrongKey
 from casefile.standards import library
 from casefile.store import embedded
 from casefile.store.engine import sound, translated
@@ -169,14 +169,19 @@ def open_with_keychain(folder: Path, *, clock: Clock = real_clock) -> OpenStore 
 
     Raises:
         Damaged: There is no store in *folder*, it is damaged, or it was made by a newer Casefile.
-        Unavailable: The keychain refused or did not answer, or the folder cannot be written to.
+        NoKey: The keychain refused, did not answer, or holds another key: the recovery passphrase opens it.
+        Unavailable: The folder cannot be written to.
     """
     _must_exist(folder)
     chain = Keychain()
     key = chain.get(embedded.store_id(folder))
     if key is None:
         return None
-    return _ready(folder, embedded.open_with_key(folder, key), key, clock, chain.name())
+    try:
+        opened = embedded.open_with_key(folder, key)
+    except WrongKey as error:
+        raise NoKey("The key in the keychain does not open this store.") from error
+    return _ready(folder, opened, key, clock, chain.name())
 
 
 def open_with_passphrase(
@@ -274,7 +279,7 @@ def _keep(store_id: UUID, key: bytes) -> str | None:
     chain = Keychain()
     try:
         return chain.name() if chain.put(store_id, key) else None
-    except Unavailable:
+    except NoKey:
         return None
 
 

@@ -24,6 +24,7 @@ from ui.pictures import take
 from ui.room import Room
 from ui.shell.settings import Settings
 from ui.shell.window import Window
+from ui.supervision.screen import ReviewScreen, count_queue
 from ui.theme.theme import Theme
 from ui.widgets.lists import Item
 from ui.work.screen import WorkScreen, count_waiting
@@ -31,9 +32,10 @@ from ui.work.screen import WorkScreen, count_waiting
 ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
-    Room("imports", "Import", ImportScreen, "Ctrl+3", Permission.IMPORT),
-    Room("admin", "Administration", AdminScreen, "Ctrl+4", Permission.ADMINISTER, group=1),
-    Room("log", "Log", LogScreen, "Ctrl+5", Permission.READ_LOG, group=1),
+    Room("review", "Review queue", ReviewScreen, "Ctrl+3", Permission.SIGN_SUPERVISION, count_queue),
+    Room("imports", "Import", ImportScreen, "Ctrl+4", Permission.IMPORT),
+    Room("admin", "Administration", AdminScreen, "Ctrl+5", Permission.ADMINISTER, group=1),
+    Room("log", "Log", LogScreen, "Ctrl+6", Permission.READ_LOG, group=1),
     Room("help", "Help", HelpScreen, "F1", group=2),
 )
 
@@ -89,8 +91,18 @@ def build(app: QApplication, settings: Settings) -> Window:
     QGuiApplication.setDesktopFileName("casefile")
     window = Window(app, Theme(app, settings.scheme, settings.scale), settings, ROOMS)
     window.finder = lambda text, show: _find(window, text, show)
+    listen_to_the_desktop(window)
     _tell_of_mistakes(window)
     return window
+
+
+def listen_to_the_desktop(window: Window) -> None:
+    """Lock when the desktop locks and before the machine sleeps, where there is a service that says so."""
+    if not sys.platform.startswith("linux"):
+        return
+    from ui.shell.desktop import Desktop  # Qt's D-Bus is not part of every build of it
+
+    Desktop(window).locked.connect(window.lock)
 
 
 def _find(window: Window, text: str, show: Callable[[list[Item]], None]) -> None:

@@ -12,6 +12,7 @@ from casefile.desk import Desk
 from casefile.files.queries.listing import list_files
 from ui.files.screen import FilesScreen
 from ui.shell.window import Window
+from ui.supervision.screen import ReviewScreen
 
 
 def take(window: Window, desk: Desk, out: Path) -> list[Path]:
@@ -34,6 +35,12 @@ def take(window: Window, desk: Desk, out: Path) -> list[Path]:
         screen = window.pages.currentWidget()
         assert isinstance(screen, FilesScreen)
         _inside(screen, keep, lambda: settle(window))
+    window.go("review")
+    settle(window)
+    queue = window.pages.currentWidget()
+    assert isinstance(queue, ReviewScreen)
+    queue.show_chosen()
+    keep("review-queue")
     window.go("log")
     keep("log")
     return found

@@ -9,6 +9,7 @@ from casefile.alarms.model import AlarmAcceptance
 from casefile.alarms.queries import standing_alarms
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
+from casefile.record.dates import NotADate, read_date
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -18,17 +19,23 @@ LONGEST = timedelta(days=92)
 
 
 @action(needs=Permission.SIGN_SUPERVISION, logs=Logged.ALTERATION)
-def accept_alarm(work: Work, file_id: UUID, alarm: str, about: str, until_on: date, reason: str) -> None:
-    """Accept an alarm until a day, with the reason: it is silent until then and comes back if still true."""
+def accept_alarm(
+    work: Work, file_id: UUID, alarm: str, about: str, until_on: date | str, reason: str
+) -> None:
+    """Accept an alarm until a day (as typed will do), and why: silent until then, it comes back if still true."""
     found = next(
         (one for one in standing_alarms(work, file_id) if (one.key, one.about) == (alarm, about)), None
     )
     if found is None:
         raise Missing("That alarm does not stand any more.", kept="Nothing was changed.")
     faults: list[Fault] = []
+    try:
+        last = until_on if isinstance(until_on, date) else read_date(until_on)
+    except NotADate as fault:
+        raise Invalid([Fault("until_on", fault.sentence)], kept="The alarm stands.") from None
     if not reason.strip():
         faults.append(Fault("reason", "Say why it may stand."))
-    if not work.today <= until_on <= work.today + LONGEST:
+    if not work.today <= last <= work.today + LONGEST:
         faults.append(Fault("until_on", "Give a day from today up to three months ahead."))
     if work.standards.alarms[alarm].no_acceptance:
         faults.append(Fault("alarm", "The law sets this limit: only what happens to the child ends it."))
@@ -42,7 +49,7 @@ def accept_alarm(work: Work, file_id: UUID, alarm: str, about: str, until_on: da
             alarm=alarm,
             about=about,
             from_on=work.today,
-            until_on=until_on,
+            until_on=last,
             reason=reason.strip(),
             recorded_at=work.now,
             recorded_by=work.officer_id,

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from casefile.access.model import Absence, Officer
 from casefile.access.queries import shown
+from casefile.alarms.history import Away, History
 from casefile.alarms.model import AlarmAcceptance
 from casefile.alarms.replay import Accepted
-from casefile.alarms.seen import Away, History
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile
 from casefile.record.owed import TaskSaid
@@ -73,11 +73,17 @@ def _absences(work: Work, officers: Iterable[UUID]) -> tuple[Away, ...]:
     rows = work.session.scalars(
         select(Absence).where(Absence.officer_id.in_(wanted)).order_by(Absence.recorded_at, Absence.id)
     ).all()
-    replaced = {one.replaces_id for one in rows}
     return tuple(
-        Away(one.officer_id, one.from_on, one.until_on, one.known_on, one.kind)
+        Away(
+            one.officer_id,
+            one.from_on,
+            one.until_on,
+            one.known_on,
+            one.kind,
+            id=one.id,
+            replaces_id=one.replaces_id,
+        )
         for one in rows
-        if one.id not in replaced
     )
 
 

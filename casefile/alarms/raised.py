@@ -40,13 +40,20 @@ def all_rules() -> dict[str, Rule]:
 
 def raised(seen: Seen) -> tuple[Raised, ...]:
     """Every spell that what was known by the day of *seen* makes true, now or ahead; the gravest first."""
-    known = all_rules()
-    found: list[Raised] = []
-    for alarm in seen.library.alarms.values():
-        spells = late(seen, alarm) if alarm.late else known[alarm.key](seen, alarm)
-        if not alarm.when_closed:
-            spells = [part for one in spells for part in _while_open(one, seen)]
-        found += [Raised(alarm, one) for one in _together(spells)]
+    found = (one for alarm in seen.library.alarms.values() for one in of_alarm(seen, alarm))
+    return in_order(found)
+
+
+def of_alarm(seen: Seen, alarm: AlarmStandard) -> tuple[Raised, ...]:
+    """The spells of one alarm."""
+    spells = late(seen, alarm) if alarm.late else all_rules()[alarm.key](seen, alarm)
+    if not alarm.when_closed:
+        spells = [part for one in spells for part in _while_open(one, seen)]
+    return tuple(Raised(alarm, one) for one in _together(spells))
+
+
+def in_order(found: Iterable[Raised]) -> tuple[Raised, ...]:
+    """The gravest first."""
     return tuple(sorted(found, key=_order))
 
 

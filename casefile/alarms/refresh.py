@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from casefile.alarms.load import accepted_of, history_of
 from casefile.alarms.model import Alarm
 from casefile.alarms.replay import Before, Stood, as_of
+from casefile.record.model import CaseFile
 from casefile.sections.refresh import refresh_file as refresh_record
 from casefile.work.ids import derived_id
 from casefile.work.names import Kind
@@ -33,8 +35,7 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
     ).all()
     before = None
     if learnt_on is not None:
-        since = {(one.alarm, one.about): one.began_on for one in held if one.began_on < learnt_on}
-        before = Before(learnt_on, since)
+        before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in held))
     found = as_of(history, work.standards, work.today, accepted_of(work, file_id), before)
     _keep(work, file_id, found)
 
@@ -44,7 +45,29 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...]) -> None:
     work.session.execute(delete(Alarm).where(Alarm.file_id == file_id))
     if rows:
         work.session.execute(insert(Alarm), rows)
+    work.session.execute(update(CaseFile).where(CaseFile.id == file_id).values(**_front(found)))
     work.touch(Kind.ALARM, file_id)
+
+
+def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:
+    """From when the file stands in whose queue, for lists of 100,000 files."""
+
+    def first(days: Iterable[date | None]) -> date | None:
+        return min((day for day in days if day is not None), default=None)
+
+    return {
+        "danger_on": first(one.began_on for one in found if one.alarm.severity == "danger"),
+        "late_on": first(one.began_on for one in found if one.alarm.severity == "late"),
+        "inspector_on": first(_reaches(one, "inspector") for one in found),
+        "superintendent_on": first(_reaches(one, "superintendent") for one in found),
+    }
+
+
+def _reaches(one: Stood, rank: str) -> date | None:
+    """From when a rank is told of an alarm."""
+    if one.alarm.told == rank:
+        return one.began_on
+    return one.goes_up_on if one.alarm.then_told == rank else None
 
 
 def _row(file_id: UUID, one: Stood) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from casefile.alarms.raised import Raised, raised
-from casefile.alarms.seen import History, seen
+from casefile.alarms.eyes import Eyes
+from casefile.alarms.history import History
+from casefile.alarms.raised import Raised
 from casefile.alarms.spell import Spell, counted
 from casefile.standards import AlarmStandard, Library
 
@@ -78,6 +79,14 @@ class Before:
     until: date
     began: Mapping[Identity, date]
 
+    @classmethod
+    def of(cls, until: date, runs: Iterable[tuple[Identity, date, date | None]]) -> Before:
+        """From runs derived earlier, each with its first day and its first day no more: those that lasted until then."""
+        return cls(
+            until,
+            {one: began for one, began, over in runs if began < until and (over is None or over >= until)},
+        )
+
 
 def as_of(
     history: History,
@@ -91,16 +100,12 @@ def as_of(
     Args:
         before: What the days before need not be replayed for.
     """
-    learnt = history.days_learnt()
-    place = bisect_right(learnt, day) - 1
+    eyes = Eyes(history, library)
+    place = bisect_right(eyes.learnt, day) - 1
     if place < 0:
         return ()
-    found = [
-        one
-        for one in _raised(history, library, learnt[place])
-        if one.spell.until_on is None or one.spell.until_on > day
-    ]
-    began = _began(found, history, library, learnt, place, day, before)
+    found = [one for one in eyes.at(place) if one.spell.until_on is None or one.spell.until_on > day]
+    began = _began(found, eyes, place, before)
     runs = [
         Stood(one.alarm, one.spell, began[one.identity, one.spell.from_on], one.spell.until_on)
         for one in found
@@ -117,17 +122,17 @@ def between(
     history: History, library: Library, first: date, last: date, accepted: Sequence[Accepted] = ()
 ) -> tuple[Stood, ...]:
     """Every run of an alarm of which some day lies between two days, both included."""
-    learnt = history.days_learnt()
+    eyes = Eyes(history, library)
     done: list[Stood] = []
     running: dict[Identity, Stood] = {}
     if start := [one for one in as_of(history, library, first) if one.began_on <= first]:
         running = {(one.alarm.key, one.spell.about): one for one in start}
-    marks = sorted({first, *(one for one in learnt if first < one <= last)})
+    marks = sorted({first, *(one for one in eyes.learnt if first < one <= last)})
     for mark, following in zip(marks, [*marks[1:], last + ONE_DAY], strict=True):
-        if (place := bisect_right(learnt, mark) - 1) < 0:
+        if (place := bisect_right(eyes.learnt, mark) - 1) < 0:
             continue
         now: dict[Identity, list[Raised]] = {}
-        for one in _raised(history, library, learnt[place]):
+        for one in eyes.at(place):
             now.setdefault(one.identity, []).append(one)
         for identity in [one for one in running if not _goes_on(now.get(one, ()), mark)]:
             done.append(replace(running.pop(identity), ended_on=mark))
@@ -156,20 +161,11 @@ def _goes_on(found: Iterable[Raised], day: date) -> bool:
     return any(one.spell.lasts_on(day) for one in found)
 
 
-def _raised(history: History, library: Library, known_by: date) -> tuple[Raised, ...]:
-    return raised(seen(history, known_by, library))
-
-
 def _began(
-    found: Iterable[Raised],
-    history: History,
-    library: Library,
-    learnt: Sequence[date],
-    place: int,
-    day: date,
-    before: Before | None,
+    found: Iterable[Raised], eyes: Eyes, place: int, before: Before | None
 ) -> dict[tuple[Identity, date], date]:
     """Since when each has stood without a break: back from stretch to stretch for as long as it was true there."""
+    learnt = eyes.learnt
     began: dict[tuple[Identity, date], date] = {}
     open_: dict[Identity, tuple[Identity, date]] = {}
     for one in found:
@@ -179,14 +175,14 @@ def _began(
             open_[one.identity] = key
     while open_ and place > 0:
         if before is not None and learnt[place - 1] < before.until:
-            for identity, key in open_.items():
-                began[key] = min(began[key], before.began.get(identity, began[key]))
-            break
+            for identity in [one for one in open_ if one in before.began]:
+                began[open_.pop(identity)] = before.began[identity]
+            if not open_:
+                break
         eve = learnt[place] - ONE_DAY
         place -= 1
-        then = {
-            one.identity: one for one in _raised(history, library, learnt[place]) if one.spell.lasts_on(eve)
-        }
+        still = {alarm for alarm, _ in open_}
+        then = {one.identity: one for one in eyes.at(place, still) if one.spell.lasts_on(eve)}
         for identity, key in list(open_.items()):
             one = then.get(identity)
             if one is None:

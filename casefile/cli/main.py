@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from casefile import __version__
-from casefile.cli import alarms, bring_in, challenge, officers, read, remarks, stores, window
+from casefile.cli import alarms, bring_in, challenge, changed, officers, read, remarks, stores, window
 from casefile.cli.speak import CODES, Code, apologise
 from casefile.errors import CasefileError, as_bug
 
@@ -29,7 +29,7 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(_first)
-    for module in (stores, officers, bring_in, read, alarms, challenge, remarks, window):
+    for module in (stores, officers, bring_in, read, alarms, challenge, changed, remarks, window):
         module.add_to(app)
     return app
 
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code.
     """
     logging.captureWarnings(True)
+    _keep_no_picture_of_the_memory()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         application()(given, prog_name="casefile")
@@ -59,6 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         typer.echo("\n".join(f"  {place}" for note in bug.__notes__ for place in note.splitlines()), err=True)
         return code
     return Code.DONE.value
+
+
+def _keep_no_picture_of_the_memory() -> None:
+    """A crash must not leave the memory on the disk: it holds the key of the store and what was read from it."""
+    try:
+        import resource
+    except ImportError:  # Windows, which keeps no such file unless it is told to
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _say_version(wanted: bool) -> None:

@@ -11,7 +11,8 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.access.queries import officers
 from casefile.access.roles import ROLES
 from casefile.cli.session import NEW_PASSWORD, handed, signed_in
-from casefile.cli.speak import give
+from casefile.cli.speak import british, day_given, give
+from casefile.errors import Missing
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
 
@@ -21,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The officers of a store.", no_args_is_help=True)
     group.command("add")(add)
     group.command("list")(list_all)
+    group.command("away")(away)
     app.add_typer(group, name="officer")
 
 
@@ -50,3 +52,28 @@ def list_all(
         return
     for one in found:
         typer.echo(f"{one.shown}, {one.role_title}{'' if one.active else ' (may no longer sign in)'}")
+
+
+def away(
+    store: Store,
+    name: Annotated[str, typer.Argument(help="The officer's sign-in name.")],
+    from_on: Annotated[str, typer.Option("--from", help="First day away, as 2026-11-02.")],
+    until_on: Annotated[
+        str, typer.Option("--until", help="Last day away; without it, nobody knows it yet.")
+    ] = "",
+    kind: Annotated[str, typer.Option(help="Code of the kind of absence.")] = "annual_leave",
+) -> None:
+    """Record that an officer is away: the files they hold raise an alarm unless they are handed over."""
+    from casefile.handover.absence import record_absence
+
+    first, last = day_given(from_on), day_given(until_on) if until_on else None
+    with signed_in(store) as opened:
+        found = [
+            one
+            for one in opened.desk.read(officers, with_inactive=True)
+            if one.name.casefold() == name.casefold()
+        ]
+        if not found:
+            raise Missing(f"There is no officer called {name}.", kept="Nothing was recorded.")
+        opened.desk.do(record_absence, found[0].id, first, last, kind)
+    typer.echo(f"{found[0].shown} is away from {british(first)}{f' until {british(last)}' if last else ''}.")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from casefile.cli.session import signed_in
-from casefile.cli.speak import Counter, british, give
-from casefile.errors import Invalid, Unavailable
+from casefile.cli.speak import Counter, british, day_given, give
+from casefile.errors import Unavailable
 from casefile.record.owed import Owed
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
@@ -109,7 +108,7 @@ def print_one(
         file_id = desk.read(find_file, reference).id
         chosen = tuple(divider) if divider else None
         pdf = desk.with_(progress=Counter()).do(print_file, file_id, chosen, recipient).result
-    _save(out, pdf, "print")
+    save(out, pdf, "print")
     typer.echo(f"{reference} is printed to {out}.")
 
 
@@ -128,11 +127,11 @@ def export(
     with signed_in(store) as opened:
         desk = opened.desk
         data = desk.read(export_file, desk.read(find_file, reference).id, recipient)
-    _save(out, data, "export")
+    save(out, data, "export")
     typer.echo(f"{reference} is exported to {out}.")
 
 
-def _save(out: Path, data: bytes, what: str) -> None:
+def save(out: Path, data: bytes, what: str) -> None:
     """Write it whole beside its place, then put it there."""
     partial = out.with_name(f"{out.name}.part")
     try:
@@ -146,18 +145,6 @@ def _save(out: Path, data: bytes, what: str) -> None:
             kept="The log says that this copy was made.",
             remedy=f"Choose a place with free space and {what} again.",
         ) from error
-
-
-def day_given(text: str) -> date:
-    """A day as given on a command line.
-
-    Raises:
-        Invalid: It is no day.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f"“{text}” is no day. Write it as 2026-11-02.", kept="Nothing was read.") from None
 
 
 def _task(reference: str, task: Owed) -> dict[str, Any]:

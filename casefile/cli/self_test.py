@@ -13,7 +13,7 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.access.queries import officers
 from casefile.errors import CasefileError, Damaged
 from casefile.exchange.readers import read_whole
-from casefile.sample import SAMPLES
+from casefile.sample.told import SAMPLES, families
 from casefile.standards import library
 
 _PASSPHRASE = "correct kettle of otters"  # noqa: S105 (of a store that lives for a second)
@@ -53,6 +53,11 @@ def _standards(_: _Trial) -> None:
         raise Damaged("No standard is in force in 2024.")
 
 
+def _samples(_: _Trial) -> None:
+    if not families():
+        raise Damaged("No invented family is there to train on.")
+
+
 def _documents(_: _Trial) -> None:
     for path in sorted(SAMPLES.joinpath("documents").iterdir()):
         for part in read_whole(path.name, path.read_bytes()):
@@ -84,6 +89,7 @@ def _store(trial: _Trial) -> None:
 CHECKS: dict[str, Callable[[_Trial], None]] = {
     "Every part is there": _parts,
     "The standards load": _standards,
+    "The invented families are there": _samples,
     "Documents are read": _documents,
     "A store is made, used, copied, and its log proven": _store,
 }

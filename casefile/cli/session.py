@@ -16,7 +16,7 @@ import typer
 
 from casefile import opening
 from casefile.desk import Desk
-from casefile.errors import Refused, Unavailable
+from casefile.errors import NoKey, Refused, Unavailable
 from casefile.opening import OpenStore
 
 PASSPHRASE = "CASEFILE_PASSPHRASE"  # noqa: S105 (the name of a variable)
@@ -47,8 +47,13 @@ def unlock(folder: Path) -> OpenStore:
     """Open a store: with the passphrase of the environment, else the keychain, else by asking."""
     if PASSPHRASE in os.environ:
         return opening.open_with_passphrase(folder, os.environ[PASSPHRASE], remember=False)
-    if found := opening.open_with_keychain(folder):
-        return found
+    try:
+        if found := opening.open_with_keychain(folder):
+            return found
+    except NoKey as error:
+        if not sys.stdin.isatty():
+            raise
+        typer.echo(error.sentence, err=True)
     return opening.open_with_passphrase(folder, handed(PASSPHRASE, "Recovery passphrase"))
 
 

@@ -115,3 +115,15 @@ class Counter:
             line = f"{what}: {done:,} of {of:,}" if of else f"{what}: {done:,}"
             typer.echo(f"\r{line.ljust(len(self._last))}", err=True, nl=done == of)
             self._last = line
+
+
+def day_given(text: str) -> date:
+    """A day as given on a command line.
+
+    Raises:
+        Invalid: It is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(f"“{text}” is no day. Write it as 2026-11-02.", kept="Nothing was read.") from None

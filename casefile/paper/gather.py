@@ -52,7 +52,7 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
     words = Words(work.session, work.standards)
     docket = open_docket(work, file_id)
     states = {row.key: row for row in docket.dividers}
-    owed = docket.owed
+    owed, dangers, alarms = docket.owed, docket.dangers, docket.alarms
     del docket  # holds every entry's summary: only the states and what is owed are needed on
     chosen = _chosen(work, dividers)
     whole = dividers is None
@@ -64,13 +64,13 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
         extent="Whole file" if whole else "Only: " + ", ".join(one.title for one in chosen),
         cover=_cover(file, words),
         front=_front(work, file, words),
-        warnings=lists.warnings(owed),
+        warnings=(*(one.sentence for one in dangers), *lists.warnings(owed, alarms)),
         children=children_table(work, file_id, words),
         due=lists.next_due(owed, words),
         dividers=tuple(_divider(work, file_id, one, states[one.key], words) for one in named),
         before=(
             *((lists.chronology(work, file_id),) if whole or "chronology" in keys else ()),
-            *((lists.owed(owed, words),) if whole else ()),
+            *((lists.alarms(alarms), lists.owed(owed, words)) if whole else ()),
         ),
         after=_after(work, file_id, audit=whole or "audit" in keys, whole=whole),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from casefile.alarms.queries import AlarmRow
 from casefile.audit.model import LogRow, LogSubject
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -21,6 +22,8 @@ from casefile.work.unit import Work
 
 _AT_ONCE = 500
 """Rows fetched from the store at once."""
+_FIRST = 4
+"""Alarms that stand first on the front sheet."""
 _NEXT = 8
 """Tasks that the front sheet lists; the rest stand under what is owed."""
 
@@ -71,11 +74,31 @@ def owed(tasks: tuple[Owed, ...], words: Words) -> PrintedTable:
     return PrintedTable("owed", "Owed", _OWED, rows, "Nothing is owed.")
 
 
-def warnings(tasks: tuple[Owed, ...]) -> tuple[str, ...]:
-    """What a reader must see first: how much is late."""
+def warnings(tasks: tuple[Owed, ...], standing: tuple[AlarmRow, ...]) -> tuple[str, ...]:
+    """What a reader must see first: what endangers a child, and how much is late."""
+    dangers = [one.because for one in standing if one.severity == "danger" and one.accepted is None]
+    told = dangers[:_FIRST]
+    if len(dangers) > len(told):
+        told.append(f"{len(dangers) - len(told)} more alarms of danger: see the list of what alarms.")
     late = sum(one.state is TaskState.LATE for one in tasks)
     things = "thing" if late == 1 else "things"
-    return (f"{late} {things} owed and late: see the list of what is owed.",) if late else ()
+    return (*told, *((f"{late} {things} owed and late: see the list of what is owed.",) if late else ()))
+
+
+def alarms(standing: tuple[AlarmRow, ...]) -> PrintedTable:
+    """What alarms today, the gravest first; what a supervisor accepted says until when and why."""
+    columns = (Column("Alarm", 28), Column("Why", 46), Column("Since", 13), Column("Told", 13))
+    rows = tuple(_alarm(one) for one in standing)
+    return PrintedTable("alarms", "What alarms", columns, rows, "Nothing alarms.")
+
+
+def _alarm(one: AlarmRow) -> tuple[str, ...]:
+    why = one.because
+    if one.accepted is not None:
+        until = short_date(one.accepted.until_on)
+        why += f" Accepted until {until} by {one.accepted.officer}: {one.accepted.reason}"
+    mark = {"danger": "▲ ", "late": "◆ "}.get(one.severity, "")
+    return f"{mark}{one.title}", why, short_date(one.began_on), one.told
 
 
 _OWED = (Column("Due", 25), Column("What", 44), Column("Owed by", 28), Column("State", 25))

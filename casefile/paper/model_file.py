@@ -170,7 +170,7 @@ def _front(file: PrintedFile) -> Iterator[Flowable]:
         page.append(parts.Rule(6, 8))
     page.extend(parts.fields(file.front))
     for table in (file.children, file.due):
-        page += [parts.Gap(12), parts.words(table.title, sheet.GROUP), parts.Gap(2), *_table(table)]
+        page += [parts.Gap(12), parts.words(table.title, sheet.GROUP), parts.Gap(2), *table_of(table)]
     yield KeepInFrame(sheet.TEXT_WIDTH, sheet.TEXT_HEIGHT - 1, page, mode="shrink")
 
 
@@ -203,10 +203,11 @@ def _list(table: PrintedTable) -> Iterator[Flowable]:
     yield PageBreak()
     yield parts.Heading(table.title, sheet.TITLE, table.key, 0)
     yield parts.Gap(10)
-    yield from _table(table)
+    yield from table_of(table)
 
 
-def _table(table: PrintedTable) -> Iterator[Flowable]:
+def table_of(table: PrintedTable) -> Iterator[Flowable]:
+    """The rows of a list, or that there is none."""
     rows = iter(table.rows)
     first = next(rows, None)
     if first is None:
@@ -244,7 +245,7 @@ def _divider(divider: PrintedDivider, *, follows: bool) -> Iterator[Flowable]:
         yield CondPageBreak(90)
         yield parts.words(table.title, sheet.GROUP)
         yield parts.Gap(2)
-        yield from _table(table)
+        yield from table_of(table)
         yield parts.Gap(10)
     for number, record in enumerate(divider.records, 1):
         if number > 1:

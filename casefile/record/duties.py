@@ -58,6 +58,7 @@ class Opens:
             for in fair time, however old (minutes of a conference that a return first tells of).
         in_file: Whether the entries known call for it at this entry: a visit starts the clocks of a plan only
             where a plan stands. None is always.
+        looks_at: Sections whose entries *in_file* looks at; none is all.
         inspector_of: Code of a risk level whose interval for inspectors is the limit.
         among: Every key that the function of *timescale* may give.
         title: As shown; None takes the name of the timescale.
@@ -74,6 +75,7 @@ class Opens:
     even_if_past: bool = False
     from_known: bool = False
     in_file: Callable[[Sequence[EntryFact], EntryFact], bool] | None = None
+    looks_at: tuple[str, ...] = ()
     inspector_of: Callable[[EntryFact], str | None] | None = None
     among: tuple[str, ...] = ()
     title: str | None = None

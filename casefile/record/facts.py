@@ -75,3 +75,14 @@ class EntryFact:
     def rows(self, key: str) -> tuple[Mapping[str, Any], ...]:
         """The rows of a repeated group; empty if it has none."""
         return self.groups.get(key, ())
+
+
+class Held(tuple[EntryFact, ...]):  # noqa: SLOT001 (what was looked for is kept)
+    """Entries that are asked for by section again and again: each section is looked for once."""
+
+    def of(self, *sections: str) -> tuple[EntryFact, ...]:
+        """The entries of these sections, in the same order."""
+        found: dict[tuple[str, ...], tuple[EntryFact, ...]] = self.__dict__.setdefault("_sections", {})
+        if sections not in found:
+            found[sections] = tuple(one for one in self if one.section in sections)
+        return found[sections]

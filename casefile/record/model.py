@@ -25,7 +25,13 @@ class CaseFile(FileItself, Base):
     """One family or household at risk, with one or more subject children.
 
     The columns from ``family_name`` on are cached from dated rows and entries, so that a list
-    of 100,000 files needs no other table; ``casefile.record.refresh`` is their only writer.
+    of 100,000 files needs no other table; ``casefile.sections.refresh`` and, for the five days from
+    ``review_due`` on, ``casefile.alarms.refresh`` are their only writers.
+
+    Attributes:
+        review_due: When the supervisor's next review is due.
+        danger_on, late_on: From when an alarm of that gravity stands.
+        inspector_on, superintendent_on: From when an alarm has gone up to that rank.
     """
 
     __tablename__ = "case_file"
@@ -48,6 +54,11 @@ class CaseFile(FileItself, Base):
     supervisor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"), index=True)
     next_due: Mapped[date | None] = mapped_column(index=True)
     last_entry_on: Mapped[date | None]
+    review_due: Mapped[date | None]
+    danger_on: Mapped[date | None] = mapped_column(index=True)
+    late_on: Mapped[date | None]
+    inspector_on: Mapped[date | None]
+    superintendent_on: Mapped[date | None]
     find_text: Mapped[str] = mapped_column(default="")
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from casefile.record.duties import Duties, Opens, RowEnd
 from casefile.record.ending import end_tasks
-from casefile.record.facts import EntryFact
+from casefile.record.facts import EntryFact, Held
 from casefile.record.task import Owed, TaskSaid, TaskState
 from casefile.standards import Library, Timescale, working_days_between
 from casefile.work.ids import derived_id
@@ -63,7 +63,7 @@ def standing(
         held: Every version known; nothing is left out by its date.
         until: The last day looked at: with ``date.max`` also what is known to begin or end later.
     """
-    known = latest_versions(held)
+    known = Held(latest_versions(held))
     first_known = first_known_days(held)
     open_tasks = [
         task
@@ -72,7 +72,10 @@ def standing(
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
     ended = end_tasks(open_tasks, known, duties, until)
-    return [_as_told(task, spoken) for task in ended]
+    told: dict[UUID, list[TaskSaid]] = {}
+    for one in spoken:
+        told.setdefault(one.task_id, []).append(one)
+    return [_as_told(task, told.get(task.id, ())) for task in ended]
 
 
 def latest_versions(entries: Iterable[EntryFact]) -> list[EntryFact]:
@@ -102,11 +105,11 @@ def _opened(
     as_of: date,
 ) -> Iterable[Owed]:
     for place, opens in enumerate(duties.opens):
-        trigger = opens.counted_from(entry)
-        if opens.in_file and trigger and not opens.in_file(known, entry):
-            continue
         task = _by_standard(entry, place, opens, library, as_of, first_known)
         if task is None:
+            continue
+        trigger = opens.counted_from(entry)
+        if opens.in_file and trigger and not opens.in_file(known, entry):
             continue
         ran_out = task.due_on is not None and task.due_on < first_known
         if ran_out and task.state is TaskState.DUE and not opens.even_if_past:
@@ -263,8 +266,6 @@ def _by_hand(said: TaskSaid) -> Owed:
 def _as_told(task: Owed, said: Sequence[TaskSaid]) -> Owed:
     """What officers said of the task wins over what was derived; the last word counts."""
     for one in said:
-        if one.task_id != task.id:
-            continue
         if one.what == "done":
             task = replace(task, state=TaskState.DONE, ended_on=one.happened_on)
         elif one.what == "waived":

@@ -19,15 +19,19 @@ PRE_CHARGE = ("bail_to_return", "street", "pre_charge_2017", "pre_charge", "pre_
 """Kinds of bail before charge, which the law limits."""
 
 
+NOT_BEFORE_CHARGE = ("charge", "court", "remand", "nfa", "voluntary", "rui")
+"""Kinds that do not stand in the way of closing a file: the court decides, or nobody is bailed."""
+
 _NO_BAIL = ("rui", "voluntary", "remand", "nfa")
 
 _ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)
 """First days of the Policing and Crime Act 2017 and of the Police, Crime, Sentencing and Courts Act 2022, Schedule 4."""
 
 
-_LIMITS = (
+LIMITS = (
     "BAIL-0", "BAIL-17-INSP", "BAIL-17-SUPT", "BAIL-22x", "BAIL-22-CUSTODY", "BAIL-22-INSP", "BAIL-22-SUPT", "BAIL-22-MAX",
 )  # fmt: skip
+"""Timescales of bail before charge."""
 
 
 def _limit(entry: EntryFact) -> str | None:
@@ -90,7 +94,7 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
             _limit,
-            among=_LIMITS,
+            among=LIMITS,
             owed_by="police",
             due_on=stated("expires_on"),
             done_on=_ended_on,

@@ -25,7 +25,6 @@ from casefile.record.described import (
 from casefile.record.duties import Ceases, Closes, Opens, OpensEach
 from casefile.record.facts import EntryFact
 from casefile.record.model import Entry
-from casefile.record.owed import Owed
 from casefile.work.names import Permission
 
 Words = Callable[[str, str], str]
@@ -39,9 +38,9 @@ class Section(Entry):
         happened_label: What the common date means here, e.g. ``Held on``.
         opens, opens_each, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
         signs: The permission that signing needs beside the usual one.
-        weighs_owed: Whether signing looks at what the file owes (:meth:`against`).
         weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
         endorsed: Whether a supervisor endorses each version.
+        closes_file: Whether signing closes the police file, and so is refused while something stands against it.
         once: True when a file has one thread of it at most (a front sheet, a closure).
     """
 
@@ -56,9 +55,9 @@ class Section(Entry):
     closes: ClassVar[tuple[Closes, ...]] = ()
     ceases: ClassVar[tuple[Ceases, ...]] = ()
     signs: ClassVar[Permission] = Permission.KEEP_FILES
-    weighs_owed: ClassVar[bool] = False
     weighs_hands: ClassVar[bool] = False
     endorsed: ClassVar[bool] = False
+    closes_file: ClassVar[bool] = False
     once: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, key: str, divider: str, title: str, **kwargs: Any) -> None:
@@ -116,11 +115,6 @@ class Section(Entry):
             named: Their name as shown.
         """
         return None
-
-    @classmethod
-    def against(cls, values: Mapping[str, Any], owed: Sequence[Owed]) -> Mapping[str, str]:
-        """What of everything owed in the file stands against signing this form: sentence by field key."""
-        return {}
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

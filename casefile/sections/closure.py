@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Ceases
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Owed
 from casefile.sections.base import Section, Words
 from casefile.standards import library
 from casefile.work.names import Permission
@@ -29,22 +28,23 @@ _WHEN_POLICE_CLOSE = (
 )  # fmt: skip
 """What nobody owes once police have closed. Bail, court, police protection, what a victim is told and answers
 owed to others run on: the law set them, not the file."""
-_GOES_WITH_THE_FILE = ("RISK-REVIEW", "SUPERVISION", "INSPECTOR-REVIEW")
-"""Always owed while a file is open, so no reason to keep it open."""
 
 
 class Closure(Section, key="closure", divider="closure", title="Closure of the file"):
-    """A supervisor closes the police file: no open police action and no live bail, or reasons why not."""
+    """A supervisor closes the police file: every child seen, no live bail, nothing that police still owe.
+
+    What stands against it is refused (``casefile.alarms.closing``); what need not be done is waived before.
+    """
 
     happened_label = "Closed on"
     signs = Permission.SIGN_SUPERVISION
-    weighs_owed = True
+    closes_file = True
 
     closed_for: Mapped[str | None] = field("Why it closes", codes="file_closure_reason", needed=True)
     plan_ended: Mapped[bool | None] = field("Has the plan ended?", asked=True)
     checklist: Mapped[list[str] | None] = field("Checked", codes="closure_checklist", asked=True)
     outstanding: Mapped[str | None] = field(
-        "What is outstanding, and why it may close all the same", kind=FieldKind.PROSE
+        "What others still owe, and why it may close all the same", kind=FieldKind.PROSE
     )
     risk_level: Mapped[str | None] = field(
         "Risk on closing", codes="risk_level", asked=True, prefill="risk.level"
@@ -55,24 +55,6 @@ class Closure(Section, key="closure", divider="closure", title="Closure of the f
     next_review_on: Mapped[date | None] = field("Review for retention on", asked=True)
 
     ceases = (Ceases(_WHEN_POLICE_CLOSE, whole_file=True),)
-
-    @classmethod
-    def against(cls, values: Mapping[str, Any], owed: Sequence[Owed]) -> Mapping[str, str]:
-        """No open police action and no live bail, unless it says why."""
-        if values.get("outstanding"):
-            return {}
-        still = [
-            one.title
-            for one in owed
-            if one.state.outstanding and one.owed_by == "police" and one.timescale not in _GOES_WITH_THE_FILE
-        ]
-        if not still:
-            return {}
-        more = f" and {len(still) - 3} more" if len(still) > 3 else ""
-        named = "; ".join(still[:3])
-        return {
-            "outstanding": f"Police still owe: {named}{more}. Do it, or say why the file may close all the same."
-        }
 
     @classmethod
     def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def _held_review(entry: EntryFact) -> bool:
     return _is_review(entry) and entry.get("review_outcome") != "adjourned"
 
 
-def _ends_plan(entry: EntryFact) -> bool:
+def ends_plan(entry: EntryFact) -> bool:
+    """Whether a review ended the plan."""
     return _is_review(entry) and entry.get("review_outcome") in ENDS
 
 
@@ -97,7 +98,7 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
         Closes(("CONF-R1", "CONF-R2"), done_on=stated("report_sent_on")),
     )
     ceases = (
-        Ceases(("CG-1", "CG-n", "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "CONF-R2"), when=_ends_plan),
+        Ceases(("CG-1", "CG-n", "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "CONF-R2"), when=ends_plan),
         Ceases(("CONF-R1", "CONF-R2"), when=_no_report),
     )
 

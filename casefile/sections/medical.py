@@ -11,7 +11,7 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
-from casefile.sections.plan import under_plan
+from casefile.sections.plan import PLAN_MADE_BY, under_plan
 
 _HURT = ("nai", "consistent", "undetermined", "accident")
 """Opinions on an injury that was there to be seen, and so to be photographed."""
@@ -80,7 +80,12 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
             when=lambda e: e.get("opinion") in _HURT,
             from_known=True,
         ),
-        Opens("VIS-3-ANY", when=lambda e: e.get("kind") != "post_mortem", in_file=under_plan),
+        Opens(
+            "VIS-3-ANY",
+            when=lambda e: e.get("kind") != "post_mortem",
+            in_file=under_plan,
+            looks_at=PLAN_MADE_BY,
+        ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("MED-1", "MED-0-SEEN", "VIS-3-ANY")),)
 

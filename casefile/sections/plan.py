@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Ceases, Opens, stated
-from casefile.record.facts import EntryFact
+from casefile.record.facts import EntryFact, Held
 from casefile.record.groups import Action
 from casefile.sections.base import Section, Words
 
@@ -45,11 +45,15 @@ def _ended_on(entry: EntryFact) -> date | None:
     return found
 
 
+PLAN_MADE_BY = ("conference", "plan")
+"""Sections that say whether a plan stands."""
+
+
 def plan_stands(entries: Iterable[EntryFact], day: date) -> bool:
     """Whether the child was on a child protection plan on a day: a conference or a plan on file made one, none ended it."""
     made: date | None = None
     ended: date | None = None
-    for entry in entries:
+    for entry in entries.of(*PLAN_MADE_BY) if isinstance(entries, Held) else entries:
         on = entry.happened_on
         if on is None or on > day:
             continue

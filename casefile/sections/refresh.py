@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +110,7 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
     said = said_of_tasks(work, file_id)
     owed = derive(facts, said, SECTIONS, work.standards, work.today)
     _sync_tasks(work, file_id, owed)
-    latest = [one for one in facts if one.version == one.versions]
+    latest = sorted((one for one in facts if one.version == one.versions), key=_in_order)
     front: dict[str, Any] = {"state": "open", "risk_level": None, "risk_on": None}
     front |= {"plan_category": None, "plan_since": None}
     for fact in latest:
@@ -127,6 +127,7 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
             family_name=_family_name(everybody, file_id),
             children=sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
             next_due=min(outstanding, default=None),
+            review_due=_review_due(owed),
             last_entry_on=max((one.happened_on for one in latest if one.happened_on), default=None),
             find_text=_find_text(work, file_id, everybody, holder_names),
         )
@@ -134,6 +135,19 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
     return Derived(facts, tuple(said), everybody)
+
+
+def _in_order(entry: EntryFact) -> tuple[date, datetime, bool]:
+    """The order in which entries speak for the file; what nobody can tell apart, a closing ends."""
+    return (entry.happened_on or entry.known_on, entry.recorded_at, entry.section == "closure")
+
+
+def _review_due(owed: Iterable[Owed]) -> date | None:
+    """When the supervisor's next review is due, while one is owed."""
+    days = [
+        one.due_on for one in owed if one.timescale == "SUPERVISION" and one.state.outstanding and one.due_on
+    ]
+    return min(days, default=None)
 
 
 def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:

@@ -17,6 +17,8 @@ from casefile.record.groups import Action
 from casefile.sections.base import Section, Words
 from casefile.work.names import Permission
 
+RECORD = DIVIDER = "supervision"
+"""Key of the record, and of the divider it stands behind."""
 INSPECTORS = frozenset({"insp", "di", "ci", "dci", "supt", "dsupt", "chsupt", "commander"})
 """Ranks whose review counts as an inspector's."""
 _NO_REVIEW = "direction"
@@ -78,12 +80,13 @@ INSPECTOR_REVIEW = Opens(
     owed_by="police",
     inspector_of=inspection_level,
     in_file=starts_inspection,
+    looks_at=("risk", RECORD, "closure"),
     even_if_past=True,
     title="Inspector’s review",
 )
 
 
-class Supervision(Section, key="supervision", divider="supervision", title="Supervision"):
+class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
     """A supervisor's review of the file: is the risk right, was the child seen and heard, does the plan deliver.
 
     Good supervision is case planning, constructive challenge and professional development (report of June 2009,

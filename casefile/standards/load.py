@@ -191,6 +191,7 @@ def _alarm(row: Mapping[str, Any]) -> AlarmStandard:
         then_after=row.get("then_after", 0),
         then_unit=row.get("then_unit", "calendar_days"),
         late=tuple(row.get("late", ())),
+        brief=row.get("brief", "{what} {n} late"),
         sections=tuple(row.get("sections", ())),
         but=tuple(row.get("but", ())),
         limits=MappingProxyType(row.get("limits", {})),

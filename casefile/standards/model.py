@@ -212,6 +212,7 @@ class AlarmStandard:
         then_after: After how many days since it began.
         then_unit: ``working_days`` or ``calendar_days``.
         late: Timescales whose lateness raises it; empty where a rule of its own does.
+        brief: How it reads in a list, for an alarm with *late*: ``{what}`` is what is owed, ``{n}`` the days.
         sections, but: Only, or not, tasks that entries of these sections opened.
         limits: Named numbers that its rule uses; the name says the unit.
         codes: Named lists of codes that its rule uses.
@@ -229,6 +230,7 @@ class AlarmStandard:
     then_after: int
     then_unit: Unit
     late: tuple[str, ...]
+    brief: str
     sections: tuple[str, ...]
     but: tuple[str, ...]
     limits: Mapping[str, int]

@@ -133,6 +133,7 @@ class AlarmShape(_Shape):
     then_after: int = Field(0, ge=0, le=366)
     then_unit: Literal["working_days", "calendar_days"] = "calendar_days"
     late: list[str] = []
+    brief: str = "{what} {n} late"
     sections: list[str] = []
     but: list[str] = []
     limits: dict[str, int] = {}

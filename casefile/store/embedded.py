@@ -58,13 +58,12 @@ def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         keys.write_wrapped(folder / RECOVERY, keys.wrap(key, passphrase, identity))
         store = _open(folder, key)
-        with translated(), store.engine.connect() as connection:
+        with store.laying() as connection:
             connection.execute(text("COMMIT"))
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             connection.exec_driver_sql("BEGIN")
             schema.bring_up(connection)
             connection.execute(insert(StoreFact), {"key": "store_id", "value": str(identity)})
-            connection.commit()
     except OSError as error:
         _remove(folder, whole=fresh)
         raise _unwritable(folder) from error
@@ -154,12 +153,11 @@ def _open(folder: Path, key: bytes) -> Store:
 
 def _bring_up(folder: Path, store: Store) -> None:
     before = folder / f"{DATABASE}.before-{schema.HEAD}"
-    with translated(), store.engine.connect() as connection:
+    with store.laying() as connection:
         connection.execute(text("COMMIT"))
         connection.exec_driver_sql("VACUUM INTO ?", (str(before),))
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         schema.bring_up(connection)
-        connection.commit()
 
 
 def _unwritable(folder: Path) -> Unavailable:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable
+from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable, WrongKey
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
@@ -48,6 +48,13 @@ class Store:
                 yield session
             finally:
                 session.rollback()
+
+    @contextmanager
+    def laying(self) -> Generator[Connection]:
+        """A bare connection for making or altering the tables; committed when the block ends well, and only then."""
+        with translated(), self.engine.connect() as connection:
+            yield connection
+            connection.commit()
 
     @contextmanager
     def writing(self) -> Generator[Session]:
@@ -129,7 +136,8 @@ def translate(error: Exception) -> CasefileError:
     if "database is locked" in said or "busy" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
     if "not a database" in said or "malformed" in said or "hmac" in said:
-        return Damaged(
+        kind = WrongKey if "not a database" in said else Damaged
+        return kind(
             "The store cannot be read: the key is not its key, or the file is damaged.",
             remedy="Use the recovery passphrase, or restore the latest backup.",
         )

@@ -10,22 +10,22 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import secrets
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Late
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
 import keyring
-import keyring.errors
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from casefile.errors import Damaged, Refused, Unavailable
+from casefile.errors import Damaged, NoKey, Refused
 
 SERVICE = "casefile"
 TRUSTED_KEYCHAINS = (
@@ -35,6 +35,7 @@ TRUSTED_KEYCHAINS = (
     "keyring.backends.Windows",
     "keyring.backends.macOS",
 )
+KEY_BYTES = 32
 MINIMUM_PASSPHRASE = 12
 PASSPHRASE_RULE = (
     f"At least {MINIMUM_PASSPHRASE} characters. Three random words make a good one. "
@@ -60,7 +61,7 @@ class Wrapped:
 
 def new_key() -> bytes:
     """A fresh random key of 256 bits."""
-    return secrets.token_bytes(32)
+    return secrets.token_bytes(KEY_BYTES)
 
 
 def check_passphrase(passphrase: str) -> str | None:
@@ -135,11 +136,19 @@ class Keychain:
         return str(getattr(backend, "name", module)) if module.startswith(TRUSTED_KEYCHAINS) else None
 
     def get(self, store_id: UUID) -> bytes | None:
-        """The key of this store, or None when the keychain has none or there is no keychain."""
+        """The key of this store, or None when the keychain has none or there is no keychain.
+
+        Raises:
+            NoKey: The keychain is locked, does not answer, or holds under this store's name what is no key.
+        """
         if self.name() is None:
             return None
         found = self._ask(lambda: keyring.get_password(SERVICE, str(store_id)))
-        return bytes.fromhex(found) if found else None
+        if not found:
+            return None
+        if not re.fullmatch(f"[0-9a-fA-F]{{{2 * KEY_BYTES}}}", found):
+            raise NoKey("What the keychain holds for this store is no key.")
+        return bytes.fromhex(found)
 
     def put(self, store_id: UUID, key: bytes) -> bool:
         """Keep the key; False when there is no keychain to keep it in."""
@@ -154,16 +163,20 @@ class Keychain:
             self._ask(lambda: keyring.delete_password(SERVICE, str(store_id)))
 
     def _ask(self, question: Callable[[], T]) -> T:
-        pool = ThreadPoolExecutor(max_workers=1)
+        """Ask on a thread of its own, which nobody waits for: a keychain that never answers must not keep us."""
+        answer: Future[T] = Future()
+
+        def ask() -> None:
+            try:
+                answer.set_result(question())
+            except Exception as error:  # noqa: BLE001 (another's program: whatever it says, it gave no key)
+                answer.set_exception(error)
+
+        threading.Thread(target=ask, name="keychain", daemon=True).start()
         try:
-            return pool.submit(question).result(timeout=_WAIT_SECONDS)
-        except (keyring.errors.KeyringError, Late) as error:
-            raise Unavailable(
-                "The keychain did not give the store's key.",
-                remedy="Unlock your keychain, or open the store with the recovery passphrase.",
-            ) from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            return answer.result(timeout=_WAIT_SECONDS)
+        except Exception as error:
+            raise NoKey("The keychain did not give the store's key.") from error
 
 
 def _derive(passphrase: str, salt: bytes, how: Wrapped) -> bytes:

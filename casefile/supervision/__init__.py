@@ -1,1 +1,1 @@
-"""Supervision: returned work and endorsement, challenges across the team."""
+"""Supervision: the review queue, what changed since the last review, the note, challenge, campaigns."""

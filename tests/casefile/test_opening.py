@@ -6,9 +6,8 @@ import json
 from collections.abc import Generator
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
+from sqlalchemy import text
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
@@ -16,38 +15,18 @@ from casefile.access.queries import officers
 from casefile.desk import Desk
 from casefile.errors import Damaged, Invalid, Missing, Refused
 from casefile.opening import OpenStore
+from tests.keychain import InMemory, in_memory
 
 PASSPHRASE = "otter kettle lamp"
 PASSWORD = "marble sofa thread"
 
 
-class InMemory(KeyringBackend):
-    """A keychain that lives for one test, under a module name that the store trusts."""
-
-    priority = 1  # pyright: ignore[reportAssignmentType]
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
 @pytest.fixture(autouse=True)
 def keychain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[InMemory]:
-    before, chain = keyring.get_keyring(), InMemory()
-    monkeypatch.setattr(InMemory, "__module__", "keyring.backends.SecretService")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    keyring.set_keyring(chain)
-    yield chain
-    keyring.set_keyring(before)
+    with in_memory(monkeypatch) as chain:
+        yield chain
 
 
 @pytest.fixture
@@ -159,3 +138,15 @@ def test_a_suggested_passphrase_passes_our_own_rule_and_is_never_twice_the_same(
     several = {opening.suggest_passphrase() for _ in range(50)}
     assert len(several) == 50
     assert not any(opening.check_passphrase(one) for one in several)
+
+
+def test_a_store_of_a_newer_casefile_is_left_as_it_is_and_said(opened: OpenStore, tmp_path: Path) -> None:
+    with opened.desk.store.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    opened.close()
+    before = (tmp_path / "store" / "casefile.db").read_bytes()
+    with pytest.raises(Damaged, match=r"newer Casefile \(schema 9999.*Update Casefile"):
+        opening.open_with_keychain(tmp_path / "store")
+    with pytest.raises(Damaged, match="newer Casefile"):
+        opening.open_with_passphrase(tmp_path / "store", PASSPHRASE)
+    assert (tmp_path / "store" / "casefile.db").read_bytes() == before

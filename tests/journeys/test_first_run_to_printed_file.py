@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.conftest import Picture
 from ui.app import start
+from ui.files.printing import PrintDialog
 from ui.pictures import settle
 from ui.shell.firstrun import FirstRun
 from ui.shell.window import Window
@@ -26,14 +29,14 @@ class Hands:
     """Somebody at the keyboard: types into whatever has it."""
 
     def __init__(self, qtbot: QtBot, window: Window) -> None:
-        self._qtbot, self._window = qtbot, window
+        self._qtbot, self.window = qtbot, window
         self.strokes = 0
 
     def _front(self) -> QWidget:
         if QApplication.activeWindow() is None:  # what a desktop does when a dialog closes
-            self._window.activateWindow()
+            self.window.activateWindow()
             self._qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-        return QApplication.focusWidget() or QApplication.activeWindow() or self._window
+        return QApplication.focusWidget() or QApplication.activeWindow() or self.window
 
     def type(self, text: str) -> None:
         self.strokes += len(text)
@@ -44,7 +47,7 @@ class Hands:
             self.strokes += 1
             combined = QKeySequence(keys)[0]  # pyright: ignore[reportIndexIssue] (PySide6's stub forgets it)
             self._qtbot.keyClick(self._front(), combined.key(), combined.keyboardModifiers())
-        settle(self._window)
+        settle(self.window)
 
     def fill(self, *texts: str) -> None:
         """Type each text, going on with Tab between them."""
@@ -66,7 +69,7 @@ def the_dialog(window: Window) -> QWidget:
 
 
 def test_from_first_run_to_a_printed_file(
-    qtbot: QtBot, window: Window, picture: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: Window, picture: Picture, tmp_path: Path
 ) -> None:
     hands = Hands(qtbot, window)
     with qtbot.waitActive(window):
@@ -144,19 +147,71 @@ def test_from_first_run_to_a_printed_file(
     assert docket.records.form is None, form._said.text()
     picture("signed")
 
-    target = tmp_path / "copy.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    print_it(hands, window, picture, tmp_path / "copy.pdf")
+    assert hands.strokes < 450
+
+
+def print_it(hands: Hands, window: Window, picture: Picture, target: Path) -> None:
+    """Choose, look, turn a page, say for whom, save and close: with keys alone."""
     hands.press("Ctrl+P")
-    settle(window)
-    hands.type("Review conference")
     dialog = the_dialog(window)
+    assert isinstance(dialog, PrintDialog)
     picture("print")
-    dialog._ask_where()  # type: ignore[attr-defined]
+    assert dialog.view is not None
+    whole = dialog.view.document.pageCount()
+    hands.press("Ctrl+Return")
+    assert "Say for whom" in dialog._said.text()
+    hands.type("Review conference")
+    hands.press("Tab")
+    hands.press("Space")
+    assert dialog.chosen() == ()
+    hands.press("Tab")
+    hands.press("Space")
+    hands.press("Tab")
+    hands.press("Space")
+    assert dialog.chosen() == ("front_sheet", "child")
+    hands.press("F5")
+    assert 1 < dialog.view.document.pageCount() < whole
+    hands.press("Ctrl+PgDown")
+    assert dialog.view.view.pageNavigator().currentPage() == 1
+    picture("print-two-dividers")
+
+    seen = answer_with(hands, target)
+    hands.press("Ctrl+Return")
     settle(window)
-    assert target.read_bytes().startswith(b"%PDF")
-    dialog.close()
-    assert docket.mapToGlobal(QPoint(0, 0)) is not None
-    assert hands.strokes < 400
+    assert seen == ["Save numbered copy"]
+    copy = pypdfium2.PdfDocument(target.read_bytes())
+    text = copy[0].get_textpage().get_text_range()
+    copy.close()
+    assert "Copy 1" in text
+    picture("print-saved")
+    assert str(target) in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    hands.press("Esc")
+    assert not [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, PrintDialog) and one.isVisible()
+    ]
+
+
+def answer_with(hands: Hands, target: Path) -> list[str]:
+    """Type a place into the dialog that asks where to save, once it is there; gives its title when it was."""
+    seen: list[str] = []
+    looking = QTimer(hands.window)
+
+    def look() -> None:
+        asking = QApplication.activeModalWidget()
+        if isinstance(asking, QFileDialog):
+            looking.stop()
+            seen.append(asking.windowTitle())
+            line = asking.findChild(QLineEdit, "fileNameEdit")
+            assert line is not None
+            line.setFocus()
+            line.selectAll()
+            QTest.keyClicks(line, str(target))
+            QTest.keyClick(line, Qt.Key.Key_Return)
+
+    looking.timeout.connect(look)
+    looking.start(20)
+    return seen
 
 
 def filled(form: object) -> dict[str, object]:

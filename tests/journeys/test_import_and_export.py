@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
+from casefile.files.queries.docket import open_docket
 from casefile.files.queries.listing import list_files
 from ui.app import start
 from ui.files.export import write_export
@@ -30,6 +32,12 @@ def test_a_return_comes_in_and_a_file_goes_out(qtbot: QtBot, window: Window, tmp
     settle(window)
     window.go("imports")
     page: Any = window.pages.currentWidget()
+    assert window.context is not None
+    page.received.editor.edit.setText((window.context.today + timedelta(days=1)).isoformat())
+    page.bring_in([RETURN])
+    assert page.queue == ()
+    assert "future" in page.received.wrong.text()
+    page.received.editor.edit.setText("3 Apr 2024")
     page.bring_in([RETURN, tmp_path / "not there.xml"])
     settle(window)
     qtbot.waitUntil(lambda: all(one.over for one in page.queue), timeout=60_000)
@@ -42,6 +50,10 @@ def test_a_return_comes_in_and_a_file_goes_out(qtbot: QtBot, window: Window, tmp
     assert "2 files opened" in page.report.words.toPlainText()
     rows = opened.desk.read(list_files).rows
     assert len(rows) == 2
+
+    known = opened.desk.read(open_docket, rows[0].id)
+    assert known.opened_on == date(2024, 4, 3)
+    assert {one.known_on for one in known.chronology} == {date(2024, 4, 3)}
 
     window.go("files", rows[0].id)
     settle(window)

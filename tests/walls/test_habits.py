@@ -38,14 +38,14 @@ NOT_IMPORTED = {
 
 
 def test_only_the_store_commits() -> None:
-    """The unit of work commits; so does the making of a store, before there is a unit of work."""
+    """One file: the unit of work, and the making of the tables before there is one."""
     holding = {
         source.name
         for source in sources("casefile", "ui")
         for name, _ in calls(source)
         if name.endswith(".commit")
     }
-    assert holding == {"casefile/store/engine.py", "casefile/store/embedded.py"}
+    assert holding == {"casefile/store/engine.py"}
 
 
 def test_only_the_desk_reads_the_clock() -> None:

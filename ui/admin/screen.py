@@ -21,7 +21,7 @@ from ui.theme.theme import SCALES, SCHEMES
 from ui.widgets.choice import Choice
 from ui.widgets.dialogs import Ask, Field, say_done
 from ui.widgets.page import PageHead, scrolled
-from ui.widgets.parts import button, card, column, keys, label, readable, row
+from ui.widgets.parts import breakable, button, card, column, keys, label, readable, row
 from ui.widgets.progress import ProgressView
 from ui.widgets.table import Column, Table
 
@@ -44,11 +44,12 @@ class AdminScreen(Screen):
         body = column(self, gap=0)
         self._head = PageHead("Administration", "An administrator reads no case")
         body.addWidget(self._head)
-        tabs = QTabWidget()
-        tabs.setAccessibleName("Parts of administration")
-        tabs.addTab(self._officers(), "Officers")
-        tabs.addTab(scrolled(StorePage(context), surface=True), "Store and backup")
-        body.addWidget(tabs, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Parts of administration")
+        self.tabs.addTab(self._officers(), "Officers")
+        self.store = StorePage(context)
+        self.tabs.addTab(scrolled(self.store, surface=True), "Store and backup")
+        body.addWidget(self.tabs, 1)
 
     def shown(self, place: Any = None) -> None:
         """Read the officers."""
@@ -183,7 +184,7 @@ class StorePage(QWidget):
                 "This computer has no keychain it can trust: the recovery passphrase is asked for each time."
             )
         )
-        self._section(body, "Store", f"{opened.folder}\nEncrypted. {kept}", ())
+        self._section(body, "Store", f"{breakable(str(opened.folder))}\nEncrypted. {kept}", ())
         self._backup = self._section(
             body, "Backup",
             "A copy of the whole store, taken while others work, still encrypted. It opens with the same recovery "

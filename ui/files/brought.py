@@ -42,7 +42,7 @@ class Brought(QFrame):
         self.setObjectName("card")
         body = column(self, margins=14, gap=8)
         head = row()
-        head.addWidget(label(_title(reports), "section-title"), 1)
+        head.addWidget(label(_title(reports), "section-title", wrap=True), 1)
         head.addWidget(button("Close", self.done.emit, hint="The documents stay filed"))
         body.addLayout(head)
         self.said = QPlainTextEdit("\n".join([*troubles, *(line for one in reports for line in one.lines())]))

@@ -18,12 +18,13 @@ from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.work.names import Permission
 from ui.files.entry_card import EntryCard, offer_challenge
-from ui.files.entry_form import EntryForm
+from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
+from ui.widgets.flow import Flow
 from ui.widgets.form import SOURCE
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.parts import button, clear, column, label, readable, row
@@ -56,7 +57,7 @@ class DividerView(QWidget):
         self.form: EntryForm | None = None
         self._thread: UUID | None = None
         body = column(self, margins=(20, 14, 20, 14), gap=10)
-        self._head, self._below = row(gap=10), column(gap=10)
+        self._head, self._below = Flow(gap=10), column(gap=10)
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
@@ -149,7 +150,7 @@ class DividerView(QWidget):
         return next((one for one in entries if one.thread_id == self._thread), None)
 
     def _draw_head(self) -> None:
-        clear(self._head)
+        self._head.clear()
         divider = self._divider
         assert divider is not None
         self._head.addWidget(label(divider.title, "section-title"))
@@ -157,7 +158,7 @@ class DividerView(QWidget):
             self._head.addWidget(Chip(f"Not applicable: {divider.said_by}"))
         elif divider.missing:
             self._head.addWidget(Chip(f"{len(divider.missing)} missing", "late"))
-        self._head.addStretch(1)
+        self._head.set_apart(self._head.count())
         may = self._context.may(Permission.KEEP_FILES)
         if divider.mark in ("not_applicable", "empty", "missing") and divider.sections:
             applies = divider.mark == "not_applicable"
@@ -192,7 +193,7 @@ class DividerView(QWidget):
             for one in self._page.entries
         ]  # fmt: skip
         self.records.show_items([*drafts, *signed])
-        self.records.setFixedHeight(min(self.records.full_height(), self._context.theme.px(230)))
+        self.records.keep_whole(self._context.theme.px(230))
         self.records.setVisible(bool(drafts or signed))
 
     def _line(self, entry: EntryFact) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile.access.queries import OfficerRow, officers
 from casefile.files.queries.docket import Docket, open_docket
@@ -20,10 +20,11 @@ from ui.files.marks import FRONT, divider_items
 from ui.files.middle import Middle
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
+from ui.files.sides import Sides
 from ui.room import Command
 from ui.shell.context import Context
 from ui.widgets.lists import ItemList
-from ui.widgets.parts import column, ground
+from ui.widgets.parts import column
 
 
 class DocketView(QWidget):
@@ -44,7 +45,6 @@ class DocketView(QWidget):
         self._record: str | None = None
         self._thread: UUID | None = None
         self._draft: UUID | None = None
-        self._compared = False
         self.head = FileHead(context.desk.standards)
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
@@ -53,10 +53,14 @@ class DocketView(QWidget):
         self.middle.moved.connect(self.read)
         self.middle.wanted.connect(self.go_to)
         self.middle.drafted.connect(lambda draft, record: self.seek(None, draft=draft, record=record))
-        self.middle.compared.connect(self._make_room)
+        self.middle.compared.connect(lambda compared: self._sides.make_room(compared))
+        self.middle.refitted.connect(self._open)
         self.right = RightSide(context)
         self.right.wanted.connect(self.go_to)
-        self._lay()
+        self._sides = Sides(context.theme, self.dividers, self.middle, self.right, self.head.beside)
+        body = column(self, gap=0)
+        body.addWidget(self.head)
+        body.addWidget(self._sides, 1)
         self._keys()
 
     @property
@@ -147,43 +151,15 @@ class DocketView(QWidget):
         if self._docket is not None:
             RestrictDialog(self._context, self._docket, self._officers, self).open()
 
-    def _lay(self) -> None:
-        body = column(self, gap=0)
-        body.addWidget(self.head)
-        left = ground("dividers")
-        column(left, margins=(0, 8, 0, 8)).addWidget(self.dividers)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        for part in (left, self.middle, self.right):
-            split.addWidget(part)
-        split.setStretchFactor(1, 1)
-        self._split, self._left = split, left
-        self._context.theme.changed.connect(self._fit)
-        self._fit()
-        body.addWidget(split, 1)
-
-    def _make_room(self, compared: bool) -> None:
-        """A form beside its document takes the room of the right side, which comes back with Alt+3."""
-        self._compared = compared
-        self.right.setVisible(not compared and self._context.theme.scale < 1.5)
-
-    def _fit(self) -> None:
-        """Where type is large the right side waits until it is asked for (Alt+3)."""
-        theme = self._context.theme
-        self.right.setVisible(theme.scale < 1.5 and not self._compared)
-        self._left.setMinimumWidth(theme.px(140))
-        self._split.setSizes([theme.px(212), theme.px(720), theme.px(284)])
-
     def _keys(self) -> None:
         for keys, run in (
             ("Ctrl+N", self.new),
             ("Ctrl+E", self.records.amend),
             ("Ctrl+P", self.print),
             ("Esc", self.left.emit),
-            ("Alt+1", self.dividers.setFocus),
+            ("Alt+1", lambda: self._sides.turn(right=False)),
             ("Alt+2", self.middle.enter),
-            ("Alt+3", lambda: (self.right.show(), self.right.owed.setFocus())),
+            ("Alt+3", lambda: self._sides.turn(right=True)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -197,7 +173,7 @@ class DocketView(QWidget):
                 one.key for one in docket.dividers if any(kind.key == self._record for kind in one.sections)
             )
             self._key, self._record = next(holding, FRONT), None
-        self.head.show_file(docket, self._context.today, short=self._context.theme.scale >= 1.5)
+        self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
         self.dividers.show_items(divider_items(docket))

@@ -21,8 +21,10 @@ from ui.files.brought import Brought
 from ui.shell.context import Context
 from ui.shell.jobs import Job
 from ui.widgets.document_view import PdfView, TextView
+from ui.widgets.elided import Elided
 from ui.widgets.empty import Empty
-from ui.widgets.parts import button, clear, column, label, readable, row
+from ui.widgets.page import scrolled
+from ui.widgets.parts import button, clear, column, ground, label, readable, row
 from ui.widgets.progress import ProgressView
 from ui.widgets.table import Column, Table
 
@@ -48,13 +50,13 @@ class DocumentsView(QWidget):
         super().__init__()
         self._context, self._file_id = context, file_id
         self._empty = False
-        self.setObjectName("surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(context.may(Permission.KEEP_FILES))
-        body = column(self, margins=(20, 14, 20, 8), gap=8)
+        inner = ground("surface")
+        column(self).addWidget(scrolled(inner, "Documents", surface=True))
+        body = column(inner, margins=(20, 14, 20, 8), gap=8)
         head = row()
         head.addWidget(label("Documents", "section-title"))
-        head.addWidget(label("Opened here, never as clear files on the disk", "quiet"), 1)
+        head.addWidget(Elided("Opened here, never as clear files on the disk", "quiet"), 1)
         new = button("Add documents …", self.add, name="primary", hint="Ctrl+N, or drop files here")
         new.setEnabled(context.may(Permission.KEEP_FILES))
         head.addWidget(new)
@@ -69,6 +71,8 @@ class DocumentsView(QWidget):
         self._below = column(lower, gap=6)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
+        self.table.setMinimumHeight(context.theme.px(110))
+        lower.setMinimumHeight(context.theme.px(220))
         split.addWidget(self.table)
         split.addWidget(lower)
         split.setSizes([context.theme.px(190), context.theme.px(480)])
@@ -177,7 +181,7 @@ class DocumentsView(QWidget):
         clear(self._report)
         clear(self._below)
         head = row()
-        head.addWidget(label(found.row.name, "strong", wrap=True), 1)
+        head.addWidget(Elided(found.row.name, "strong"), 1)
         if found.text and self._context.may(Permission.KEEP_FILES):
             document_id = found.row.id
             head.addWidget(
@@ -202,8 +206,6 @@ class DocumentsView(QWidget):
 def picture(data: bytes, name: str) -> QWidget:
     """A picture from memory, fitted to the room."""
     from PySide6.QtGui import QPixmap
-
-    from ui.widgets.page import scrolled
 
     shown = label("This picture cannot be shown.")
     pixmap = QPixmap()

@@ -17,7 +17,8 @@ from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.dialogs import Ask
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.flow import Beside
+from ui.widgets.parts import button, column, label
 from ui.widgets.record_view import RecordView
 
 
@@ -43,17 +44,17 @@ class EntryCard(QFrame):
         self.setObjectName("card")
         self._context, self._entry = context, entry
         body = column(self, margins=16, gap=10)
-        head = row()
-        head.addWidget(label(entry.summary or description.title, "section-title", wrap=True), 1)
+        title = label(entry.summary or description.title, "section-title", wrap=True)
+        head = Beside(title, stacked=around.stacked)
         if entry.versions > 1:
-            head.addWidget(Chip(f"version {entry.version}", "accent", shape=False))
-            head.addWidget(button("Versions", self.comparing.emit, hint="Any two side by side"))
+            head.add(Chip(f"version {entry.version}", "accent", shape=False))
+            head.add(button("Versions", self.comparing.emit, hint="Any two side by side"))
         may = context.may(Permission.KEEP_FILES)
         if entry.section in ABOUT:
-            head.addWidget(self._challenge(page.challenge_of(entry.thread_id), may=may))
+            head.add(self._challenge(page.challenge_of(entry.thread_id), may=may))
         amend = button("Amend", self.amending.emit, hint="Ctrl+E")
         amend.setEnabled(may)
-        head.addWidget(amend)
+        head.add(amend)
         body.addLayout(head)
         body.addWidget(RecordView(description, entry, around))
         self.remarks = RemarksView(context, entry, page.remarks)

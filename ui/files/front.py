@@ -41,6 +41,7 @@ class FrontSheet(QWidget):
         self._context = context
         self._docket: Docket | None = None
         self._body = column(self, margins=(20, 14, 20, 14), gap=12)
+        self.setAccessibleName("Front sheet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_file(self, docket: Docket, everyone: Sequence[OfficerRow], around: Around) -> None:
@@ -56,11 +57,28 @@ class FrontSheet(QWidget):
         give.setEnabled(self._context.may(Permission.ALLOCATE))
         head.addWidget(give)
         self._body.addLayout(head)
+        self._dangers(docket)
         self._facts(docket)
         self._children(docket)
         self._next(docket)
         self._missing(docket)
         self._body.addStretch(1)
+
+    def _dangers(self, docket: Docket) -> None:
+        """What whoever visits must know stands before everything else."""
+        if not docket.dangers:
+            return
+        frame = card()
+        frame.setProperty("danger", "true")
+        inner = column(frame, margins=(16, 12, 16, 12), gap=4)
+        inner.addWidget(label("▲ Warnings: know these before a visit", "strong"))
+        for one in docket.dangers:
+            line = column(gap=0)
+            line.addWidget(readable(f"{one.who}: {one.what}"))
+            if one.said:
+                line.addWidget(readable(one.said, "small"))
+            inner.addLayout(line)
+        self._body.addWidget(frame)
 
     def _facts(self, docket: Docket) -> None:
         codes = self._context.desk.standards.codes
@@ -102,7 +120,7 @@ class FrontSheet(QWidget):
         shown = ItemList(self._context.theme, "Children")
         shown.show_items([self._child(one) for one in children])
         shown.opened.connect(lambda _: self.wanted.emit("child", None))
-        shown.setFixedHeight(shown.full_height())
+        shown.keep_whole()
         shown.setVisible(bool(children))
         self._body.addWidget(shown)
         if not children:
@@ -121,7 +139,7 @@ class FrontSheet(QWidget):
         agency = self._context.desk.standards.codes("agency").label
         shown = ItemList(self._context.theme, "Next dates")
         shown.show_items([task_item(one, self._context.today, agency(one.owed_by)) for one in waiting])
-        shown.setFixedHeight(shown.full_height())
+        shown.keep_whole()
         shown.setVisible(bool(waiting))
         self._body.addWidget(shown)
         if not waiting:
@@ -138,7 +156,7 @@ class FrontSheet(QWidget):
             shown = ItemList(self._context.theme, "Dividers that are not complete")
             shown.show_items(items)
             shown.opened.connect(lambda key: self.wanted.emit(key, None))
-            shown.setFixedHeight(shown.full_height())
+            shown.keep_whole()
             self._body.addWidget(shown)
 
     def _allocate(self) -> None:

@@ -12,10 +12,10 @@ from casefile.files.queries.docket import Docket
 from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
 from casefile.standards import Library
-from ui.files.marks import RISK_TONES, task_mark
+from ui.files.marks import ALARM_TONES, RISK_TONES, task_mark
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
-from ui.widgets.parts import clear, column, label, row
+from ui.widgets.parts import button, clear, column, label, row
 
 ALARMS = 5
 
@@ -29,8 +29,12 @@ class FileHead(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._library = library
         body = column(self, margins=(20, 10, 16, 8), gap=6)
+        first = row(gap=10)
         self._line = row(gap=10)
-        body.addLayout(self._line)
+        first.addLayout(self._line, 1)
+        self.beside = button("Owed and chronology", hint="Alt+3")
+        first.addWidget(self.beside)
+        body.addLayout(first)
         self._alarms = QWidget()
         self._flow = Flow(self._alarms, gap=8)
         body.addWidget(self._alarms)
@@ -68,17 +72,19 @@ class FileHead(QWidget):
             yield Chip(f"Plan: {words.lower()}{since}")
 
     def _show_alarms(self, docket: Docket, today: date, *, any_chips: bool) -> None:
-        waiting = [one for one in docket.owed if one.state.outstanding]
-        late = [one for one in waiting if one.state is TaskState.LATE]
-        soon = [one for one in waiting if one.state is TaskState.DUE and one.due_on]
-        shown = (sorted(late, key=lambda one: -one.days_late) + soon)[: ALARMS if not any_chips else 2]
-        for task in shown:
+        most = 2 if any_chips else ALARMS
+        standing = [one for one in docket.alarms if one.accepted is None]
+        for alarm in standing[:most]:
+            chip = Chip(alarm.brief[:1].upper() + alarm.brief[1:], ALARM_TONES[alarm.severity])
+            chip.setToolTip(f"{alarm.because} {alarm.means} ({alarm.source})")
+            self._flow.addWidget(chip)
+        if len(standing) > most:
+            self._flow.addWidget(Chip(f"{len(standing) - most} more alarms"))
+        soon = [one for one in docket.owed if one.state is TaskState.DUE and one.due_on]
+        for task in soon[: max(most - len(standing), 1)]:
             words, tone = task_mark(task, today)
-            said = f"{task.title} {words}" if task.state is TaskState.LATE else f"{task.title}: {words}"
-            self._flow.addWidget(Chip(said, tone))
-        if len(waiting) > len(shown):
-            self._flow.addWidget(Chip(f"{len(waiting) - len(shown)} more owed"))
-        self._alarms.setVisible(bool(waiting) or any_chips)
+            self._flow.addWidget(Chip(f"{task.title}: {words}", tone))
+        self._alarms.setVisible(bool(standing or soon) or any_chips)
         self._alarms.updateGeometry()
 
 

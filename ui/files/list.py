@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from casefile.files.queries.listing import FilePage, FileRow, list_files
 from casefile.record.dates import short_date
@@ -16,6 +16,7 @@ from ui.shell.context import Context
 from ui.widgets.empty import Empty
 from ui.widgets.page import PageHead
 from ui.widgets.parts import button, column, row
+from ui.widgets.stack import Stack
 from ui.widgets.table import Column, Table
 
 PAGE = 100
@@ -73,6 +74,7 @@ class FileList(QWidget):
         tools = row(margins=(20, 10, 16, 10))
         self.finding = QLineEdit()
         self.finding.setPlaceholderText("Filter by reference, any name, address or officer")
+        self.finding.setToolTip("By reference, any name, address or officer (Ctrl+F)")
         self.finding.setAccessibleName("Filter files by reference, any name, address or officer (Ctrl+F)")
         self.finding.setClearButtonEnabled(True)
         self.finding.textChanged.connect(lambda _: self._wait.start())
@@ -90,7 +92,7 @@ class FileList(QWidget):
         self.table.sorted_by.connect(self._sorted)
         self.table.rows.wants_more.connect(lambda _: self._more())
         self._empty = Empty("", "")
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         body.addWidget(self._stack, 1)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from casefile.access.queries import OfficerRow
-from casefile.files.queries.docket import DividerRow, Docket, EventRow
-from casefile.record.dates import long_date, short_date
+from casefile.files.queries.docket import DividerRow, Docket
+from casefile.record.dates import short_date
 from casefile.record.owed import Owed, TaskState
-from ui.shell.context import Context
-from ui.widgets.choice import Around, Choice
 from ui.widgets.lists import Item
 
 PEOPLE = ("child", "household", "associated")
 FRONT, DOCUMENTS, CHRONOLOGY, AUDIT = "front_sheet", "documents", "chronology", "audit"
 DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
+ALARM_TONES = {"danger": "danger", "late": "late", "watch": "accent"}
 RISK_TONES = {"high": "danger", "medium": "late"}
 
 
@@ -67,25 +64,6 @@ def divider_item(one: DividerRow) -> Item:
     return Item(
         one.title, "", words, tone, one.key, f"{missing}{said}The standard asks: {one.asks} ({one.source})"
     )
-
-
-def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow]) -> Around:
-    """What forms and read views must know about a file."""
-    return Around(
-        context.today,
-        context.desk.standards.codes,
-        tuple(Choice(str(one.id), one.name) for one in docket.people),
-        tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
-        tuple(Choice(str(one.id), one.name) for one in docket.documents),
-        tuple(_entry_choice(one) for one in docket.chronology),
-        context.theme.scale >= 1.5,
-        {str(one.id): one.shown for one in officers},
-    )
-
-
-def _entry_choice(one: EventRow) -> Choice:
-    day = long_date(one.happened_on) or "day not known"
-    return Choice(str(one.thread_id), f"{one.summary} ({day})", one.title)
 
 
 def divider_items(docket: Docket) -> list[Item]:

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea
 
 from casefile.access.queries import OfficerRow
 from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divider_page
@@ -16,16 +17,18 @@ from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
 from ui.files.household import HouseholdNow
-from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE, around_of
+from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE
 from ui.files.people import PeopleView
 from ui.files.source import Comparing
+from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
 from ui.shell.context import Context
 from ui.widgets.choice import Around
 from ui.widgets.page import scrolled
 from ui.widgets.parts import clear
+from ui.widgets.stack import Stack
 
 
-class Middle(QStackedWidget):
+class Middle(Stack):
     """The page of the divider that is open.
 
     Signals:
@@ -33,16 +36,19 @@ class Middle(QStackedWidget):
         moved: Something was signed or closed; the file should be read again.
         drafted: A draft is wanted; carries its identity and the key of its section.
         compared: Whether a form stands beside the document it was prefilled from.
+        refitted: There is room for more columns than before, or for fewer.
     """
 
     wanted = Signal(str, object)
     moved = Signal()
     drafted = Signal(object, str)
     compared = Signal(bool)
+    refitted = Signal()
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
         self._context, self._file_id = context, file_id
+        self._columns = -1
         self.records = DividerView(context, file_id)
         self.records.moved.connect(self.moved)
         self.records.wanted.connect(self.wanted)
@@ -70,7 +76,7 @@ class Middle(QStackedWidget):
         draft: UUID | None = None,
     ) -> None:
         """Show the page of a divider, at one of its records or drafts."""
-        around = around_of(self._context, docket, officers)
+        around = around_of(self._context, docket, officers, self.width())
         divider = next((one for one in docket.dividers if one.key == key), None)
         if key == DOCUMENTS:
             self.documents.show_documents(docket)
@@ -89,6 +95,15 @@ class Middle(QStackedWidget):
             if key == "household":
                 self.records.above.addWidget(HouseholdNow(self._context, docket))
             self._read(divider, around, thread, draft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell when there is room for more columns than before, or for fewer."""
+        super().resizeEvent(event)
+        px = self._context.theme.px
+        columns = sum(self.width() >= px(least) for least in (ONE_COLUMN, TWO_COLUMNS))
+        if columns != self._columns:
+            self._columns = columns
+            self.refitted.emit()
 
     def new(self) -> None:
         """Begin what belongs behind the divider that is open."""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from casefile.errors import CasefileError, Invalid
 from casefile.files.actions.people import add_person, record_fact
@@ -22,10 +22,12 @@ from ui.widgets.chip import Chip
 from ui.widgets.choice import Around, Choice
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
+from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.page import scrolled
 from ui.widgets.parts import button, clear, column, label, readable, row, rule
+from ui.widgets.sheet import Sheet
 from ui.widgets.words import moment_words, value_words
 
 COMMON = frozenset({"from_on", "until_on", "known_on", "source", "verified"})
@@ -44,22 +46,23 @@ class PeopleView(QWidget):
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         body = column(self, margins=(20, 14, 0, 0), gap=8)
-        head = row(margins=(0, 0, 20, 0))
+        line = row(margins=(0, 0, 20, 0))
+        head = Flow(apart=1)
+        line.addLayout(head)
         head.addWidget(label("Family and people", "section-title"))
         self._past = QCheckBox("Show what was before")
         self._past.clicked.connect(lambda _: self._show_person())
-        head.addStretch(1)
         head.addWidget(self._past)
         self._add = button("Add a person", self.add, name="primary", hint="Ctrl+N")
         self._add.setEnabled(context.may(Permission.KEEP_FILES))
         head.addWidget(self._add)
-        body.addLayout(head)
+        body.addLayout(line)
         self.list = ItemList(context.theme, "People of this file")
         self.list.chosen.connect(self._chosen)
         self.list.setMinimumWidth(context.theme.px(210))
         inner = QWidget()
         self._facts = column(inner, margins=(14, 0, 20, 14), gap=8)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
         split.addWidget(scrolled(inner, "What is known of this person", surface=True))
@@ -70,6 +73,10 @@ class PeopleView(QWidget):
     def show_people(self, docket: Docket, around: Around) -> None:
         """Show the people of a file."""
         self._docket, self._around = docket, around
+        down, along = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        self._split.setOrientation(down if around.stacked else along)
+        self._split.setSizes([1, 2] if around.stacked else [1, 3])
+        self.list.setMinimumHeight(self._context.theme.px(48) if around.stacked else 0)
         if not self._descriptions:
             self._context.jobs.read(
                 self, lambda desk: desk.read(fact_descriptions), self._described, slot="facts"
@@ -119,8 +126,9 @@ class PeopleView(QWidget):
         role = self._context.desk.standards.codes("involvement_role").label
         roles = ", ".join(role(one) for one in person.roles(self._file_id)) or "no role now"
         age = age_words(person.born_on, self._context.today)
-        return Item(person.name, f"{roles}{f' · {age}' if age else ''}", "unborn" if person.unborn else "",
-                    "accent", person.id)  # fmt: skip
+        warned = any(one.get("warnings") for one in person.now("involvement"))
+        mark, tone = ("warning", "danger") if warned else ("unborn" if person.unborn else "", "accent")
+        return Item(person.name, f"{roles}{f' · {age}' if age else ''}", mark, tone, person.id)
 
     def _described(self, found: tuple[Description, ...]) -> None:
         self._descriptions = found
@@ -216,20 +224,15 @@ class About:
     fact: FactView | None
 
 
-class FactDialog(QDialog):
+class FactDialog(Sheet):
     """A fact about a person, added or replaced; what it replaces stays."""
 
     def __init__(self, context: Context, about: About, around: Around, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context, self._about = context, about
         person, description, fact = about.person, about.description, about.fact
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(description.title)
-        self.setMinimumWidth(context.theme.px(620))
-        body = column(self, margins=22, gap=10)
-        body.addWidget(label(f"{description.title}: {person.name}", "section-title", wrap=True))
-        if fact is not None:
-            body.addWidget(readable("What stood before is kept and can be shown.", "quiet"))
+        super().__init__(description.title, parent, wide=620)
+        self._context, self._about = context, about
+        kept = "What stood before is kept and can be shown." if fact is not None else ""
+        self.head(f"{description.title}: {person.name}", kept)
         self.form = Form(description, around)
         if fact is not None:
             self.form.set_state(
@@ -237,18 +240,14 @@ class FactDialog(QDialog):
             )
         else:
             self.form.set_state({"known_on": around.today.isoformat()})
-        body.addWidget(self.form)
-        self._said = label("", "fault", wrap=True)
-        body.addWidget(self._said)
-        foot = row()
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
         if fact is not None:
-            foot.addWidget(
+            self.foot.addWidget(
                 button("Withdraw: it was wrong", lambda: self._record(withdrawn=True), name="danger")
             )
-        foot.addStretch(1)
-        foot.addWidget(button("Cancel", self.reject))
-        foot.addWidget(button("Record", lambda: self._record(withdrawn=False), name="primary"))
-        body.addLayout(foot)
+        self.foot.addWidget(button("Cancel", self.reject))
+        self.foot.addWidget(button("Record", lambda: self._record(withdrawn=False), name="primary"))
 
     def _record(self, *, withdrawn: bool) -> None:
         about, values = self._about, self.form.state()
@@ -266,9 +265,9 @@ class FactDialog(QDialog):
     def _failed(self, error: CasefileError) -> None:
         if isinstance(error, Invalid):
             self.form.show_faults(error.faults)
-            self._said.setText(" ".join(one.sentence for one in error.faults if not one.field))
+            self.tell(" ".join(one.sentence for one in error.faults if not one.field))
         else:
-            self._said.setText(f"{error.sentence} {error.remedy}".strip())
+            self.tell(f"{error.sentence} {error.remedy}".strip())
 
 
 def first_facts(values: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from casefile.errors import CasefileError, Unavailable
@@ -14,9 +14,12 @@ from casefile.work.changed import Done
 from ui.shell.context import Context
 from ui.shell.jobs import Job
 from ui.widgets.document_view import PdfView
+from ui.widgets.flow import Flow
+from ui.widgets.order import step
 from ui.widgets.page import scrolled
-from ui.widgets.parts import button, clear, column, label, readable, row
+from ui.widgets.parts import button, clear, column, keys, label, readable, row
 from ui.widgets.progress import ProgressView
+from ui.widgets.sheet import AROUND
 
 
 class PrintDialog(QDialog):
@@ -27,7 +30,8 @@ class PrintDialog(QDialog):
         self._context, self._docket = context, docket
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Print")
-        self.resize(context.theme.px(1120), min(context.theme.px(780), 860))
+        room = parent.window().size() - QSize(AROUND, AROUND)
+        self.resize(QSize(context.theme.px(1120), context.theme.px(780)).boundedTo(room))
         body = row(self, margins=16, gap=16)
         left = column(gap=8)
         left.addWidget(label("Print this file", "section-title"))
@@ -38,6 +42,7 @@ class PrintDialog(QDialog):
         )
         self.recipient = QLineEdit()
         self.recipient.setPlaceholderText("For whom, e.g. review conference, 2 November 2026")
+        self.recipient.setToolTip("For whom, and for what: it goes into the log")
         self.recipient.setAccessibleName("For whom the copy is")
         left.addWidget(self.recipient)
         self._boxes: dict[str, QCheckBox] = {}
@@ -46,19 +51,29 @@ class PrintDialog(QDialog):
         left.addWidget(self._said)
         self._busy = column(gap=0)
         left.addLayout(self._busy)
-        foot = row()
+        foot = Flow(gap=8)
         foot.addWidget(button("Close", self.reject))
-        foot.addStretch(1)
-        foot.addWidget(button("Look at the pages", self.look))
-        self._save = button("Save numbered copy …", self._ask_where, name="primary")
+        foot.addWidget(button("Look at the pages", self.look, hint="F5; Ctrl+Page Down turns them"))
+        self._save = button("Save numbered copy …", self._ask_where, name="primary", hint="Ctrl+Enter")
         foot.addWidget(self._save)
         left.addLayout(foot)
         body.addLayout(left, 2)
         self._right = column(gap=0)
         body.addLayout(self._right, 3)
         self.view: PdfView | None = None
+        for sequence, run in (
+            ("F5", self.look),
+            ("Ctrl+Return", self._ask_where),
+            ("Ctrl+PgDown", lambda: self._turn(1)),
+            ("Ctrl+PgUp", lambda: self._turn(-1)),
+        ):
+            keys(self, sequence, run)
         self.recipient.setFocus()
         self.look()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own signature)
+        """Tab goes as the eye goes."""
+        return step(self, forward=next)
 
     def chosen(self) -> tuple[str, ...] | None:
         """The dividers chosen; None for the whole file."""
@@ -126,6 +141,10 @@ class PrintDialog(QDialog):
         target, _ = QFileDialog.getSaveFileName(self, "Save numbered copy", name, "PDF (*.pdf)")
         if target:
             self.save_copy(Path(target))
+
+    def _turn(self, by: int) -> None:
+        if self.view is not None:
+            self.view.turn(by)
 
     def _run(self, title: str, ask: object, then: object) -> None:
         clear(self._busy)

@@ -44,6 +44,7 @@ class RightSide(QWidget):
         body.addWidget(title)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter the chronology")
+        self.filter.setToolTip("By words of what happened, or of its date")
         self.filter.setAccessibleName("Filter the chronology")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _: self._show_events())

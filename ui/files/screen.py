@@ -7,7 +7,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from casefile.desk import Desk
 from casefile.files.actions.files import open_file
@@ -21,6 +20,7 @@ from ui.shell.context import Context
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.lists import Item
 from ui.widgets.parts import column
+from ui.widgets.stack import Stack
 
 
 class FilesScreen(Screen):
@@ -29,7 +29,7 @@ class FilesScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         column(self).addWidget(self._stack)
         self.list = FileList(context)
         self.list.opened.connect(self.open_file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from casefile.desk import Desk
@@ -33,12 +34,14 @@ class Queued:
     Attributes:
         state: ``waiting``, ``running``, ``asking`` (which column holds what), ``done``, ``refused`` or ``left out``.
         told: What came of it.
+        received_on: The day police had it, for a return; None for today.
         index, data: Of a docket index that is being asked about.
     """
 
     path: Path
     state: str = "waiting"
     told: Told | None = None
+    received_on: date | None = None
     index: Index | None = None
     data: bytes = field(default=b"", repr=False)
 
@@ -80,13 +83,13 @@ def look(path: Path, sheet: str = "") -> tuple[Index, bytes]:
     return open_index(data, path.name, sheet), data
 
 
-def bring_in(desk: Desk, path: Path, job: Job) -> Done[CensusReport] | Done[JsonReport]:
+def bring_in(desk: Desk, one: Queued, job: Job) -> Done[CensusReport] | Done[JsonReport]:
     """Bring in a census return or a whole case file."""
-    data = read(path)
+    path, data = one.path, read(one.path)
     errand = desk.with_(progress=job)
     if path.suffix.lower() == ".json":
         return errand.do(bring_in_json, data, path.name)
-    return errand.do(bring_in_census, data, path.name)
+    return errand.do(bring_in_census, data, path.name, received_on=one.received_on)
 
 
 def bring_in_index(desk: Desk, one: Queued, mapped: Mapped, job: Job) -> Done[DocketReport]:

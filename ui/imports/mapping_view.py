@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSplitter, QWidget
 
 from casefile.errors import CasefileError
 from casefile.exchange.docket import DocketMap, Index
@@ -15,8 +15,9 @@ from casefile.record.dates import NotADate, long_date, read_date
 from ui.imports.columns import ColumnPicks
 from ui.imports.remembered import Remembered
 from ui.shell.context import Context
+from ui.widgets.flow import Cells
 from ui.widgets.page import PageHead, scrolled
-from ui.widgets.parts import button, column, keys, label, readable, row
+from ui.widgets.parts import button, column, keys, label, readable, row, scaled
 from ui.widgets.table import Column, Table
 
 COLUMNS = (
@@ -65,8 +66,9 @@ class MappingView(QWidget):
         self._head = PageHead("Which column holds what", "", self.leave, self.go)
         keys(self, "Ctrl+Return", self.bring_in)
         body.addWidget(self._head)
-        inner = column(margins=(20, 10, 20, 12), gap=8)
-        body.addLayout(inner, 1)
+        page = QWidget()
+        body.addWidget(scrolled(page, "Which column holds what"), 1)
+        inner = column(page, margins=(20, 10, 20, 12), gap=8)
         inner.addLayout(self._choices())
         self._said = readable("", "fault")
         self._hint = readable("", "quiet")
@@ -76,7 +78,9 @@ class MappingView(QWidget):
         self.picks.changed.connect(self._changed)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        split.addWidget(scrolled(self.picks, "Columns of the index"))
+        columns = scrolled(self.picks, "Columns of the index")
+        columns.setMinimumHeight(context.theme.px(150))
+        split.addWidget(columns)
         split.addWidget(self._below())
         split.setSizes([560, 340])
         split.setStretchFactor(0, 3)
@@ -119,8 +123,8 @@ class MappingView(QWidget):
             self._remembered.keep(self.mapping())
         self.ready.emit(Mapped(self.mapping(), self._received_on()))
 
-    def _choices(self) -> QHBoxLayout:
-        line = row(gap=8)
+    def _choices(self) -> Cells:
+        line = Cells(least=scaled(220), most=3, gap=20)
         self._sheet_label, self._sheets = label("Sheet", "label"), QComboBox()
         self._sheets.setAccessibleName("Sheet of the workbook")
         self._sheets.activated.connect(lambda _: self.sheet_wanted.emit(self._sheets.currentText()))
@@ -129,26 +133,22 @@ class MappingView(QWidget):
             ("Remember as", self.name, "a name, if it comes again"),
             ("Received on", self.received, long_date(self._context.today)),
         ):
-            name = label(title, "label")
             edit.setPlaceholderText(hint)
+            edit.setToolTip(hint)
             edit.setAccessibleName(title)
-            name.setBuddy(edit)
-            line.addWidget(name)
-            line.addWidget(edit, 1)
-            if edit is self.name:
-                line.addSpacing(12)
+            line.addWidget(_named(label(title, "label"), edit))
         self.received.textChanged.connect(lambda _: self._changed())
-        line.addSpacing(12)
-        line.addWidget(self._sheet_label)
-        line.addWidget(self._sheets, 1)
+        line.addWidget(_named(self._sheet_label, self._sheets))
         return line
 
     def _below(self) -> QWidget:
         below = QWidget()
+        below.setMinimumHeight(self._context.theme.px(290))
         body = column(below, margins=(0, 8, 0, 0), gap=6)
-        self._title = label("The first rows as they will come in", "section-title")
+        self._title = label("The first rows as they will come in", "section-title", wrap=True)
         body.addWidget(self._title)
         self.table = Table(COLUMNS, self._context.theme, "The first rows as they will come in")
+        self.table.setMinimumHeight(self._context.theme.px(120))
         self.table.chosen.connect(self._doubts_of)
         body.addWidget(self.table, 1)
         self._doubts = readable("", "small")
@@ -224,3 +224,13 @@ class MappingView(QWidget):
         said = getattr(line, "doubts", ())
         self._doubts.setText(" ".join(f"▲ {one}" for one in said))
         self._doubts.setVisible(bool(said))
+
+
+def _named(name: QLabel, field: QWidget) -> QWidget:
+    """A field with its name at the left."""
+    made = QWidget()
+    line = row(made, gap=8)
+    name.setBuddy(field)
+    line.addWidget(name)
+    line.addWidget(field, 1)
+    return made

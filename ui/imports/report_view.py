@@ -11,7 +11,8 @@ from ui.imports.told import DoubtRow, Told
 from ui.shell.context import Context
 from ui.shell.jobs import Job
 from ui.widgets.dialogs import say_done
-from ui.widgets.parts import button, column, label, readable, row
+from ui.widgets.elided import Elided
+from ui.widgets.parts import button, column, readable, row
 from ui.widgets.table import Column, Table
 
 COLUMNS = (
@@ -33,7 +34,7 @@ class ReportView(QWidget):
         self._told: Told | None = None
         self._name = ""
         body = column(self, margins=(16, 0, 0, 0), gap=8)
-        self._title = label("", "section-title", wrap=True)
+        self._title = Elided("", "section-title")
         self.sentence = readable("")
         self.save = button(
             "Save the doubts …", self._save, hint="As CSV, for a spreadsheet. It is not encrypted."
@@ -63,6 +64,7 @@ class ReportView(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(page, "Doubts")
         self.tabs.addTab(self.words, "In words")
+        self.tabs.setMinimumHeight(context.theme.px(200))
         body.addWidget(self.tabs, 1)
         self.doubts.chosen.connect(self._chosen)
 

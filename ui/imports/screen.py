@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
 from casefile.errors import CasefileError
@@ -14,13 +14,14 @@ from casefile.exchange.docket import Index
 from casefile.work.changed import Done
 from ui.imports.batch import KNOWN, Queued, bring_in, bring_in_index, look
 from ui.imports.mapping_view import Mapped, MappingView
+from ui.imports.received import Received
 from ui.imports.report_view import ReportView
 from ui.imports.told import Told, refused, told_of
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.empty import Empty
 from ui.widgets.lists import Item, ItemList
-from ui.widgets.page import PageHead
+from ui.widgets.page import PageHead, scrolled
 from ui.widgets.parts import button, card, clear, column, keys, label, readable, row
 from ui.widgets.progress import ProgressView
 
@@ -33,6 +34,8 @@ START = (
     "Nothing is brought in before the whole of a file was read; what is doubtful is brought in and marked. "
     "The same file again changes nothing. Minutes, reports and mails go into a file: open it, then Documents."
 )
+BESIDE = 700
+"""Pixels at 100 % from which the files chosen stand beside their report."""
 _MARKS = {
     "waiting": ("waiting", "plain"),
     "running": ("under way", "accent"),
@@ -68,12 +71,20 @@ class ImportScreen(Screen):
         if self._stack.currentIndex() == 0:
             self._choose.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Files stand beside their report where there is room, else above it."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._context.theme.px(BESIDE)
+        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
     def commands(self) -> tuple[Command, ...]:
         """Choosing files."""
         return (Command("Import: choose files", self.choose, "Ctrl+O"),)
 
     def choose(self) -> None:
         """Choose files on the disk."""
+        if not self.received.may_stand():
+            return
         endings = " ".join(f"*{one}" for one in KNOWN)
         paths, _ = QFileDialog.getOpenFileNames(
             self, "Files to bring in", "", f"Returns, docket indexes and case files ({endings})"
@@ -82,8 +93,9 @@ class ImportScreen(Screen):
 
     def bring_in(self, paths: list[Path]) -> None:
         """Put files at the end of the queue; they are brought in one after another."""
-        self._queue += [Queued(one) for one in paths]
-        self._next()
+        if self.received.may_stand():
+            self._queue += [Queued(one, received_on=self.received.day()) for one in paths]
+            self._next()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
@@ -100,10 +112,13 @@ class ImportScreen(Screen):
         self._choose = button("Choose files …", self.choose, name="primary", hint="Ctrl+O")
         keys(front, "Ctrl+O", self.choose)
         body.addWidget(PageHead("Import", "", self._choose))
-        inner = column(margins=(20, 14, 20, 14), gap=12)
-        body.addLayout(inner, 1)
+        page = QWidget()
+        body.addWidget(scrolled(page, "Files brought in"), 1)
+        inner = column(page, margins=(20, 14, 20, 14), gap=12)
         about, self._more = _about()
         inner.addWidget(about)
+        self.received = Received(self._context.today)
+        inner.addWidget(self.received)
         self._busy = column(gap=6)
         inner.addLayout(self._busy)
         self.list = ItemList(self._context.theme, "Files chosen")
@@ -115,6 +130,8 @@ class ImportScreen(Screen):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(self.report)
+        self.list.setMinimumHeight(self._context.theme.px(90))
+        self.report.setMinimumHeight(self._context.theme.px(330))
         self._split.setSizes([340, 860])
         self._split.setStretchFactor(1, 1)
         self._empty = Empty(
@@ -137,8 +154,8 @@ class ImportScreen(Screen):
         if one.is_index:
             self._look(one)
         else:
-            desk, path = self._context.desk, one.path
-            self._run(one, lambda job: bring_in(desk, path, job))
+            desk = self._context.desk
+            self._run(one, lambda job: bring_in(desk, one, job))
 
     def _look(self, one: Queued, sheet: str = "") -> None:
         """Open an index off the UI thread, then ask about its columns."""
@@ -251,7 +268,7 @@ def _about() -> tuple[QWidget, QWidget]:
     """What may be dropped: a card, and the part of it that makes room once there are files."""
     frame = card()
     body = column(frame, margins=16, gap=8)
-    body.addWidget(label("Choose files, or drop them anywhere on this page", "section-title"))
+    body.addWidget(label("Choose files, or drop them anywhere on this page", "section-title", wrap=True))
     more = QWidget()
     inside = column(more, gap=8)
     kinds = row(gap=24)

@@ -35,6 +35,7 @@ class LogScreen(Screen):
         tools = row(margins=(20, 10, 16, 10))
         self.finding = QLineEdit()
         self.finding.setPlaceholderText("Filter by officer, act or reason")
+        self.finding.setToolTip("By officer, act or reason (Ctrl+F)")
         self.finding.setAccessibleName("Filter the log by officer, act or reason (Ctrl+F)")
         self.finding.setClearButtonEnabled(True)
         self.finding.textChanged.connect(lambda _: self._wait.start())

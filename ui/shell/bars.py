@@ -6,13 +6,28 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from casefile.audit.verify import Verdict
+from ui.shell.jobs import Job
 from ui.theme.theme import Theme
+from ui.widgets.elided import Elided
 from ui.widgets.parts import button, label, restyle, row
 
 LONDON = ZoneInfo("Europe/London")
+
+
+FINDING = ("Go to a file, a person or a command", "Go to a file or a person", "Go to …")
+"""What stands in the field that goes anywhere: the longest there is room for."""
+
+
+class _Finding(QPushButton):
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 26
+        fitting = (one for one in FINDING if self.fontMetrics().horizontalAdvance(one) <= room)
+        self.setText(next(fitting, FINDING[-1]))
 
 
 class TopBar(QWidget):
@@ -34,7 +49,7 @@ class TopBar(QWidget):
         line = row(self, margins=(14, 6, 14, 6), gap=14)
         self._name = label("Casefile", "strong")
         line.addWidget(self._name)
-        self.finding = QPushButton("Go to a file, a person or a command")
+        self.finding = _Finding(FINDING[0])
         self.finding.setObjectName("find")
         self.finding.setAccessibleName("Go to a file, a person or a command (Ctrl+K)")
         self.finding.setToolTip("Ctrl+K")
@@ -45,7 +60,7 @@ class TopBar(QWidget):
         self._marking = label(marking, "marking")
         self._marking.setAccessibleName(f"Protective marking: {marking}")
         line.addWidget(self._marking)
-        self._who = label("")
+        self._who = Elided()
         line.addWidget(self._who)
         self._lock = button("Lock", self.lock.emit, hint="Lock the window (Ctrl+L)")
         line.addWidget(self._lock)
@@ -66,23 +81,18 @@ class TopBar(QWidget):
 
 
 class StatusLine(QWidget):
-    """Saved when, is the log whole, what store, which jobs run, when it locks.
-
-    Signals:
-        jobs_wanted: The person wants to see the jobs.
-    """
-
-    jobs_wanted = Signal()
+    """Saved when, is the log whole, what store, which jobs run, when it locks."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(self, margins=(14, 3, 14, 3), gap=22)
-        self._saved, self._log, self._store = label("", "small"), label("", "small"), label("", "small")
+        self._saved, self._log, self._store = label("", "small"), Elided("", "small"), Elided("", "small")
         for part in (self._saved, self._log, self._store):
             line.addWidget(part)
-        self._jobs = button("", self.jobs_wanted.emit, name="link")
+        self._running: tuple[Job, ...] = ()
+        self._jobs = button("", self._offer_to_stop, name="link")
         self._jobs.hide()
         line.addWidget(self._jobs)
         line.addStretch(1)
@@ -110,11 +120,18 @@ class StatusLine(QWidget):
         """What store this is."""
         self._store.setText(words)
 
-    def show_jobs(self, count: int) -> None:
-        """How many long jobs run."""
+    def show_jobs(self, jobs: tuple[Job, ...]) -> None:
+        """How many long jobs run; each can be stopped from here."""
+        self._running, count = jobs, len(jobs)
         self._jobs.setText(f"{count} job{'s' if count != 1 else ''} running ▸")
         self._jobs.setVisible(count > 0)
 
     def show_lock(self, minutes: int | None) -> None:
         """In how many minutes the window locks."""
         self._lock.setText("" if minutes is None else f"Locks in {minutes} min")
+
+    def _offer_to_stop(self) -> None:
+        menu = QMenu(self)
+        for job in self._running:
+            menu.addAction(f"Stop: {job.title}", job.cancel)
+        menu.popup(self.mapToGlobal(self.rect().topLeft()))

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile.errors import Bug, CasefileError
-from ui.widgets.parts import button, column, readable, row
+from ui.widgets.parts import button, readable
+from ui.widgets.sheet import Sheet
 
 
-class Trouble(QDialog):
+class Trouble(Sheet):
     """Tells of one error. What can be copied from it holds no case content."""
 
     def __init__(self, error: CasefileError, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Casefile", parent, wide=460)
         self._error = error
-        self.setWindowTitle("Casefile")
-        self.setMinimumWidth(460)
-        body = column(self, margins=22, gap=10)
-        body.addWidget(readable(error.sentence, "section-title"))
+        self.body.addWidget(readable(error.sentence, "section-title"))
         for part in (error.kept, error.remedy):
             if part:
-                body.addWidget(readable(part))
-        foot = row()
+                self.body.addWidget(readable(part))
+        self.body.addStretch(1)
         if isinstance(error, Bug):
-            foot.addWidget(button("Copy report", self._copy, hint="Where it happened; nothing of any case"))
-        foot.addStretch(1)
+            self.foot.addWidget(
+                button("Copy report", self._copy, hint="Where it happened; nothing of any case")
+            )
         close = button("Close", self.accept, name="primary")
         close.setDefault(True)
-        foot.addWidget(close)
-        body.addSpacing(6)
-        body.addLayout(foot)
+        self.foot.addWidget(close)
         close.setFocus()
 
     def report(self) -> str:

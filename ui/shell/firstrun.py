@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casefile import opening
 from casefile.access.rules import PASSWORD_RULE, password_fault
 from ui.shell.gate_page import GatePage
 from ui.widgets.parts import button, column, readable
+from ui.widgets.stack import Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class FirstRun(QWidget):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         column(self).addWidget(self._stack)
         self.place, self.passphrase, self.administrator = (
             PlacePage(folder),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile import opening
-from casefile.errors import CasefileError, Refused
+from casefile.errors import CasefileError, NoKey, Refused
 from casefile.opening import OpenStore
 from ui.shell.firstrun import FirstRun, NewStore
 from ui.shell.gate_page import GatePage
@@ -16,9 +16,10 @@ from ui.shell.jobs import Jobs
 from ui.shell.settings import Settings
 from ui.shell.signin import SignInPage
 from ui.shell.unlock import UnlockPage, WherePage
+from ui.widgets.stack import Stack
 
 
-class Gate(QStackedWidget):
+class Gate(Stack):
     """Shows the page that comes next until an officer is signed in.
 
     Signals:
@@ -70,7 +71,7 @@ class Gate(QStackedWidget):
 
     def _not_opened(self, page: GatePage, folder: Path, error: CasefileError) -> None:
         page.busy(False)
-        if isinstance(error, opening.Unavailable) and "keychain" in error.sentence:
+        if isinstance(error, NoKey):
             self._unlock(folder, error.sentence)
         else:
             self._where(folder, error)

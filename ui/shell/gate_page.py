@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from casefile.errors import CasefileError, Invalid
-from ui.widgets.parts import button, card, column, label, readable, restyle, row
+from ui.widgets.page import scrolled
+from ui.widgets.parts import button, card, column, label, readable, restyle, row, scaled
 
 
 class GatePage(QWidget):
@@ -16,11 +17,13 @@ class GatePage(QWidget):
 
     def __init__(self, title: str, about: str) -> None:
         super().__init__()
-        outer = column(self, margins=24)
+        inner = QWidget()
+        column(self).addWidget(scrolled(inner, title))
+        outer = column(inner, margins=24)
         outer.addStretch(2)
         self._card = card()
         self._card.setMinimumWidth(480)
-        self._card.setMaximumWidth(720)
+        self._card.setMaximumWidth(scaled(720))
         body = column(self._card, margins=28, gap=12)
         self._title, self._about = label(title, "page-title"), readable(about, "quiet")
         body.addWidget(self._title)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from casefile.work.changed import Changed
 from ui.room import Command, Room, Screen
 from ui.shell.context import Context
+from ui.widgets.stack import Stack
 
 
-class Pages(QStackedWidget):
+class Pages(Stack):
     """One page a room, one in view.
 
     Signals:

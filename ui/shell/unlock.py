@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from ui.shell.gate_page import GatePage
-from ui.widgets.parts import button
+from ui.widgets.parts import breakable, button
 
 
 class UnlockPage(GatePage):
@@ -22,7 +22,7 @@ class UnlockPage(GatePage):
     other = Signal()
 
     def __init__(self, folder: Path, why: str = "") -> None:
-        about = f"The store stands in {folder}. {why or 'This computer’s keychain has no key for it.'}"
+        about = f"The store stands in {breakable(str(folder))}. {why or 'This computer’s keychain has no key for it.'}"
         super().__init__("Open the store", f"{about} Its recovery passphrase opens it.")
         self._words = self.field("passphrase", "Recovery passphrase", secret=True)
         self.foot.addWidget(button("Another store", self.other.emit, name="link"))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from casefile.errors import CasefileError
 from casefile.opening import OpenStore
@@ -24,9 +24,12 @@ from ui.shell.nav import Navigation
 from ui.shell.pages import Pages
 from ui.shell.palette import Finder, Palette
 from ui.shell.settings import Settings
+from ui.shell.shortcuts import Shortcuts
 from ui.theme.icons import app_icon
 from ui.theme.theme import Theme
+from ui.widgets.order import step
 from ui.widgets.parts import column, row
+from ui.widgets.stack import Stack
 
 TITLE = "Casefile"
 MARKING = "OFFICIAL-SENSITIVE"
@@ -41,8 +44,7 @@ class Window(QMainWindow):
         self.finder: Finder | None = None
         self.context: Context | None = None
         self._copies = Copies(app.clipboard(), self)
-        self._room_actions: list[QAction] = []
-        self._running: tuple[Any, ...] = ()
+        self._keys = Shortcuts(self)
         self._back_to: tuple[str, str, Any] | None = None
         self.jobs = Jobs(self)
         self.setWindowTitle(TITLE)
@@ -54,7 +56,7 @@ class Window(QMainWindow):
         self.jobs.changed.connect(self._changed)
         self.jobs.saved.connect(self.status.show_saved)
         self.jobs.trouble.connect(self.tell)
-        self.jobs.running.connect(self._jobs_running)
+        self.jobs.running.connect(self.status.show_jobs)
         unclean = settings.get("open", "no") == "yes"
         notice = (
             "Casefile did not close in order last time: what was typed is among your drafts."
@@ -72,7 +74,7 @@ class Window(QMainWindow):
             self.restoreGeometry(settings.geometry)
 
     def _draw(self) -> None:
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("page")
         self.top, self.status, self.nav = TopBar(self._theme, MARKING), StatusLine(), Navigation(self._theme)
         self.pages = Pages()
@@ -91,13 +93,15 @@ class Window(QMainWindow):
         self.top.asked.connect(self.ask_where)
         self.top.lock.connect(self.lock)
         self.nav.wanted.connect(self.go)
-        self.status.jobs_wanted.connect(self._show_jobs)
-        self._shortcut("Ctrl+K", self.ask_where)
-        self._shortcut("Ctrl+L", self.lock)
-        self._shortcut("Ctrl++", lambda: self._bigger(1))
-        self._shortcut("Ctrl+=", lambda: self._bigger(1))
-        self._shortcut("Ctrl+-", lambda: self._bigger(-1))
-        self._shortcut("Ctrl+Q", self.close)
+        for keys, run in (
+            ("Ctrl+K", self.ask_where),
+            ("Ctrl+L", self.lock),
+            ("Ctrl++", lambda: self._bigger(1)),
+            ("Ctrl+=", lambda: self._bigger(1)),
+            ("Ctrl+-", lambda: self._bigger(-1)),
+            ("Ctrl+Q", self.close),
+        ):
+            self._keys.add(keys, run)
 
     def go(self, key: str, place: Any = None) -> None:
         """Show a room, at a place in it."""
@@ -149,6 +153,10 @@ class Window(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own signature)
+        """Tab goes as the eye goes."""
+        return step(self, forward=next)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed, wait for it, and close the store."""
         self.pages.keep()
@@ -165,7 +173,7 @@ class Window(QMainWindow):
         self.context = Context(opened.desk, self.jobs, self._theme, self._settings, opened)
         actor = opened.desk.actor
         self.nav.show_rooms(self._rooms())
-        self._room_keys()
+        self._keys.lead_to(self._rooms(), self.go)
         self.top.show_officer(actor.name)
         self.status.show_store(
             "Embedded store, encrypted" if opened.desk.store.kind == "embedded" else "Shared store"
@@ -213,7 +221,7 @@ class Window(QMainWindow):
         self.pages.drop()
         self._copies.take_back()
         self.nav.show_rooms(())
-        self._room_keys()
+        self._keys.lead_to(self._rooms(), self.go)
         self.top.show_officer("")
         self.status.show_saved(None)
         self.status.show_lock(None)
@@ -222,29 +230,3 @@ class Window(QMainWindow):
     def _bigger(self, steps: int) -> None:
         self._theme.bigger(steps)
         self._settings.put("scale", self._theme.scale)
-
-    def _jobs_running(self, jobs: tuple[Any, ...]) -> None:
-        self.status.show_jobs(len(jobs))
-        self._running = jobs
-
-    def _show_jobs(self) -> None:
-        menu = QMenu(self)
-        for job in self._running:
-            menu.addAction(f"Stop: {job.title}", job.cancel)
-        menu.popup(self.status.mapToGlobal(self.status.rect().topLeft()))
-
-    def _room_keys(self) -> None:
-        for action in self._room_actions:
-            self.removeAction(action)
-        self._room_actions = [
-            self._shortcut(one.shortcut, lambda key=one.key: self.go(key))
-            for one in self._rooms()
-            if one.shortcut
-        ]
-
-    def _shortcut(self, keys: str, run: Any) -> QAction:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: run())
-        self.addAction(action)
-        return action

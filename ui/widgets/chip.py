@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.theme.icons import SHAPES
+from ui.widgets.elided import Elided
 from ui.widgets.parts import restyle
 
 
-class Chip(QLabel):
+class Chip(Elided):
     """A short word in one of the tones ``danger``, ``late``, ``done``, ``due``, ``accent`` or ``plain``."""
 
-    def __init__(
-        self, text: str, tone: str = "plain", *, shape: bool = True, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+    def __init__(self, text: str, tone: str = "plain", *, shape: bool = True) -> None:
+        super().__init__()
         self.setProperty("chip", "true")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.say(text, tone, shape=shape)
 

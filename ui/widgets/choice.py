@@ -36,6 +36,7 @@ class Around:
         codes: Gives a code list by its key.
         people, officers, documents, entries: What pickers offer.
         short: One column only: type is large or room is narrow.
+        stacked: Names stand above their fields: there is hardly room for one column.
     """
 
     today: date
@@ -45,6 +46,7 @@ class Around:
     documents: tuple[Choice, ...] = ()
     entries: tuple[Choice, ...] = ()
     short: bool = False
+    stacked: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
     def name(self, identity: object) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QMessageBox, QWidget
 
 from casefile.errors import CasefileError, Invalid
 from ui.widgets.choice import Choice
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.picks import PickOne
 from ui.widgets.fields.text import LineEditor, ProseEditor
-from ui.widgets.parts import button, column, label, readable, row
+from ui.widgets.parts import LARGE, button, label, scale, scaled
+from ui.widgets.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Field:
     help: str = ""
 
 
-class Ask(QDialog):
+class Ask(Sheet):
     """Asks; stays open until what was given has been done.
 
     Signals:
@@ -39,40 +40,23 @@ class Ask(QDialog):
     given = Signal(dict)
 
     def __init__(self, title: str, about: str, fields: Sequence[Field], verb: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(480)
-        body = column(self, margins=22, gap=10)
-        body.addWidget(label(title, "section-title", wrap=True))
-        if about:
-            body.addWidget(readable(about, "quiet"))
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.setHorizontalSpacing(12)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        super().__init__(title, parent)
+        self.head(title, about)
         self.editors: dict[str, Editor] = {}
-        for field in fields:
-            editor = self._editor(field)
-            name = label(field.label, "label")
-            name.setBuddy(editor)
-            form.addRow(name, editor)
-            self.editors[field.key] = editor
-            if field.help:
-                form.addRow(label(""), label(field.help, "small", wrap=True))
-        body.addLayout(form)
-        self._said = label("", "fault", wrap=True)
-        self._said.hide()
-        body.addWidget(self._said)
-        foot = row()
-        foot.addStretch(1)
-        foot.addWidget(button("Cancel", self.reject))
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(4)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setColumnStretch(1, 1)
+        for place, field in enumerate(fields):
+            self._lay(field, place * 3)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+        self.foot.addWidget(button("Cancel", self.reject))
         self.verb = button(verb, self._give, name="primary")
         self.verb.setDefault(True)
-        foot.addWidget(self.verb)
-        body.addSpacing(4)
-        body.addLayout(foot)
+        self.foot.addWidget(self.verb)
+        if self.editors:
+            next(iter(self.editors.values())).setFocus()
 
     def say(self, error: CasefileError | str) -> None:
         """Say what is wrong; the dialog stays, with what was typed."""
@@ -84,8 +68,24 @@ class Ask(QDialog):
                     self.editors[one.field].set_wrong(True)
         else:
             text = error if isinstance(error, str) else f"{error.sentence} {error.remedy}".strip()
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
+        self.tell(text)
+
+    def _lay(self, field: Field, line: int) -> None:
+        """The name at the left and the field at the right; one above the other where type is large."""
+        editor = self._editor(field)
+        self.editors[field.key] = editor
+        name = label(field.label, "label", wrap=True)
+        name.setBuddy(editor)
+        name.setContentsMargins(0, 5, 0, 0)
+        if scale() >= LARGE:
+            self._grid.addWidget(name, line, 0, 1, 2)
+            self._grid.addWidget(editor, line + 1, 0, 1, 2)
+        else:
+            name.setMinimumWidth(scaled(110))
+            self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(editor, line, 1, Qt.AlignmentFlag.AlignTop)
+        if field.help:
+            self._grid.addWidget(label(field.help, "small", wrap=True), line + 2, 1)
 
     def _editor(self, field: Field) -> Editor:
         editor: Editor

@@ -7,7 +7,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.flow import Flow
+from ui.widgets.parts import button, column, label
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
@@ -23,9 +24,9 @@ class PdfView(QWidget):
         self.document = QPdfDocument(self)
         self.document.load(self._buffer)
         body = column(self, gap=6)
-        tools = row()
-        self._said: QLabel = label("", "quiet")
-        tools.addWidget(self._said, 1)
+        self._said: QLabel = label("", "quiet", wrap=True)
+        body.addWidget(self._said)
+        tools = Flow(gap=6)
         tools.addWidget(button("Previous page", lambda: self.turn(-1)))
         tools.addWidget(button("Next page", lambda: self.turn(1)))
         tools.addWidget(button("Smaller", lambda: self.zoom(-1)))

@@ -14,7 +14,7 @@ from ui.widgets.choice import Around
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.make import SHORT, make_editor
 from ui.widgets.group import GroupEditor
-from ui.widgets.parts import button, clear, column, label, row
+from ui.widgets.parts import button, clear, column, label, row, scaled
 
 DOUBTS = "_doubts"
 """Where, in the state of a form, stands what a source stated and cannot be taken as it is."""
@@ -121,7 +121,7 @@ class Form(QWidget):
 
     def _add(self, spec: FieldSpec, around: Around, line: int, at: int, span: int) -> None:
         said = label(spec.label + (" *" if spec.needed else " ◦" if spec.asked else ""), "label", wrap=True)
-        said.setMinimumWidth(132 if at == 0 else 60)
+        said.setMinimumWidth(scaled(132 if at == 0 else 60))
         said.setContentsMargins(0, 5, 0, 0)
         hint = (
             "Needed before signing." if spec.needed else "The standard asks for this." if spec.asked else ""
@@ -131,12 +131,19 @@ class Form(QWidget):
         said.setBuddy(editor)
         editor.changed.connect(lambda: self._edited(spec.key))
         editor.left.connect(lambda: self._left(spec.key))
-        self._grid.addWidget(said, line, at, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(editor, line, at + 1, 1, span, Qt.AlignmentFlag.AlignTop)
+        if around.stacked:
+            self._grid.addWidget(said, line, 0, 1, 4)
+            self._grid.addWidget(editor, line + 1, 0, 1, 4)
+        else:
+            self._grid.addWidget(said, line, at, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(editor, line, at + 1, 1, span, Qt.AlignmentFlag.AlignTop)
         under = _Under(spec)
         under.kept.connect(lambda why: self._keep_as_stated(spec.key, why))
         under.undone.connect(lambda: self._undo_doubt(spec.key))
-        self._grid.addWidget(under, line + 1 + (at > 0), 1, 1, 3)
+        if around.stacked:
+            self._grid.addWidget(under, line + 2, 0, 1, 4)
+        else:
+            self._grid.addWidget(under, line + 1 + (at > 0), 1, 1, 3)
         self.editors[spec.key] = editor
         self._under[spec.key] = under
 

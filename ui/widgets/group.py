@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QWidget
 
-from casefile.record.described import FieldKind, GroupSpec
+from casefile.record.described import FieldKind, FieldSpec, GroupSpec
 from ui.widgets.choice import Around
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.make import make_editor
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.flow import Cells
+from ui.widgets.parts import button, column, label, row, scaled
 
 WIDE = frozenset({FieldKind.PROSE, FieldKind.PEOPLE, FieldKind.CODES})
 
@@ -33,37 +34,39 @@ class GroupRow(QFrame):
         self.setObjectName("group-row")
         self.editors: dict[str, Editor] = {}
         self._faults: dict[str, Any] = {}
-        across = 2 if around.short else min(4, len(spec.fields))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 6)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        line = place = 0
+        line = row(self, margins=(0, 4, 0, 6))
+        cells = QWidget()
+        grid = Cells(cells, least=scaled(150), most=min(4, len(spec.fields)))
         for field in spec.fields:
-            wide = field.kind in WIDE
-            if place and (wide or place == across):
-                line, place = line + 3, 0
-            mark = " *" if field.needed else ""
-            span = across if wide else 1
-            grid.addWidget(label(field.label + mark, "small"), line, place, 1, span)
-            editor = make_editor(field, around, in_row=True)
-            editor.changed.connect(self.changed)
-            grid.addWidget(editor, line + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)
-            said = label("", "fault", wrap=True)
-            said.hide()
-            grid.addWidget(said, line + 2, place, 1, span)
-            self.editors[field.key] = editor
-            self._faults[field.key] = said
-            place = across if wide else place + 1
+            grid.addWidget(self._cell(field, around))
+        line.addWidget(cells, 1)
         out = button("✕", self.unwanted.emit, hint="Take this row out (Ctrl+Delete)")
         out.setAccessibleName(f"Take this row out of {spec.label}")
-        out.setFixedWidth(34)
-        grid.addWidget(out, 1, across, Qt.AlignmentFlag.AlignTop)
-        for place in range(across):
-            grid.setColumnStretch(place, 1)
+        beside = column(gap=2)
+        beside.addSpacing(scaled(19))
+        beside.addWidget(out)
+        beside.addStretch(1)
+        line.addLayout(beside)
         away = QShortcut(QKeySequence("Ctrl+Delete"), self)
         away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         away.activated.connect(self.unwanted)
+
+    def _cell(self, field: FieldSpec, around: Around) -> QWidget:
+        """One field under its small label, with room below for what is wrong."""
+        made = QWidget()
+        made.setProperty("wide", field.kind in WIDE)
+        body = column(made, gap=2)
+        body.addWidget(label(field.label + (" *" if field.needed else ""), "small", wrap=True))
+        editor = make_editor(field, around, in_row=True)
+        editor.changed.connect(self.changed)
+        body.addWidget(editor)
+        said = label("", "fault", wrap=True)
+        said.hide()
+        body.addWidget(said)
+        body.addStretch(1)
+        self.editors[field.key] = editor
+        self._faults[field.key] = said
+        return made
 
     def state(self) -> dict[str, Any]:
         """What is filled in, by field."""
@@ -98,7 +101,7 @@ class GroupEditor(QWidget):
         self.rows: list[GroupRow] = []
         body = column(self, gap=4)
         head = row(gap=8)
-        head.addWidget(label(spec.label + (" *" if spec.needed else ""), "strong"))
+        head.addWidget(label(spec.label + (" *" if spec.needed else ""), "strong", wrap=True), 1)
         if spec.help:
             head.addWidget(label(spec.help, "small", wrap=True), 1)
         head.addStretch(0 if spec.help else 1)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
     QTextOption,
@@ -36,7 +37,7 @@ class Item:
         tone: The tone of the mark; for a timeline, of its dot.
         data: What belongs to it, handed back when it is opened.
         hint: More, for a tooltip.
-        heavy: Written heavier.
+        heavy: Written heavier, the mark on the line of what; why it is here has the whole width below.
         heading: It names the items below it, and cannot be chosen.
     """
 
@@ -69,18 +70,19 @@ class _Lines(QStyledItemDelegate):
             heaviest.setWeight(QFont.Weight.DemiBold)
         metrics, small = QFontMetrics(heaviest), QFontMetrics(_small(font))
         mark = (
-            small.horizontalAdvance(_mark(item)) + px(14) + px(6)
+            small.horizontalAdvance(_mark(item)) + px(20 if self._view.grounds else 8)
             if item.mark and not self._view.timeline
             else 0
         )
         room = max(wide - left - px(10) - mark, 40)
+        below = room + mark if item.heavy else room
         flag = Qt.TextFlag.TextWordWrap
         one = metrics.boundingRect(QRect(0, 0, room, 4000), flag, item.title)
-        two = small.boundingRect(QRect(0, 0, room, 4000), flag, item.why) if item.why else QRect()
+        two = small.boundingRect(QRect(0, 0, below, 4000), flag, item.why) if item.why else QRect()
         high = one.height() + (two.height() + px(1) if item.why else 0)
         pad = px(5) if item.why else px(6)
         title = QRect(left, pad, room, one.height())
-        why = QRect(left, pad + one.height() + px(1), room, two.height())
+        why = QRect(left, pad + one.height() + px(1), below, two.height())
         return title, why, max(high + 2 * pad, px(24))
 
     def paint(
@@ -114,6 +116,9 @@ class _Lines(QStyledItemDelegate):
         wrap = QTextOption()
         wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        if not item.why:
+            title = QRect(title.x(), 0, title.width(), option.rect.height())
+            flags |= int(Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(title.translated(at), flags, item.title)
         if item.why:
             painter.setFont(_small(option.font))
@@ -133,7 +138,8 @@ class _Lines(QStyledItemDelegate):
         metrics, text = QFontMetrics(font), _mark(item)
         front, ground = colours.tone("plain" if item.tone == "due" else item.tone)
         wide, high = metrics.horizontalAdvance(text) + px(14), metrics.height() + px(4)
-        box = QRect(option.rect.right() - px(8) - wide, option.rect.center().y() - high // 2 + 1, wide, high)
+        top = option.rect.top() + px(3) if item.heavy else option.rect.center().y() - high // 2 + 1
+        box = QRect(option.rect.right() - px(8) - wide, top, wide, high)
         if self._view.grounds:
             painter.setPen(QColor(front) if ground == colours.surface else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(ground))
@@ -185,17 +191,21 @@ class ItemList(QListView):
     """The list.
 
     Signals:
-        opened: Enter, Space, a click or a double click on an item; carries its ``data``.
+        opened: Enter, Space or a click on an item; carries its ``data``. With *browse* a click only chooses
+            and a double click opens.
         chosen: Another item is the current one; carries its ``data``.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, *, timeline: bool = False, grounds: bool = True) -> None:
+    def __init__(
+        self, theme: Theme, name: str, *, timeline: bool = False, grounds: bool = True, browse: bool = False
+    ) -> None:
         super().__init__()
         self.timeline, self.grounds, self.bold_choice = timeline, grounds, not grounds
         self._theme = theme
+        self._most: int | None = 0
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_Lines(theme, self))
@@ -206,7 +216,8 @@ class ItemList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.viewport().setAutoFillBackground(False)
-        self.clicked.connect(lambda index: self.opened.emit(index.data(ITEM).data))
+        press = self.doubleClicked if browse else self.clicked
+        press.connect(lambda index: self.opened.emit(index.data(ITEM).data))
         self.selectionModel().currentChanged.connect(self._moved)
         theme.changed.connect(self.doItemsLayout)
 
@@ -249,6 +260,18 @@ class ItemList(QListView):
             if item.data == data:
                 self.setCurrentIndex(self._model.index(place, 0))
 
+    def keep_whole(self, most: int | None = None) -> None:
+        """Be as high as all of it, at any width, and never higher than *most* pixels."""
+        self._most = most
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The narrower, the higher; lines break anew, also where its own scroll bar takes room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+        self._grow()
+
     def full_height(self) -> int:
         """How high the list is when nothing needs scrolling."""
         return sum(self.sizeHintForRow(place) for place in range(self._model.rowCount())) + 2
@@ -262,6 +285,11 @@ class ItemList(QListView):
             self.opened.emit(self.currentIndex().data(ITEM).data)
             return
         super().keyPressEvent(event)
+
+    def _grow(self) -> None:
+        if self._most != 0:
+            high = self.full_height()
+            self.setFixedHeight(high if self._most is None else min(high, self._most))
 
     def _moved(self, now: QModelIndex) -> None:
         self.chosen.emit(now.data(ITEM).data if now.isValid() else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from ui.widgets.elided import Elided
 from ui.widgets.parts import ground, label, row
 
 
@@ -16,7 +17,7 @@ class PageHead(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(self, margins=(20, 10, 16, 10), gap=10)
-        self._title, self._quiet = label(title, "page-title"), label(quiet, "quiet")
+        self._title, self._quiet = label(title, "page-title"), Elided(quiet, "quiet")
         line.addWidget(self._title)
         line.addWidget(self._quiet)
         line.addStretch(1)

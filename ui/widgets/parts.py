@@ -8,17 +8,33 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 L = TypeVar("L", bound=QBoxLayout)
+BASE = 13
+"""Pixels of the window's type at 100 %, as in ``tokens.toml``; a test holds the two together."""
+LARGE = 1.5
+"""From this scale on things that stood side by side stand under one another."""
+
+
+def scale() -> float:
+    """How large type is now: 1.0 is 100 %."""
+    return max(QApplication.font().pixelSize(), BASE) / BASE
+
+
+def scaled(pixels: float) -> int:
+    """A distance given at 100 %, at the size of type in force."""
+    return round(pixels * scale())
 
 
 def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
@@ -28,6 +44,11 @@ def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     made.setObjectName(name)
     made.setWordWrap(wrap)
     return made
+
+
+def breakable(text: str) -> str:
+    """A path that may be broken after any of its parts; for showing only."""
+    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def readable(text: str = "", name: str = "") -> QLabel:
@@ -99,13 +120,13 @@ def ground(name: str) -> QWidget:
     return made
 
 
-def clear(layout: QBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take everything out of a layout; widgets are deleted, layouts inside too."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-        elif isinstance(inner := item.layout(), QBoxLayout):
+        elif (inner := item.layout()) is not None:
             clear(inner)
 
 

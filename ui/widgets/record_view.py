@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casefile.record.described import Description, FieldKind, GroupSpec
 from casefile.record.facts import EntryFact
 from ui.widgets.choice import Around
-from ui.widgets.parts import column, label, readable
+from ui.widgets.parts import column, label, readable, scaled
 from ui.widgets.words import moment_words, row_words, value_words
 
 
@@ -25,7 +27,7 @@ class RecordView(QWidget):
         narrow: bool = False,
     ) -> None:
         super().__init__()
-        self._around = around
+        self._around, self._narrow = around, narrow
         body = column(self, gap=12)
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
@@ -40,15 +42,17 @@ class RecordView(QWidget):
                 continue
             mark = "● " if spec.key in differs else ""
             name = label(mark + spec.label, "label", wrap=True)
-            name.setFixedWidth(96 if narrow else 132)
-            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            if not around.stacked:
+                name.setFixedWidth(scaled(96 if narrow else 132))
+            grid.addWidget(name, line, 0, 1, 2 if around.stacked else 1, Qt.AlignmentFlag.AlignTop)
+            line += around.stacked
             value = readable(words, "strong" if spec.key in differs else "")
             if spec.kind is FieldKind.PROSE:
                 value.setAlignment(Qt.AlignmentFlag.AlignTop)
             if doubt is not None:
                 value.setText(f"{words}\n{doubt_words(doubt.stated, doubt.why)}".strip())
             value.setAccessibleName(f"{spec.label}: {value.text()}")
-            grid.addWidget(value, line, 1)
+            grid.addWidget(value, line, 0 if around.stacked else 1, 1, -1)
             line += 1
         for group in description.groups:
             if entry.rows(group.key):
@@ -63,18 +67,13 @@ class RecordView(QWidget):
     def _group(self, spec: GroupSpec, entry: EntryFact, differs: bool) -> QWidget:
         made = QWidget()
         outer = column(made, gap=4)
-        outer.addWidget(label(("● " if differs else "") + spec.label, "strong"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(5)
+        outer.addWidget(label(("● " if differs else "") + spec.label, "strong", wrap=True))
         rows = [row_words(spec.fields, one, self._around) for one in entry.rows(spec.key)]
-        used = [place for place in range(len(spec.fields)) if any(one[place] for one in rows)]
-        for at, place in enumerate(used):
-            grid.addWidget(label(spec.fields[place].label, "small", wrap=True), 0, at)
-            grid.setColumnStretch(at, 3 if max(len(one[place]) for one in rows) > 30 else 1)
-            for line, one in enumerate(rows, start=1):
-                grid.addWidget(readable(one[place]), line, at, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(grid)
+        if self._narrow or self._around.short:
+            for one in rows:
+                outer.addWidget(readable(in_a_line(spec, one)))
+        else:
+            outer.addLayout(as_table(spec, rows))
         for path, doubt in entry.doubts.items():
             if path.startswith(f"{spec.key}."):
                 number = path.split(".")[1]
@@ -86,6 +85,29 @@ class RecordView(QWidget):
                     )
                 )
         return made
+
+
+def as_table(spec: GroupSpec, rows: Sequence[Sequence[str]]) -> QGridLayout:
+    """The rows of a group under headings; columns in which nothing stands are left out."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(5)
+    used = [place for place in range(len(spec.fields)) if any(one[place] for one in rows)]
+    for at, place in enumerate(used):
+        grid.addWidget(label(spec.fields[place].label, "small", wrap=True), 0, at)
+        grid.setColumnStretch(at, 3 if max(len(one[place]) for one in rows) > 30 else 1)
+        for line, one in enumerate(rows, start=1):
+            grid.addWidget(readable(one[place]), line, at, Qt.AlignmentFlag.AlignTop)
+    return grid
+
+
+def in_a_line(spec: GroupSpec, row: Sequence[str]) -> str:
+    """A row of a group in words, where there is no room for a table; what says yes or no is named."""
+    said = [(field.label, words) for field, words in zip(spec.fields, row, strict=True) if words]
+    return "– " + " · ".join(
+        words if not place or len(words) > 3 else f"{name}: {words.lower()}"
+        for place, (name, words) in enumerate(said)
+    )
 
 
 def doubt_words(stated: str, why: str) -> str:

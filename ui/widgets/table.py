@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -31,6 +31,8 @@ from ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 TONE = Qt.ItemDataRole.UserRole + 1
+LEAST = 160
+"""Pixels at 100 % of the column that takes what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,13 +256,25 @@ class Table(QTableView):
             self.horizontalHeader().setSortIndicatorShown(True)
             self.sorted_by.emit(key, down)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The column that takes what is left is never too narrow to be read."""
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        fixed = sum(self._theme.px(one.width) for one in self.rows.columns)
+        least = self._theme.px(LEAST)
+        left = max(self.viewport().width() - fixed, least)
+        for place, column in enumerate(self.rows.columns):
+            if not column.width:
+                self.setColumnWidth(place, left)
+
     def _fit(self) -> None:
         head = self.horizontalHeader()
         self.setFont(in_columns(self.font()))
         self.verticalHeader().setDefaultSectionSize(self._theme.px(31))
         for place, column in enumerate(self.rows.columns):
+            head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             if column.width:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(place, self._theme.px(column.width))
-            else:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self._spread()

@@ -22,7 +22,7 @@ class Versions(QWidget):
         self._description, self._versions, self._around = description, tuple(versions), around
         body = column(self, gap=10)
         body.addWidget(label("A dot marks what differs between the two.", "quiet"))
-        self._sides = row(gap=14)
+        self._sides = column(gap=14) if around.short else row(gap=14)
         self._picks: list[QComboBox] = []
         body.addLayout(self._sides, 1)
         last = len(self._versions) - 1
@@ -31,8 +31,12 @@ class Versions(QWidget):
             pick.addItems(
                 [f"Version {one.version}, signed {moment_words(one.recorded_at)}" for one in self._versions]
             )
+            pick.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            pick.setMinimumContentsLength(12)
             pick.setAccessibleName("Version to show on this side")
             pick.setCurrentIndex(start)
+            pick.setToolTip(pick.currentText())
+            pick.currentTextChanged.connect(pick.setToolTip)
             pick.currentIndexChanged.connect(self._draw)
             self._picks.append(pick)
         self._columns = [column(gap=8), column(gap=8)]

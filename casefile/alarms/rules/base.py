@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from uuid import UUID
 
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.errors import Bug
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
@@ -39,12 +42,12 @@ def rule(key: str) -> Callable[[Rule], Rule]:
 
 def fresh(seen: Seen, entry: EntryFact) -> bool:
     """Whether police learnt of it soon enough to act on it as new."""
-    return seen.first_known[entry.thread_id] - day_of(entry) <= STALE
+    return seen.first_known(entry) - day_of(entry) <= STALE
 
 
 def known_from(seen: Seen, entry: EntryFact) -> date:
     """The day on which its clock starts: when it happened, or when police first knew, whichever is later."""
-    return max(day_of(entry), seen.first_known[entry.thread_id])
+    return max(day_of(entry), seen.first_known(entry))
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -63,19 +66,52 @@ def whom(seen: Seen, entry: EntryFact) -> tuple[PersonView, ...]:
     return named or seen.children
 
 
-def reviewed(seen: Seen, since: date) -> bool:
-    """Whether a supervisor has signed a review of the file on or after a day."""
-    return seen.first_on("supervision", since) is not None
+def bears_on(seen: Seen, entry: EntryFact, child: UUID) -> bool:
+    """Whether an entry is about a child."""
+    return child in {one.id for one in whom(seen, entry)}
 
 
-def inspected(seen: Seen, since: date) -> bool:
-    """Whether an inspector, or somebody above, has signed a review of the file on or after a day."""
-    return seen.first_on("supervision", since, by_inspector) is not None
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that asks for an answer: the day it happened, and the day police first knew of it."""
+
+    on: date
+    told: date
 
 
-def assessed(seen: Seen, since: date) -> bool:
-    """Whether the risk has been assessed on or after a day."""
-    return seen.first_on("risk", since) is not None
+def event(
+    seen: Seen, entry: EntryFact, shows: Callable[[EntryFact], bool] | None = None, on: date | None = None
+) -> Event:
+    """What an entry tells of: known from the first of its versions, or the first that *shows* it."""
+    told = (
+        [one.known_on for one in seen.versions(entry) if shows(one)] if shows else [seen.first_known(entry)]
+    )
+    return Event(on or day_of(entry), min(told, default=entry.known_on))
+
+
+def answered(seen: Seen, section: str, by: Event, when: Callable[[EntryFact], bool] = lambda _: True) -> bool:
+    """Whether an entry of a section came after an event, from somebody who could know of it.
+
+    What was signed before police were told looks at nothing; what police learn of together with the event, as from
+    an old file, may.
+    """
+    since = takewhile(lambda one: day_of(one) >= by.on, reversed(seen.of(section)))
+    return any(max(day_of(one), seen.first_known(one)) >= by.told and when(one) for one in since)
+
+
+def reviewed(seen: Seen, by: Event) -> bool:
+    """Whether a supervisor has signed a review of the file since an event."""
+    return answered(seen, "supervision", by)
+
+
+def inspected(seen: Seen, by: Event) -> bool:
+    """Whether an inspector, or somebody above, has signed a review of the file since an event."""
+    return answered(seen, "supervision", by, by_inspector)
+
+
+def assessed(seen: Seen, by: Event) -> bool:
+    """Whether the risk has been assessed since an event."""
+    return answered(seen, "risk", by, lambda one: one.get("level") != "not_assessed")
 
 
 def about_entry(

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import combinations
+from uuid import UUID
 
 from casefile.alarms.rules.base import (
+    STALE,
     about_entry,
     about_person,
     assessed,
+    bears_on,
+    event,
     fresh,
     known_from,
     reviewed,
@@ -17,21 +21,24 @@ from casefile.alarms.rules.base import (
     whom,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
 from casefile.standards import AlarmStandard, add_months
 
 _HURT = ("nai", "undetermined", "accident", "consistent")
+_NOTES_INJURY = ("referral", "contact", "medical", "photographs")
 _FIRST_HAND = ("child_protection", "sexual_abuse", "emergency", "inpatient", "neglect", "post_mortem")
 """Examinations of the child; scans, eyes and teeth are parts of one."""
 _OPINIONS: Mapping[str, str] = {
     "nai": "harm done", "consistent": "harm done", "accident": "accident",
     "medical_cause": "illness", "undetermined": "undetermined",
 }  # fmt: skip
-"""What an opinion comes down to: two doctors differ if it is not the same. What is awaited or not found says nothing."""
+"""What an opinion comes down to: two doctors differ if it is not the same. What is awaited or not found says nothing;
+a doctor who could not tell is not contradicted by another who then can."""
 _SHORTLY_BEFORE = timedelta(days=3)
 
 
@@ -47,12 +54,14 @@ def injury_noted(entry: EntryFact) -> bool:
 @rule("non_mobile_baby_injury")
 def non_mobile_baby_injury(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """An injury to a baby: until a strategy discussion was held and a doctor gave an opinion."""
-    for entry in seen.entries:
+    for entry in seen.of(*_NOTES_INJURY):
         if not injury_noted(entry) or not fresh(seen, entry):
             continue
         for child in whom(seen, entry):
             born = seen.born_on(child)
             if born is None or day_of(entry) >= add_months(born, alarm.limits["months"]):
+                continue
+            if _noted_before(seen, entry, child.id):
                 continue
             if (missing := _unanswered(seen, child, day_of(entry))) is not None:
                 yield about_person(
@@ -62,6 +71,17 @@ def non_mobile_baby_injury(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                     f"injury to {child.name}, a baby",
                     shown_by=entry,
                 )
+
+
+def _noted_before(seen: Seen, entry: EntryFact, child: UUID) -> bool:
+    """Whether a doctor or pictures look at an injury that was noted already: a second look is no second injury."""
+    if entry.section not in ("medical", "photographs"):
+        return False
+    day = day_of(entry)
+    return any(
+        day - STALE <= day_of(one) < day and injury_noted(one) and bears_on(seen, one, child)
+        for one in seen.of(*_NOTES_INJURY)
+    )
 
 
 def _unanswered(seen: Seen, child: PersonView, day: date) -> str | None:
@@ -83,15 +103,19 @@ def _unanswered(seen: Seen, child: PersonView, day: date) -> str | None:
     )
 
 
+def _retracted(entry: EntryFact) -> bool:
+    return bool(entry.get("retracted"))
+
+
 @rule("retraction")
 def retraction(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Somebody took back an account; the risk has not been assessed since, or no supervisor has looked at it."""
     for entry in seen.of("contact"):
-        day = day_of(entry)
+        day, taken_back = day_of(entry), event(seen, entry, _retracted)
         if (
-            entry.get("retracted")
+            _retracted(entry)
             and fresh(seen, entry)
-            and not (assessed(seen, day) and reviewed(seen, day))
+            and not (assessed(seen, taken_back) and reviewed(seen, taken_back))
         ):
             yield about_entry(
                 entry, day, f"An account was taken back on {long_date(day)}.", "an account was taken back"
@@ -108,7 +132,7 @@ def photographs_unviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             and not entry.get("viewed_by")
             and fresh(seen, entry)
         ):
-            taken = max(entry.get("taken_on") or day_of(entry), seen.first_known[entry.thread_id])
+            taken = max(entry.get("taken_on") or day_of(entry), seen.first_known(entry))
             yield about_entry(
                 entry,
                 working_days_after(taken, alarm.limits["working_days"]),
@@ -143,7 +167,7 @@ def medical_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             declined
             and why not in alarm.codes["permitted"]
             and fresh(seen, entry)
-            and not reviewed(seen, day_of(entry))
+            and not reviewed(seen, event(seen, entry))
         ):
             reason = f"the reason given is “{labels.get(why, why)}”" if why else "no reason is given"
             yield about_entry(
@@ -177,7 +201,8 @@ def _differ(first: EntryFact, second: EntryFact) -> bool:
     """Whether two doctors came to different opinions; one doctor who learns more does not differ."""
     one, other = (_OPINIONS.get(str(each.get("opinion"))) for each in (first, second))
     doctors = {" ".join(str(each.get("doctor")).casefold().split()) for each in (first, second)}
-    return one is not None and other is not None and one != other and len(doctors) == 2
+    said = one is not None and other is not None and one != "undetermined"
+    return said and one != other and len(doctors) == 2
 
 
 def _said(seen: Seen, medical: EntryFact) -> str:

@@ -7,8 +7,9 @@ from datetime import date
 
 from casefile.alarms.rules.base import about_file, about_person, fresh, known_from, rule, working_days_after
 from casefile.alarms.rules.sight import AT_HOME
-from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.seen import Seen, place
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
@@ -29,7 +30,11 @@ def unverified_adult(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     yield from _not_identified(seen)
     for adult in seen.adults:
         if "unknown_adult" in adult.roles(seen.file_id):
-            since = min(one.values["known_on"] for one in adult.now("involvement"))
+            since = min(
+                one.values["known_on"]
+                for one in adult.facts.get("involvement", ())
+                if one.file_id == seen.file_id
+            )
             yield about_person(
                 adult.id, since, f"{adult.name} is not identified.", f"{adult.name} not identified", since
             )
@@ -68,17 +73,19 @@ def _not_identified(seen: Seen) -> Iterable[Spell]:
 
 def _near_since(seen: Seen, adult: PersonView) -> date | None:
     """Since when police have known that an adult is in the children's home or about it."""
-    days = [
-        one.values["known_on"]
+    homes = {
+        place(one)
         for one in adult.now("residence")
         if one.get("kind") not in _NOT_LIVING_THERE and place(one) in seen.addresses
+    }
+    roles = _ABOUT_THE_HOME & set(adult.roles(seen.file_id))
+    told = [one for one in adult.facts.get("residence", ()) if place(one) in homes]
+    told += [
+        one
+        for one in adult.facts.get("involvement", ())
+        if one.file_id == seen.file_id and one.get("role") in roles
     ]
-    days += [
-        one.values["known_on"]
-        for one in adult.now("involvement")
-        if one.file_id == seen.file_id and one.get("role") in _ABOUT_THE_HOME
-    ]
-    return min(days, default=None)
+    return min((one.values["known_on"] for one in told), default=None)
 
 
 def _unsettled(seen: Seen, adult: PersonView) -> str | None:
@@ -122,4 +129,5 @@ def household_not_confirmed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
 
 
 def _police_at_home(entry: EntryFact) -> bool:
-    return entry.get("kind") in AT_HOME - {"doorstep"} and entry.get("agency") in (None, "police")
+    ours = entry.get("agency") in (None, "police") or entry.get("kind") == "visit_joint"
+    return ours and entry.get("kind") in AT_HOME - {"doorstep"}

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from casefile.alarms.rules.base import about_entry, assessed, days_after, inspected, reviewed, rule, whom
-from casefile.alarms.rules.sight import sightings
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.rules.base import (
+    about_entry,
+    assessed,
+    days_after,
+    event,
+    fresh,
+    inspected,
+    reviewed,
+    rule,
+    whom,
+)
+from casefile.alarms.seen import Seen
+from casefile.alarms.sightings import sightings
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed
+from casefile.sections.bail import LIMITS
 from casefile.standards import AlarmStandard
 
 _NO_PROSECUTION = frozenset({"nfa_police", "nfa_cps", "9", "10", "14", "15", "16", "18", "21"})
@@ -21,28 +34,32 @@ _TO_INTERVIEW = frozenset({"identified", "arrested"})
 
 @rule("second_no_prosecution")
 def second_no_prosecution(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
-    """No prosecution for the second time or more, and no inspector has looked at it since."""
+    """No prosecution on a second day or a later one, and no inspector has looked at it since."""
     ended = sorted(
         (day, index, one)
         for index, one in enumerate(seen.of("investigation"))
-        if (day := _no_prosecution_on(one)) is not None
+        if (day := _no_prosecution_on(seen, one)) is not None
     )
-    for day, _, entry in ended[1:]:
-        if not inspected(seen, day):
+    for day, _, entry in ended:
+        if day > ended[0][0] and not inspected(seen, event(seen, entry, _not_prosecuted, on=day)):
             yield about_entry(
                 entry,
                 day,
-                f"On {long_date(day)} it was decided for the second time not to prosecute; "
-                f"the first was on {long_date(ended[0][0])}.",
+                f"On {long_date(day)} it was again decided not to prosecute; "
+                f"the first time was on {long_date(ended[0][0])}.",
                 "second decision not to prosecute",
             )
 
 
-def _no_prosecution_on(entry: EntryFact) -> date | None:
-    if entry.get("outcome") in _NO_PROSECUTION or entry.get("cps_advice") in _ADVISED_AGAINST:
-        stated: date | None = entry.get("outcome_on")
-        return stated or entry.known_on
-    return None
+def _not_prosecuted(entry: EntryFact) -> bool:
+    return entry.get("outcome") in _NO_PROSECUTION or entry.get("cps_advice") in _ADVISED_AGAINST
+
+
+def _no_prosecution_on(seen: Seen, entry: EntryFact) -> date | None:
+    if not _not_prosecuted(entry):
+        return None
+    stated: date | None = entry.get("outcome_on")
+    return stated or event(seen, entry, _not_prosecuted).told
 
 
 @rule("suspect_not_interviewed")
@@ -54,7 +71,8 @@ def suspect_not_interviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
         for place, row in enumerate(entry.rows("suspects")):
             if row.get("suspect_status") not in _TO_INTERVIEW or row.get("interviewed_on"):
                 continue
-            since = max(row.get("status_on") or day_of(entry), day_of(entry))
+            told = event(seen, entry, partial(_suspects, name=row.get("name"))).told
+            since = max(row.get("status_on") or told, day_of(entry))
             name = row.get("name") or "A suspect"
             yield Spell(
                 f"{entry.thread_id}/{place}",
@@ -68,11 +86,18 @@ def suspect_not_interviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
             )
 
 
+def _suspects(entry: EntryFact, name: str | None) -> bool:
+    return any(
+        row.get("name") == name and row.get("suspect_status") in _TO_INTERVIEW
+        for row in entry.rows("suspects")
+    )
+
+
 @rule("bail_running_out")
 def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Bail before charge ends within days, or has ended, with nothing decided."""
-    for task in seen.owed:
-        if not task.timescale.startswith("BAIL-") or task.due_on is None or task.ended_on is not None:
+    for task in seen.owed(*LIMITS):
+        if task.due_on is None or task.ended_on is not None:
             continue
         entry = seen.entry(task.entry_id)
         who = (entry.get("suspect") if entry else None) or "a suspect"
@@ -82,8 +107,8 @@ def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @rule("order_running_out")
 def order_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """An emergency protection or child assessment order ends within days."""
-    for task in seen.owed:
-        if task.timescale in ("EPO", "CAO") and task.due_on is not None and task.ended_on is None:
+    for task in seen.owed("EPO", "CAO"):
+        if task.due_on is not None and task.ended_on is None:
             name = "Emergency protection order" if task.timescale == "EPO" else "Child assessment order"
             yield _running_out(task, name, name.lower(), alarm.limits["days_before"])
 
@@ -94,8 +119,8 @@ def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
         str(task.id),
         max(due - timedelta(days=days), task.opened_on),
         None,
-        f"{what} runs out on {long_date(due)} and nothing is decided.",
-        f"{brief} runs out on {long_date(due)}",
+        f"{what} runs until {long_date(due)} and nothing is decided.",
+        f"{brief} runs until {long_date(due)}",
         concerns=task.concerns,
         entry_id=task.entry_id,
     )
@@ -105,18 +130,22 @@ def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
 def bail_breached(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A breach is recorded; the risk has not been assessed since, or no supervisor has looked at it."""
     for entry in seen.of("bail"):
-        day = entry.known_on
-        if entry.get("breaches") and not (assessed(seen, day) and reviewed(seen, day)):
+        breach = event(seen, entry, _breached)
+        if _breached(entry) and not (assessed(seen, breach) and reviewed(seen, breach)):
             yield about_entry(
-                entry, day, f"{entry.get('suspect') or 'A suspect'} breached bail.", "bail breached"
+                entry, breach.told, f"{entry.get('suspect') or 'A suspect'} breached bail.", "bail breached"
             )
+
+
+def _breached(entry: EntryFact) -> bool:
+    return bool(entry.get("breaches"))
 
 
 @rule("police_protection_ending")
 def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The last hours of the 72: the power is never extended by itself."""
     for entry in seen.of("police_protection"):
-        if entry.get("ended_how") or entry.get("ended_at"):
+        if entry.get("ended_how") or entry.get("ended_at") or not fresh(seen, entry):
             continue
         near = (alarm.limits["hours"] - alarm.limits["hours_before"]) // 24
         ends = day_of(entry) + timedelta(hours=alarm.limits["hours"])
@@ -134,7 +163,7 @@ def police_protection_unseen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
     """It ended, and nobody recorded that the child was seen between taking and release, or since."""
     for entry in seen.of("police_protection"):
         ended: datetime | None = entry.get("ended_at")
-        if ended is None and not entry.get("ended_how"):
+        if (ended is None and not entry.get("ended_how")) or not fresh(seen, entry):
             continue
         released = ended.date() if ended else max(entry.known_on, day_of(entry))
         for child in whom(seen, entry):

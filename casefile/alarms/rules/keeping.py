@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from casefile.alarms.rules.base import about_file, days_after, incoming, rule, working_days_after
-from casefile.alarms.rules.sight import seen_since
-from casefile.alarms.seen import Away, Seen, day_of
+from casefile.alarms.closing import against_closing
+from casefile.alarms.history import Away
+from casefile.alarms.rules.base import about_file, days_after, rule, working_days_after
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
-from casefile.record.facts import EntryFact
-from casefile.record.owed import TaskState
+from casefile.record.persons import FactView
 from casefile.standards import AlarmStandard, working_days_between
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
 
 
-def _holder(seen: Seen, role: str) -> tuple[UUID | None, date]:
-    """Who holds the file in a role, and since when that is so (since when nobody does)."""
-    rows = [one for one in seen.holders if one.get("role") == role and one.current]
-    standing = [one for one in rows if one.get("until_on") is None or one.get("until_on") >= seen.known_by]
-    if standing:
-        return standing[0].get("officer_id"), standing[0].get("from_on") or standing[0].values["known_on"]
-    ended = [one.get("until_on") for one in rows if one.get("until_on")]
-    return None, max(ended, default=seen.history.opened_on)
+def _holders(seen: Seen, role: str) -> tuple[FactView, ...]:
+    """The rows of allocation of a role, newest first."""
+    return tuple(one for one in seen.holders if one.get("role") == role and one.current)
+
+
+def _holder(seen: Seen, role: str) -> UUID | None:
+    """Who holds the file in a role: the last to whom it was given, unless that has ended."""
+    standing = [one for one in _holders(seen, role) if not one.ended]
+    return standing[0].get("officer_id") if standing else None
+
+
+def _free_from(seen: Seen, role: str) -> date | None:
+    """Since when, or from when, nobody holds the file in a role; None while nothing known ends it."""
+    rows = _holders(seen, role)
+    if any(one.get("until_on") is None for one in rows):
+        return None
+    return max((one.get("until_on") for one in rows), default=seen.history.opened_on)
 
 
 @rule("unowned")
@@ -33,15 +43,16 @@ def unowned(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The file has no officer in charge, or no supervisor."""
     missing: dict[str, date] = {}
     for role, name in _OWNERS.items():
-        holder, since = _holder(seen, role)
-        if holder is None:
+        since = _free_from(seen, role)
+        if since is not None:
             missing[name] = since
     if missing:
         since = min(missing.values())
+        nobody = " and no ".join(name for name, day in missing.items() if day <= max(since, seen.known_by))
         yield about_file(
             working_days_after(since, alarm.limits["working_days"]),
-            f"The file has had no {' and no '.join(missing)} since {long_date(since)}.",
-            f"no {' and no '.join(missing)}",
+            f"The file has had no {nobody} since {long_date(since)}.",
+            f"no {nobody}",
             since,
         )
 
@@ -50,7 +61,7 @@ def unowned(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def officer_away(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Whoever is in charge, or supervises, is away longer than the limit and still holds the file."""
     for role, name in _OWNERS.items():
-        holder, _ = _holder(seen, role)
+        holder = _holder(seen, role)
         for away in seen.away:
             if (
                 away.officer_id == holder
@@ -61,7 +72,7 @@ def officer_away(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 yield Spell(
                     f"{role}/{away.officer_id}",
                     from_on,
-                    away.until_on,
+                    away.until_on + timedelta(days=1) if away.until_on else None,
                     f"{who}, {name}, is away from {long_date(away.from_on)}{back} and the file is not handed over.",
                     f"{name} away, not handed over",
                     away.from_on,
@@ -94,31 +105,10 @@ def closed_unsafely(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     for entry in seen.of("closure"):
         if not any(since >= day_of(entry) and until is None for since, until in seen.closed):
             continue
-        if open_things := [*_unseen(seen, entry), *_left_open(seen, entry)]:
+        if open_things := against_closing(seen, seen.known_by, day_of(entry)):
             yield about_file(
                 day_of(entry),
                 f"Closed on {long_date(day_of(entry))} while {'; '.join(open_things)}.",
                 "closed with something open",
                 shown_by=entry,
             )
-
-
-def _unseen(seen: Seen, closure: EntryFact) -> Iterable[str]:
-    told = [day_of(one) for one in incoming(seen) if day_of(one) <= day_of(closure)]
-    for child in seen.children:
-        if told and seen_since(seen, child.id, max(told)) is None:
-            yield f"{child.name} had not been seen since the last referral"
-
-
-def _left_open(seen: Seen, closure: EntryFact) -> Iterable[str]:
-    if any(
-        not one.get("ended_how") and one.get("kind") not in ("charge", "court", "nfa")
-        for one in seen.of("bail")
-    ):
-        yield "bail was live"
-    if closure.get("outstanding"):
-        return
-    for task in seen.owed:
-        given_up = task.state is TaskState.CEASED and task.ended_on == day_of(closure)
-        if given_up and task.owed_by == "police" and task.timescale in ("ACTION", "TASK", "CHASE"):
-            yield f"police still owed “{task.title}”"

@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from casefile.alarms.rules.base import about_entry, fresh, known_from, reviewed, rule, working_days_after
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.rules.base import (
+    about_entry,
+    event,
+    fresh,
+    known_from,
+    reviewed,
+    rule,
+    working_days_after,
+)
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
+from casefile.sections.bail import NOT_BEFORE_CHARGE
+from casefile.sections.challenge import ended_on
 from casefile.standards import AlarmStandard
 
 _DISSENT = ("dissent", "agreed_after_dissent")
+_DISSENTED = {
+    "conference": "Police dissented at the conference",
+    "strategy": "Police or another agency disagreed in the strategy discussion",
+    "supervision": "A supervisor asked for a challenge",
+}
 
 
 @rule("conference_not_attended")
@@ -20,11 +36,14 @@ def conference_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
     """Police were not at a first conference; or neither at a review nor heard there, without a permitted reason."""
     kinds = {one.code: one.label for one in seen.library.codes("conference_type").codes}
     for entry in seen.of("conference"):
-        how = entry.get("police_attendance")
-        absent = how == "neither" or (how == "report_only" and entry.get("kind") != "review")
         excused = entry.get("non_attendance") in alarm.codes["permitted"]
         day = day_of(entry)
-        if absent and not excused and fresh(seen, entry) and not reviewed(seen, day):
+        if (
+            _absent(entry)
+            and not excused
+            and fresh(seen, entry)
+            and not reviewed(seen, event(seen, entry, _absent))
+        ):
             kind = kinds.get(str(entry.get("kind")), "").lower()
             yield about_entry(
                 entry,
@@ -34,34 +53,39 @@ def conference_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
             )
 
 
+def _absent(entry: EntryFact) -> bool:
+    """A review may be served by a report; a first conference may not."""
+    how = entry.get("police_attendance")
+    return how == "neither" or (how == "report_only" and entry.get("kind") != "review")
+
+
 @rule("dissent_unchallenged")
 def dissent_unchallenged(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Police disagreed, or a supervisor asked for a challenge, and nobody opened one."""
-    for entry in seen.of("conference", "supervision"):
+    for entry in seen.of(*_DISSENTED):
         if not _disagrees(entry) or not fresh(seen, entry) or _challenged(seen, entry):
             continue
         day = day_of(entry)
-        what = (
-            "Police dissented at the conference"
-            if entry.section == "conference"
-            else "A supervisor asked for a challenge"
-        )
         yield about_entry(
             entry,
             working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
-            f"{what} on {long_date(day)} and no challenge was opened.",
+            f"{_DISSENTED[entry.section]} on {long_date(day)} and no challenge was opened.",
             "dissent without a challenge",
             day,
         )
 
 
 def _disagrees(entry: EntryFact) -> bool:
-    return entry.get("position") in _DISSENT or entry.get("challenge_needed") is True
+    said = entry.get("position") in _DISSENT or entry.get("challenge_needed") is True
+    return said or (entry.section == "strategy" and bool(entry.get("disagreement")))
 
 
 def _challenged(seen: Seen, entry: EntryFact) -> bool:
-    """Whether a challenge was opened on or after that day."""
-    return any(day_of(one) >= day_of(entry) for one in seen.of("challenge"))
+    """Whether a challenge was opened on or after that day, or was open then."""
+    return any(
+        (over := ended_on(one)) is None or max(over, day_of(one)) >= day_of(entry)
+        for one in seen.of("challenge")
+    )
 
 
 @rule("partner_closing")
@@ -84,7 +108,10 @@ def _unresolved(seen: Seen, day: date) -> str | None:
     risk = [one for one in seen.of("risk") if day_of(one) <= day]
     if risk and risk[-1].get("level") in ("medium", "high"):
         return f"the risk is {risk[-1].get('level')}"
-    if any(not one.get("ended_how") and day_of(one) <= day for one in seen.of("bail")):
+    if any(
+        not one.get("ended_how") and day_of(one) <= day and one.get("kind") not in NOT_BEFORE_CHARGE
+        for one in seen.of("bail")
+    ):
         return "bail is live"
     if any(not one.get("outcome") and day_of(one) <= day for one in seen.of("investigation")):
         return "the investigation is open"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from casefile.alarms.rules.base import (
     about_entry,
     about_file,
     assessed,
+    event,
     fresh,
     incoming,
     inspected,
@@ -18,14 +19,16 @@ from casefile.alarms.rules.base import (
     reviewed,
     rule,
 )
-from casefile.alarms.seen import Seen, day_of
+from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.standards import AlarmStandard, add_months
 
 _SMALL = frozenset({"nfa", "information", "early_help", "linked", "transfer"})
 """Decisions on a referral after which nobody looked further."""
+_SAME_INCIDENT = timedelta(days=3)
 
 
 def _days_of_concern(seen: Seen) -> Sequence[EntryFact]:
@@ -40,9 +43,9 @@ def _days_of_concern(seen: Seen) -> Sequence[EntryFact]:
 def repeat_referral(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Again within six months: until the risk was assessed again and an inspector has looked at it."""
     for before, again in pairwise(_days_of_concern(seen)):
-        day = day_of(again)
+        day, told = day_of(again), event(seen, again)
         soon = day <= add_months(day_of(before), alarm.limits["months"])
-        if soon and fresh(seen, again) and not (assessed(seen, day) and inspected(seen, day)):
+        if soon and fresh(seen, again) and not (assessed(seen, told) and inspected(seen, told)):
             yield _repeated(before, again, "within six months")
 
 
@@ -51,9 +54,9 @@ def repeat_referral_year(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Again within twelve months, though not within six: until assessed again and reviewed."""
     half = seen.library.alarms["repeat_referral"].limits["months"]
     for before, again in pairwise(_days_of_concern(seen)):
-        day = day_of(again)
+        day, told = day_of(again), event(seen, again)
         within = add_months(day_of(before), half) < day <= add_months(day_of(before), alarm.limits["months"])
-        if within and fresh(seen, again) and not (assessed(seen, day) and reviewed(seen, day)):
+        if within and fresh(seen, again) and not (assessed(seen, told) and reviewed(seen, told)):
             yield _repeated(before, again, "within a year")
 
 
@@ -75,7 +78,7 @@ def low_level_reports(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         several = [one for one in small[: place + 1] if day_of(one) >= since]
         sources = {(one.get("source"), one.get("referrer")) for one in several}
         enough = len(several) >= alarm.limits["reports"] and len(sources) >= alarm.limits["sources"]
-        if enough and not reviewed(seen, day_of(last)):
+        if enough and not reviewed(seen, event(seen, last, _led_to_little)):
             yield about_file(
                 day_of(last),
                 f"{len(several)} small concerns from {len(sources)} sources since {long_date(day_of(several[0]))}.",
@@ -86,7 +89,11 @@ def low_level_reports(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 def _small(seen: Seen) -> list[EntryFact]:
     """Referrals after which nobody looked further."""
-    return [one for one in incoming(seen) if one.get("decision") in _SMALL and not one.get("injury")]
+    return [one for one in incoming(seen) if _led_to_little(one)]
+
+
+def _led_to_little(entry: EntryFact) -> bool:
+    return entry.get("decision") in _SMALL and not entry.get("injury")
 
 
 @rule("repeated_domestic_incidents")
@@ -99,7 +106,8 @@ def repeated_domestic_incidents(seen: Seen, alarm: AlarmStandard) -> Iterable[Sp
             day = day_of(last)
             since = add_months(day, -alarm.limits["months"])
             days = {day_of(one) for one in mine[: place + 1] if day_of(one) >= since}
-            if len(days) >= alarm.limits["incidents"] and not (assessed(seen, day) and reviewed(seen, day)):
+            told = event(seen, last, _domestic)
+            if len(days) >= alarm.limits["incidents"] and not (assessed(seen, told) and reviewed(seen, told)):
                 yield about_file(
                     day,
                     f"{len(days)} domestic incidents since {long_date(min(days))} reach the same children.",
@@ -109,11 +117,19 @@ def repeated_domestic_incidents(seen: Seen, alarm: AlarmStandard) -> Iterable[Sp
 
 
 def _incidents(seen: Seen) -> list[EntryFact]:
-    told = [one for one in incoming(seen) if "domestic_abuse" in (one.get("concerns_about") or ())]
-    return [
-        *told,
-        *(one for one in seen.of("investigation") if one.get("offence") == "domestic_abuse"),
+    """Referrals and crimes; a crime of the days after a referral is what the referral told of."""
+    told = [one for one in incoming(seen) if _domestic(one)]
+    crimes = [
+        one
+        for one in seen.of("investigation")
+        if _domestic(one)
+        and not any(timedelta() <= day_of(one) - day_of(each) <= _SAME_INCIDENT for each in told)
     ]
+    return sorted((*told, *crimes), key=day_of)
+
+
+def _domestic(entry: EntryFact) -> bool:
+    return entry.get("offence") == "domestic_abuse" or "domestic_abuse" in (entry.get("concerns_about") or ())
 
 
 def _reaches(entry: EntryFact, child: UUID) -> bool:

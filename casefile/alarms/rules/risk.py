@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from casefile.alarms.rules.base import (
+    Event,
     about_file,
+    assessed,
     days_after,
+    event,
     fresh,
     incoming,
     reviewed,
     rule,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.seen import Seen, place
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.record.persons import FactView
-from casefile.sections.file_facts import CHILDREN
+from casefile.record.persons import FactView, PersonView
+from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.standards import AlarmStandard
 
 _SETTLING_IN = timedelta(days=14)
@@ -43,33 +48,37 @@ def risk_not_assessed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Something that resets the assessment: which kind, in words, on which day, and when police knew."""
+    """Something that resets the assessment: which kind, in words, and when it happened and was known."""
 
     kind: str
     words: str
-    on: date
-    known_on: date
+    by: Event
     entry: EntryFact | None = None
+
+    @property
+    def counts_from(self) -> date:
+        """The day from which an assessment may be asked for."""
+        return max(self.by.on, self.by.told)
 
 
 @rule("risk_not_reassessed")
 def risk_not_reassessed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Something happened that resets the assessment, and the risk was not assessed on that day or since."""
-    assessed = [day_of(one) for one in seen.of("risk") if one.get("level") != "not_assessed"]
-    if not assessed:
+    last = max((day_of(one) for one in seen.of("risk") if one.get("level") != "not_assessed"), default=None)
+    if last is None:
         return
     before = timedelta(days=alarm.limits["conference_days_before"])
-    for trigger in sorted(_triggers(seen), key=lambda one: (one.known_on, one.on)):
+    for trigger in sorted(_triggers(seen), key=lambda one: (one.counts_from, one.by.on)):
         if trigger.kind not in alarm.codes["triggers"]:
             continue
-        since = trigger.on - before if trigger.kind == "conference" else trigger.on
-        if max(assessed) < since:
+        early = before if trigger.kind == "conference" else timedelta()
+        if not assessed(seen, Event(trigger.by.on - early, trigger.by.told - early)):
             yield about_file(
-                working_days_after(max(trigger.on, trigger.known_on), alarm.limits["working_days"]),
-                f"{trigger.words} on {long_date(trigger.on)} calls for a new risk assessment; "
-                f"the last is of {long_date(max(assessed))}.",
+                working_days_after(trigger.counts_from, alarm.limits["working_days"]),
+                f"{trigger.words} on {long_date(trigger.by.on)} calls for a new risk assessment; "
+                f"the last is of {long_date(last)}.",
                 f"risk not assessed again since {trigger.words[:1].lower()}{trigger.words[1:]}",
-                trigger.on,
+                trigger.by.on,
                 shown_by=trigger.entry,
             )
             return
@@ -79,14 +88,15 @@ def _triggers(seen: Seen) -> Iterable[Trigger]:
     yield from (
         _of("new_referral", "A new referral", seen, one) for one in incoming(seen) if fresh(seen, one)
     )
-    for entry in seen.entries:
+    for entry in seen.of("contact", "bail", "conference", "investigation"):
         if not fresh(seen, entry):
             continue
         if entry.section == "contact" and entry.get("injury"):
-            yield _of("injury", "An injury", seen, entry)
+            yield Trigger("injury", "An injury", event(seen, entry, lambda one: one.get("injury")), entry)
         elif entry.section == "bail":
-            changed = entry.get("ended_on") if entry.get("ended_how") else day_of(entry)
-            yield Trigger("bail_change", "A change of bail", changed or entry.known_on, entry.known_on, entry)
+            yield _of("bail_change", "A change of bail", seen, entry)
+            if entry.get("ended_how"):
+                yield _ended("bail_change", "The end of bail", seen, entry, ("ended_how", "ended_on"))
         elif entry.section == "conference":
             dissent = entry.get("position") in ("dissent", "agreed_after_dissent")
             kind, words = (
@@ -94,31 +104,39 @@ def _triggers(seen: Seen) -> Iterable[Trigger]:
             )
             yield _of(kind, words, seen, entry)
         elif entry.section == "investigation" and entry.get("outcome"):
-            ended = entry.get("outcome_on") or entry.known_on
-            yield Trigger("nfa", "The end of an investigation", ended, entry.known_on, entry)
+            yield _ended("nfa", "The end of an investigation", seen, entry, ("outcome", "outcome_on"))
     yield from _of_people(seen)
 
 
 def _of_people(seen: Seen) -> Iterable[Trigger]:
     settled = seen.history.opened_on + _SETTLING_IN
     for person in seen.people:
-        child = bool(CHILDREN & set(person.roles(seen.file_id)))
-        homes = sorted(person.stated("residence"), key=_since)
-        known = {place(one) for one in homes if _since(one) <= settled}
-        for home in homes:
-            if _since(home) <= settled or place(home) in known:
-                continue
-            if child and len(homes) > 1:
-                yield Trigger(
-                    "address_change", f"A new address of {person.name}", _since(home), home.values["known_on"]
-                )
-            elif not child and place(home) in seen.addresses:
-                yield Trigger(
-                    "new_adult", f"{person.name} in the household", _since(home), home.values["known_on"]
-                )
-        born = seen.born_on(person)
-        if child and born and born > seen.history.opened_on:
-            yield Trigger("pregnancy_birth", f"The birth of {person.name}", born, born)
+        roles = set(person.roles(seen.file_id))
+        if not roles or roles & OUTSIDE:
+            continue
+        child = bool(CHILDREN & roles)
+        homes = _homes(person)
+        for home, since in homes.items():
+            if since > settled and child and len(homes) > 1:
+                yield _on("address_change", f"A new address of {person.name}", since)
+            elif since > settled and not child and home in seen.addresses:
+                yield _on("new_adult", f"{person.name} in the household", since)
+        births = [one for one in person.stated("birth") if one.get("born_on")]
+        if child and births and births[0].get("born_on") > seen.history.opened_on:
+            told = min(one.values["known_on"] for one in person.facts["birth"] if one.get("born_on"))
+            yield Trigger(
+                "pregnancy_birth", f"The birth of {person.name}", Event(births[0].get("born_on"), told)
+            )
+
+
+def _homes(person: PersonView) -> Mapping[str, date]:
+    """Where somebody lives or lived, each with the day from which police knew: told again, it is no new address."""
+    standing = {place(one) for one in person.stated("residence")}
+    found: dict[str, date] = {}
+    for one in person.facts.get("residence", ()):
+        if (home := place(one)) in standing:
+            found[home] = min(found.get(home, date.max), _since(one))
+    return found
 
 
 def _since(residence: FactView) -> date:
@@ -126,8 +144,19 @@ def _since(residence: FactView) -> date:
     return max(stated, residence.values["known_on"]) if stated else residence.values["known_on"]
 
 
+def _on(kind: str, words: str, day: date) -> Trigger:
+    return Trigger(kind, words, Event(day, day))
+
+
 def _of(kind: str, words: str, seen: Seen, entry: EntryFact) -> Trigger:
-    return Trigger(kind, words, day_of(entry), seen.first_known[entry.thread_id], entry)
+    return Trigger(kind, words, event(seen, entry), entry)
+
+
+def _ended(kind: str, words: str, seen: Seen, entry: EntryFact, keys: tuple[str, str]) -> Trigger:
+    """What an entry says has ended, under one key, on a day it states under another."""
+    how, on = keys
+    told = event(seen, entry, lambda one: one.get(how) is not None).told
+    return Trigger(kind, words, Event(entry.get(on) or told, told), entry)
 
 
 _TRIO: Mapping[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
@@ -153,14 +182,15 @@ _TRIO: Mapping[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
 @rule("trio")
 def trio(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """All three parental factors are known; no supervisor has looked since the third came."""
-    days: list[date] = []
+    found: list[Event] = []
     for risk, concern, census in _TRIO.values():
-        shown = [day_of(one) for one in seen.entries if _shows(one, risk, concern, census)]
+        shows = partial(_shows, risk=risk, concern=concern, census=census)
+        shown = [event(seen, one, shows) for one in seen.of("risk", "referral", "assessment") if shows(one)]
         if not shown or _gone(seen, risk):
             return
-        days.append(min(shown))
-    together = max(days)
-    if not reviewed(seen, together):
+        found.append(min(shown, key=lambda one: (one.told, one.on)))
+    together, told = max(one.on for one in found), max(one.told for one in found)
+    if not reviewed(seen, Event(together, told)):
         yield about_file(
             together,
             f"Domestic abuse, alcohol or drugs, and mental ill-health come together since {long_date(together)}.",
@@ -201,7 +231,7 @@ def disguised_compliance(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     if len(signs) < alarm.limits["signs"]:
         return
     last = max(signs.values(), key=day_of)
-    if not reviewed(seen, day_of(last)):
+    if not reviewed(seen, event(seen, last, lambda one: bool(one.get("compliance")))):
         named = "; ".join(labels.get(one, one).lower() for one in signs)
         yield about_file(
             day_of(last),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from casefile.alarms.rules.base import (
     about_file,
     about_person,
     days_after,
+    event,
     fresh,
     incoming,
     known_from,
@@ -19,8 +18,10 @@ from casefile.alarms.rules.base import (
     whom,
     working_days_after,
 )
-from casefile.alarms.seen import Seen, day_of, place
+from casefile.alarms.seen import Seen, place
+from casefile.alarms.sightings import SHOWN_BY, seen_since, sighting, sightings, watched_since
 from casefile.alarms.spell import Spell
+from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
@@ -31,94 +32,13 @@ AT_HOME = frozenset({"visit_joint", "visit_announced", "visit_unannounced", "wel
 """Kinds of contact at the family's door or behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Somebody laid eyes on a child: on which day, whether alone with the child, and in which entry."""
-
-    on: date
-    alone: bool
-    entry: EntryFact
-
-
-def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
-    """Every time somebody saw a child, oldest first."""
-    found = [
-        sighting
-        for entry in seen.entries
-        if (not entry.concerns or child in entry.concerns) and (sighting := _sighting(entry)) is not None
-    ]
-    return tuple(sorted(found, key=lambda one: one.on))
-
-
-def _sighting(entry: EntryFact) -> Sighting | None:
-    day = day_of(entry)
-    if entry.section == "contact":
-        how = entry.get("child_seen")
-        return Sighting(day, how == "alone", entry) if how in SEEN else None
-    if entry.section == "section47":
-        how = entry.get("child_seen")
-        return Sighting(entry.get("child_seen_on") or day, how == "alone", entry) if how in SEEN else None
-    if entry.section == "investigation" and entry.get("child_interview") == "held":
-        return Sighting(entry.get("interviewed_on") or day, alone=True, entry=entry)
-    if entry.section == "medical" and entry.get("kind") != "post_mortem":
-        return Sighting(day, alone=False, entry=entry)
-    return Sighting(day, alone=False, entry=entry) if entry.section == "police_protection" else None
-
-
-def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
-    """The first day on or after another on which somebody saw a child."""
-    return next((one.on for one in sightings(seen, child) if one.on >= since), None)
-
-
-def watched_since(seen: Seen) -> date | None:
-    """Since when the children must be seen again and again: under a plan, at high risk, in an enquiry."""
-    days = [day for day in (_plan_since(seen), _high_since(seen), _enquiry_since(seen)) if day]
-    return min(days, default=None)
-
-
-def _plan_since(seen: Seen) -> date | None:
-    if not seen.on_plan():
-        return None
-    made = [
-        day_of(one)
-        for one in seen.of("conference", "plan")
-        if one.get("outcome") == "plan"
-        or (one.section == "plan" and one.get("status") in ("on_plan", "registered"))
-    ]
-    ended = [one.get("ended_on") for one in seen.of("plan") if one.get("ended_on")]
-    return min((one for one in made if not ended or one > max(ended)), default=None)
-
-
-def _high_since(seen: Seen) -> date | None:
-    since: date | None = None
-    for one in seen.of("risk"):
-        since = (since or day_of(one)) if one.get("level") == "high" else None
-    return since
-
-
-def _enquiry_since(seen: Seen) -> date | None:
-    """The last strategy discussion that began an enquiry nobody has said to be over."""
-    begun = [day_of(one) for one in seen.of("strategy") if one.get("outcome") == "s47"]
-    begun += [day_of(one) for one in seen.of("section47")]
-    if not begun:
-        return None
-    last = max(begun)
-    over = [
-        one.get("ended_on") or day_of(one)
-        for one in seen.of("section47")
-        if one.get("ended_on") or one.get("outcome")
-    ]
-    over += [day_of(one) for one in seen.of("conference", "social_care_closure")]
-    return None if any(day >= last for day in over) else last
-
-
 @rule("child_not_seen")
 def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A child who must be seen again and again has not been for longer than the limit."""
-    watched = watched_since(seen)
-    if watched is None:
-        return
     for child in seen.children:
+        watched = watched_since(seen, child)
+        if watched is None:
+            continue
         last = max((one.on for one in sightings(seen, child.id)), default=None)
         since = max(watched, last or watched, seen.born_on(child) or watched)
         when = f"was last seen on {long_date(last)}, {{n}} ago" if last else "has never been seen by anybody"
@@ -134,12 +54,13 @@ def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @rule("child_not_seen_after_concern")
 def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Significant harm was feared, and the limit has passed without anybody seeing the child."""
-    for entry in seen.entries:
-        what = _concern(entry)
+    for entry in seen.of("referral", "strategy"):
+        what = concern(entry)
         if what is None or not fresh(seen, entry):
             continue
+        since = counts_since(seen, entry)
         for child in whom(seen, entry):
-            if seen_since(seen, child.id, day_of(entry)) is None:
+            if seen_since(seen, child.id, since) is None:
                 yield about_person(
                     child.id,
                     working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
@@ -150,7 +71,7 @@ def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[S
                 )
 
 
-def _concern(entry: EntryFact) -> str | None:
+def concern(entry: EntryFact) -> str | None:
     """What an entry that tells of feared significant harm is called."""
     if entry.section == "strategy":
         return "strategy discussion" if entry.get("outcome") in ("s47", "s47_continue") else None
@@ -160,13 +81,20 @@ def _concern(entry: EntryFact) -> str | None:
     return "referral" if grave or entry.get("decision") in ("strategy", "police_protection") else None
 
 
+def counts_since(seen: Seen, entry: EntryFact) -> date:
+    """From when a sight of the child answers a concern: a discussion tells of what was known some days before."""
+    limits = seen.library.alarms["child_not_seen_after_concern"].limits
+    before = limits["days_before_strategy"] if entry.section == "strategy" else 0
+    return day_of(entry) - timedelta(days=before)
+
+
 @rule("child_not_seen_alone")
 def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The child is seen, but for too long and too often only with others there."""
-    watched = watched_since(seen)
-    if watched is None:
-        return
     for child in seen.children:
+        watched = watched_since(seen, child)
+        if watched is None:
+            continue
         found = sightings(seen, child.id)
         alone = max((one.on for one in found if one.alone), default=None)
         since = max(watched, alone or watched)
@@ -228,7 +156,7 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The last contacts were all by appointment, or went no further than the door."""
     announced: list[EntryFact] = []
     door: list[EntryFact] = []
-    for entry in seen.entries:
+    for entry in seen.of(*SHOWN_BY):
         kind = entry.get("kind") if entry.section == "contact" else None
         if kind == "doorstep":
             announced.append(entry)
@@ -236,7 +164,7 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         elif kind == "visit_announced":
             announced.append(entry)
             door = [] if entry.get("child_seen") in SEEN else door
-        elif _sighting(entry) is not None and day_of(entry) >= seen.history.opened_on:
+        elif sighting(entry) is not None and day_of(entry) >= seen.history.opened_on:
             announced, door = [], []
     for run, limit, how in (
         (door, alarm.limits["doorstep_visits"], "at the door only"),
@@ -255,12 +183,9 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @rule("visits_failed")
 def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """One visit after another failed, and nobody has seen a child in between or since."""
-    run: list[EntryFact] = []
-    for entry in seen.entries:
-        if entry.section == "contact" and entry.get("kind") == "visit_failed":
-            run.append(entry)
-        elif _sighting(entry) is not None:
-            run = []
+    last = max((one.on for entry in seen.of(*SHOWN_BY) if (one := sighting(entry))), default=date.min)
+    failed = [one for one in seen.of("contact") if one.get("kind") == "visit_failed"]
+    run = [one for one in failed if day_of(one) > last]
     limit = alarm.limits["visits"]
     if len(run) >= limit:
         yield about_file(
@@ -269,6 +194,10 @@ def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             f"{len(run)} visits failed",
             shown_by=run[-1],
         )
+
+
+def _out_of_sight(entry: EntryFact) -> bool:
+    return bool(entry.get("out_of_sight"))
 
 
 @rule("loss_of_sight")
@@ -281,7 +210,7 @@ def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             continue
         day = day_of(entry)
         hidden = [one for one in whom(seen, entry) if seen_since(seen, one.id, day) is None]
-        if hidden or not reviewed(seen, day):
+        if hidden or not reviewed(seen, event(seen, entry, _out_of_sight)):
             yield about_file(
                 day,
                 f"{'; '.join(what)} ({long_date(day)}).",

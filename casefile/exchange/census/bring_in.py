@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from casefile.alarms.refresh import refresh_file
-from casefile.errors import Cancelled
+from casefile.errors import Cancelled, Fault, Invalid
 from casefile.exchange.census.filing import FilingChild
 from casefile.exchange.census.held import HeldReturn
 from casefile.exchange.census.intended import Intended, intended
@@ -42,7 +42,13 @@ def bring_in_census(work: Work, data: bytes, name: str, *, received_on: date | N
     Raises:
         Damaged: It is no return, or one that cannot be read safely. Nothing is brought in.
         Cancelled: Somebody stopped it. Nothing is brought in.
+        Invalid: It cannot have been received in the future. Nothing is brought in.
     """
+    if received_on is not None and received_on > work.today:
+        raise Invalid(
+            [Fault("received_on", "The return cannot have been received in the future.")],
+            kept="Nothing of the return was brought in.",
+        )
     try:
         return _bring_in(work, data, name, received_on or work.today)
     except Cancelled as stopped:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from casefile.access.model import Officer, Reader, Restriction
-from casefile.exchange.json_file.ground import numbered
+from casefile.access.model import Reader, Restriction
+from casefile.alarms.model import AlarmAcceptance
+from casefile.exchange.json_file.named import Named, moment, plain, without_empty
 from casefile.exchange.json_file.naming import renamed
 from casefile.exchange.json_file.remarks import remarks_out
 from casefile.exchange.json_file.shape import FORMAT
@@ -44,13 +43,13 @@ def export_file(work: Work, file_id: UUID, recipient: str = "export as JSON") ->
         "reference": case.reference,
         "key": str(case.id),
         "opened_on": case.opened_on.isoformat(),
-        "recorded_at": _moment(case.recorded_at),
+        "recorded_at": moment(case.recorded_at),
         "marking": case.marking,
     }
     body = writing.body()
-    if writing.namesakes():
+    if writing.named.namesakes():
         body = writing.body()
-    whole = {**head, "officers": writing.officers(), **body}
+    whole = {**head, "officers": writing.named.listed(), **body}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -60,9 +59,7 @@ class _Writing:
     def __init__(self, work: Work, file_id: UUID) -> None:
         self._work = work
         self._file_id = file_id
-        self._officers = {one.id: one for one in work.session.scalars(select(Officer))}
-        self._named: set[UUID] = set()
-        self._alike: set[str] = set()
+        self.named = Named(work)
 
     def body(self) -> dict[str, Any]:
         """Everything below the head; whoever is named in it is remembered."""
@@ -73,17 +70,12 @@ class _Writing:
             "documents": self.documents(),
             "task_events": self.task_events(),
             "divider_marks": self.marks(),
-            "remarks": remarks_out(self._work, self._file_id, self._name),
+            "remarks": remarks_out(self._work, self._file_id, self.named.name),
+            "accepted_alarms": self.accepted(),
             "restrictions": self.restrictions(),
             "readers": self.readers(),
             "sources": self.sources(),
         }
-
-    def namesakes(self) -> bool:
-        """Whether two officers named here bear one name; from now on their numbers tell them apart."""
-        names = Counter(self._officers[one].name.casefold() for one in self._named)
-        self._alike = {name for name, often in names.items() if often > 1}
-        return bool(self._alike)
 
     def people(self) -> list[dict[str, Any]]:
         """Everybody involved, with the facts learnt through this file."""
@@ -96,7 +88,7 @@ class _Writing:
         return [
             {
                 "key": str(one.id),
-                **self._said(one),
+                **self.named.said(one),
                 "facts": {
                     key: facts
                     for key, cls in FACT_KEYS.items()
@@ -114,10 +106,10 @@ class _Writing:
 
     def _fact(self, description: Description, row: Any) -> dict[str, Any]:
         says = {one.key: getattr(row, one.key) for one in description.fields}
-        return _without_empty(
+        return without_empty(
             {
                 "key": str(row.id),
-                **self._said(row),
+                **self.named.said(row),
                 "replaces": row.replaces_id and str(row.replaces_id),
                 "withdrawn": row.withdrawn or None,
                 "doubts": _doubts(row.doubts),
@@ -142,15 +134,15 @@ class _Writing:
 
     def _version(self, fact: EntryFact) -> dict[str, Any]:
         says = {**fact.values, **{key: rows for key, rows in fact.groups.items() if rows}}
-        return _without_empty(
+        return without_empty(
             {
                 "key": str(fact.id),
-                "happened_on": _plain(fact.happened_on),
+                "happened_on": plain(fact.happened_on),
                 "happened_at": fact.happened_at and f"{fact.happened_at:%H:%M}",
                 "known_on": fact.known_on.isoformat(),
                 "concerns": sorted(str(one) for one in fact.concerns),
-                "author": self._name(fact.author_id),
-                "recorded_at": _moment(fact.recorded_at),
+                "author": self.named.name(fact.author_id),
+                "recorded_at": moment(fact.recorded_at),
                 "reason": fact.reason,
                 "marking": fact.marking,
                 "origin": fact.origin,
@@ -168,14 +160,14 @@ class _Writing:
             pieces = select(BlobChunk.data).where(BlobChunk.sha256 == row.sha256).order_by(BlobChunk.position)
             data = b"".join(self._work.session.scalars(pieces))
             found.append(
-                _without_empty(
+                without_empty(
                     {
                         "key": str(row.id),
                         "parent": row.parent_id and str(row.parent_id),
                         "media_type": row.media_type,
-                        "received_on": _plain(row.received_on),
+                        "received_on": plain(row.received_on),
                         "origin": row.origin,
-                        **self._said(row),
+                        **self.named.said(row),
                         "text": row.text,
                         "warnings": row.warnings,
                     }
@@ -187,19 +179,19 @@ class _Writing:
     def task_events(self) -> list[dict[str, Any]]:
         """What officers said of tasks."""
         return [
-            _without_empty(
+            without_empty(
                 {
                     "key": str(row.id),
                     "task": str(row.task_id),
                     "what": row.what,
                     "happened_on": row.happened_on.isoformat(),
                     "known_on": row.known_on.isoformat(),
-                    **self._said(row),
+                    **self.named.said(row),
                     "reason": row.reason,
                     "title": row.title,
                     "owed_by": row.owed_by,
-                    "officer": row.officer_id and self._name(row.officer_id),
-                    "due_on": _plain(row.due_on),
+                    "officer": row.officer_id and self.named.name(row.officer_id),
+                    "due_on": plain(row.due_on),
                 }
             )
             for row in self._rows(TaskEvent)
@@ -213,15 +205,30 @@ class _Writing:
                 "divider": row.divider,
                 "applies": row.applies,
                 "reason": row.reason,
-                **self._said(row),
+                **self.named.said(row),
             }
             for row in self._rows(DividerMark)
+        ]
+
+    def accepted(self) -> list[dict[str, Any]]:
+        """Alarms that supervisors accepted until a day."""
+        return [
+            {
+                "key": str(row.id),
+                "alarm": row.alarm,
+                "about": row.about,
+                "from_on": row.from_on.isoformat(),
+                "until_on": row.until_on.isoformat(),
+                "reason": row.reason,
+                **self.named.said(row),
+            }
+            for row in self._rows(AlarmAcceptance)
         ]
 
     def restrictions(self) -> list[dict[str, Any]]:
         """Restrictions and their lifting."""
         return [
-            {"key": str(row.id), "restricted": row.restricted, "reason": row.reason, **self._said(row)}
+            {"key": str(row.id), "restricted": row.restricted, "reason": row.reason, **self.named.said(row)}
             for row in self._rows(Restriction)
         ]
 
@@ -235,9 +242,9 @@ class _Writing:
         return [
             {
                 "key": str(row.id),
-                "officer": self._name(row.officer_id),
-                "from_at": _moment(row.from_at),
-                "recorded_by": self._name(row.recorded_by),
+                "officer": self.named.name(row.officer_id),
+                "from_at": moment(row.from_at),
+                "recorded_by": self.named.name(row.recorded_by),
             }
             for row in rows.all()
         ]
@@ -250,54 +257,25 @@ class _Writing:
             .order_by(SourceRef.scheme, SourceRef.key)
         )
         found = [
-            _without_empty({"scheme": row.scheme, "source_key": row.key, "stated_on": _plain(row.stated_on)})
+            without_empty({"scheme": row.scheme, "source_key": row.key, "stated_on": plain(row.stated_on)})
             | {"record": str(row.record_id), "stated": row.stated}
             for row in rows
         ]
         return sorted(found, key=lambda one: (one["scheme"], one["source_key"]))
 
-    def officers(self) -> list[dict[str, str]]:
-        """Everybody named in the file, by sign-in name."""
-        named = [self._officers[one] for one in self._named]
-        return [
-            {"name": self._name(one.id), "role": one.role, "number": one.number, "team": one.team}
-            for one in sorted(named, key=lambda one: one.name)
-        ]
-
     def _rows(self, cls: Any) -> list[Any]:
         wanted = select(cls).where(cls.file_id == self._file_id).order_by(cls.recorded_at, cls.id)
         return list(self._work.session.scalars(wanted))
-
-    def _said(self, row: Any) -> dict[str, str]:
-        return {"recorded_at": _moment(row.recorded_at), "recorded_by": self._name(row.recorded_by)}
-
-    def _name(self, officer_id: UUID) -> str:
-        self._named.add(officer_id)
-        officer = self._officers[officer_id]
-        alike = officer.name.casefold() in self._alike and officer.sign_in_name != officer.name.casefold()
-        return numbered(officer.name, officer.number) if alike else officer.name
 
     def _raw(self, description: Description, says: Mapping[str, Any]) -> dict[str, Any]:
         return renamed(description, to_raw(says), self._rename)
 
     def _rename(self, spec: FieldSpec, value: str) -> str:
-        if spec.kind is FieldKind.OFFICER and UUID(value) in self._officers:
-            return self._name(UUID(value))
+        if spec.kind is FieldKind.OFFICER and self.named.knows(UUID(value)):
+            return self.named.name(UUID(value))
         return value
-
-
-def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
 
 
 def _doubts(doubts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """In one order: the engines keep plain data in different ones."""
     return {key: {"stated": one["stated"], "why": one["why"]} for key, one in sorted(doubts.items())}
-
-
-def _plain(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from casefile.access.model import Reader, Restriction
+from casefile.alarms.model import AlarmAcceptance
 from casefile.exchange.json_file.ground import Ground
 from casefile.exchange.json_file.remarks import remarks_in
 from casefile.exchange.json_file.shape import DocumentIn, EntryIn, FactIn, VersionIn
@@ -250,6 +251,13 @@ class FilingFile(Ground):
             row = mark.model_dump(include={"divider", "applies", "reason"})
             row |= {"id": self.keys.for_part(mark, mark.key, "mark"), **mine, **self.said(mark, at)}
             self.put(DividerMark, "divider marks", row, at)
+        for place, word in enumerate(self.read.accepted_alarms):
+            at = f"$.accepted_alarms[{place}]"
+            if word.alarm not in self.work.standards.alarms:
+                self.fault(f"{at}.alarm", f"there is no alarm called {word.alarm}")
+            row = word.model_dump(include={"alarm", "about", "from_on", "until_on", "reason"})
+            row |= {"id": self.keys.for_part(word, word.key, "accepted"), **mine, **self.said(word, at)}
+            self.put(AlarmAcceptance, "accepted alarms", row, at)
         for place, one in enumerate(self.read.restrictions):
             at = f"$.restrictions[{place}]"
             row = {"restricted": one.restricted, "reason": one.reason, **mine, **self.said(one, at)}

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from casefile.access.model import Officer
+from casefile.access.model import Absence, Officer
 from casefile.errors import Fault
 from casefile.exchange.json_file.naming import Keys, renamed
-from casefile.exchange.json_file.shape import CaseFileIn, NamedOfficer, Stated
+from casefile.exchange.json_file.shape import AwayIn, CaseFileIn, NamedOfficer, Stated
 from casefile.record.described import Description, FieldKind, FieldSpec
 from casefile.record.facts import Doubt
 from casefile.sections.values import DOUBTS, read_form
@@ -75,6 +75,26 @@ class Ground:
                 known = self.officers.get(numbered(name, one.number).casefold())
             meant[name.casefold()] = known or self._add_officer(one, name)
         self.officers |= meant
+        for place, one in enumerate(self.read.officers):
+            officer_id = self.officers[" ".join(one.name.split()).casefold()]
+            for spell, away in enumerate(one.away):
+                self._add_absence(officer_id, away, f"$.officers[{place}].away[{spell}]")
+
+    def _add_absence(self, officer_id: UUID, away: AwayIn, at: str) -> None:
+        """Record when an officer was away, unless the store knows of an absence from that day."""
+        known = select(Absence.id).where(Absence.officer_id == officer_id, Absence.from_on == away.from_on)
+        if self.work.session.execute(known).first() is not None:
+            return
+        if away.kind not in {one.code for one in self.work.standards.codes("absence_kind").codes}:
+            self.fault(f"{at}.kind", f"there is no kind of absence called {away.kind}")
+        if away.until_on is not None and away.until_on < away.from_on:
+            self.fault(f"{at}.until_on", "it ends before it begins")
+        if self.faults:
+            return
+        row = away.model_dump(include={"from_on", "until_on", "kind"}) | self.said(away, at)
+        row |= {"id": new_id(), "officer_id": officer_id, "known_on": away.known_on or away.from_on}
+        self.work.session.execute(insert(Absence.__table__), row)  # type: ignore[arg-type]
+        self.added["absences"] += 1
 
     def _add_officer(self, one: NamedOfficer, name: str) -> UUID:
         taken = name.casefold() in self.officers

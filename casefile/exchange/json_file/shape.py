@@ -30,6 +30,17 @@ class Stated(Part):
     why: str = Field(description="Why it is doubtful.", examples=["There is no 29 February in 2009."])
 
 
+class AwayIn(Part):
+    """An absence of an officer, from its first day to its last."""
+
+    from_on: Day
+    until_on: Day | None = Field(None, description="Last day. Left out while nobody knows it.")
+    kind: str = Field("annual_leave", description="Code of the list ``absence_kind``.")
+    known_on: Day | None = Field(None, description="When it was known. Left out: its first day.")
+    recorded_at: Moment | None = When
+    recorded_by: str | None = Officer
+
+
 class NamedOfficer(Part):
     """An officer named anywhere in the file; one the store does not know is added and cannot sign in."""
 
@@ -37,6 +48,7 @@ class NamedOfficer(Part):
     role: str = Field("constable", description="Key of the role.")
     number: str = Field("", description="Warrant or staff number.")
     team: str = ""
+    away: tuple[AwayIn, ...] = Field((), description="When the officer was or will be away.")
 
 
 class FactIn(Part):
@@ -150,6 +162,19 @@ class RemarkIn(Part):
     recorded_by: str | None = Officer
 
 
+class AcceptedIn(Part):
+    """A supervisor's word that an alarm is known and may stand until a day, that day included."""
+
+    key: str | None = None
+    alarm: str = Field(description="Key of the alarm in the standard.")
+    about: str = Field(description="What it is about, as the list of alarms gives it.")
+    from_on: Day
+    until_on: Day
+    reason: str
+    recorded_at: Moment | None = When
+    recorded_by: str | None = Officer
+
+
 class RestrictionIn(Part):
     """The file limited to named readers, or opened again; the latest counts."""
 
@@ -198,6 +223,7 @@ class CaseFileIn(Part):
     task_events: tuple[TaskEventIn, ...] = ()
     divider_marks: tuple[DividerMarkIn, ...] = ()
     remarks: tuple[RemarkIn, ...] = ()
+    accepted_alarms: tuple[AcceptedIn, ...] = ()
     restrictions: tuple[RestrictionIn, ...] = ()
     readers: tuple[ReaderIn, ...] = ()
     sources: tuple[SourceIn, ...] = ()

@@ -10,7 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from casefile.alarms.closing import against_closing
+from casefile.alarms.load import history_of
 from casefile.alarms.refresh import refresh_file
+from casefile.alarms.seen import seen
 from casefile.errors import Fault, Invalid, Missing
 from casefile.files.reach import case_file, own_draft
 from casefile.record.described import FieldKind
@@ -23,7 +26,6 @@ from casefile.sections.base import Section, describe
 from casefile.sections.hands import may_sign
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
-from casefile.sections.refresh import owed_by_file
 from casefile.sections.values import SOURCE, Reading, read_form
 from casefile.work.door import action
 from casefile.work.ids import new_id
@@ -72,9 +74,8 @@ def sign(
     faults = reading.faults + [
         Fault(key, sentence) for key, sentence in section.faults({**reading.values, **reading.groups}).items()
     ]
-    if section.weighs_owed:
-        against = section.against(reading.values, owed_by_file(work, file_id, work.today))
-        faults += [Fault(key, sentence) for key, sentence in against.items()]
+    if section.closes_file:
+        faults += _closing_faults(work, file_id)
     faults += _people_faults(work, file_id, reading)
     faults += _link_faults(work, file_id, section, reading)
     faults += _date_faults(reading, work.today)
@@ -97,6 +98,16 @@ def sign(
     work.about(files=[file_id], people=fact.concerns)
     work.touch(Kind.ENTRY, file_id)
     return fact
+
+
+def _closing_faults(work: Work, file_id: UUID) -> list[Fault]:
+    """What stands against closing the file today; nothing but what happens, or a waiver, takes it away."""
+    found = against_closing(seen(history_of(work, file_id), work.today, work.standards), work.today)
+    if not found:
+        return []
+    more = f"; and {len(found) - 4} more" if len(found) > 4 else ""
+    told = f"The file cannot close while {'; '.join(found[:4])}{more}."
+    return [Fault("", f"{told} Do it, or let a supervisor waive what need not be done.")]
 
 
 def _fact(

@@ -21,7 +21,9 @@ from casefile.work.unit import Work
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def open_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:
     """Open a new case file; the store gives the reference unless one is stated."""
-    return new_file(work, reference, opened_on)
+    file_id = new_file(work, reference, opened_on)
+    refresh_file(work, file_id)
+    return file_id
 
 
 def new_file(work: Work, reference: str | None = None, opened_on: date | None = None) -> UUID:
@@ -49,18 +51,20 @@ def allocate(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: da
     """Give a file to an officer, researcher or supervisor from a day on."""
     case_file(work, file_id)
     give(work, file_id, role, officer_id, from_on or work.today)
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, work.today)
 
 
-def give(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date) -> None:
-    """Record that an officer holds a file, inside work that refreshes it afterwards."""
+def give(
+    work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date, known_on: date | None = None
+) -> None:
+    """Record that an officer holds a file, known today unless told when, inside work that refreshes it afterwards."""
     work.session.add(
         Allocation(
             file_id=file_id,
             role=role,
             officer_id=officer_id,
             from_on=from_on,
-            known_on=work.today,
+            known_on=known_on or work.today,
             recorded_at=work.now,
             recorded_by=work.officer_id,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
 from casefile.files.reach import case_file, involved
+from casefile.record.dates import read_date
 from casefile.record.people import Person, PersonFact
 from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
 from casefile.sections.refresh import refresh_people
@@ -39,7 +41,7 @@ def add_person(work: Work, file_id: UUID, facts: Mapping[str, Mapping[str, Any]]
         raise Invalid(faults, kept=_NOT_SIGNED)
     work.about(people=[person_id])
     refresh_people(work, [person_id])
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, _learnt(work, *facts.values()))
     return person_id
 
 
@@ -61,8 +63,15 @@ def record_fact(
     fact_id = put_fact(work, file_id, person_id, key, values, replaces_id=replaces_id, withdrawn=withdrawn)
     work.about(people=[person_id])
     refresh_people(work, [person_id])
-    refresh_file(work, file_id)
+    refresh_file(work, file_id, _learnt(work, values))
     return fact_id
+
+
+def _learnt(work: Work, *facts: Mapping[str, Any]) -> date:
+    """The earliest day on which police knew any of these facts; today where none says so."""
+    stated = (one.get("known_on") for one in facts)
+    days = [one if isinstance(one, date) else read_date(str(one)) for one in stated if one]
+    return min((*days, work.today))
 
 
 def new_person(work: Work) -> UUID:

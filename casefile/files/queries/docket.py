@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
+from casefile.alarms.queries import AlarmRow, standing_alarms
 from casefile.errors import Missing
 from casefile.files.queries.documents import DocumentRow, documents_of
 from casefile.files.queries.drafts import DraftRow, drafts_of
@@ -26,6 +27,7 @@ from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
+from casefile.sections.dangers import Danger, dangers
 from casefile.sections.load import entries, thread
 from casefile.sections.refresh import owed_by_file, said_of_tasks
 from casefile.work.door import query
@@ -72,7 +74,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """A case file as opened."""
+    """A case file as opened; its *dangers* are what whoever visits must know first."""
 
     id: UUID
     reference: str
@@ -90,8 +92,10 @@ class Docket:
     researcher: str
     supervisor: str
     people: tuple[PersonView, ...]
+    dangers: tuple[Danger, ...]
     dividers: tuple[DividerRow, ...]
     owed: tuple[Owed, ...]
+    alarms: tuple[AlarmRow, ...]
     chronology: tuple[EventRow, ...]
     documents: tuple[DocumentRow, ...]
 
@@ -143,8 +147,10 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         researcher=_officer(work, case.researcher_id),
         supervisor=_officer(work, case.supervisor_id),
         people=people,
+        dangers=dangers(file_id, people, latest, work.standards),
         dividers=_dividers(work, case, latest, people, owed, len(documents)),
         owed=owed,
+        alarms=standing_alarms(work, file_id),
         chronology=tuple(
             EventRow(
                 one.id,

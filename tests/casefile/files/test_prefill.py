@@ -11,9 +11,10 @@ import pytest
 from casefile.desk import Desk
 from casefile.errors import Invalid
 from casefile.files.actions.drafts import start_draft
-from casefile.files.actions.entries import record_entry
+from casefile.files.actions.entries import record_entry, sign_entry
 from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
+from casefile.files.actions.tasks import add_task, waive_task
 from casefile.files.prefill_note import NoteKnown
 from casefile.files.queries.docket import open_docket
 from casefile.record.described import FieldSpec
@@ -150,16 +151,50 @@ def sergeant(sign_in: Callable[[str], Desk]) -> Desk:
     return sign_in("Okafor")
 
 
-def test_a_file_with_live_bail_closes_only_with_a_reason(desk: Desk, sergeant: Desk, file_id: UUID) -> None:
-    desk.do(record_entry, file_id, "bail", BAIL)
-    with pytest.raises(Invalid, match="Police still owe: Bail expires"):
+def test_a_file_with_live_bail_does_not_close_whatever_the_reason(
+    desk: Desk, sergeant: Desk, file_id: UUID
+) -> None:
+    bail = desk.do(record_entry, file_id, "bail", BAIL).result
+    for said in ({}, {"outstanding": "The case went to another force."}):
+        with pytest.raises(Invalid, match=r"cannot close while .* is on bail"):
+            sergeant.do(record_entry, file_id, "closure", {**CLOSING, **said})
+    ended = {**BAIL, "ended_how": "nfa", "ended_on": CLOSING["happened_on"]}
+    draft = desk.do(start_draft, file_id, "bail", thread_id=bail.thread_id, values=ended).result
+    desk.do(sign_entry, draft.id, reason="No further action.")
+    sergeant.do(record_entry, file_id, "closure", CLOSING)
+    assert sergeant.read(open_docket, file_id).state == "closed"
+
+
+def test_a_file_does_not_close_while_a_child_is_unseen_or_police_owe_something(
+    desk: Desk, sergeant: Desk, file_id: UUID
+) -> None:
+    child = desk.do(
+        add_person,
+        file_id,
+        {"name": {"kind": "legal", "given": "Wren", "family": "Tolley"}, "involvement": {"role": "subject"}},
+    ).result
+    assert child
+    told = {"happened_on": "2026-10-12", "known_on": "2026-10-12", "direction": "in", "injury": True}
+    desk.do(record_entry, file_id, "referral", {**told, "decision": "strategy", "decided_on": "2026-10-12"})
+    task = sergeant.do(add_task, file_id, "Return the exhibits", None).result
+    with pytest.raises(Invalid) as refused:
         sergeant.do(record_entry, file_id, "closure", CLOSING)
-    sergeant.do(
-        record_entry, file_id, "closure", {**CLOSING, "outstanding": "The case went to another force."}
-    )
-    docket = sergeant.read(open_docket, file_id)
-    assert docket.state == "closed"
-    assert [one.timescale for one in docket.owed if one.state.outstanding] == ["BAIL-22-CUSTODY"]
+    assert "Wren Tolley has not been seen since the concern" in refused.value.sentence
+    assert "Return the exhibits" in refused.value.sentence
+    seen = {
+        "happened_on": "2026-10-13",
+        "known_on": "2026-10-13",
+        "kind": "visit_joint",
+        "by_whom": "DC",
+        "note": "Seen.",
+    }
+    desk.do(record_entry, file_id, "contact", {**seen, "child_seen": "alone"})
+    for one in sergeant.read(open_docket, file_id).owed:
+        if one.state.outstanding and one.owed_by == "police":
+            sergeant.do(waive_task, file_id, one.id, "Nothing is left to do.")
+    assert task
+    sergeant.do(record_entry, file_id, "closure", CLOSING)
+    assert sergeant.read(open_docket, file_id).state == "closed"
 
 
 def test_a_file_that_owes_nothing_closes_and_a_new_referral_opens_it_again(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.record.dates import NotADate, long_date, read_date, read_time
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.text import LineEditor
-from ui.widgets.parts import row
+from ui.widgets.parts import row, scaled
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -22,7 +22,7 @@ class DateEditor(LineEditor):
     def __init__(self, today: date) -> None:
         super().__init__("e.g. 2 Nov 2026")
         self._today = today
-        self.edit.setMinimumWidth(150)
+        self.edit.setMinimumWidth(scaled(130))
         self.edit.editingFinished.connect(self._in_full)
 
     def value(self) -> Any:
@@ -63,7 +63,7 @@ class TimeEditor(LineEditor):
 
     def __init__(self) -> None:
         super().__init__("e.g. 14:02")
-        self.edit.setMaximumWidth(120)
+        self.edit.setMaximumWidth(scaled(130))
 
     def value(self) -> Any:
         """``HH:MM``; what was typed when it is no time; None when empty."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QComboBox,
     QCompleter,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from ui.widgets.choice import Choice
 from ui.widgets.fields.editor import Editor
 from ui.widgets.flow import Flow
-from ui.widgets.parts import button, column, row
+from ui.widgets.parts import button, column, row, scaled
 
 FEW = 7
 """Up to so many choices stand as boxes to tick; more are picked from a list."""
@@ -124,14 +123,11 @@ class YesNo(Editor):
     def __init__(self) -> None:
         super().__init__()
         line = row(self, gap=0)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
         self._keys: dict[bool, QPushButton] = {}
         for value, words in ((True, "Yes"), (False, "No")):
             key = button(words, name="choice")
             key.setCheckable(True)
             key.clicked.connect(lambda on, v=value: self._pressed(v, on))
-            self._group.addButton(key)
             self._keys[value] = key
             line.addWidget(key)
         line.addStretch(1)
@@ -163,6 +159,41 @@ class YesNo(Editor):
         self.left.emit()
 
 
+class Tick(QCheckBox):
+    """A box to tick whose words give way: cut with an ellipsis where there is no room, whole in the tooltip."""
+
+    def __init__(self, words: str, note: str) -> None:
+        super().__init__(words)
+        self.words, self._note = words, note
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words)
+        self.setToolTip(note)
+
+    def sizeHint(self) -> QSize:
+        """Room for all the words."""
+        metrics, hint = self.fontMetrics(), super().sizeHint()
+        more = metrics.horizontalAdvance(self.words) - metrics.horizontalAdvance(self.text())
+        return QSize(hint.width() + more + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the box and a few words."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), scaled(160)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        lacking = self.sizeHint().width() - self.width()
+        room = metrics.horizontalAdvance(self.words) - lacking
+        cut_short = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+        shown = cut_short if lacking > 0 else self.words
+        if shown != self.text():
+            self.setText(shown)
+            cut = "" if shown == self.words else self.words
+            self.setToolTip("\n".join(one for one in (cut, self._note) if one))
+
+
 class TickMany(Editor):
     """Several of a few: one box to tick for each."""
 
@@ -170,12 +201,10 @@ class TickMany(Editor):
         super().__init__()
         self._choices = tuple(choices)
         self._boxes: dict[str, QCheckBox] = {}
-        flow = Flow(gap=14)
+        flow = Flow(gap=14, between=4)
         self.setLayout(flow)
         for one in choices:
-            box = QCheckBox(one.label)
-            box.setAccessibleName(one.label)
-            box.setToolTip(one.note)
+            box = Tick(one.label, one.note)
             box.clicked.connect(lambda _: self.changed.emit())
             self._boxes[one.key] = box
             flow.addWidget(box)

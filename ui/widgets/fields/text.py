@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.widgets.fields.editor import Editor
-from ui.widgets.parts import column
+from ui.widgets.parts import column, scaled
 
 LEAST, MOST = 3, 18
 """Lines a prose field shows at least, and at most before it scrolls."""
@@ -94,7 +94,7 @@ class NumberEditor(LineEditor):
 
     def __init__(self, hint: str = "") -> None:
         super().__init__(hint)
-        self.edit.setMaximumWidth(160)
+        self.edit.setMaximumWidth(scaled(160))
 
     def value(self) -> Any:
         """The number; the text as typed when it is none."""

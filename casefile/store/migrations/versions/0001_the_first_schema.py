@@ -133,6 +133,11 @@ def upgrade() -> None:
         sa.Column("supervisor_id", sa.Uuid(), nullable=True),
         sa.Column("next_due", sa.Date(), nullable=True),
         sa.Column("last_entry_on", sa.Date(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("danger_on", sa.Date(), nullable=True),
+        sa.Column("late_on", sa.Date(), nullable=True),
+        sa.Column("inspector_on", sa.Date(), nullable=True),
+        sa.Column("superintendent_on", sa.Date(), nullable=True),
         sa.Column("find_text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_case_file_officer_id")),
         sa.ForeignKeyConstraint(["researcher_id"], ["officer.id"], name=op.f("fk_case_file_researcher_id")),
@@ -141,6 +146,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_case_file_reference")),
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_file_danger_on"), ["danger_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_next_due"), ["next_due"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_researcher_id"), ["researcher_id"], unique=False)
@@ -148,6 +154,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
 
+    op.create_table(
+        "kept_filter",
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "wanted",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_kept_filter_officer_id")),
+        sa.PrimaryKeyConstraint("officer_id", "name", name=op.f("pk_kept_filter")),
+    )
     op.create_table(
         "officer_absence",
         sa.Column("id", sa.Uuid(), nullable=False),

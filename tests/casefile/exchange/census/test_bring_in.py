@@ -7,7 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from casefile.desk import Desk
-from casefile.errors import Cancelled, Damaged, Refused
+from casefile.errors import Cancelled, Damaged, Invalid, Refused
 from casefile.exchange.census.bring_in import bring_in_census
 from casefile.exchange.census.report import Became, CensusReport
 from casefile.files.actions.drafts import start_draft
@@ -330,3 +330,9 @@ def test_the_report_as_csv_and_json(desk: Desk) -> None:
     assert plain["elements"]["Child"] == 1
     assert plain["children"][0]["file"] == report.children[0].reference
     assert len(plain["doubts"]) == len(report.doubts)
+
+
+def test_a_return_cannot_have_been_received_in_the_future(desk: Desk) -> None:
+    tomorrow = desk.now().date() + timedelta(days=2)
+    with pytest.raises(Invalid, match="future"):
+        desk.do(bring_in_census, b"<Message/>", "return.xml", received_on=tomorrow)

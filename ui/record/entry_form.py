@@ -16,6 +16,7 @@ from casefile.record.described import Description
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
+from ui.widgets.flow import Beside, Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.words import LONDON
@@ -25,7 +26,7 @@ TYPING = 400
 
 
 class EntryForm(QFrame):
-    """The card with the form.
+    """The card with the form; *verb* stands on its button in place of the record's.
 
     Signals:
         signed: The record was signed; carries the new version.
@@ -35,11 +36,14 @@ class EntryForm(QFrame):
     signed = Signal(object)
     closed = Signal()
 
-    def __init__(self, context: Context, description: Description, draft: DraftRow, around: Around) -> None:
+    def __init__(
+        self, context: Context, description: Description, draft: DraftRow, around: Around, verb: str = ""
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._context, self._description, self._draft = context, description, draft
         self._revision = draft.revision
+        self._short = around.short
         self._saving = self._dirty = False
         body = column(self, margins=16, gap=12)
         self._head(body)
@@ -47,6 +51,7 @@ class EntryForm(QFrame):
         if draft.thread_id is not None:
             self._reason = QLineEdit()
             self._reason.setPlaceholderText("Why the signed record must say something else")
+            self._reason.setToolTip("It stands beside the new version for good")
             self._reason.setAccessibleName("Reason of the amendment")
             line = row(gap=12)
             line.addWidget(label("Reason of amendment *", "label"))
@@ -59,7 +64,7 @@ class EntryForm(QFrame):
         self._said = label("", "fault", wrap=True)
         self._said.hide()
         body.addWidget(self._said)
-        self._foot(body)
+        self._foot(body, verb)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(TYPING)
@@ -108,25 +113,26 @@ class EntryForm(QFrame):
         )
 
     def _head(self, body: Any) -> None:
-        head = row()
+        head = Flow(apart=2)
         words = f"Amend: {self._description.title}" if self._draft.thread_id else self._description.title
         head.addWidget(label(words, "section-title"))
         self._state = Chip("Draft", "accent", shape=False)
         head.addWidget(self._state)
-        legend = label("* needed before signing   ◦ the standard asks", "small", wrap=True)
-        legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(legend, 1)
+        legend = label("* needed before signing   ◦ the standard asks", "small", wrap=self._short)
         body.addLayout(head)
+        if self._short:
+            body.addWidget(legend)
+        else:
+            head.addWidget(legend)
 
-    def _foot(self, body: Any) -> None:
-        foot = row()
+    def _foot(self, body: Any, verb: str) -> None:
         self._does = label("", "small", wrap=True)
-        foot.addWidget(self._does, 1)
-        foot.addWidget(button("Throw away", self.discard, name="link", hint="Delete this draft"))
-        foot.addWidget(button("Keep as draft", self._close, hint="Esc"))
-        short = self._description.title.lower()
-        self._sign = button(f"Sign {short}", self.sign, name="primary", hint="Ctrl+Enter")
-        foot.addWidget(self._sign)
+        foot = Beside(self._does, stacked=self._short)
+        foot.add(button("Throw away", self.discard, name="link", hint="Delete this draft"))
+        foot.add(button("Keep as draft", self._close, hint="Esc"))
+        words = verb or f"Sign {self._description.title.lower()}"
+        self._sign = button(words, self.sign, name="primary", hint="Ctrl+Enter")
+        foot.add(self._sign)
         body.addLayout(foot)
 
     def _typed(self) -> None:

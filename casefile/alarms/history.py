@@ -1,0 +1,126 @@
+"""All that was ever recorded of one file, and what was learnt when. Plain facts, no database."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from casefile.record.facts import EntryFact
+from casefile.record.owed import TaskSaid, first_known_days
+from casefile.record.persons import FactView, PersonView
+
+K = TypeVar("K")
+V = TypeVar("V")
+PEOPLE, HOLDERS, AWAY, SAID = "the people", "the holders", "the absences", "what was said of tasks"
+"""What may change beside the entries, which change by section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An officer's absence: from its first day until its last, None while it is open; when it was known.
+
+    A later record may put an earlier one right.
+    """
+
+    officer_id: UUID
+    from_on: date
+    until_on: date | None
+    known_on: date
+    why: str = ""
+    id: UUID | None = None
+    replaces_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """All that was ever recorded of one file.
+
+    Attributes:
+        entries: Every version of every entry.
+        said: What officers said of tasks.
+        people: Everybody involved, with every row of fact, also those replaced and withdrawn.
+        holders: Rows of allocation, also those replaced.
+        away: Absences of whoever held the file.
+        officers: Names of officers by identity, as shown.
+    """
+
+    file_id: UUID
+    reference: str
+    opened_on: date
+    entries: tuple[EntryFact, ...]
+    said: tuple[TaskSaid, ...]
+    people: tuple[PersonView, ...]
+    holders: tuple[FactView, ...]
+    away: tuple[Away, ...] = ()
+    officers: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+
+    def days_learnt(self) -> tuple[date, ...]:
+        """The days on which police learnt something of the file, in order; the day it was opened is the first."""
+        return self._learnt
+
+    @cached_property
+    def _learnt(self) -> tuple[date, ...]:
+        found = {self.opened_on}
+        found |= {one.known_on for one in self.entries}
+        found |= {one.known_on for one in self.said}
+        found |= {one.known_on for one in self.away}
+        found |= {one.values["known_on"] for one in self.holders}
+        for person in self.people:
+            for facts in person.facts.values():
+                found |= {one.values["known_on"] for one in facts if one.file_id == self.file_id}
+        return tuple(sorted(found))
+
+    @cached_property
+    def by_section(self) -> Mapping[str, tuple[EntryFact, ...]]:
+        """Every version of every entry of a section."""
+        return _grouped((one.section, one) for one in self.entries)
+
+    @cached_property
+    def by_thread(self) -> Mapping[UUID, tuple[EntryFact, ...]]:
+        """Every version of an entry, the first first."""
+        rows = sorted(self.entries, key=lambda one: one.version)
+        return _grouped((one.thread_id, one) for one in rows)
+
+    @cached_property
+    def first_known(self) -> Mapping[UUID, date]:
+        """When police first knew of an entry, by its thread."""
+        return first_known_days(self.entries)
+
+    @cached_property
+    def by_id(self) -> Mapping[UUID, EntryFact]:
+        """Each version by its identity."""
+        return {one.id: one for one in self.entries}
+
+    @cached_property
+    def news(self) -> tuple[frozenset[str], ...]:
+        """What was new on each of the days learnt: sections of entries, people, holders, absences, words on tasks."""
+        found: list[set[str]] = [set() for _ in self._learnt]
+
+        def told(day: date, what: str) -> None:
+            if (place := bisect_left(self._learnt, day)) < len(found):
+                found[place].add(what)
+
+        for entry in self.entries:
+            told(entry.known_on, entry.section)
+        for word in self.said:
+            told(word.known_on, SAID)
+        for away in self.away:
+            told(away.known_on, AWAY)
+        facts = [(one, PEOPLE) for each in self.people for rows in each.facts.values() for one in rows]
+        for fact, what in (*facts, *((one, HOLDERS) for one in self.holders)):
+            told(fact.values["known_on"], what)
+            if until := fact.get("until_on"):
+                told(until, what)
+        return tuple(frozenset(one) for one in found)
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return {key: tuple(rows) for key, rows in found.items()}

@@ -1,0 +1,99 @@
+"""Supervision from a terminal: what changed since a review."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casefile import opening
+from casefile.access.actions import NewOfficer, add_officer
+from casefile.cli import main
+from casefile.cli.speak import Code
+from casefile.desk import Desk
+from casefile.files.actions.entries import record_entry
+from casefile.files.actions.files import allocate, open_file
+from casefile.files.actions.people import add_person
+
+PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
+Told = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store with a sergeant, and a file F-1 that was opened thirty days ago."""
+    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("CASEFILE_OFFICER", "Okafor")
+    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    folder = tmp_path / "store"
+    opened = opening.create(folder, PASSPHRASE, keychain=False)
+    opened.first_administrator("Hale", PASSWORD)
+    opened.desk.do(add_officer, NewOfficer("Okafor", "sergeant", PASSWORD, number="7"))
+    opened.desk.do(add_officer, NewOfficer("Marsh", "constable", PASSWORD, number="8"))
+    opened.desk.sign_in("Okafor", PASSWORD)
+    _fill(opened.desk)
+    opened.close()
+    return folder
+
+
+def _fill(desk: Desk) -> None:
+    begun = desk.now().date() - timedelta(days=30)
+    file_id = desk.do(open_file, "F-1", begun).result
+    assert desk.actor.officer_id is not None
+    desk.do(allocate, file_id, "supervisor", desk.actor.officer_id, begun)
+    name = {"kind": "legal", "given": "Wren", "family": "Ashdown"}
+    home = {"address": "4 Mill Lane", "town": "Ashmere"}
+    desk.do(add_person, file_id, {"name": name, "involvement": {"role": "subject"}, "residence": home})
+    visit = {"kind": "visit_joint", "by_whom": "DC Marsh", "present": "Mother", "note": "Well."}
+    day = (begun + timedelta(days=3)).isoformat()
+    desk.do(
+        record_entry,
+        file_id,
+        "contact",
+        {**visit, "happened_on": day, "known_on": day, "child_seen": "alone"},
+    )
+
+
+@pytest.fixture
+def told(store: Path, capsys: pytest.CaptureFixture[str]) -> Told:
+    """Runs a command on the store; gives its code and what it said."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(
+            [
+                words[0],
+                *([words[1]] if words[0] == "campaign" else []),
+                str(store),
+                *words[1 + (words[0] == "campaign") :],
+            ]
+        )
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_what_changed_is_told_in_words_and_in_json(told: Told) -> None:
+    code, out, _ = told("changed", "F-1")
+    assert code == Code.DONE
+    assert "changed since the file was opened on" in out
+    assert "✓ Joint visit: seen alone" in out
+    code, out, _ = told("changed", "F-1", "--json")
+    found: Any = json.loads(out)
+    assert found["reference"] == "F-1"
+    assert found["review"] is None
+    line = next(one for one in found["groups"][0]["lines"] if one["opens"] == "entry")
+    assert line["what"] == "Joint visit: seen alone"
+    assert line["by"] == "DS 7 Okafor"
+
+
+def test_a_day_that_is_none_and_a_file_that_is_none(told: Told) -> None:
+    assert told("changed", "F-1", "--since", "soon")[0] == Code.INVALID
+    assert told("changed", "F-2")[0] == Code.MISSING

@@ -1,0 +1,164 @@
+"""The review queue: who is in it, in which order, and why, in words; kept filters; the printed copy."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from casefile.access.queries import officers
+from casefile.alarms.actions import accept_alarm
+from casefile.alarms.queries import alarms_now
+from casefile.desk import Desk
+from casefile.errors import Invalid
+from casefile.files.actions.entries import record_entry
+from casefile.files.actions.files import allocate, open_file
+from casefile.paper.queue import print_queue
+from casefile.supervision.queue import QueueFilter, review_queue, waiting_in_queue
+from casefile.supervision.saved import forget_filter, keep_filter, kept_filters
+from tests.conftest import Clock
+
+
+@pytest.fixture
+def sergeant(sign_in: Callable[[str], Desk]) -> Desk:
+    return sign_in("Okafor")
+
+
+def _file(desk: Desk, sergeant: Desk, reference: str, level: str | None = None) -> UUID:
+    """A file that the sergeant supervises, owned and reviewed, with a risk level if given."""
+    file_id = desk.do(open_file, reference).result
+    me = sergeant.actor.officer_id
+    assert me is not None
+    for role in ("officer", "supervisor"):
+        sergeant.do(allocate, file_id, role, me)
+    if level is not None:
+        today, ahead = sergeant.now().date(), sergeant.now().date().replace(year=sergeant.now().year + 1)
+        day = today.isoformat()
+        told = {
+            "happened_on": day,
+            "known_on": day,
+            "trigger": "first",
+            "level": level,
+            "rationale": "As seen.",
+        }
+        desk.do(record_entry, file_id, "risk", {**told, "review_on": ahead.isoformat()})
+    return file_id
+
+
+def _injury(desk: Desk, file_id: UUID) -> None:
+    day = desk.now().date().isoformat()
+    told = {"happened_on": day, "known_on": day, "direction": "in", "injury": True}
+    desk.do(record_entry, file_id, "referral", {**told, "decision": "assessment", "decided_on": day})
+
+
+def test_a_quiet_file_is_not_in_the_queue_and_comes_in_when_something_is_late(
+    desk: Desk, sergeant: Desk, clock: Clock
+) -> None:
+    file_id = _file(desk, sergeant, "Q-1", "standard")
+    assert sergeant.read(review_queue).total == 0
+    assert sergeant.read(waiting_in_queue) == 0
+    clock.forward(days=4)
+    page = sergeant.read(review_queue)
+    assert [one.file_id for one in page.rows] == [file_id]
+    assert "never reviewed, open for 4 days" in page.rows[0].why
+    assert page.rows[0].severity == "late"
+
+
+def test_danger_comes_before_lateness_and_says_why_in_words(desk: Desk, sergeant: Desk, clock: Clock) -> None:
+    late = _file(desk, sergeant, "Q-1", "high")
+    danger = _file(desk, sergeant, "Q-2", "standard")
+    _injury(desk, danger)
+    clock.forward(days=6)
+    rows = sergeant.read(review_queue).rows
+    assert [one.file_id for one in rows] == [danger, late]
+    assert rows[0].severity == "danger"
+    assert rows[0].why.startswith("Standard risk; ")
+    assert "injury not photographed" in rows[0].why
+
+
+def test_an_accepted_alarm_leaves_the_queue_until_its_day(desk: Desk, sergeant: Desk, clock: Clock) -> None:
+    file_id = _file(desk, sergeant, "Q-1", "standard")
+    clock.forward(days=5)
+    alarm = sergeant.read(alarms_now, file_id)[0]
+    until = sergeant.now().date()
+    sergeant.do(accept_alarm, file_id, alarm.key, alarm.about, until, "Reviewed tomorrow morning.")
+    assert sergeant.read(review_queue).total == 0
+    clock.forward(days=1)
+    assert sergeant.read(review_queue).total == 1
+
+
+def test_the_queue_narrows_by_officer_alarm_risk_plan_and_words(
+    desk: Desk, sergeant: Desk, clock: Clock
+) -> None:
+    one, other = _file(desk, sergeant, "Q-ONE", "high"), _file(desk, sergeant, "Q-TWO", "standard")
+    _injury(desk, other)
+    clock.forward(days=6)
+
+    def found(**by: object) -> set[UUID]:
+        return {row.file_id for row in sergeant.read(review_queue, QueueFilter("all", **by)).rows}  # type: ignore[arg-type]
+
+    me = sergeant.actor.officer_id
+    somebody = next(row.id for row in sergeant.read(officers) if row.id != me)
+    assert found() == {one, other}
+    assert found(risk="high") == {one}
+    assert found(alarm="photographs_missing") == {other}
+    assert found(text="q-one") == {one}
+    assert found(officer_id=me) == {one, other}
+    assert found(officer_id=somebody) == set()
+    assert found(plan=True) == set()
+    assert found(plan=False) == {one, other}
+
+
+def test_an_inspector_sees_what_has_gone_up(
+    desk: Desk, sergeant: Desk, sign_in: Callable[[str], Desk], clock: Clock
+) -> None:
+    file_id = _file(desk, sergeant, "Q-1", "standard")
+    clock.forward(days=5)
+    inspector = sign_in("Lindqvist")
+    assert inspector.read(review_queue).total == 0
+    clock.forward(days=8)
+    assert [one.file_id for one in inspector.read(review_queue).rows] == [file_id]
+
+
+def test_a_filter_is_kept_by_name_for_one_officer(sergeant: Desk, sign_in: Callable[[str], Desk]) -> None:
+    wanted = QueueFilter("all", sergeant.actor.officer_id, "child_not_seen", "high", True, "mill lane")
+    with pytest.raises(Invalid):
+        sergeant.do(keep_filter, "  ", wanted)
+    sergeant.do(keep_filter, "High and unseen", wanted)
+    assert [(one.name, one.filter) for one in sergeant.read(kept_filters)] == [("High and unseen", wanted)]
+    assert sign_in("Lindqvist").read(kept_filters) == ()
+    sergeant.do(keep_filter, "High and unseen", QueueFilter("mine"))
+    assert [one.filter for one in sergeant.read(kept_filters)] == [QueueFilter("mine")]
+    sergeant.do(forget_filter, "High and unseen")
+    assert sergeant.read(kept_filters) == ()
+
+
+def test_the_queue_prints_with_its_marking_and_number(desk: Desk, sergeant: Desk, clock: Clock) -> None:
+    _file(desk, sergeant, "Q-1", "standard")
+    clock.forward(days=5)
+    pdf = sergeant.do(print_queue).result
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        assert len(read.pages) == 1
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert "OFFICIAL-SENSITIVE" in text
+    assert "Q-1" in text
+    assert "never reviewed" in text
+    assert "Copy 1" in text
+
+
+def test_a_night_without_a_write_changes_nothing_in_the_store(
+    desk: Desk, sergeant: Desk, clock: Clock
+) -> None:
+    """Rows come into force by themselves: the same rows say more a week later."""
+    file_id = _file(desk, sergeant, "Q-1", "standard")
+    before = sergeant.read(alarms_now, file_id)
+    clock.forward(days=7)
+    after = sergeant.read(alarms_now, file_id)
+    assert before == ()
+    assert {one.key for one in after} == {"never_supervised"}
+    assert after[0].began_on == date.fromordinal(sergeant.now().date().toordinal() - 3)

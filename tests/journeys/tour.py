@@ -1,0 +1,272 @@
+"""A walk through every page and every dialog of the window, on the training store: what tests of the whole look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from casefile.errors import as_bug
+from casefile.files.queries.listing import list_files
+from casefile.opening import OpenStore
+from casefile.sample import PASSWORD
+from tests.make_docket import SAMPLE
+from ui.admin.screen import AdminScreen
+from ui.app import start
+from ui.files.docket import DocketView
+from ui.files.export import export_json
+from ui.files.people import About, FactDialog
+from ui.files.screen import FilesScreen
+from ui.imports.screen import ImportScreen
+from ui.pictures import settle
+from ui.shell.firstrun import FirstRun
+from ui.shell.unlock import UnlockPage, WherePage
+from ui.shell.window import Window
+from ui.supervision.screen import ReviewScreen
+from ui.widgets.dialogs import say_done
+
+DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page or a dialog as it stands.
+
+    Attributes:
+        name: What it is called in what a test says.
+        top: The window or the dialog.
+    """
+
+    name: str
+    top: QWidget
+
+    def shown(self) -> list[QWidget]:
+        """Every widget in view here, in the order they were made."""
+        return [
+            one for one in self.top.findChildren(QWidget) if one.isVisibleTo(self.top) and one.isVisible()
+        ]
+
+
+def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
+    """The first run, the passphrase, and which store."""
+    start(window, folder=folder)
+    settle(window)
+    assistant = window.gate.currentWidget()
+    assert isinstance(assistant, FirstRun)
+    for place, name in enumerate(("first run: folder", "first run: passphrase", "first run: administrator")):
+        assistant._go(place)
+        yield _page(window, name)
+        assistant._page().say("The two are not the same. Type the passphrase again, as you wrote it down.")
+        yield _page(window, f"{name}, with a fault")
+    for name, page in (("passphrase", UnlockPage(folder)), ("which store", WherePage(folder))):
+        window.gate._show(page)
+        yield _page(window, name)
+
+
+def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop]:
+    """Every room and dialog that this officer may see."""
+    start(window, opened=opened)
+    yield _page(window, "sign in")
+    opened.desk.sign_in(officer, PASSWORD)
+    window.gate.enter(opened, officer)
+    settle(window)
+    for room in window._rooms():
+        window.go(room.key)
+        yield _page(window, room.title)
+    yield from _small(window)
+    keys = {one.key for one in window._rooms()}
+    if "files" in keys:
+        yield from _files(window, opened)
+    if "review" in keys:
+        yield from _review(window)
+    if "imports" in keys:
+        yield from _imports(window)
+    if "admin" in keys:
+        yield from _administration(window)
+    window.lock()
+    yield _page(window, "locked")
+
+
+def _page(window: Window, name: str) -> Stop:
+    settle(window)
+    return Stop(name, window)
+
+
+def _dialogs(window: Window, name: str, *ask: Callable[[], object]) -> Iterator[Stop]:
+    """Each dialog as it opens, closed after it was looked at."""
+    for one in ask:
+        one()
+        settle(window)
+        found = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, QDialog) and each.isVisible() and each is not window
+        ]
+        assert found, f"{name}: no dialog opened"
+        yield Stop(f"{name}: {found[-1].windowTitle()}", found[-1])
+        found[-1].close()
+        settle(window)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _small(window: Window) -> Iterator[Stop]:
+    yield from _dialogs(
+        window,
+        "dialog",
+        window.ask_where,
+        lambda: window.tell(as_bug(KeyError("nothing"))),
+        lambda: say_done(window, "Backup made", "The backup stands in the folder that was chosen."),
+    )
+
+
+def _files(window: Window, opened: OpenStore) -> Iterator[Stop]:
+    window.go("files")
+    settle(window)
+    screen = window.pages.currentWidget()
+    assert isinstance(screen, FilesScreen)
+    screen.list.finding.setText("nobody of this name")
+    screen.list.read()
+    yield _page(window, "Files: nothing fits")
+    screen.list.finding.clear()
+    screen.list.read()
+    settle(window)
+    yield from _dialogs(window, "Files", screen.new_file, screen.break_glass)
+    page = opened.desk.read(list_files, sort="last_entry_on", descending=True, state="open", limit=50)
+    largest = max(page.rows, key=lambda one: (one.children, bool(one.plan_category)))
+    screen.open_file(largest.id)
+    settle(window)
+    docket = screen.docket
+    assert docket is not None
+    yield from _docket(window, docket)
+    screen.close_file()
+    settle(window)
+
+
+def _docket(window: Window, docket: DocketView) -> Iterator[Stop]:
+    assert docket._docket is not None
+    for divider in docket._docket.dividers:
+        docket.go_to(divider.key)
+        yield _page(window, f"divider {divider.key}")
+        for kind in divider.sections:
+            docket.records.start(kind.key)
+            settle(window)
+            form = docket.records.form
+            assert form is not None, kind.key
+            for group in form.form.groups.values():
+                group.add()
+            yield _page(window, f"form {kind.key}")
+            form.sign()
+            yield _page(window, f"form {kind.key}, with faults")
+            if docket.records.form is not None:
+                docket.records.form.discard()
+            settle(window)
+    yield from _records(window, docket)
+    yield from _asks(window, docket)
+    docket.go_to("documents")
+    settle(window)
+    docket.middle.documents.add_paths([DOCUMENTS / "minutes-review-conference.pdf"])
+    yield _page(window, "documents brought in")
+    docket.middle.documents._open(docket.middle.documents.table.rows.rows[0])
+    yield _page(window, "a document open")
+
+
+def _records(window: Window, docket: DocketView) -> Iterator[Stop]:
+    """An amendment, and versions side by side."""
+    docket.go_to("risk")
+    settle(window)
+    docket.records.amend()
+    settle(window)
+    form = docket.records.form
+    assert form is not None
+    yield _page(window, "amending")
+    assert form._reason is not None
+    form._reason.setText("The level was mistyped.")
+    form.sign()
+    settle(window)
+    shown = docket.records._shown()
+    assert shown is not None
+    docket.records._ask_versions(shown)
+    yield _page(window, "versions side by side")
+
+
+def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
+    held = docket._docket
+    assert held is not None
+    docket.go_to("front_sheet")
+    settle(window)
+    owed = next(one for one in held.owed if one.state.outstanding)
+    yield from _dialogs(
+        window,
+        "file",
+        docket.middle.front._allocate,
+        docket.print,
+        docket.restrict,
+        lambda: export_json(docket._context, held, docket),
+        lambda: docket.right._say(owed, "done"),
+        lambda: docket.right._say(owed, "waive"),
+    )
+    docket.go_to("bail")
+    settle(window)
+    yield from _dialogs(window, "divider", lambda: docket.records._ask_mark(False))
+    docket.go_to("child")
+    settle(window)
+    people = docket.middle.people
+    around = people._around
+    assert around is not None
+    yield from _dialogs(window, "people", people.add)
+    for description in people._descriptions:
+        facts = next((one.now(description.key) for one in held.people if one.now(description.key)), ())
+        about = About(held.id, held.people[0], description, facts[0] if facts else None)
+        yield from _dialogs(
+            window, "fact", lambda about=about: FactDialog(docket._context, about, around, people).open()
+        )
+
+
+def _review(window: Window) -> Iterator[Stop]:
+    window.go("review")
+    settle(window)
+    screen = window.pages.currentWidget()
+    assert isinstance(screen, ReviewScreen)
+    screen.show_chosen()
+    yield _page(window, "Review queue: a file")
+    changed = screen.page.changed
+    opened: set[str] = set()
+    for item in changed.lines.items():
+        if item.data is not None and item.data.opens not in opened:
+            opened.add(item.data.opens)
+            changed.read_line(item.data)
+            yield _page(window, f"Review queue: what changed, {item.data.opens or 'nothing to open'}")
+    yield from _dialogs(window, "what changed", changed.ask_since)
+    changed.close_reader()
+    alarm = screen.page.alarms.items()[0].data
+    yield from _dialogs(window, "review", lambda: screen.page.ask_accept(alarm), screen.ask_name)
+    screen.page.begin()
+    yield _page(window, "Review queue: the note")
+    screen.filters.text.setText("nobody of this name")
+    screen.filters.changed.emit()
+    yield _page(window, "Review queue: nothing waits")
+
+
+def _imports(window: Window) -> Iterator[Stop]:
+    window.go("imports")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, ImportScreen)
+    page.bring_in([SAMPLE])
+    yield _page(window, "import: columns of an index")
+    page.mapping.bring_in()
+    yield _page(window, "import: report")
+
+
+def _administration(window: Window) -> Iterator[Stop]:
+    window.go("admin")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, AdminScreen)
+    yield from _dialogs(window, "administration", page._add, page._change, page._password)
+    page.tabs.setCurrentIndex(1)
+    yield _page(window, "administration: store and backup")
+    yield from _dialogs(window, "administration", page.store._passphrase)

@@ -1,0 +1,1 @@
+"""The room of supervision: the review queue, one file reviewed, the note."""
