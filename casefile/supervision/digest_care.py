@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from casefile.alarms.rules.base import lower
 from casefile.alarms.rules.harm import opinions_differ
-from casefile.alarms.rules.sight import sightings
+from casefile.alarms.sightings import sightings
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
@@ -119,7 +120,7 @@ def _not_seen(facts: DigestFacts) -> Iterator[DigestLine]:
             "seen",
             f"{child.name} has {'not been seen since then' if last else 'never been seen by anybody'}",
             _last_seen(facts, last.on) if last else "",
-            "danger",
+            _unseen_tone(facts, last.on if last else None),
             last.on if last else None,
             last.entry.known_on if last else None,
             last.entry.author if last else "",
@@ -128,11 +129,19 @@ def _not_seen(facts: DigestFacts) -> Iterator[DigestLine]:
         )
 
 
+def _unseen_tone(facts: DigestFacts, last: date | None) -> str:
+    """Grave from the limit of the alarm on; nobody need see the children of a closed file."""
+    if any(until is None for _, until in facts.seen.closed):
+        return "plain"
+    limit = timedelta(days=facts.seen.library.alarms["child_not_seen"].limits["days"])
+    return "danger" if last is None or facts.as_of - last > limit else "late"
+
+
 def _is_new(facts: DigestFacts, entry: EntryFact) -> bool:
     return any(one.entry.thread_id == entry.thread_id for one in facts.changes)
 
 
-def _last_seen(facts: DigestFacts, day: Any) -> str:
+def _last_seen(facts: DigestFacts, day: date) -> str:
     days = (facts.as_of - day).days
     return f"Last seen on {long_date(day)}, {days} {'day' if days == 1 else 'days'} ago"
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from casefile.alarms.seen import Seen
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed
+from casefile.work.unit import LONDON
 
 HEADINGS: Mapping[str, str] = {
     "seen": "Children seen, and not seen",
@@ -91,7 +92,8 @@ class Baseline:
     Attributes:
         day: What police knew by the end of this day was there to be seen.
         at: What was recorded up to this moment was there to be seen.
-        filed_at: When the file came into this store: what came in with it is judged by its days alone.
+        filed_at: When the file came into this store. A review older than that came in with the file, in whatever
+            order: what was recorded on that day is then judged by its own days alone.
     """
 
     day: date
@@ -100,8 +102,13 @@ class Baseline:
 
     def is_new(self, known_on: date | None, recorded_at: datetime) -> bool:
         """Whether the reader could not have seen it: learnt since, or recorded late."""
-        learnt = known_on is not None and known_on > self.day
-        return learnt or (recorded_at > self.at and recorded_at > self.filed_at)
+        return (known_on is not None and known_on > self.day) or self._late(recorded_at)
+
+    def _late(self, recorded_at: datetime) -> bool:
+        if recorded_at <= self.at or recorded_at <= self.filed_at:
+            return False
+        filed_on = self.filed_at.astimezone(LONDON).date()
+        return self.day >= filed_on or recorded_at.astimezone(LONDON).date() > filed_on
 
 
 @dataclass(frozen=True, slots=True)

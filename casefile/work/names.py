@@ -65,4 +65,5 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     OFFICER = "officer"
     RESTRICTION = "restriction"
+    CAMPAIGN = "campaign"
     SETTING = "setting"

@@ -13,6 +13,7 @@ from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.sample import PASSWORD
+from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
 from ui.app import start
@@ -25,6 +26,7 @@ from ui.pictures import settle
 from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
+from ui.supervision.campaigns import CampaignsScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
 
@@ -82,6 +84,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _files(window, opened)
     if "review" in keys:
         yield from _review(window)
+    if "campaigns" in keys:
+        yield from _campaigns(window, opened)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -248,6 +252,49 @@ def _review(window: Window) -> Iterator[Stop]:
     screen.filters.text.setText("nobody of this name")
     screen.filters.changed.emit()
     yield _page(window, "Review queue: nothing waits")
+
+
+def _campaigns(window: Window, opened: OpenStore) -> Iterator[Stop]:
+    window.go("campaigns")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, CampaignsScreen)
+    page.begin()
+    settle(window)
+    assert page.form is not None
+    for group in page.form.form.groups.values():
+        group.add()
+    yield _page(window, "campaigns: beginning one")
+    page.form.send()
+    yield _page(window, "campaigns: beginning one, with faults")
+    page._close()
+    asked = [{"question": "Was each child seen alone since the last review of the file?", "answer": "choice"}]
+    given = {
+        "title": "After the death of a child",
+        "occasion": "death",
+        "due_on": "2099-12-18",
+        "why": "Look again.",
+    }
+    opened.desk.do(begin_campaign, {**given, "by": "supervisor", "questions": asked, "risk": ["high"]})
+    window.go("campaigns")
+    yield _page(window, "campaigns: one of them")
+    assert page.view.page is not None
+    file = page.view.page.files[0]
+    page.open_file(file)
+    yield _page(window, "campaigns: answering")
+    assert page.form is not None
+    page.form.send()
+    yield _page(window, "campaigns: answering, with faults")
+    opened.desk.do(
+        answer_campaign, file.id, {"q1": "partial", "q1_comment": "Only with the mother in the room."}
+    )
+    page._close()
+    settle(window)
+    page.open_file(page.view.page.files[-1])
+    yield _page(window, "campaigns: what was answered")
+    page._close()
+    settle(window)
+    yield from _dialogs(window, "campaigns", page.ask_end, page.print)
 
 
 def _imports(window: Window) -> Iterator[Stop]:

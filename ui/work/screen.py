@@ -13,6 +13,8 @@ from casefile.files.queries.drafts import DraftRow, my_drafts
 from casefile.files.queries.tasks import MyTask, my_tasks, waiting
 from casefile.record.dates import long_date, short_date
 from casefile.record.owed import TaskState
+from casefile.supervision.campaign.queries import my_campaign_files, waiting_campaign_files
+from casefile.supervision.campaign.rows import OwedAnswer
 from casefile.supervision.remarks import ReturnedRow, my_returned, returned_waiting
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
@@ -31,12 +33,27 @@ _SOON, _WEEK = 1, 7
 
 def _when(one: MyTask, today: date) -> str:
     """Under which heading something owed stands."""
-    if one.task.state is TaskState.LATE:
-        return _GROUPS[0]
     if one.task.due_on is None:
         return _GROUPS[4]
-    left = (one.task.due_on - today).days
+    return _days_left(one.task.due_on, today, late=one.task.state is TaskState.LATE)
+
+
+def _days_left(due_on: date, today: date, *, late: bool) -> str:
+    left = (due_on - today).days
+    if late:
+        return _GROUPS[0]
     return _GROUPS[1] if left <= _SOON else _GROUPS[2] if left <= _WEEK else _GROUPS[3]
+
+
+def _asked(one: OwedAnswer, today: date) -> Item:
+    """A file that a campaign asks about."""
+    family = one.family_name.upper() if one.family_name else "Family not named"
+    if one.days_late:
+        mark = f"{one.days_late} {'day' if one.days_late == 1 else 'days'} late"
+    else:
+        mark = "due today" if one.due_on == today else short_date(one.due_on)
+    why = f"Re-review: {one.title}"
+    return Item(f"{family}  {one.reference}", why, mark, "late" if one.days_late else "due", one, "Campaign")
 
 
 class WorkScreen(Screen):
@@ -80,7 +97,7 @@ class WorkScreen(Screen):
 
     def on_changed(self, changed: Changed) -> None:
         """Tasks or drafts changed."""
-        if changed.concerns(Kind.TASK, Kind.DRAFT, Kind.ENTRY):
+        if changed.concerns(Kind.TASK, Kind.DRAFT, Kind.ENTRY, Kind.CAMPAIGN):
             self._read()
 
     def _side(self, title: str, shown: QWidget, empty: QWidget | None) -> QWidget:
@@ -99,24 +116,33 @@ class WorkScreen(Screen):
     def _read(self) -> None:
         self._context.jobs.read(
             self,
-            lambda desk: (desk.read(my_tasks), desk.read(my_drafts), desk.read(my_returned)),
+            lambda desk: (
+                desk.read(my_tasks),
+                desk.read(my_drafts),
+                desk.read(my_campaign_files),
+                desk.read(my_returned),
+            ),
             lambda found: self._arrived(*found),
             slot="work",
-        )  # fmt: skip
+        )
 
     def _arrived(
-        self, tasks: tuple[MyTask, ...], drafts: tuple[DraftRow, ...], returned: tuple[ReturnedRow, ...]
+        self,
+        tasks: tuple[MyTask, ...],
+        drafts: tuple[DraftRow, ...],
+        asked: tuple[OwedAnswer, ...],
+        returned: tuple[ReturnedRow, ...],
     ) -> None:
         self.returned.show_items([_returned_item(one) for one in returned])
         self.returned.setFixedHeight(min(self.returned.full_height(), self._context.theme.px(300)))
         self._back.setVisible(bool(returned))
         late = sum(1 for one in tasks if one.task.state is TaskState.LATE)
-        self.head.say(
-            f"{len(tasks)} owed, {late} late · {len(drafts)} draft{'' if len(drafts) == 1 else 's'}"
-        )
-        self.tasks.show_items(self._grouped(tasks))
-        self.tasks.setVisible(bool(tasks))
-        self._no_tasks.setVisible(not tasks)
+        late += sum(1 for one in asked if one.days_late)
+        owed = len(tasks) + len(asked)
+        self.head.say(f"{owed} owed, {late} late · {len(drafts)} draft{'' if len(drafts) == 1 else 's'}")
+        self.tasks.show_items(self._grouped(tasks, asked))
+        self.tasks.setVisible(bool(owed))
+        self._no_tasks.setVisible(not owed)
         self.drafts.show_items(
             [
                 Item(one.title, f"{one.reference} · saved {long_date(one.saved_at.astimezone(LONDON).date())}, "
@@ -126,14 +152,18 @@ class WorkScreen(Screen):
         )  # fmt: skip
         self.drafts.setVisible(bool(drafts))
         self._no_drafts.setVisible(not drafts)
-        if tasks and not self.tasks.currentIndex().isValid():
+        if owed and not self.tasks.currentIndex().isValid():
             self.tasks.choose_first()
 
-    def _grouped(self, tasks: tuple[MyTask, ...]) -> list[Item]:
-        """The tasks under what they are: late, soon, this week, later."""
+    def _grouped(self, tasks: tuple[MyTask, ...], asked: tuple[OwedAnswer, ...]) -> list[Item]:
+        """What is owed under when: late, soon, this week, later."""
         groups: dict[str, list[Item]] = {}
+        today = self._context.today
+        for answer in asked:
+            name = _days_left(answer.due_on, today, late=bool(answer.days_late))
+            groups.setdefault(name, []).append(_asked(answer, today))
         for one in tasks:
-            groups.setdefault(_when(one, self._context.today), []).append(self._task(one))
+            groups.setdefault(_when(one, today), []).append(self._task(one))
         return [
             item
             for name in _GROUPS
@@ -170,8 +200,11 @@ class WorkScreen(Screen):
         codes = self._context.desk.standards.codes("agency")
         return codes.label(code) if code in codes else code
 
-    def _open_task(self, one: MyTask) -> None:
-        self.go.emit("files", one.file_id)
+    def _open_task(self, one: MyTask | OwedAnswer) -> None:
+        if isinstance(one, OwedAnswer):
+            self.go.emit("campaigns", (one.campaign_id, one.id))
+        else:
+            self.go.emit("files", one.file_id)
 
     def _open_returned(self, one: ReturnedRow) -> None:
         self.go.emit("files", (one.file_id, one.divider, one.returned.remark.thread_id))
@@ -182,7 +215,7 @@ class WorkScreen(Screen):
 
 def count_waiting(desk: Desk) -> int:
     """How much waits for the officer who is signed in."""
-    return desk.read(waiting) + desk.read(returned_waiting)
+    return desk.read(waiting) + desk.read(waiting_campaign_files) + desk.read(returned_waiting)
 
 
 def _returned_item(one: ReturnedRow) -> Item:

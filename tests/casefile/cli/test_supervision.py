@@ -1,4 +1,4 @@
-"""Supervision from a terminal: what changed since a review."""
+"""Supervision from a terminal: what changed since a review, campaigns from beginning to paper."""
 
 from __future__ import annotations
 
@@ -66,14 +66,8 @@ def told(store: Path, capsys: pytest.CaptureFixture[str]) -> Told:
 
     def run(*words: str) -> tuple[int, str, str]:
         capsys.readouterr()
-        code = main(
-            [
-                words[0],
-                *([words[1]] if words[0] == "campaign" else []),
-                str(store),
-                *words[1 + (words[0] == "campaign") :],
-            ]
-        )
+        group = 2 if words[0] == "campaign" else 1
+        code = main([*words[:group], str(store), *words[group:]])
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -97,3 +91,54 @@ def test_what_changed_is_told_in_words_and_in_json(told: Told) -> None:
 def test_a_day_that_is_none_and_a_file_that_is_none(told: Told) -> None:
     assert told("changed", "F-1", "--since", "soon")[0] == Code.INVALID
     assert told("changed", "F-2")[0] == Code.MISSING
+
+
+PLAN: dict[str, Any] = {
+    "title": "After the death of a child",
+    "occasion": "death",
+    "due_on": "2099-12-18",
+    "why": "Every file is looked at again.",
+    "by": "named",
+    "reviewers": ["Okafor"],
+    "town": "Ashmere",
+    "questions": [{"question": "Was the child seen alone?", "answer": "choice"}],
+}
+
+
+def test_a_campaign_from_its_beginning_to_paper(told: Told, tmp_path: Path) -> None:
+    plan, says, out = tmp_path / "plan.json", tmp_path / "answers.json", tmp_path / "result.pdf"
+    plan.write_text(json.dumps(PLAN), "utf-8")
+    assert "F-1  Ashdown: DS 7 Okafor" in told("campaign", "begin", "--says", str(plan), "--preview")[1]
+    assert told("campaign", "list")[1].strip() == "There is no campaign."
+    code, begun, _ = told("campaign", "begin", "--says", str(plan), "--json")
+    assert code == Code.DONE
+    which = json.loads(begun)["reference"]
+    assert "F-1  After the death of a child" in told("campaign", "mine")[1]
+    says.write_text(json.dumps({"q1": "partial"}), "utf-8")
+    code, _, said = told("campaign", "answer", which, "F-1", "--says", str(says))
+    assert code == Code.INVALID
+    assert "Say what is missing" in said
+    says.write_text(json.dumps({"q1": "partial", "q1_comment": "Once."}), "utf-8")
+    assert told("campaign", "answer", which, "F-1", "--says", str(says))[0] == Code.DONE
+    assert told("campaign", "answer", which, "F-9", "--says", str(says))[0] == Code.MISSING
+    assert "q1  Was the child seen alone? partial 1" in told("campaign", "show", which)[1]
+    assert (
+        json.loads(told("campaign", "show", which, "--json")[1])["files"][0]["answers"]["q1_comment"]
+        == "Once."
+    )
+    assert "1 of 1 files answered" in told("campaign", "end", which, "--findings", "Seen once.")[1]
+    assert told("campaign", "print", which, "--out", str(out))[0] == Code.DONE
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_plan_that_is_none_or_names_nobody(told: Told, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    assert told("campaign", "begin", "--says", str(plan))[0] == Code.UNAVAILABLE
+    plan.write_text("[1", "utf-8")
+    assert told("campaign", "begin", "--says", str(plan))[0] == Code.INVALID
+    plan.write_text("[1]", "utf-8")
+    assert told("campaign", "begin", "--says", str(plan))[0] == Code.INVALID
+    plan.write_text(json.dumps({**PLAN, "reviewers": ["Nobody"]}), "utf-8")
+    code, _, said = told("campaign", "begin", "--says", str(plan))
+    assert code == Code.MISSING
+    assert "There is no officer called Nobody" in said

@@ -120,7 +120,9 @@ def test_a_child_seen_alone_and_a_child_nobody_saw(family: Family) -> None:
     family.clock.forward(days=3)
     assert "Wren Ashdown has not been seen since then" in family.words("seen")
     last = next(one for one in family.under("seen") if one.what.startswith("Wren"))
-    assert last.detail == "Last seen on 12 November 2026, 4 days ago"
+    assert (last.detail, last.tone) == ("Last seen on 12 November 2026, 4 days ago", "late")
+    family.clock.forward(days=30)
+    assert next(one.tone for one in family.under("seen") if one.what.startswith("Wren")) == "danger"
 
 
 def test_harm_stands_before_everything_but_the_sight_of_the_child(family: Family) -> None:
@@ -289,6 +291,26 @@ def test_what_is_recorded_late_is_new_though_police_knew_before(family: Family) 
         },
     )  # fmt: skip
     assert [one.happened_on for one in family.under("entries")] == [date(2026, 10, 20)]
+
+
+def test_what_came_in_with_the_file_after_its_reviews_is_judged_by_its_own_days(
+    sign_in: Callable[[str], Desk], clock: Clock
+) -> None:
+    sergeant, file_id = sign_in("Okafor"), sign_in("Marsh").do(open_file, None, date(2026, 9, 1)).result
+
+    def tell(record: str, day: str, values: dict[str, Any]) -> None:
+        clock.forward(minutes=1)
+        sergeant.do(record_entry, file_id, record, {**values, "happened_on": day, "known_on": day})
+
+    tell("supervision", "2026-10-20", REVIEW)
+    tell("contact", "2026-10-10", VISIT)
+    tell("contact", "2026-10-25", VISIT)
+    seen = [one.happened_on for one in sergeant.read(changed_since, file_id).groups[0].lines]
+    assert seen == [date(2026, 10, 25)]
+    clock.forward(days=1)
+    tell("contact", "2026-10-11", VISIT)
+    seen = [one.happened_on for one in sergeant.read(changed_since, file_id).groups[0].lines]
+    assert seen == [date(2026, 10, 25), date(2026, 10, 11)]
 
 
 def test_from_a_day_from_anybodys_review_and_from_the_opening(

@@ -114,6 +114,25 @@ def upgrade() -> None:
         info={"immutable": True},
     )
     op.create_table(
+        "campaign",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column(
+            "asked",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["begun_by"], ["officer.id"], name=op.f("fk_campaign_begun_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint("reference", name=op.f("uq_campaign_reference")),
+        info={"immutable": True},
+    )
+    op.create_table(
         "case_file",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
@@ -273,6 +292,35 @@ def upgrade() -> None:
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_allocation_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_replaces_id"), ["replaces_id"], unique=False)
+
+    op.create_table(
+        "campaign_end",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_end_campaign_id")),
+        sa.ForeignKeyConstraint(["ended_by"], ["officer.id"], name=op.f("fk_campaign_end_ended_by")),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_campaign_end")),
+        info={"immutable": True},
+    )
+    op.create_table(
+        "campaign_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("reviewer_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_file_campaign_id")),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_campaign_file_file_id")),
+        sa.ForeignKeyConstraint(["reviewer_id"], ["officer.id"], name=op.f("fk_campaign_file_reviewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_file")),
+        sa.UniqueConstraint("campaign_id", "file_id", name=op.f("uq_campaign_file_campaign_id_file_id")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("campaign_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_file_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_campaign_file_reviewer_id"), ["reviewer_id"], unique=False)
 
     op.create_table(
         "divider_mark",
@@ -807,6 +855,55 @@ def upgrade() -> None:
     with op.batch_alter_table("task_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_event_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_event_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "campaign_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_file_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "answers",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by"], ["officer.id"], name=op.f("fk_campaign_answer_answered_by")),
+        sa.ForeignKeyConstraint(
+            ["campaign_file_id"], ["campaign_file.id"], name=op.f("fk_campaign_answer_campaign_file_id")
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_campaign_answer_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_answer")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("campaign_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_campaign_answer_campaign_file_id"), ["campaign_file_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_campaign_answer_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "campaign_draft",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_file_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "form_values",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_file_id"], ["campaign_file.id"], name=op.f("fk_campaign_draft_campaign_file_id")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_campaign_draft_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_draft")),
+    )
+    with op.batch_alter_table("campaign_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_draft_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
         "entry_person",
@@ -1532,6 +1629,10 @@ def upgrade() -> None:
             "allocation",
             "blob",
             "blob_chunk",
+            "campaign",
+            "campaign_answer",
+            "campaign_end",
+            "campaign_file",
             "divider_mark",
             "document",
             "entry",
