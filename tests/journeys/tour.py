@@ -247,7 +247,7 @@ def _review(window: Window) -> Iterator[Stop]:
     changed.close_reader()
     alarm = screen.page.alarms.items()[0].data
     yield from _dialogs(window, "review", lambda: screen.page.ask_accept(alarm), screen.ask_name)
-    screen.page.forms.begin()
+    screen.page.begin()
     yield _page(window, "Review queue: the note")
     screen.filters.text.setText("nobody of this name")
     screen.filters.changed.emit()
