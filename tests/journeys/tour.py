@@ -259,15 +259,15 @@ def _campaigns(window: Window, opened: OpenStore) -> Iterator[Stop]:
     settle(window)
     page = window.pages.currentWidget()
     assert isinstance(page, CampaignsScreen)
-    page.begin()
+    page.forms.begin()
     settle(window)
-    assert page.form is not None
-    for group in page.form.form.groups.values():
+    assert page.forms.form is not None
+    for group in page.forms.form.form.groups.values():
         group.add()
     yield _page(window, "campaigns: beginning one")
-    page.form.send()
+    page.forms.form.send()
     yield _page(window, "campaigns: beginning one, with faults")
-    page._close()
+    page.forms.close_all()
     asked = [{"question": "Was each child seen alone since the last review of the file?", "answer": "choice"}]
     given = {
         "title": "After the death of a child",
@@ -282,17 +282,17 @@ def _campaigns(window: Window, opened: OpenStore) -> Iterator[Stop]:
     file = page.view.page.files[0]
     page.open_file(file)
     yield _page(window, "campaigns: answering")
-    assert page.form is not None
-    page.form.send()
+    assert page.forms.form is not None
+    page.forms.form.send()
     yield _page(window, "campaigns: answering, with faults")
     opened.desk.do(
         answer_campaign, file.id, {"q1": "partial", "q1_comment": "Only with the mother in the room."}
     )
-    page._close()
+    page.forms.close_all()
     settle(window)
     page.open_file(page.view.page.files[-1])
     yield _page(window, "campaigns: what was answered")
-    page._close()
+    page.forms.close_all()
     settle(window)
     yield from _dialogs(window, "campaigns", page.ask_end, page.print)
 
