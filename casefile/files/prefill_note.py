@@ -31,22 +31,23 @@ _RANKS = {"sergeant": "ds", "referral_sergeant": "ds", "inspector": "di", "comma
 
 
 class _Reading:
-    """What the headings draw on, each read once and only if it is asked for."""
+    """What the headings draw on, as known on a day, each read once and only if it is asked for."""
 
-    def __init__(self, work: Work, file_id: UUID) -> None:
-        self._work, self._file_id = work, file_id
+    def __init__(self, work: Work, file_id: UUID, as_of: date) -> None:
+        self._work, self._file_id, self._as_of = work, file_id, as_of
 
     @cached_property
     def _entries(self) -> tuple[EntryFact, ...]:
-        return entries(self._work.session, SECTIONS, self._file_id)
+        held = entries(self._work.session, SECTIONS, self._file_id)
+        return tuple(one for one in held if one.known_on <= self._as_of)
 
     @cached_property
     def _owed(self) -> tuple[Owed, ...]:
-        return owed_by_file(self._work, self._file_id, self._work.today)
+        return owed_by_file(self._work, self._file_id, self._as_of)
 
     @cached_property
     def _people(self) -> tuple[PersonView, ...]:
-        return people_of(self._work.session, self._file_id, self._work.today)
+        return people_of(self._work.session, self._file_id, self._as_of)
 
     @cached_property
     def _last(self) -> EntryFact | None:
@@ -87,15 +88,16 @@ class _Reading:
 class NoteKnown(_Reading):
     """What one file knows for the note of a supervisor, each heading read as it is asked for."""
 
-    def __init__(self, work: Work, file_id: UUID) -> None:
-        """*work* is the work of who will sign."""
-        super().__init__(work, file_id)
+    def __init__(self, work: Work, file_id: UUID, as_of: date | None = None) -> None:
+        """*work* is the work of who will sign; *as_of* the day of the review, today unless another is given."""
+        super().__init__(work, file_id, as_of or work.today)
         self.headings: Mapping[str, Callable[[], Any]] = {
             "kind": self._kind,
             "rank": lambda: _RANKS.get(work.actor.role),
             "safety": self._safety,
             "voice": self._voice,
             "household": self._household,
+            "level": self._level,
             "evidence": self._evidence,
             "bail": self._bail,
             "meetings": self._meetings,
@@ -154,6 +156,11 @@ class NoteKnown(_Reading):
             if since and (came := _came(one, self._file_id)) and came > since and self._is_adult(one)
         ]
         return "\n".join(lines)
+
+    def _level(self) -> str | None:
+        """The level of the last risk assessment."""
+        assessed = next(iter(self._of("risk")), None)
+        return str(assessed.get("level")) if assessed and assessed.get("level") else None
 
     def _evidence(self) -> str:
         return self._due(_EVIDENCE) or "Nothing is recorded as outstanding."
@@ -225,10 +232,8 @@ class NoteKnown(_Reading):
 
     def _review_on(self) -> str | None:
         """The last day that the interval of the level of risk allows."""
-        assessed = next(iter(self._of("risk")), None)
-        level = assessed.get("level") if assessed else "not_assessed"
-        interval = self._work.standards.review_interval(str(level or "not_assessed"), self._work.today)
-        return interval.due(self._work.today).isoformat() if interval else None
+        interval = self._work.standards.review_interval(self._level() or "not_assessed", self._as_of)
+        return interval.due(self._as_of).isoformat() if interval else None
 
 
 def _occupant(row: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from casefile.record.duties import Ceases, Closes, Duties
@@ -22,12 +22,12 @@ def end_tasks(
         key=lambda one: (one[0], isinstance(one[2], Ceases), one[1].thread_id),
     )
     current = {task.id: task for task in tasks}
-    order = {one.id: (one.recorded_at, one.id) for one in known}
+    openers = {one.id: one for one in known}
     waiting = _Waiting(tasks)
     for day, entry, rule in events:
         state = TaskState.DONE if isinstance(rule, Closes) else TaskState.CEASED
         for task in _picked(waiting, entry, rule, day):
-            if isinstance(rule, Closes) and _renewed_after(task, entry, duties[entry.section], order):
+            if isinstance(rule, Closes) and _renewed_after(task, entry, openers):
                 continue
             waiting.settle(task)
             current[task.id] = replace(task, state=state, ended_on=max(day, task.opened_on))
@@ -65,17 +65,15 @@ def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact,
             yield day, entry, ceases
 
 
-def _renewed_after(
-    task: Owed, entry: EntryFact, rules: Duties, order: Mapping[UUID, tuple[datetime, UUID]]
-) -> bool:
+def _renewed_after(task: Owed, entry: EntryFact, openers: Mapping[UUID, EntryFact]) -> bool:
     """Whether a task was opened on the same day by a later entry of the same kind.
 
     Of two reviews on one day the later sets the next one: they do not settle each other's.
     """
-    opener = order.get(task.entry_id) if task.entry_id else None
-    same_day = task.opened_on == entry.happened_on
-    renews = any(one.timescale == task.timescale for one in rules.opens)
-    return opener is not None and same_day and renews and opener > order[entry.id]
+    opener = openers.get(task.entry_id) if task.entry_id else None
+    if opener is None or opener.section != entry.section or task.opened_on != entry.happened_on:
+        return False
+    return (opener.recorded_at, opener.id) > (entry.recorded_at, entry.id)
 
 
 def _picked(waiting: _Waiting, entry: EntryFact, rule: Closes | Ceases, day: date) -> list[Owed]:

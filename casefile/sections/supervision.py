@@ -21,6 +21,8 @@ RECORD = DIVIDER = "supervision"
 """Key of the record, and of the divider it stands behind."""
 INSPECTORS = frozenset({"insp", "di", "ci", "dci", "supt", "dsupt", "chsupt", "commander"})
 """Ranks whose review counts as an inspector's."""
+_OVERSIGHT = frozenset({"supervision", "decision", "challenge", "closure"})
+"""Sections which are a supervisor's own business: what stands there is oversight, not work to be reviewed."""
 _NO_REVIEW = "direction"
 """Kind of a note that directs and reviews nothing."""
 
@@ -123,7 +125,7 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
     )
     new_adult: Mapped[bool | None] = field("A new or unverified adult is there")
     level: Mapped[str | None] = field(
-        "Risk level as it stands", codes="risk_level", asked=True, prefill="risk.level"
+        "Risk level as it stands", codes="risk_level", asked=True, prefill="note.level"
     )
     risk_right: Mapped[bool | None] = field("The level of risk is right", needed=True)
     risk_why: Mapped[str | None] = field("Why it is right, or is not", kind=FieldKind.PROSE, asked=True)
@@ -196,7 +198,7 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
             one
             for one in held
             if one.author_id == officer_id
-            and one.section != "supervision"
+            and one.section not in _OVERSIGHT
             and (last is None or one.recorded_at > last.recorded_at)
         ]
         if not own:
@@ -210,9 +212,9 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
 
     @classmethod
     def excused(cls, entry: EntryFact) -> frozenset[str]:
-        """A direction alone reviews nothing."""
+        """A direction alone reviews nothing; a first review may come before the risk is assessed."""
         if is_review(entry):
-            return frozenset()
+            return frozenset({"level"} if entry.get("kind") == "initial" else ())
         asked = (name for name, one in cls.__described__.items() if one["asked"])
         return frozenset(asked)
 
