@@ -9,7 +9,7 @@ import typer
 
 from casefile.cli.session import signed_in
 from casefile.cli.speak import Counter, british, day_given, give
-from casefile.errors import Unavailable
+from casefile.errors import Invalid, Unavailable
 from casefile.record.owed import Owed
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
@@ -98,16 +98,28 @@ def print_one(
     recipient: Annotated[
         str, typer.Option("--for", help="Whom the copy is for; the log names them.")
     ] = "the file itself",
+    supervision: Annotated[
+        bool,
+        typer.Option("--supervision", help="Only how it was supervised: reviews, directions, challenges."),
+    ] = False,
 ) -> None:
-    """Print a file, or chosen dividers of it, as a numbered copy."""
+    """Print a file, chosen dividers of it, or how it was supervised, as a numbered copy."""
     from casefile.files.queries.listing import find_file
     from casefile.paper.actions import print_file
+    from casefile.paper.supervision import print_supervision
+
+    if supervision and divider:
+        raise Invalid("Give --divider or --supervision, not both.", kept="Nothing was printed.")
 
     with signed_in(store) as opened:
         desk = opened.desk
         file_id = desk.read(find_file, reference).id
         chosen = tuple(divider) if divider else None
-        pdf = desk.with_(progress=Counter()).do(print_file, file_id, chosen, recipient).result
+        busy = desk.with_(progress=Counter())
+        if supervision:
+            pdf = busy.do(print_supervision, file_id, recipient).result
+        else:
+            pdf = busy.do(print_file, file_id, chosen, recipient).result
     save(out, pdf, "print")
     typer.echo(f"{reference} is printed to {out}.")
 
