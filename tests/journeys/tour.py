@@ -179,7 +179,7 @@ def _docket(window: Window, docket: DocketView) -> Iterator[Stop]:
 
 def _records(window: Window, docket: DocketView) -> Iterator[Stop]:
     """An amendment, and versions side by side."""
-    docket.go_to("risk")
+    docket.go_to("contacts")
     settle(window)
     docket.records.amend()
     settle(window)
@@ -187,9 +187,10 @@ def _records(window: Window, docket: DocketView) -> Iterator[Stop]:
     assert form is not None
     yield _page(window, "amending")
     assert form._reason is not None
-    form._reason.setText("The level was mistyped.")
+    form._reason.setText("The place was mistyped.")
     form.sign()
     settle(window)
+    assert docket.records.form is None
     shown = docket.records._shown()
     assert shown is not None
     docket.records._ask_versions(shown)
