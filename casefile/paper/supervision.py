@@ -69,7 +69,7 @@ def _about(history: History) -> tuple[tuple[str, str], ...]:
         ("File", f"{history.reference}, {history.family_name or 'family not named'}"),
         ("Reviews", f"{len(history.reviews)}, {late} held after their day"),
         ("Owed now", owed or "No review is owed"),
-        ("Directions", f"{len(history.directions)}, {len(undone)} not yet carried out"),
+        ("Directions", f"{len(history.directions)}, {len(undone)} not yet carried out" if history.directions else "None"),
     )  # fmt: skip
 
 

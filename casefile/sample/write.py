@@ -108,6 +108,8 @@ def _values(work: Work, written: Written, team: Team, happening: Happening) -> d
     if "amends" not in told:
         derived = _met(family, section, who) | _derived(written, section, told, happened, today)
         said = {**_usual(family, team, section), **derived, **told}
+        if section == "supervision" and "by" in told:
+            said["supervisor"] = label(told["by"], team.officers[told["by"]])
     values = _spelt_out(section, {key: one for key, one in said.items() if key not in NOT_VALUES}, who)
     if section == "supervision":
         first = values.get("kind") == "initial"

@@ -186,10 +186,9 @@ def _directions(work: Work, notes: Sequence[EntryFact], owed: Iterable[Owed]) ->
         note = given.get(task.entry_id) if task.entry_id else None
         if note is None or task.timescale in _REVIEWS:
             continue
-        row = next((one for one in note.rows("directions") if one.get("what") == task.title), {})
-        owner = row.get("owner") or (
-            agencies.label(task.owed_by) if task.owed_by in agencies else task.owed_by
-        )
+        named = (one.get("owner") for one in note.rows("directions") if one.get("what") == task.title)
+        agency = agencies.label(task.owed_by) if task.owed_by in agencies else task.owed_by
+        owner = str(next(named, None) or agency)
         over = (task.ended_on - task.due_on).days if task.ended_on and task.due_on else task.days_late
         found.append(
             DirectionGiven(

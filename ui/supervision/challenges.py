@@ -123,8 +123,9 @@ class ChallengesScreen(Screen):
 
     def _filters(self) -> QWidget:
         made = QWidget()
-        line = Flow(made, gap=8)
-        line.setContentsMargins(20, 10, 16, 10)
+        line = Flow(gap=8)
+        around = column(made, margins=(20, 10, 16, 10))
+        around.addLayout(line)
         self.finding = QLineEdit()
         self.finding.setPlaceholderText("Filter by file, name or words")
         self.finding.setMinimumWidth(self._context.theme.px(300))

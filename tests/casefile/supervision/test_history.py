@@ -46,8 +46,8 @@ def file_id(desk: Desk, sign_in: At) -> UUID:
     made = desk.do(open_file, "F-1").result
     contact = sign_in("Marsh").do(
         record_entry, made, "contact",
-        {"happened_on": "2026-09-01", "known_on": "2026-09-01", "kind": "phone", "by_whom": "Marsh",
-         "child_seen": "not_seen", "note": "No answer."},
+        {"happened_on": "2026-09-01", "known_on": "2026-09-01", "kind": "visit_unannounced", "by_whom": "Marsh",
+         "child_seen": "with_others", "note": "All well."},
     ).result  # fmt: skip
     directions = [
         {"what": "Go to the door", "owed_by": "police", "owner": "DC Marsh", "due_on": "2026-09-07"},
@@ -79,7 +79,7 @@ def test_directions_tell_what_became_of_them(desk: Desk, file_id: UUID) -> None:
     found = desk.read(supervision_history, file_id)
     told = [(one.what, one.owner, one.state, one.ended_on, one.days_late) for one in found.directions]
     assert told == [
-        ("Go to the door", "DC Marsh", "done", date(2026, 9, 9), 2),
+        ("Go to the door", "DC Marsh", "done late", date(2026, 9, 9), 2),
         ("Ring the school", "Police", "late", None, 3),
     ]
 
@@ -92,7 +92,7 @@ def test_the_history_prints_with_challenges_returned_work_and_accepted_alarms(
     said = words(desk.do(print_supervision, file_id, "the inspector").result)
     for told in (
         "Supervision history", "F-1", "2, 1 held after their day", "2, 1 not yet carried out", "3 days late",
-        "The man is back.", "done 9 Sep 2026, 2 days late", "open, 3 days late", "stage 1", "Who was rung?",
+        "The man is back.", "done late 9 Sep 2026, 2 days late", "open, 3 days late", "stage 1", "Who was rung?",
         "The mother's number.", "The visit is on Wednesday.", "Copy 1",
     ):  # fmt: skip
         assert told in said, told
