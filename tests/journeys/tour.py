@@ -27,6 +27,7 @@ from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
+from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
 
@@ -86,6 +87,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _review(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
+    if "challenges" in keys:
+        yield from _challenges(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -208,6 +211,7 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
         "file",
         docket.middle.front._allocate,
         docket.print,
+        docket.print_supervision,
         docket.restrict,
         lambda: export_json(docket._context, held, docket),
         lambda: docket.right._say(owed, "done"),
@@ -253,6 +257,17 @@ def _review(window: Window) -> Iterator[Stop]:
     screen.filters.text.setText("nobody of this name")
     screen.filters.changed.emit()
     yield _page(window, "Review queue: nothing waits")
+
+
+def _challenges(window: Window) -> Iterator[Stop]:
+    window.go("challenges")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, ChallengesScreen)
+    yield from _dialogs(window, "challenges", page.print)
+    page.finding.setText("nobody of this name")
+    page._read()
+    yield _page(window, "challenges: none found")
 
 
 def _campaigns(window: Window, opened: OpenStore) -> Iterator[Stop]:
