@@ -21,6 +21,7 @@ from ui.files.middle import Middle
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
 from ui.files.sides import Sides
+from ui.record.accepting import ask_accept
 from ui.record.printing import print_supervision_of
 from ui.room import Command
 from ui.shell.context import Context
@@ -46,7 +47,8 @@ class DocketView(QWidget):
         self._record: str | None = None
         self._thread: UUID | None = None
         self._draft: UUID | None = None
-        self.head = FileHead(context.desk.standards)
+        self.head = FileHead(context.desk.standards, accepts=context.may(Permission.SIGN_SUPERVISION))
+        self.head.accepting.connect(lambda alarm: ask_accept(context, alarm, self))
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
         self.dividers.opened.connect(lambda _: self.middle.enter())
