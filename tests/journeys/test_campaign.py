@@ -21,9 +21,9 @@ from tests.journeys.conftest import Picture
 from tests.journeys.test_keeping_a_file import PASSWORD, the_ask
 from ui.app import start
 from ui.pictures import settle
+from ui.record.printing import PrintReport
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
-from ui.supervision.printing import PrintReport
 from ui.work.screen import WorkScreen
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -78,7 +78,7 @@ def begin(window: Window, qtbot: QtBot, picture: Picture) -> CampaignsScreen:
     settle(window)
     qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     settle(window)
-    form = page.form
+    form = page.forms.form
     assert form is not None
     form.send()
     settle(window)
@@ -99,17 +99,17 @@ def begin(window: Window, qtbot: QtBot, picture: Picture) -> CampaignsScreen:
         row.editors["question"].set_value(words)
         row.editors["answer"].set_value(kind)
     form.form.changed.emit()
-    page._ask_fit(form)
+    page.forms.ask_fit(form)
     settle(window)
-    assert "2 files fit." in page.fits.text()
+    assert "2 files fit." in page.forms.fits.text()
     picture("begin")
     form.close_form()
     settle(window)
-    page.begin()
+    page.forms.begin()
     settle(window)
-    assert page.form is not None
-    assert page.form.form.state()["questions"][0]["question"] == "Was the child seen alone?"
-    qtbot.keyClick(page.form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.forms.form is not None
+    assert page.forms.form.form.state()["questions"][0]["question"] == "Was the child seen alone?"
+    qtbot.keyClick(page.forms.form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(window)
     return page
 
@@ -147,7 +147,7 @@ def answer_by_keys(window: Window, qtbot: QtBot, picture: Picture) -> None:
     page = screen(window)
     assert isinstance(page, CampaignsScreen)
     assert not page._new.isVisible()
-    form = page.form
+    form = page.forms.form
     assert form is not None
     form.form.editors["q1"].set_value("no")
     form.form.editors["q2"].set_value("A medical.")
@@ -160,7 +160,7 @@ def answer_by_keys(window: Window, qtbot: QtBot, picture: Picture) -> None:
     form.form.changed.emit()
     qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(window)
-    assert page.form is None
+    assert page.forms.form is None
     assert page.view.page is not None
     assert page.view.page.row.answered == 1
     assert page.view.page.row.files == 1

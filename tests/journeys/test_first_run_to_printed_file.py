@@ -200,14 +200,19 @@ def answer_with(hands: Hands, target: Path) -> list[str]:
     def look() -> None:
         asking = QApplication.activeModalWidget()
         if isinstance(asking, QFileDialog):
-            looking.stop()
-            seen.append(asking.windowTitle())
             line = asking.findChild(QLineEdit, "fileNameEdit")
             assert line is not None
-            line.setFocus()
-            line.selectAll()
-            QTest.keyClicks(line, str(target))
+            if not seen:
+                seen.append(asking.windowTitle())
+                line.setFocus()
+                line.selectAll()
+                QTest.keyClicks(line, str(target))
+            offers = QApplication.activePopupWidget()
+            if offers is not None:  # names that complete what was typed would take the Return for themselves
+                offers.close()
             QTest.keyClick(line, Qt.Key.Key_Return)
+        elif seen:
+            looking.stop()
 
     looking.timeout.connect(look)
     looking.start(20)

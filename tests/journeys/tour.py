@@ -27,6 +27,7 @@ from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
+from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
 
@@ -86,6 +87,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _review(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
+    if "challenges" in keys:
+        yield from _challenges(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -179,7 +182,7 @@ def _docket(window: Window, docket: DocketView) -> Iterator[Stop]:
 
 def _records(window: Window, docket: DocketView) -> Iterator[Stop]:
     """An amendment, and versions side by side."""
-    docket.go_to("risk")
+    docket.go_to("contacts")
     settle(window)
     docket.records.amend()
     settle(window)
@@ -187,9 +190,10 @@ def _records(window: Window, docket: DocketView) -> Iterator[Stop]:
     assert form is not None
     yield _page(window, "amending")
     assert form._reason is not None
-    form._reason.setText("The level was mistyped.")
+    form._reason.setText("The place was mistyped.")
     form.sign()
     settle(window)
+    assert docket.records.form is None
     shown = docket.records._shown()
     assert shown is not None
     docket.records._ask_versions(shown)
@@ -207,6 +211,7 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
         "file",
         docket.middle.front._allocate,
         docket.print,
+        docket.print_supervision,
         docket.restrict,
         lambda: export_json(docket._context, held, docket),
         lambda: docket.right._say(owed, "done"),
@@ -254,20 +259,31 @@ def _review(window: Window) -> Iterator[Stop]:
     yield _page(window, "Review queue: nothing waits")
 
 
+def _challenges(window: Window) -> Iterator[Stop]:
+    window.go("challenges")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, ChallengesScreen)
+    yield from _dialogs(window, "challenges", page.print)
+    page.finding.setText("nobody of this name")
+    page._read()
+    yield _page(window, "challenges: none found")
+
+
 def _campaigns(window: Window, opened: OpenStore) -> Iterator[Stop]:
     window.go("campaigns")
     settle(window)
     page = window.pages.currentWidget()
     assert isinstance(page, CampaignsScreen)
-    page.begin()
+    page.forms.begin()
     settle(window)
-    assert page.form is not None
-    for group in page.form.form.groups.values():
+    assert page.forms.form is not None
+    for group in page.forms.form.form.groups.values():
         group.add()
     yield _page(window, "campaigns: beginning one")
-    page.form.send()
+    page.forms.form.send()
     yield _page(window, "campaigns: beginning one, with faults")
-    page._close()
+    page.forms.close_all()
     asked = [{"question": "Was each child seen alone since the last review of the file?", "answer": "choice"}]
     given = {
         "title": "After the death of a child",
@@ -282,17 +298,17 @@ def _campaigns(window: Window, opened: OpenStore) -> Iterator[Stop]:
     file = page.view.page.files[0]
     page.open_file(file)
     yield _page(window, "campaigns: answering")
-    assert page.form is not None
-    page.form.send()
+    assert page.forms.form is not None
+    page.forms.form.send()
     yield _page(window, "campaigns: answering, with faults")
     opened.desk.do(
         answer_campaign, file.id, {"q1": "partial", "q1_comment": "Only with the mother in the room."}
     )
-    page._close()
+    page.forms.close_all()
     settle(window)
     page.open_file(page.view.page.files[-1])
     yield _page(window, "campaigns: what was answered")
-    page._close()
+    page.forms.close_all()
     settle(window)
     yield from _dialogs(window, "campaigns", page.ask_end, page.print)
 

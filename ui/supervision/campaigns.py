@@ -8,34 +8,28 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from casefile.access.queries import OfficerRow, officers
 from casefile.desk import Desk
 from casefile.paper.campaign import preview_campaign, print_campaign
 from casefile.record.dates import short_date
-from casefile.supervision.campaign.actions import Begun, answer_campaign, begin_campaign, end_campaign
+from casefile.supervision.campaign.actions import end_campaign
 from casefile.supervision.campaign.queries import (
-    answer_form,
-    begin_form,
     campaign,
     campaigns,
-    fitting_files,
     waiting_campaign_files,
 )
-from casefile.supervision.campaign.rows import AskedFile, CampaignPage, CampaignRow, Fitting, FormToFill
+from casefile.supervision.campaign.rows import AskedFile, CampaignPage, CampaignRow
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
-from ui.record.around import ONE_COLUMN, TWO_COLUMNS
+from ui.record.printing import Printable, PrintReport
 from ui.room import Command, Screen
 from ui.shell.context import Context
-from ui.supervision.campaign_view import CampaignView, answers_in_words
-from ui.supervision.kept_form import KeptForm
-from ui.supervision.printing import Printable, PrintReport
-from ui.widgets.choice import Around, Choice
-from ui.widgets.dialogs import Ask, Field, say_done
+from ui.supervision.campaign_forms import CampaignForms
+from ui.supervision.campaign_view import CampaignView
+from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.page import PageHead, scrolled
-from ui.widgets.parts import button, card, clear, column, ground, keys, label, readable, row
+from ui.widgets.parts import button, column, ground, keys
 
 FITTING = 30
 """Files that fit which are named; how many more is said."""
@@ -48,12 +42,14 @@ class CampaignsScreen(Screen):
         super().__init__()
         self._context = context
         self._rows: tuple[CampaignRow, ...] = ()
-        self._officers: tuple[OfficerRow, ...] = ()
         self._chosen: UUID | None = None
-        self.form: KeptForm | None = None
-        self.fits = readable("", "quiet")
+        self.forms = CampaignForms(context, lambda: self._area.viewport().width())
+        self.forms.filled.connect(self._give_way)
+        self.forms.emptied.connect(self._come_back)
+        self.forms.begun.connect(self._show)
+        self.forms.file.connect(lambda which: self.go.emit("files", which))
         body = column(self, gap=0)
-        self._new = button("New campaign …", self.begin, name="primary", hint="Ctrl+N")
+        self._new = button("New campaign …", self.forms.begin, name="primary", hint="Ctrl+N")
         self._new.setVisible(context.may(Permission.SIGN_SUPERVISION))
         self._head = PageHead("Campaigns", "", self._new)
         body.addWidget(self._head)
@@ -66,8 +62,7 @@ class CampaignsScreen(Screen):
         self.view.ending.connect(self.ask_end)
         self._right = QWidget()
         right = column(self._right, margins=(16, 14, 16, 14), gap=12)
-        self._beside = column(gap=12)
-        right.addLayout(self._beside)
+        right.addWidget(self.forms)
         right.addWidget(self.view)
         right.addStretch(1)
         left = ground("surface")
@@ -83,7 +78,7 @@ class CampaignsScreen(Screen):
         self._stack.addWidget(split)
         self._stack.addWidget(self._empty())
         body.addWidget(self._stack, 1)
-        keys(self, "Ctrl+N", self.begin)
+        keys(self, "Ctrl+N", self.forms.begin)
         keys(self, "Alt+1", self.list.setFocus)
         keys(self, "Alt+2", self.view.files.setFocus)
 
@@ -91,7 +86,7 @@ class CampaignsScreen(Screen):
         """Read; *place* is the campaign to show, or with a file of it to answer."""
         if isinstance(place, tuple):
             self._chosen = place[0]
-            self._ask_form(place[1])
+            self.forms.ask(place[1])
         elif isinstance(place, UUID):
             self._chosen = place
         self._read()
@@ -103,8 +98,7 @@ class CampaignsScreen(Screen):
 
     def keep(self) -> None:
         """Save at once what was typed."""
-        if self.form is not None:
-            self.form.keep()
+        self.forms.keep()
 
     def on_changed(self, changed: Changed) -> None:
         """Campaigns changed."""
@@ -115,25 +109,22 @@ class CampaignsScreen(Screen):
         """What can be done here."""
         if not self._context.may(Permission.SIGN_SUPERVISION):
             return ()
-        return (Command("New campaign", self.begin, "Ctrl+N"), Command("Print this campaign", self.print))
-
-    def begin(self) -> None:
-        """Show the form that begins a campaign, as last typed."""
-        if self._context.may(Permission.SIGN_SUPERVISION):
-            self._context.jobs.read(
-                self, lambda desk: (desk.read(begin_form), desk.read(officers)),
-                lambda found: self._begin(*found), slot="form",
-            )  # fmt: skip
+        return (
+            Command("New campaign", self.forms.begin, "Ctrl+N"),
+            Command("Print this campaign", self.print),
+        )
 
     def open_file(self, one: AskedFile) -> None:
         """Answer about a file, or read what was answered."""
+        page = self.view.page
+        if page is None:
+            return
         mine = one.reviewer_id == self._context.desk.actor.officer_id
-        over = self.view.page is not None and self.view.page.row.ended_on is not None
-        may = not over and (mine or self._context.may(Permission.SIGN_SUPERVISION))
+        may = page.row.ended_on is None and (mine or self._context.may(Permission.SIGN_SUPERVISION))
         if one.state == "answered" or not may:
-            self._show_answers(one, may=may)
+            self.forms.show_answers(page, one, may=may)
         else:
-            self._ask_form(one.id)
+            self.forms.ask(one.id)
 
     def print(self) -> None:
         """Look at the pages, then make a copy."""
@@ -178,7 +169,7 @@ class CampaignsScreen(Screen):
             "same questions."
         )
         if self._context.may(Permission.SIGN_SUPERVISION):
-            return Empty("No campaign yet", about, "New campaign …", self.begin)
+            return Empty("No campaign yet", about, "New campaign …", self.forms.begin)
         return Empty("No campaign asks you", about)
 
     def _read(self) -> None:
@@ -196,7 +187,7 @@ class CampaignsScreen(Screen):
             self._chosen = rows[0].id
         self.list.choose(self._chosen)
         self.list.blockSignals(False)
-        empty = not rows and self.form is None
+        empty = not rows and self.forms.form is None
         self._stack.setCurrentIndex(1 if empty else 0)
         if empty:
             self._new.setFocus()
@@ -205,7 +196,7 @@ class CampaignsScreen(Screen):
     def _choose(self, which: UUID | None) -> None:
         if which is not None and which != self._chosen:
             self._chosen = which
-            self._close()
+            self.forms.close_all()
 
     def _read_page(self) -> None:
         which = self._chosen
@@ -218,125 +209,14 @@ class CampaignsScreen(Screen):
         if page.row.id == self._chosen:
             self.view.show_page(page)
 
-    def _ask_form(self, asked: UUID) -> None:
-        self._context.jobs.read(
-            self, lambda desk: (desk.read(answer_form, asked), desk.read(officers)),
-            lambda found: self._answer(*found), slot="form",
-        )  # fmt: skip
+    def _show(self, which: UUID) -> None:
+        self._chosen = which
 
-    def _begin(self, filled: FormToFill, everyone: tuple[OfficerRow, ...]) -> None:
-        form = self._write(filled, everyone, "New campaign", "Begin the campaign")
-        form.given.connect(
-            lambda values, _: self._context.jobs.write(
-                form, lambda desk: desk.do(begin_campaign, values), self._begun, failed=form.failed
-            )
-        )
-        line = row()
-        self.fits = readable("", "quiet")
-        line.addWidget(self.fits, 1)
-        line.addWidget(button("See which files fit", lambda: self._ask_fit(form)))
-        self._beside.addLayout(line)
-
-    def _ask_fit(self, form: KeptForm) -> None:
-        values = form.form.state()
-        self._context.jobs.read(
-            form, lambda desk: desk.read(fitting_files, values), lambda found: self._say_fit(form, found),
-            failed=form.failed, slot="fit",
-        )  # fmt: skip
-
-    def _say_fit(self, form: KeptForm, found: Fitting) -> None:
-        form.clear_faults()
-        hidden = f", and {found.restricted} restricted that you may not see" if found.restricted else ""
-        told = ", ".join(f"{one.reference} ({one.reviewer})" for one in found.files[:FITTING])
-        more = f" and {len(found.files) - FITTING} more" if len(found.files) > FITTING else ""
-        fit = "file fits" if len(found.files) == 1 else "files fit"
-        self.fits.setText(f"{len(found.files)} {fit}{hidden}. {told}{more}".strip())
-
-    def _answer(self, filled: FormToFill, everyone: tuple[OfficerRow, ...]) -> None:
-        asked = filled.asked
-        if asked is None:
-            return
-        family = asked.family_name.upper() if asked.family_name else "Family not named"
-        form = self._write(filled, everyone, f"{family}  {asked.reference}", "Answer")
-        form.given.connect(
-            lambda values, reason: self._context.jobs.write(
-                form, lambda desk: desk.do(answer_campaign, asked.id, values, reason=reason or None),
-                lambda _: self._close(), failed=form.failed,
-            )
-        )  # fmt: skip
-        line = row()
-        line.addStretch(1)
-        line.addWidget(button("Open the file", lambda: self.go.emit("files", asked.file_id)))
-        self._beside.insertLayout(0, line)
-
-    def _write(self, filled: FormToFill, everyone: tuple[OfficerRow, ...], title: str, verb: str) -> KeptForm:
-        self.keep()
-        clear(self._beside)
+    def _give_way(self) -> None:
         self._stack.setCurrentIndex(0)
-        px, wide = self._context.theme.px, self._area.viewport().width()
-        around = Around(
-            self._context.today,
-            self._context.desk.standards.codes,
-            officers=tuple(Choice(str(one.id), one.shown) for one in everyone),
-            short=wide < px(TWO_COLUMNS),
-            stacked=filled.asked is not None or wide < px(ONE_COLUMN),
-        )
-        self.form = KeptForm(self._context, filled, around, title, verb)
-        self.form.closed.connect(self._close)
-        self._beside.addWidget(self.form)
         self.view.hide()
-        self.form.form.begin()
-        return self.form
 
-    def _show_answers(self, one: AskedFile, *, may: bool) -> None:
-        page = self.view.page
-        if page is None:
-            return
-        self.keep()
-        clear(self._beside)
-        self.form = None
-        frame = card()
-        body = column(frame, margins=16, gap=8)
-        family = one.family_name.upper() if one.family_name else "Family not named"
-        body.addWidget(label(f"{family}  {one.reference}", "section-title", wrap=True))
-        by = (
-            f"Answered by {one.answered_by}, {short_date(one.answered_on)}"
-            if one.answered_on
-            else "Not answered"
-        )
-        body.addWidget(label(by, "quiet", wrap=True))
-        codes = self._context.desk.standards.codes("campaign_answer")
-        for question, words in answers_in_words(page, one, codes) if one.answered_on else ():
-            body.addWidget(label(question, "strong", wrap=True))
-            body.addWidget(readable(words or "No answer"))
-        if one.reason:
-            body.addWidget(readable(f"Put right: {one.reason}", "quiet"))
-        foot = row()
-        foot.addStretch(1)
-        foot.addWidget(button("Open the file", lambda: self.go.emit("files", one.file_id)))
-        if may:
-            foot.addWidget(button("Put it right …", lambda: self._ask_form(one.id)))
-        close = button("Close", self._close, name="primary", hint="Esc")
-        keys(frame, "Esc", self._close)
-        foot.addWidget(close)
-        body.addLayout(foot)
-        self._beside.addWidget(frame)
-        self.view.hide()
-        close.setFocus()
-
-    def _begun(self, begun: Begun) -> None:
-        self._chosen = begun.id
-        self._close()
-        hidden = f" {begun.restricted} of them are restricted." if begun.restricted else ""
-        say_done(
-            self, f"{begun.reference} has begun",
-            f"{begun.files} {'file is' if begun.files == 1 else 'files are'} asked about.{hidden} Each waits in My work of its reviewer.",
-        )  # fmt: skip
-
-    def _close(self) -> None:
-        """Back to the campaign."""
-        self.form = None
-        clear(self._beside)
+    def _come_back(self) -> None:
         self.view.show()
         self._read()
         (self.view.files if self._rows else self.list).setFocus()
