@@ -13,7 +13,7 @@ from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
 from casefile.files.reach import case_file, involved
 from casefile.record.dates import read_date
-from casefile.record.people import Person, PersonFact
+from casefile.record.people import Involvement, Person, PersonFact
 from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
 from casefile.sections.refresh import refresh_people
 from casefile.sections.values import read_form
@@ -63,8 +63,16 @@ def record_fact(
     fact_id = put_fact(work, file_id, person_id, key, values, replaces_id=replaces_id, withdrawn=withdrawn)
     work.about(people=[person_id])
     refresh_people(work, [person_id])
-    refresh_file(work, file_id, _learnt(work, values))
+    for one in _files_of(work, person_id, file_id):
+        refresh_file(work, one, _learnt(work, values))
     return fact_id
+
+
+def _files_of(work: Work, person_id: UUID, file_id: UUID) -> list[UUID]:
+    """This file, then every other in which the person stands as far as the officer may see: they hear of it at once."""
+    others = select(Involvement.file_id).where(Involvement.person_id == person_id).distinct()
+    found = work.session.scalars(others).all()
+    return [file_id, *sorted(one for one in found if one != file_id)]
 
 
 def _learnt(work: Work, *facts: Mapping[str, Any]) -> date:
