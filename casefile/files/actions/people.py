@@ -15,6 +15,7 @@ from casefile.files.reach import case_file, involved
 from casefile.record.dates import read_date
 from casefile.record.people import Involvement, Person, PersonFact
 from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
+from casefile.sections.file_facts import OUTSIDE
 from casefile.sections.refresh import refresh_people
 from casefile.sections.values import read_form
 from casefile.work.door import action
@@ -69,9 +70,14 @@ def record_fact(
 
 
 def _files_of(work: Work, person_id: UUID, file_id: UUID) -> list[UUID]:
-    """This file, then every other in which the person stands as far as the officer may see: they hear of it at once."""
-    others = select(Involvement.file_id).where(Involvement.person_id == person_id).distinct()
-    found = work.session.scalars(others).all()
+    """This file, then every other of the person's family or household that the officer may see: they hear at once.
+
+    A professional stands in hundreds of files, and nothing there follows from who they are.
+    """
+    others = select(Involvement.file_id).where(
+        Involvement.person_id == person_id, Involvement.role.not_in(OUTSIDE)
+    )
+    found = work.session.scalars(others.distinct()).all()
     return [file_id, *sorted(one for one in found if one != file_id)]
 
 
