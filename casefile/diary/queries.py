@@ -100,10 +100,10 @@ def _once(rows: Iterable[DiaryRow]) -> list[DiaryRow]:
     found: list[DiaryRow] = []
     for (_, kind, _), same in best.items():
         states = {one.state for one in same}
-        if DiaryState.LATE in states and DiaryState.HELD not in states:
-            same = [one for one in same if one.state is DiaryState.LATE]
-        top = min(_RANK[one.state] for one in same)
-        kept = [one for one in same if _RANK[one.state] == top or kind is DiaryKind.TASK]
+        late = DiaryState.LATE in states and DiaryState.HELD not in states
+        told = [one for one in same if one.state is DiaryState.LATE] if late else same
+        top = min(_RANK[one.state] for one in told)
+        kept = [one for one in told if _RANK[one.state] == top or kind is DiaryKind.TASK]
         found += kept if kind is DiaryKind.TASK else _limits_once(kept)
     return found
 

@@ -174,6 +174,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
 
     op.create_table(
+        "diary_feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("machine", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("whose", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_diary_feed_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_feed")),
+    )
+    with op.batch_alter_table("diary_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_diary_feed_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
         "kept_filter",
         sa.Column("officer_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
