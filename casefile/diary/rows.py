@@ -90,7 +90,7 @@ class DiaryRow:
         at: Local time of day; None when it is not known or does not apply.
         title: What, in words.
         officer_id, officer: Who has to be there or owes it; None and "" when that is none of ours.
-        thread_id, section: The record behind it; None and "" when there is none.
+        thread_id, section, divider: The record behind it; None and "" when there is none.
         draft_id: One's own form behind it.
         task_id: What is owed behind it.
         conflicts: What does not go together with it, each in a sentence.
@@ -110,6 +110,7 @@ class DiaryRow:
     officer: str = ""
     thread_id: UUID | None = None
     section: str = ""
+    divider: str = ""
     draft_id: UUID | None = None
     task_id: UUID | None = None
     conflicts: tuple[str, ...] = ()

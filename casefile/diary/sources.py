@@ -147,6 +147,7 @@ def _record(row: Any, kind: DiaryKind, today: date) -> DiaryRow:
         title=row.summary or kind.label,
         thread_id=row.thread_id,
         section=row.section,
+        divider=SECTIONS[row.section].divider,
         **_of(row),
     )
 
@@ -225,6 +226,7 @@ def _fixed(work: Work, scope: Scope, one: _Fixes) -> Iterator[DiaryRow]:
             title=one.title,
             thread_id=row.thread_id,
             section=row.section,
+            divider=SECTIONS[row.section].divider,
             **_of(row),
         )
 

@@ -1,0 +1,178 @@
+"""The diary as a file: a printed copy, a calendar file given out once, and those kept up to date."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from casefile.desk import Desk
+from casefile.diary.rows import Wanted
+from casefile.errors import CasefileError, Unavailable
+from casefile.exchange.diary.feeds import FeedRow, begin_feed, end_feed, feeds, put_file
+from casefile.exchange.diary.give_out import export_diary
+from casefile.paper.book import new_file
+from casefile.paper.diary import print_diary
+from casefile.work.changed import Done
+from ui.diary.keeper import write_feed
+from ui.shell.context import Context
+from ui.widgets.choice import Choice
+from ui.widgets.dialogs import Ask, Field, say_done
+from ui.widgets.flow import Beside
+from ui.widgets.parts import breakable, button, clear, column, label, readable
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import moment_words
+
+ABOUT = (
+    "A calendar program can read these files. They say which kind of date stands on which file, and never a name "
+    "of a child or family; of an absence they do not say why. Each writing is a disclosure and stands in the log."
+)
+_NAMES = (Choice("", "References and kinds only"), Choice("yes", "With the names of families"))
+
+
+def ask_copy(context: Context, wanted: Wanted, parent: QWidget, say: Callable[[str], object]) -> None:
+    """Ask for whom a printed copy is and where it goes, and print."""
+    ask = Ask(
+        "Print the diary",
+        "A print is a disclosure: its copy number, and for whom it is, go into the log.",
+        (Field("recipient", "For whom"),),
+        "Save numbered copy …",
+        parent,
+    )
+
+    def go(values: dict[str, str]) -> None:
+        if not values["recipient"].strip():
+            ask.say("Say for whom the copy is: the log must name them.")
+            return
+        target, _ = QFileDialog.getSaveFileName(ask, "Save numbered copy", "diary.pdf", "PDF (*.pdf)")
+        if not target:
+            return
+
+        def make(desk: Desk) -> Done[bytes]:
+            done = desk.do(print_diary, wanted, values["recipient"])
+            with new_file(Path(target)) as stream:
+                stream.write(done.result)
+            return done
+
+        def made(_: bytes) -> None:
+            ask.accept()
+            say(f"Printed to {Path(target).name}")
+
+        context.jobs.write(ask, make, made, failed=ask.say)
+
+    ask.given.connect(go)
+    ask.open()
+
+
+class CalendarFiles(Sheet):
+    """The calendar files that are kept, and what can be begun."""
+
+    def __init__(self, context: Context, wanted: Wanted, parent: QWidget) -> None:
+        super().__init__("Calendar file", parent, wide=560)
+        self._context, self._wanted = context, wanted
+        self.head("Calendar file", ABOUT)
+        self._kept = column(gap=8)
+        self.body.addLayout(self._kept)
+        self.body.addStretch(1)
+        self.foot.addWidget(button("Close", self.reject))
+        self.foot.addWidget(button("Give out once …", self.ask_once))
+        self.foot.addWidget(button("Keep one up to date …", self.ask_place, name="primary"))
+        self._read()
+
+    def ask_once(self) -> None:
+        """Ask for whom the calendar is, and whether names go with it."""
+        ask = Ask(
+            "Give the diary out",
+            "It holds the days in view. A disclosure: for whom it is goes into the log.",
+            (Field("recipient", "For whom"), Field("names", "What it says", "", _NAMES)),
+            "Save calendar file …",
+            self,
+        )
+        wanted = self._wanted
+
+        def go(values: dict[str, str]) -> None:
+            if not values["recipient"].strip():
+                ask.say("Say for whom it is: the log must name them.")
+                return
+            target = self._target("diary.ics")
+            if target is None:
+                return
+
+            def give(desk: Desk) -> Done[bytes]:
+                done = desk.do(export_diary, wanted, values["recipient"], with_names=values["names"] == "yes")
+                put_file(target, done.result)
+                return done
+
+            def given(_: bytes) -> None:
+                ask.accept()
+                say_done(self, "Given out", f"The calendar stands in {target.name}.")
+
+            self._context.jobs.write(ask, give, given, failed=ask.say)
+
+        ask.given.connect(go)
+        ask.open()
+
+    def ask_place(self) -> None:
+        """Ask where the calendar is kept, and begin."""
+        target = self._target("casefile-diary.ics")
+        if target is not None:
+            self.begin(target)
+
+    def begin(self, target: Path) -> None:
+        """Keep a calendar file up to date at a place: one's own diary, or the team's that is in view."""
+        whose = "team" if self._wanted.whose == "team" else "me"
+        team = self._wanted.team if whose == "team" else ""
+
+        def go(desk: Desk) -> Done[FeedRow]:
+            done = desk.do(begin_feed, platform.node(), str(target), whose, team)
+            write_feed(desk, done.result)
+            return done
+
+        self._context.jobs.write(self, go, lambda _: self._read(), failed=self._failed)
+
+    def end(self, feed: FeedRow) -> None:
+        """End a calendar file and take it away."""
+
+        def go(desk: Desk) -> Done[FeedRow]:
+            done = desk.do(end_feed, feed.id)
+            if feed.machine == platform.node():
+                _take_away(Path(feed.path))
+            return done
+
+        self._context.jobs.write(self, go, lambda _: self._read(), failed=self._failed)
+
+    def _failed(self, error: CasefileError) -> None:
+        self.tell(f"{error.sentence} {error.remedy}".strip())
+        self._read()
+
+    def _target(self, name: str) -> Path | None:
+        target, _ = QFileDialog.getSaveFileName(self, "Calendar file", name, "Calendar (*.ics)")
+        return Path(target).absolute() if target else None
+
+    def _read(self) -> None:
+        self._context.jobs.read(self, lambda desk: desk.read(feeds), self._arrived, slot="feeds")
+
+    def _arrived(self, found: tuple[FeedRow, ...]) -> None:
+        clear(self._kept)
+        if not found:
+            self._kept.addWidget(label("No calendar file is kept up to date.", "quiet", wrap=True))
+        for one in found:
+            where = "" if one.machine == platform.node() else f" on {one.machine}"
+            whose = "My dates" if one.whose == "me" else one.team or "My team"
+            when = f"written {moment_words(one.written_at)}" if one.written_at else "not written yet"
+            line = Beside(readable(f"{whose}: {breakable(one.path)}{where}, {when}"), stacked=False)
+            line.add(button("End it", lambda one=one: self.end(one), name="link", hint=f"Ends {one.path}"))
+            self._kept.addLayout(line)
+        if self.isVisible():
+            self.fit()
+
+
+def _take_away(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            f"{path.name} cannot be taken away.", kept="It is written no more.", remedy="Delete it yourself."
+        ) from error
