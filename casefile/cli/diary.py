@@ -253,8 +253,7 @@ def _lines(found: Diary) -> list[str]:
 def _line(one: DiaryRow) -> str:
     at = f"{one.at:%H:%M}" if one.at else "     "
     if one.state is DiaryState.AWAY:
-        until = f" until {british(one.until)}" if one.until and one.until != one.on else ""
-        return f"{at}  {one.title}{until}"
+        return f"{at}  {one.title}. {one.note}."
     who = f" · {one.officer}" if one.officer else ""
     name = f" {one.family_name.upper()}" if one.family_name else ""
     return f"{at}  {one.kind.label}: {one.title} ({one.state.value}) · {one.reference}{name}{who}"

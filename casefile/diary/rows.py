@@ -93,6 +93,7 @@ class DiaryRow:
         thread_id, section, divider: The record behind it; None and "" when there is none.
         draft_id: One's own form behind it.
         task_id: What is owed behind it.
+        note: More about it: of an absence since when and until when, whatever days were asked for.
         conflicts: What does not go together with it, each in a sentence.
     """
 
@@ -113,6 +114,7 @@ class DiaryRow:
     divider: str = ""
     draft_id: UUID | None = None
     task_id: UUID | None = None
+    note: str = ""
     conflicts: tuple[str, ...] = ()
 
     @property

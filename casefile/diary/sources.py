@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from casefile.access.model import Absence, Officer
 from casefile.access.queries import shown
 from casefile.diary.rows import DiaryKind, DiaryRow, DiaryState
-from casefile.record.dates import NotADate, read_date, read_time
+from casefile.record.dates import NotADate, long_date, read_date, read_time
 from casefile.record.model import CaseFile, Draft, Entry, EntryThread, Task
 from casefile.sections import SECTIONS
 from casefile.sections.bail import Bail
@@ -343,7 +343,12 @@ def absence_row(one: Absence, officer: str, scope: Scope, kind: str) -> DiaryRow
         title=f"{officer} is away{f': {kind}' if kind else ''}",
         officer_id=one.officer_id,
         officer=officer,
+        note=f"From {long_date(one.from_on)} {_until(one.until_on)}",
     )
+
+
+def _until(day: date | None) -> str:
+    return f"to {long_date(day)}" if day else "with no day of return known"
 
 
 def meetings_of(work: Work, scope: Scope, officers: Sequence[UUID]) -> Iterator[DiaryRow]:

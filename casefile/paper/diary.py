@@ -78,7 +78,9 @@ def _line(one: DiaryRow) -> tuple[str, ...]:
     at = f", {one.at:%H:%M}" if one.at else ""
     until = f" to {one.until:%a} {one.until.day} {one.until:%b}" if one.until and one.until != one.on else ""
     day = f"{one.on:%a} {one.on.day} {one.on:%b}{at}{until}"
-    what = f"{one.title} ({STATES[one.state]})" if one.state is not DiaryState.AWAY else one.title
+    what = (
+        f"{one.title}. {one.note}." if one.state is DiaryState.AWAY else f"{one.title} ({STATES[one.state]})"
+    )
     told = "\n".join((what, *(f"▲ {words}" for words in one.conflicts)))
     file = f"{one.family_name.upper() or 'Not named'} {one.reference}" if one.file_id else "–"
     return day, told, file, one.officer or "–"

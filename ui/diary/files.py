@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casefile.desk import Desk
@@ -26,8 +27,9 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.words import moment_words
 
 ABOUT = (
-    "A calendar program can read these files. They say which kind of date stands on which file, and never a name "
-    "of a child or family; of an absence they do not say why. Each writing is a disclosure and stands in the log."
+    "A calendar program can read these files. One that is kept up to date says which kind of date stands on which "
+    "file, never a name of a child or family, and of an absence not why. Each writing is a disclosure and stands "
+    "in the log."
 )
 _NAMES = (Choice("", "References and kinds only"), Choice("yes", "With the names of families"))
 
@@ -66,12 +68,45 @@ def ask_copy(context: Context, wanted: Wanted, parent: QWidget, say: Callable[[s
     ask.open()
 
 
+def ask_once(context: Context, wanted: Wanted, parent: QWidget) -> None:
+    """Ask for whom the calendar is, and whether names go with it; save it."""
+    ask = Ask(
+        "Give the diary out",
+        "It holds the days in view. A disclosure: for whom it is goes into the log.",
+        (Field("recipient", "For whom"), Field("names", "What it says", "", _NAMES)),
+        "Save calendar file …",
+        parent,
+    )
+
+    def go(values: dict[str, str]) -> None:
+        if not values["recipient"].strip():
+            ask.say("Say for whom it is: the log must name them.")
+            return
+        target = _target(ask, "diary.ics")
+        if target is None:
+            return
+
+        def give(desk: Desk) -> Done[bytes]:
+            done = desk.do(export_diary, wanted, values["recipient"], with_names=values["names"] == "yes")
+            put_file(target, done.result)
+            return done
+
+        def given(_: bytes) -> None:
+            ask.accept()
+            say_done(parent, "Given out", f"The calendar stands in {target.name}.")
+
+        context.jobs.write(ask, give, given, failed=ask.say)
+
+    ask.given.connect(go)
+    ask.open()
+
+
 class CalendarFiles(Sheet):
     """The calendar files that are kept, and what can be begun."""
 
     def __init__(self, context: Context, wanted: Wanted, parent: QWidget) -> None:
         super().__init__("Calendar file", parent, wide=560)
-        self._context, self._wanted = context, wanted
+        self._context, self._wanted, self._parent = context, wanted, parent
         self.head("Calendar file", ABOUT)
         self._kept = column(gap=8)
         self.body.addLayout(self._kept)
@@ -82,41 +117,13 @@ class CalendarFiles(Sheet):
         self._read()
 
     def ask_once(self) -> None:
-        """Ask for whom the calendar is, and whether names go with it."""
-        ask = Ask(
-            "Give the diary out",
-            "It holds the days in view. A disclosure: for whom it is goes into the log.",
-            (Field("recipient", "For whom"), Field("names", "What it says", "", _NAMES)),
-            "Save calendar file …",
-            self,
-        )
-        wanted = self._wanted
-
-        def go(values: dict[str, str]) -> None:
-            if not values["recipient"].strip():
-                ask.say("Say for whom it is: the log must name them.")
-                return
-            target = self._target("diary.ics")
-            if target is None:
-                return
-
-            def give(desk: Desk) -> Done[bytes]:
-                done = desk.do(export_diary, wanted, values["recipient"], with_names=values["names"] == "yes")
-                put_file(target, done.result)
-                return done
-
-            def given(_: bytes) -> None:
-                ask.accept()
-                say_done(self, "Given out", f"The calendar stands in {target.name}.")
-
-            self._context.jobs.write(ask, give, given, failed=ask.say)
-
-        ask.given.connect(go)
-        ask.open()
+        """Ask for whom the calendar is, in a dialog of its own."""
+        self.accept()
+        ask_once(self._context, self._wanted, self._parent)
 
     def ask_place(self) -> None:
         """Ask where the calendar is kept, and begin."""
-        target = self._target("casefile-diary.ics")
+        target = _target(self, "casefile-diary.ics")
         if target is not None:
             self.begin(target)
 
@@ -147,10 +154,6 @@ class CalendarFiles(Sheet):
         self.tell(f"{error.sentence} {error.remedy}".strip())
         self._read()
 
-    def _target(self, name: str) -> Path | None:
-        target, _ = QFileDialog.getSaveFileName(self, "Calendar file", name, "Calendar (*.ics)")
-        return Path(target).absolute() if target else None
-
     def _read(self) -> None:
         self._context.jobs.read(self, lambda desk: desk.read(feeds), self._arrived, slot="feeds")
 
@@ -165,8 +168,12 @@ class CalendarFiles(Sheet):
             line = Beside(readable(f"{whose}: {breakable(one.path)}{where}, {when}"), stacked=False)
             line.add(button("End it", lambda one=one: self.end(one), name="link", hint=f"Ends {one.path}"))
             self._kept.addLayout(line)
-        if self.isVisible():
-            self.fit()
+        QTimer.singleShot(0, self, self.fit)  # what was just added counts from the next turn on
+
+
+def _target(parent: QWidget, name: str) -> Path | None:
+    target, _ = QFileDialog.getSaveFileName(parent, "Calendar file", name, "Calendar (*.ics)")
+    return Path(target).absolute() if target else None
 
 
 def _take_away(path: Path) -> None:

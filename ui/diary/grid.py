@@ -10,14 +10,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from casefile.diary.rows import Diary, DiaryRow
-from ui.diary.marks import brief, day_words, shape, tone
+from ui.diary.marks import brief, by_weight, day_words, shape, tone
 from ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 DAY = Qt.ItemDataRole.UserRole + 1
 ROWS = Qt.ItemDataRole.UserRole + 2
 WEEK = 7
-NARROW = 84
+NARROW = 64
 """Pixels at 100 % of a square below which it says only how many dates it holds."""
 
 
@@ -133,6 +133,7 @@ class _Square(QStyledItemDelegate):
     def _dates(self, painter: QPainter, font: QFont, inner: QRect, rows: tuple[DiaryRow, ...]) -> None:
         if not rows:
             return
+        rows = tuple(sorted(rows, key=by_weight))
         colours, px = self._theme.colours, self._theme.px
         small = QFont(font)
         small.setPixelSize(max(round(font.pixelSize() * 12 / 13), 10))
@@ -165,10 +166,10 @@ class _Square(QStyledItemDelegate):
             )
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
         if len(shown) < len(rows):
-            painter.setPen(QColor(colours.quiet))
             box = QRect(inner.left(), top + len(shown) * high, inner.width(), high)
             hidden = rows[len(shown) :]
             mark = "◆ " if any(tone(one) == "late" for one in hidden) else ""
+            painter.setPen(QColor(colours.late if mark else colours.quiet))
             words = f"{mark}+ {len(hidden)} more" if shown else f"{mark}{len(hidden)} dates"
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
 

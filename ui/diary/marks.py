@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from casefile.diary.rows import Diary, DiaryRow, DiaryState
+from casefile.diary.rows import Diary, DiaryKind, DiaryRow, DiaryState
 from casefile.record.dates import long_date
 from ui.widgets.lists import Item
 
@@ -16,6 +16,7 @@ _MARKS = {
     DiaryState.LATE: ("late", "late"),
     DiaryState.AWAY: ("away", "plain"),
 }
+_SHORT = {DiaryKind.STRATEGY: "Strategy", DiaryKind.REVIEW: "Review"}
 
 
 def full_day(day: date) -> str:
@@ -26,9 +27,19 @@ def full_day(day: date) -> str:
 def brief(one: DiaryRow) -> str:
     """A date in a few words, for the square of a day."""
     if one.state is DiaryState.AWAY:
-        return one.title
+        return f"Away {one.officer.rsplit(' ', 1)[-1]}"
     at = f"{one.at:%H:%M} " if one.at else ""
-    return f"{at}{one.kind.label} {one.family_name.title() or one.reference}"
+    kind = _SHORT.get(one.kind, one.kind.label)
+    return f"{at}{kind} {one.family_name.title() or one.reference}"
+
+
+def by_weight(one: DiaryRow) -> int:
+    """What is told first where there is little room: what clashes or is late, then what is to come."""
+    if tone(one) == "late":
+        return 0
+    if one.state is DiaryState.AWAY:
+        return 4
+    return 1 if one.state.appointed else 2 if one.state is DiaryState.DUE else 3
 
 
 def tone(one: DiaryRow) -> str:
@@ -57,8 +68,7 @@ def item(one: DiaryRow) -> Item:
     if one.conflicts:
         words, colour = "conflict", "late"
     if one.state is DiaryState.AWAY:
-        until = f"until {long_date(one.until)}" if one.until and one.until != one.on else ""
-        return Item(one.title, until, words, colour, one)
+        return Item(one.title, one.note, words, colour, one)
     at = f"{one.at:%H:%M}  " if one.at else ""
     name = one.family_name.upper() if one.family_name else "Family not named"
     who = f" · {one.officer}" if one.officer else ""
