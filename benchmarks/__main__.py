@@ -14,7 +14,16 @@ from benchmarks.measure import Figure, spread
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-BENCHES = ("start", "list_files", "open_file", "sign_entry", "import_census", "print_file", "review_queue")
+BENCHES = (
+    "start",
+    "list_files",
+    "open_file",
+    "sign_entry",
+    "import_census",
+    "print_file",
+    "review_queue",
+    "digest",
+)
 HEAD = """# Results
 
 Written by the run, never by hand. Each figure stands beside its floor from the same run: the median, and from the

@@ -76,6 +76,9 @@ def staffed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("staffed") / "casefile.db"
     engine = embedded_engine(path, KEY)
     with engine.begin() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        connection.exec_driver_sql("BEGIN")
         schema.bring_up(connection)
     store = Store(engine, "embedded", "staffed")
     _staffed(store)

@@ -27,6 +27,7 @@ from ui.room import Room
 from ui.shell.settings import Settings
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen, count_campaigns
+from ui.supervision.challenges import ChallengesScreen, count_challenges
 from ui.supervision.screen import ReviewScreen, count_queue
 from ui.theme.theme import Theme
 from ui.widgets.lists import Item
@@ -38,6 +39,7 @@ ROOMS = (
     Room("review", "Review queue", ReviewScreen, "Ctrl+3", Permission.SIGN_SUPERVISION, count_queue),
     Room("diary", "Diary", DiaryScreen, "Ctrl+8", Permission.READ_FILES),
     Room("campaigns", "Campaigns", CampaignsScreen, "Ctrl+7", Permission.READ_FILES, count_campaigns),
+    Room("challenges", "Challenges", ChallengesScreen, "Ctrl+8", Permission.READ_FILES, count_challenges),
     Room("imports", "Import", ImportScreen, "Ctrl+4", Permission.IMPORT),
     Room("admin", "Administration", AdminScreen, "Ctrl+5", Permission.ADMINISTER, group=1),
     Room("log", "Log", LogScreen, "Ctrl+6", Permission.READ_LOG, group=1),

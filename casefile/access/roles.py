@@ -38,6 +38,8 @@ _SUPERVISES = _KEEPS | {
     Permission.READ_LOG,
 }
 
+_INSPECTS = _SUPERVISES | {Permission.SIGN_INSPECTION}
+
 
 def _role(key: str, title: str, short: str, permissions: set[Permission]) -> tuple[str, Role]:
     return key, Role(key, title, short, frozenset(permissions))
@@ -50,8 +52,8 @@ ROLES: dict[str, Role] = dict(
         _role("pclo", "Police conference liaison officer", "PCLO", _KEEPS),
         _role("referral_sergeant", "Referral desk sergeant", "DS", _SUPERVISES),
         _role("sergeant", "Detective sergeant", "DS", _SUPERVISES),
-        _role("inspector", "Detective inspector", "DI", _SUPERVISES),
-        _role("commander", "Superintendent or commander", "Supt", _SUPERVISES),
+        _role("inspector", "Detective inspector", "DI", _INSPECTS),
+        _role("commander", "Superintendent or commander", "Supt", _INSPECTS),
         _role("quality", "Quality assurance", "QA", _READS | {Permission.READ_LOG, Permission.DISCLOSE}),
         _role(
             "administrator",

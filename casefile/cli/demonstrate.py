@@ -16,7 +16,8 @@ from casefile.files.actions.entries import sign_entry
 from casefile.files.queries.drafts import foresee
 from casefile.files.queries.listing import list_files
 from casefile.files.queries.tasks import owed_everywhere
-from casefile.paper.actions import neutral_name, print_file
+from casefile.paper.actions import neutral_name
+from casefile.printing import print_copy
 from casefile.sample import OFFICER, PASSWORD
 
 if TYPE_CHECKING:
@@ -104,10 +105,9 @@ def _on_paper(desk: Desk, out: Path) -> Iterator[str]:
     imported = desk.read(list_files, text="ORD-40117", limit=1).rows
     families = [desk.read(list_files, text=family, limit=1).rows[0] for family in PRINTED]
     for row in (*families, *imported):
-        pdf = desk.do(print_file, row.id, None, "the demonstration").result
         target = out / neutral_name(row.reference)
-        target.write_bytes(pdf)
-        yield f"Printed file: {target} ({len(pdf) / 1024:,.0f} kB)"
+        print_copy(desk, row.id, target, recipient="the demonstration")
+        yield f"Printed file: {target} ({target.stat().st_size / 1024:,.0f} kB)"
 
 
 def _owed(desk: Desk, out: Path) -> str:

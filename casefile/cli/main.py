@@ -10,7 +10,19 @@ from typing import Annotated
 import typer
 
 from casefile import __version__
-from casefile.cli import alarms, bring_in, campaign, challenge, changed, diary, officers, read, stores, window
+from casefile.cli import (
+    alarms,
+    bring_in,
+    campaign,
+    challenge,
+    changed,
+    diary,
+    officers,
+    read,
+    remarks,
+    stores,
+    window,
+)
 from casefile.cli.speak import CODES, Code, apologise
 from casefile.errors import CasefileError, as_bug
 
@@ -29,7 +41,19 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(_first)
-    for module in (stores, officers, bring_in, read, alarms, challenge, changed, campaign, diary, window):
+    for module in (
+        stores,
+        officers,
+        bring_in,
+        read,
+        alarms,
+        challenge,
+        changed,
+        remarks,
+        campaign,
+        diary,
+        window,
+    ):
         module.add_to(app)
     return app
 

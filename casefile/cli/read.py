@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 
 from casefile.cli.session import signed_in
 from casefile.cli.speak import Counter, british, day_given, give
-from casefile.errors import Unavailable
+from casefile.errors import Invalid, Unavailable
 from casefile.record.owed import Owed
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
@@ -98,17 +99,29 @@ def print_one(
     recipient: Annotated[
         str, typer.Option("--for", help="Whom the copy is for; the log names them.")
     ] = "the file itself",
+    supervision: Annotated[
+        bool,
+        typer.Option("--supervision", help="Only how it was supervised: reviews, directions, challenges."),
+    ] = False,
 ) -> None:
-    """Print a file, or chosen dividers of it, as a numbered copy."""
+    """Print a file, chosen dividers of it, or how it was supervised, as a numbered copy."""
     from casefile.files.queries.listing import find_file
-    from casefile.paper.actions import print_file
+    from casefile.paper.supervision import print_supervision
+    from casefile.printing import print_copy
+
+    if supervision and divider:
+        raise Invalid("Give --divider or --supervision, not both.", kept="Nothing was printed.")
 
     with signed_in(store) as opened:
         desk = opened.desk
         file_id = desk.read(find_file, reference).id
         chosen = tuple(divider) if divider else None
-        pdf = desk.with_(progress=Counter()).do(print_file, file_id, chosen, recipient).result
-    save(out, pdf, "print")
+        if supervision:
+            save(out, desk.do(print_supervision, file_id, recipient).result, "print")
+        else:
+            with suppress(OSError):  # what cannot be made is said when the print cannot be written
+                out.parent.mkdir(parents=True, exist_ok=True)
+            print_copy(desk, file_id, out, dividers=chosen, recipient=recipient, progress=Counter())
     typer.echo(f"{reference} is printed to {out}.")
 
 

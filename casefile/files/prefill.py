@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from casefile.files.prefill_note import NoteKnown
 from casefile.record.described import FieldKind, FieldSpec, GroupSpec
 from casefile.record.facts import EntryFact
 from casefile.record.persons import FactView, PersonView, people_of
@@ -71,6 +72,7 @@ class _Known:
             "invited": self._invited,
             "systems": self._systems,
         }
+        self._note = NoteKnown(work, file_id)
 
     def value(self, spec: FieldSpec | GroupSpec) -> Any:
         """The value of one field or group as the form holds it, or nothing."""
@@ -79,6 +81,8 @@ class _Known:
             return self._work.actor.name
         if source in self._sources:
             return self._sources[source]()
+        if source.startswith("note."):
+            return self._note.headings[source.removeprefix("note.")]()
         section, _, key = source.partition(".")
         last = self._last(self._section.key if section == "last" else section)
         return form_of(last).get(key or spec.key) if last else None

@@ -14,7 +14,7 @@ from casefile.paper.rows import Column
 from casefile.paper.sheet import Imprint
 from casefile.record.dates import long_date
 from casefile.store.counters import next_number
-from casefile.work.door import action
+from casefile.work.door import action, query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
@@ -39,14 +39,26 @@ def print_diary(work: Work, wanted: Wanted, recipient: str) -> bytes:
     """
     if not recipient.strip():
         raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
-    found = read_diary(work, wanted)
     number = next_number(work.session, "copy/diary")
+    pdf = _laid(work, wanted, number)
+    work.disclosed_to(recipient.strip())
+    work.note(copy=number)
+    return pdf
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def preview_diary(work: Work, wanted: Wanted) -> bytes:
+    """Look at the pages a print of a diary would have; every page says that it is no copy."""
+    return _laid(work, wanted, None)
+
+
+def _laid(work: Work, wanted: Wanted, copy: int | None) -> bytes:
+    found = read_diary(work, wanted)
     stream = io.BytesIO()
-    imprint = Imprint(MARKING, "Diary", found.title, work.actor.name, work.now, number)
+    imprint = Imprint(MARKING, "Diary", found.title, work.actor.name, work.now, copy)
     pages = lay_list(_printed(found), stream, imprint, work.progress)
     work.about(files={one.file_id for one in found.rows if one.file_id})
-    work.disclosed_to(recipient.strip())
-    work.note(copy=number, pages=pages, found=len(found.rows))
+    work.note(pages=pages, found=len(found.rows))
     return stream.getvalue()
 
 

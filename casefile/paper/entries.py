@@ -19,8 +19,13 @@ _WIDEST = 6
 """Columns a table can hold on the page; a group with more is printed as labelled text."""
 
 
-def printed_entry(versions: tuple[EntryFact, ...], description: Description, words: Words) -> PrintedRecord:
-    """One entry with all its *versions*, first to last."""
+def printed_entry(
+    versions: tuple[EntryFact, ...],
+    description: Description,
+    words: Words,
+    beside: tuple[PrintedGroup, ...] = (),
+) -> PrintedRecord:
+    """One entry with all its *versions*, first to last; *beside* stands after its own groups."""
     last = versions[-1]
     wide = tuple(group for group in description.groups if len(group.fields) > _WIDEST)
     return PrintedRecord(
@@ -28,10 +33,13 @@ def printed_entry(versions: tuple[EntryFact, ...], description: Description, wor
         when=_when(last, description),
         status=_status(last, description),
         fields=(*_fields(last, description, words), *_as_text(last, wide, words)),
-        groups=tuple(
-            _group(group, last.rows(group.key), words)
-            for group in description.groups
-            if group not in wide and last.rows(group.key)
+        groups=(
+            *(
+                _group(group, last.rows(group.key), words)
+                for group in description.groups
+                if group not in wide and last.rows(group.key)
+            ),
+            *beside,
         ),
         doubts=tuple(
             Doubt(_label(description, key), doubt.stated or "–", doubt.why)

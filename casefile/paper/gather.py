@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from uuid import UUID
 
+from reportlab.platypus import Flowable
 from sqlalchemy import func, select
 
 from casefile.errors import Invalid
@@ -18,14 +19,20 @@ from casefile.paper import lists
 from casefile.paper.entries import printed_entry
 from casefile.paper.model_file import Pairs, PrintedDivider, PrintedFile, PrintedTable
 from casefile.paper.people import children_table, household_table, people_records
-from casefile.paper.records import PrintedRecord
+from casefile.paper.records import PrintedGroup, PrintedRecord
+from casefile.paper.remarks import remarks_group
+from casefile.paper.risk import comparison, drawing
 from casefile.paper.status import divider_status
 from casefile.paper.words import Words
 from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Entry, EntryThread
+from casefile.record.remark_rows import Remark, remarks_where
+from casefile.record.remarks import RemarkFact
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
-from casefile.sections.load import thread
+from casefile.sections.load import entries, thread
+from casefile.sections.risk_compare import over_time
 from casefile.standards import Divider
 from casefile.work.unit import Work
 
@@ -47,7 +54,7 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
     states = {row.key: row for row in docket.dividers}
     owed, dangers, alarms = docket.owed, docket.dangers, docket.alarms
     del docket  # holds every entry's summary: only the states and what is owed are needed on
-    chosen = _chosen(work, dividers)
+    chosen = chosen_dividers(work, dividers)
     whole = dividers is None
     named = [one for one in chosen if one.key not in _OTHERWISE and one.key in states]
     keys = {one.key for one in chosen}
@@ -78,7 +85,8 @@ def _after(work: Work, file_id: UUID, *, audit: bool, whole: bool) -> tuple[Prin
     return tuple(found)
 
 
-def _chosen(work: Work, dividers: Iterable[str] | None) -> tuple[Divider, ...]:
+def chosen_dividers(work: Work, dividers: Iterable[str] | None) -> tuple[Divider, ...]:
+    """The dividers named by key, in the order of the model file; all of them for None. Invalid names what is none."""
     every = work.standards.dividers
     if dividers is None:
         return tuple(every)
@@ -156,7 +164,22 @@ def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, wor
         records=records,
         tables=tables,
         missing=state.missing,
+        drawings=_drawings(work, file_id) if divider.key == "risk" else (),
     )
+
+
+def _drawings(work: Work, file_id: UUID) -> tuple[Flowable, ...]:
+    """The risk over time, once it was judged more than once."""
+    points = over_time(entries(work.session, SECTIONS, file_id, only=("risk",)), work.standards)
+    return (drawing(points, work.standards),) if len(points) > 1 else ()
+
+
+def _beside(
+    work: Work, entry: EntryFact, risks: tuple[EntryFact, ...], remarks: Iterable[RemarkFact]
+) -> tuple[PrintedGroup, ...]:
+    """What stands beside an entry: an assessment held against the last, and what was said of it."""
+    compared = comparison(entry, risks, work.standards) if entry.section == "risk" else ()
+    return (*compared, *remarks_group(remarks))
 
 
 def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> Iterator[PrintedRecord]:
@@ -170,6 +193,16 @@ def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> It
         .where(EntryThread.file_id == file_id, EntryThread.section.in_(sections))
         .order_by(*order)
     ).all()
+    risks = entries(work.session, SECTIONS, file_id, only=("risk",)) if "risk" in sections else ()
+    said: dict[UUID, list[RemarkFact]] = {}
+    for one in remarks_where(work.session, Remark.file_id == file_id):
+        said.setdefault(one.thread_id, []).append(one)
     for thread_id in threads:
         versions = thread(work.session, SECTIONS, thread_id)
-        yield printed_entry(versions, describe(SECTIONS[versions[-1].section]), words)
+        last = versions[-1]
+        yield printed_entry(
+            versions,
+            describe(SECTIONS[last.section]),
+            words,
+            _beside(work, last, risks, said.get(thread_id, ())),
+        )

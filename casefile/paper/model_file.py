@@ -57,6 +57,7 @@ class PrintedDivider:
         title: Its title.
         status: Complete, how much is missing, or not applicable and who said so; a sentence.
         missing: What is missing, a sentence each.
+        drawings: Drawings that stand before the records, such as the risk over time.
         asks: What the standard asks here, in words.
         count: Number of signed records.
         records: The records in order; may be a stream.
@@ -72,6 +73,7 @@ class PrintedDivider:
     records: Iterable[PrintedRecord]
     tables: tuple[PrintedTable, ...] = ()
     missing: tuple[str, ...] = ()
+    drawings: tuple[Flowable, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -238,6 +240,7 @@ def _divider(divider: PrintedDivider, *, follows: bool) -> Iterator[Flowable]:
     if divider.empty:
         return
     yield parts.Rule(8, 10)
+    yield from divider.drawings
     for table in divider.tables:
         yield CondPageBreak(90)
         yield parts.words(table.title, sheet.GROUP)

@@ -53,7 +53,7 @@ class FieldSpec:
         prefill: Where the value comes from if the file already knows it, e.g. ``officer``,
             ``today``, ``last.chair`` (the same field of the latest entry of the section), ``strategy.s47_kind``
             (of the latest entry of another section), ``home``, ``residents``, ``invited``, ``systems``
-            (``casefile.files.prefill``).
+            (``casefile.files.prefill``), ``note.bail`` (``casefile.files.prefill_note``).
     """
 
     key: str

@@ -56,8 +56,8 @@ class Opens:
             (``docs/decisions/010-clocks-that-ran-out-unknown.md``).
         from_known: The clock starts no earlier than the day police first knew: what can still be got is asked
             for in fair time, however old (minutes of a conference that a return first tells of).
-        in_file: Whether the entries known call for it on the trigger day: a visit starts the clocks of a plan
-            only where a plan stands. None is always.
+        in_file: Whether the entries known call for it at this entry: a visit starts the clocks of a plan only
+            where a plan stands. None is always.
         looks_at: Sections whose entries *in_file* looks at; none is all.
         inspector_of: Code of a risk level whose interval for inspectors is the limit.
         among: Every key that the function of *timescale* may give.
@@ -74,7 +74,7 @@ class Opens:
     done_on: Day | None = None
     even_if_past: bool = False
     from_known: bool = False
-    in_file: Callable[[Sequence[EntryFact], date], bool] | None = None
+    in_file: Callable[[Sequence[EntryFact], EntryFact], bool] | None = None
     looks_at: tuple[str, ...] = ()
     inspector_of: Callable[[EntryFact], str | None] | None = None
     among: tuple[str, ...] = ()

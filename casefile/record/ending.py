@@ -22,10 +22,13 @@ def end_tasks(
         key=lambda one: (one[0], isinstance(one[2], Ceases), one[1].thread_id),
     )
     current = {task.id: task for task in tasks}
+    openers = {one.id: one for one in known}
     waiting = _Waiting(tasks)
     for day, entry, rule in events:
         state = TaskState.DONE if isinstance(rule, Closes) else TaskState.CEASED
         for task in _picked(waiting, entry, rule, day):
+            if isinstance(rule, Closes) and _renewed_after(task, entry, openers):
+                continue
             waiting.settle(task)
             current[task.id] = replace(task, state=state, ended_on=max(day, task.opened_on))
     return list(current.values())
@@ -60,6 +63,17 @@ def _endings(entry: EntryFact, rules: Duties) -> Iterable[tuple[date, EntryFact,
     for ceases in rules.ceases:
         if ceases.when(entry) and (day := ceases.from_on(entry)) is not None:
             yield day, entry, ceases
+
+
+def _renewed_after(task: Owed, entry: EntryFact, openers: Mapping[UUID, EntryFact]) -> bool:
+    """Whether a task was opened on the same day by a later entry of the same kind.
+
+    Of two reviews on one day the later sets the next one: they do not settle each other's.
+    """
+    opener = openers.get(task.entry_id) if task.entry_id else None
+    if opener is None or opener.section != entry.section or task.opened_on != entry.happened_on:
+        return False
+    return (opener.recorded_at, opener.id) > (entry.recorded_at, entry.id)
 
 
 def _picked(waiting: _Waiting, entry: EntryFact, rule: Closes | Ceases, day: date) -> list[Owed]:

@@ -109,7 +109,7 @@ def _opened(
         if task is None:
             continue
         trigger = opens.counted_from(entry)
-        if opens.in_file and trigger and not opens.in_file(known, trigger):
+        if opens.in_file and trigger and not opens.in_file(known, entry):
             continue
         ran_out = task.due_on is not None and task.due_on < first_known
         if ran_out and task.state is TaskState.DUE and not opens.even_if_past:
@@ -151,6 +151,9 @@ def _due(
     entry: EntryFact, opens: Opens, scale: Timescale | None, library: Library, trigger: date
 ) -> date | None:
     """The date the entry states, else the standard's; never later than the review interval of its risk level."""
+    if opens.inspector_of is not None:
+        seen_by = library.review_interval(opens.inspector_of(entry) or "", trigger)
+        return seen_by.inspector_due(trigger) if seen_by else None
     due = (opens.due_on(entry) if opens.due_on else None) or (scale.due(trigger) if scale else None)
     level = opens.review_of(entry) if opens.review_of else None
     interval = library.review_interval(level, trigger) if level else None

@@ -13,6 +13,7 @@ from casefile.files.actions.documents import NewDocument, put_document
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import sign
 from casefile.files.actions.files import give, new_file
+from casefile.files.prefill_note import NoteKnown
 from casefile.record.described import FieldKind
 from casefile.sample.days import day_of
 from casefile.sample.names import everybody, label, posts, words
@@ -22,6 +23,7 @@ from casefile.sample.told import Family, Happening, Team, Told, wrong
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.refresh import refresh_people
+from casefile.sections.supervision import Supervision
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -34,6 +36,10 @@ _PAST = frozenset(
     {"feedback_on", "decision_received_on", "record_received_on", "received_on", "child_seen_on", "viewed_on"}
 )
 """Days of what usually follows; left out while they have not come."""
+_READ_THEN = frozenset(
+    {"safety", "voice", "household", "level", "evidence", "bail", "meetings", "plan", "earlier", "challenge"}
+)
+"""Headings of a supervision note that start with what the file knows."""
 SYSTEMS = ("pnc", "cris", "merlin", "crimint", "social_care")
 REVIEWED = {"high": 7, "medium": 28, "standard": 28}
 
@@ -64,10 +70,9 @@ def write_family(
 def write_events(work: Work, written: Written, team: Team, events: Sequence[Happening]) -> None:
     """Sign what one officer wrote in the file of an invented family; leave open what they have not finished."""
     for section, on, told in events:
-        happened = day_of(on, work.today)
         what = f"{section} of {on}"
         try:
-            values = _values(written, team, section, happened, told, work.today)
+            values = _values(work, written, team, (section, on, told))
             if told.get("draft"):
                 start_draft(work, written.file_id, section, values=values)
                 continue
@@ -94,16 +99,21 @@ def signer(family: Family, team: Team, section: str, told: Told) -> str:
     return posts(family)[team.signs.get(section, "officer")]
 
 
-def _values(
-    written: Written, team: Team, section: str, happened: date, told: Told, today: date
-) -> dict[str, Any]:
-    family = written.family
+def _values(work: Work, written: Written, team: Team, happening: Happening) -> dict[str, Any]:
+    section, on, told = happening
+    family, today = written.family, work.today
+    happened = day_of(on, today)
     who = everybody(family, team)
     said: dict[str, Any] = dict(told)
     if "amends" not in told:
         derived = _met(family, section, who) | _derived(written, section, told, happened, today)
         said = {**_usual(family, team, section), **derived, **told}
+        if section == "supervision" and "by" in told:
+            said["supervisor"] = label(told["by"], team.officers[told["by"]])
     values = _spelt_out(section, {key: one for key, one in said.items() if key not in NOT_VALUES}, who)
+    if section == "supervision":
+        first = values.get("kind") == "initial"
+        values = _known_then(work, written, happened, assessed=not first) | values
     if section == "research":
         values["searches"] = _searched(values.get("searches", ()), written, happened, today)
     return _dated(section, values, happened, told, today, written)
@@ -169,6 +179,21 @@ def _row(row: Mapping[str, Any], dates: set[str], happened: date, today: date) -
         for key, value in row.items()
         if value is not None
     }
+
+
+def _known_then(work: Work, written: Written, day: date, *, assessed: bool) -> dict[str, Any]:
+    """What the form of a supervision note would have shown on its day; the supervisor's own words come on top.
+
+    A first note is written before the risk is *assessed*, though both may fall on one day.
+    """
+    headings = NoteKnown(work, written.file_id, day).headings
+    asked = {one.key: (one.prefill or "").removeprefix("note.") for one in describe(Supervision).fields}
+    shown = {
+        key: headings[source]()
+        for key, source in asked.items()
+        if source in _READ_THEN and (assessed or key != "level")
+    }
+    return {key: value for key, value in shown.items() if value}
 
 
 def _met(family: Family, section: str, who: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ one migration and one line in the standard.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
@@ -38,6 +38,8 @@ class Section(Entry):
         happened_label: What the common date means here, e.g. ``Held on``.
         opens, opens_each, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
         signs: The permission that signing needs beside the usual one.
+        weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
+        endorsed: Whether a supervisor endorses each version.
         closes_file: Whether signing closes the police file, and so is refused while something stands against it.
         once: True when a file has one thread of it at most (a front sheet, a closure).
     """
@@ -53,6 +55,8 @@ class Section(Entry):
     closes: ClassVar[tuple[Closes, ...]] = ()
     ceases: ClassVar[tuple[Ceases, ...]] = ()
     signs: ClassVar[Permission] = Permission.KEEP_FILES
+    weighs_hands: ClassVar[bool] = False
+    endorsed: ClassVar[bool] = False
     closes_file: ClassVar[bool] = False
     once: ClassVar[bool] = False
 
@@ -92,6 +96,25 @@ class Section(Entry):
     def excused(cls, entry: EntryFact) -> frozenset[str]:
         """Keys of *asked* fields and groups not asked of this entry: a refused assessment has no copy."""
         return frozenset()
+
+    @classmethod
+    def right(cls, values: Mapping[str, Any]) -> Permission:
+        """The permission that signing this form needs."""
+        return cls.signs
+
+    @classmethod
+    def bars(
+        cls, values: Mapping[str, Any], held: Sequence[EntryFact], officer_id: UUID, named: str
+    ) -> str | None:
+        """Why this officer may not sign this form, whatever it says, in a sentence; None when nothing bars them.
+
+        Args:
+            values: The form.
+            held: Every version of every entry of the file.
+            officer_id: Who would sign.
+            named: Their name as shown.
+        """
+        return None
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

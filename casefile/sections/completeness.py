@@ -41,7 +41,7 @@ OWED_BEHIND: dict[str, tuple[str, ...]] = {
         "BAIL-0", "BAIL-17-INSP", "BAIL-17-SUPT", "BAIL-22-CUSTODY", "BAIL-22-INSP", "BAIL-22-SUPT",
         "BAIL-22-MAX", "BAIL-22x", "RUI",
     ),
-    "supervision": ("SUPERVISION",),
+    "supervision": ("SUPERVISION", "INSPECTOR-REVIEW"),
     "challenge": ("ESC-1", "ESC-2", "ESC-3", "ESC-4", "ESC-5"),
     "legal": ("PP", "EPO", "CAO", "CARE", "LEG-1", "LEG-3", "PRE", "HEARING"),
     "sharing": ("INFO", "ANSWER", "DISC-13", "DISC-24", "SAR"),
@@ -105,6 +105,8 @@ def _asked(divider: str, facts: FileFacts, as_of: date) -> Iterable[str]:
         section = SECTIONS[entry.section]
         excused = section.excused(entry)
         head = f"{section.title} of {long_date(entry.happened_on) or 'a day not known'}"
+        if entry.thread_id in facts.returned:
+            yield f"{head}: returned by a supervisor and not answered."
         described = describe(section)
         empty = [
             f"“{one.label}”"

@@ -11,7 +11,7 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
-from casefile.sections.plan import PLAN_MADE_BY, plan_stands
+from casefile.sections.plan import PLAN_MADE_BY, under_plan
 
 SEEN = ("alone", "with_others", "seen_not_spoken")
 """Codes of ``child_seen`` that mean that somebody laid eyes on the child."""
@@ -65,9 +65,9 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
             when=lambda e: bool(e.get("injury")),
             from_known=True,
         ),
-        Opens("VIS-1", when=_seen_by_social_worker, in_file=plan_stands, looks_at=PLAN_MADE_BY),
-        Opens("VIS-3-SW", when=_seen_by_social_worker, in_file=plan_stands, looks_at=PLAN_MADE_BY),
-        Opens("VIS-3-ANY", when=_seen, in_file=plan_stands, looks_at=PLAN_MADE_BY),
+        Opens("VIS-1", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
+        Opens("VIS-3-SW", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
+        Opens("VIS-3-ANY", when=_seen, in_file=under_plan, looks_at=PLAN_MADE_BY),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
         Closes(("VIS-1", "VIS-3-SW"), when=_seen_by_social_worker),

@@ -45,6 +45,8 @@ class FileFacts:
     Attributes:
         entries: The latest signed version of each entry, oldest first.
         officer, supervisor: Whether the file has one.
+        endorsed: Versions that a supervisor endorsed.
+        returned: Threads that a supervisor returned and nobody has answered.
     """
 
     file_id: UUID
@@ -56,6 +58,8 @@ class FileFacts:
     supervisor: bool = False
     risk_level: str | None = None
     documents: int = 0
+    endorsed: frozenset[UUID] = frozenset()
+    returned: frozenset[UUID] = frozenset()
 
     def last(self, section: str) -> EntryFact | None:
         """The latest entry of one section, or None."""

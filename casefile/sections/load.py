@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from casefile.access.model import Officer
@@ -46,6 +46,18 @@ def thread(session: Session, sections: dict[str, type[Section]], thread_id: UUID
         select(Entry.id, EntryThread.versions)
         .join(EntryThread, EntryThread.id == Entry.thread_id)
         .where(Entry.thread_id == thread_id)
+    )
+    return _whole(session, sections, wanted)
+
+
+def latest(
+    session: Session, sections: dict[str, type[Section]], *where: ColumnElement[bool]
+) -> tuple[EntryFact, ...]:
+    """The latest version of entries of any file that one may see, oldest first; *where* narrows them."""
+    wanted = (
+        select(Entry.id, EntryThread.versions)
+        .join(EntryThread, EntryThread.latest_id == Entry.id)
+        .where(*where)
     )
     return _whole(session, sections, wanted)
 

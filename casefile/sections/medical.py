@@ -11,7 +11,7 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
-from casefile.sections.plan import PLAN_MADE_BY, plan_stands
+from casefile.sections.plan import PLAN_MADE_BY, under_plan
 
 _HURT = ("nai", "consistent", "undetermined", "accident")
 """Opinions on an injury that was there to be seen, and so to be photographed."""
@@ -83,7 +83,7 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
         Opens(
             "VIS-3-ANY",
             when=lambda e: e.get("kind") != "post_mortem",
-            in_file=plan_stands,
+            in_file=under_plan,
             looks_at=PLAN_MADE_BY,
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,11 @@ def plan_stands(entries: Iterable[EntryFact], day: date) -> bool:
         if review in ENDS:
             ended = max(ended or on, on)
     return made is not None and (ended is None or ended < made)
+
+
+def under_plan(known: Sequence[EntryFact], entry: EntryFact) -> bool:
+    """Whether the child was on a child protection plan on the day of an entry."""
+    return entry.happened_on is not None and plan_stands(known, entry.happened_on)
 
 
 class Plan(Section, key="plan", divider="plan", title="Plan"):

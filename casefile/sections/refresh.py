@@ -17,7 +17,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Task, TaskEvent
-from casefile.record.owed import Owed, TaskSaid, TaskState, derive
+from casefile.record.owed import Owed, TaskSaid, TaskState, derive, with_lateness
 from casefile.record.people import Person
 from casefile.record.persons import (
     PersonView,
@@ -46,6 +46,29 @@ def owed_by_file(work: Work, file_id: UUID, as_of: date) -> tuple[Owed, ...]:
         work.standards,
         as_of,
     )
+
+
+def cached(work: Work, task: Task) -> Owed:
+    """A task as the last write left it, with how late it is today."""
+    scale = work.standards.timescale(task.timescale, task.opened_on)
+    working = scale is not None and scale.unit == "working_days"
+    kept = Owed(
+        id=task.id,
+        entry_id=task.entry_id,
+        timescale=task.timescale,
+        standard=task.standard,
+        title=task.title,
+        owed_by=task.owed_by,
+        officer_id=task.officer_id,
+        opened_on=task.opened_on,
+        due_on=task.due_on,
+        state=TaskState(task.state),
+        days_late=0,
+        late_unit="working days" if working else "days",
+        ended_on=task.ended_on,
+        because="",
+    )
+    return with_lateness(kept, work.today)
 
 
 def said_of_tasks(work: Work, file_id: UUID) -> list[TaskSaid]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
@@ -13,6 +14,7 @@ from casefile.record.duties import Ceases, Closes, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.record.model import Row
 from casefile.sections.base import Section, Words
+from casefile.sections.supervision import INSPECTOR_REVIEW
 
 
 class RiskFactor(Row):
@@ -33,6 +35,8 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     """
 
     happened_label: ClassVar[str] = "Assessed on"
+    weighs_hands: ClassVar[bool] = True
+    endorsed: ClassVar[bool] = True
 
     trigger: Mapped[str | None] = field("Why now", codes="risk_trigger", needed=True)
     level: Mapped[str | None] = field("Level", codes="risk_level", needed=True)
@@ -52,8 +56,11 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     rationale: Mapped[str | None] = field("Reasons for the level", kind=FieldKind.PROSE, needed=True)
     review_on: Mapped[date | None] = field("Review by", needed=True)
     disagreement: Mapped[str | None] = field("Who disagrees, and why", kind=FieldKind.PROSE)
-    endorsed_by: Mapped[str | None] = field("Endorsed by (supervisor)", asked=True)
-    endorsed_on: Mapped[date | None] = field("Endorsed on")
+    endorsed_by: Mapped[str | None] = field(
+        "Endorsed elsewhere by",
+        help="Of an assessment endorsed on paper or in another system; here a supervisor endorses what is signed.",
+    )
+    endorsed_on: Mapped[date | None] = field("Endorsed elsewhere on")
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
@@ -64,6 +71,7 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
             even_if_past=True,
             title="Review the risk",
         ),
+        INSPECTOR_REVIEW,
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("RISK-REVIEW",)),)
     ceases: ClassVar[tuple[Ceases, ...]] = ()
@@ -77,6 +85,15 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     def front(cls, entry: EntryFact) -> Mapping[str, Any]:
         """The level and the day it was judged."""
         return {"risk_level": entry.get("level"), "risk_on": entry.happened_on}
+
+    @classmethod
+    def bars(
+        cls, values: Mapping[str, Any], held: Sequence[EntryFact], officer_id: UUID, named: str
+    ) -> str | None:
+        """Nobody endorses their own assessment."""
+        surname = named.rsplit(maxsplit=1)[-1].casefold() if named.strip() else ""
+        endorsed = str(values.get("endorsed_by") or "").casefold().split()
+        return "You cannot endorse your own risk assessment." if surname in endorsed else None
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:

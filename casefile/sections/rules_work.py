@@ -62,6 +62,9 @@ def _risk(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:
     if not judged:
         yield "The risk has not been assessed."
         return
+    latest = facts.of("risk")[-1]
+    if not latest.get("endorsed_by") and latest.id not in facts.endorsed:
+        yield f"Risk assessment of {long_date(latest.happened_on)}: no supervisor has endorsed it."
     since = [one for one in _changes(facts) if one[0] > max(judged)]
     if since and not facts.closed():
         day, what = max(since)

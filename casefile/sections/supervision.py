@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
+from casefile.record.dates import long_date
 from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Closes, Opens, stated
 from casefile.record.facts import EntryFact
@@ -16,39 +19,212 @@ from casefile.work.names import Permission
 
 RECORD = DIVIDER = "supervision"
 """Key of the record, and of the divider it stands behind."""
+INSPECTORS = frozenset({"insp", "di", "ci", "dci", "supt", "dsupt", "chsupt", "commander"})
+"""Ranks whose review counts as an inspector's."""
+_OVERSIGHT = frozenset({"supervision", "decision", "challenge", "closure"})
+"""Sections which are a supervisor's own business: what stands there is oversight, not work to be reviewed."""
+_NO_REVIEW = "direction"
+"""Kind of a note that directs and reviews nothing."""
+
+
+def by_inspector(note: Any) -> bool:
+    """Whether a note (its entry, or the values of its form) is an inspector's review: by its kind or its rank."""
+    return note.get("kind") in ("inspector", "senior") or note.get("rank") in INSPECTORS
+
+
+def is_review(entry: EntryFact) -> bool:
+    """Whether a supervision note looked at the whole file; a direction alone did not."""
+    return entry.section == "supervision" and entry.get("kind") != _NO_REVIEW
+
+
+def _inspected(entry: EntryFact) -> bool:
+    return is_review(entry) and by_inspector(entry)
+
+
+def starts_inspection(known: Sequence[EntryFact], entry: EntryFact) -> bool:
+    """Whether the clock of the inspector's next review starts with an entry.
+
+    It starts with the first risk assessment or review of an open file, again with each inspector's review, and again
+    when the risk rises to high: an inspector sees a high-risk file sooner, and every file in the end.
+    """
+    if entry.section == "supervision" and by_inspector(entry):
+        return True
+    closed = [_place(one) for one in known if one.section == "closure" and _place(one) < _place(entry)]
+    earlier = [
+        one
+        for one in known
+        if (one.section == "risk" or is_review(one))
+        and one.thread_id != entry.thread_id
+        and _place(one) < _place(entry)
+        and (not closed or _place(one) > max(closed))
+    ]
+    levels = [one.get("level") for one in sorted(earlier, key=_place) if one.get("level")]
+    return not earlier or (entry.get("level") == "high" and (not levels or levels[-1] != "high"))
+
+
+def _place(entry: EntryFact) -> tuple[date, date, UUID]:
+    return entry.happened_on or entry.known_on, entry.known_on, entry.thread_id
+
+
+def inspection_level(entry: EntryFact) -> str:
+    """The level whose interval limits the inspector's next review; the widest where none was judged."""
+    return entry.get("level") or "standard"
+
+
+def last_review(entries: Sequence[EntryFact]) -> EntryFact | None:
+    """The latest review among *entries*; None if nobody has reviewed the file."""
+    found = [one for one in entries if is_review(one)]
+    return max(found, key=lambda one: (one.happened_on or one.known_on, one.recorded_at), default=None)
+
+
+INSPECTOR_REVIEW = Opens(
+    "INSPECTOR-REVIEW",
+    owed_by="police",
+    inspector_of=inspection_level,
+    in_file=starts_inspection,
+    looks_at=("risk", RECORD, "closure"),
+    even_if_past=True,
+    title="Inspector’s review",
+)
 
 
 class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
     """A supervisor's review of the file: is the risk right, was the child seen and heard, does the plan deliver.
 
-    Each direction has an owner and a date and becomes a task. The interval follows from the level of risk.
+    Good supervision is case planning, constructive challenge and professional development (report of June 2009,
+    paragraph 20). Each direction has an owner and a date and becomes a task. The interval follows from the level of
+    risk. Whoever recorded the work since the last review does not sign the review of it.
     """
 
     happened_label: ClassVar[str] = "Reviewed on"
     signs: ClassVar[Permission] = Permission.SIGN_SUPERVISION
+    weighs_hands: ClassVar[bool] = True
 
-    kind: Mapped[str | None] = field("Kind of review", codes="supervision_kind", needed=True)
+    kind: Mapped[str | None] = field(
+        "Kind of review", codes="supervision_kind", needed=True, prefill="note.kind"
+    )
     supervisor: Mapped[str | None] = field("Supervisor", needed=True, prefill="officer")
-    rank: Mapped[str | None] = field("Rank", codes="police_rank", asked=True)
-    risk_right: Mapped[bool | None] = field("The level of risk is right", needed=True)
+    rank: Mapped[str | None] = field("Rank", codes="police_rank", asked=True, prefill="note.rank")
+    safety: Mapped[str | None] = field(
+        "Safety of the child now",
+        kind=FieldKind.PROSE,
+        asked=True,
+        prefill="note.safety",
+        help="Who saw each child last and when; is it safe today?",
+    )
+    voice: Mapped[str | None] = field(
+        "Voice of the child",
+        kind=FieldKind.PROSE,
+        asked=True,
+        prefill="note.voice",
+        help="What it said, to whom, alone or not; what its day is like.",
+    )
     child_seen: Mapped[bool | None] = field("The child was seen and heard", asked=True)
-    plan_delivered: Mapped[bool | None] = field("The plan is being delivered")
+    household: Mapped[str | None] = field(
+        "Who lives there; any new adult", kind=FieldKind.PROSE, asked=True, prefill="note.household"
+    )
+    new_adult: Mapped[bool | None] = field("A new or unverified adult is there")
+    level: Mapped[str | None] = field(
+        "Risk level as it stands", codes="risk_level", asked=True, prefill="note.level"
+    )
+    risk_right: Mapped[bool | None] = field("The level of risk is right", needed=True)
+    risk_why: Mapped[str | None] = field("Why it is right, or is not", kind=FieldKind.PROSE, asked=True)
+    evidence: Mapped[str | None] = field(
+        "Evidence outstanding, with dates", kind=FieldKind.PROSE, asked=True, prefill="note.evidence"
+    )
     moving: Mapped[bool | None] = field("The investigation is moving")
+    bail: Mapped[str | None] = field("Bail", kind=FieldKind.PROSE, asked=True, prefill="note.bail")
+    meetings: Mapped[str | None] = field(
+        "Meetings held and due", kind=FieldKind.PROSE, asked=True, prefill="note.meetings"
+    )
+    plan_delivered: Mapped[bool | None] = field("The plan is being delivered")
+    plan_state: Mapped[str | None] = field(
+        "Delivery of the plan", kind=FieldKind.PROSE, asked=True, prefill="note.plan"
+    )
+    earlier_closed: Mapped[bool | None] = field("Earlier directions are all closed")
+    earlier: Mapped[str | None] = field(
+        "Earlier directions", kind=FieldKind.PROSE, asked=True, prefill="note.earlier"
+    )
     challenge_needed: Mapped[bool | None] = field("A challenge to a partner is needed")
-    note: Mapped[str | None] = field("Note", kind=FieldKind.PROSE, needed=True)
+    challenge: Mapped[str | None] = field(
+        "Disagreement and challenge", kind=FieldKind.PROSE, prefill="note.challenge"
+    )
+    development: Mapped[str | None] = field("Professional development need", kind=FieldKind.PROSE)
+    note: Mapped[str | None] = field(
+        "Decision, with reasons",
+        kind=FieldKind.PROSE,
+        needed=True,
+        help="Where the case goes from here, and why.",
+    )
     directions = rows("Directions", Action)
-    review_on: Mapped[date | None] = field("Next review by", needed=True)
+    review_on: Mapped[date | None] = field(
+        "Next review by",
+        needed=True,
+        prefill="note.review_on",
+        help="The interval of the level of risk counts even if this is later. A direction alone moves no review.",
+    )
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
             "SUPERVISION",
+            when=is_review,
             owed_by="police",
             due_on=stated("review_on"),
+            review_of=lambda e: e.get("level"),
             even_if_past=True,
             title="Supervisor’s review",
         ),
+        INSPECTOR_REVIEW,
     )
-    closes: ClassVar[tuple[Closes, ...]] = (Closes(("SUPERVISION",)),)
+    closes: ClassVar[tuple[Closes, ...]] = (
+        Closes(("SUPERVISION",), when=is_review),
+        Closes(("INSPECTOR-REVIEW",), when=_inspected),
+    )
+
+    @classmethod
+    def right(cls, values: Mapping[str, Any]) -> Permission:
+        """An inspector's review is signed by an inspector or above; every other note by a supervisor."""
+        return Permission.SIGN_INSPECTION if by_inspector(values) else cls.signs
+
+    @classmethod
+    def bars(
+        cls, values: Mapping[str, Any], held: Sequence[EntryFact], officer_id: UUID, named: str
+    ) -> str | None:
+        """Nobody reviews their own work: what they recorded since the last review stands against their signature."""
+        if values.get("kind") == _NO_REVIEW:
+            return None
+        last = last_review(held)
+        own = [
+            one
+            for one in held
+            if one.author_id == officer_id
+            and one.section not in _OVERSIGHT
+            and (last is None or one.recorded_at > last.recorded_at)
+        ]
+        if not own:
+            return None
+        first = min(own, key=lambda one: one.recorded_at)
+        since = f"since the review of {long_date(last.happened_on)}" if last else "in a file never reviewed"
+        count = f" and {len(own) - 1} more" if len(own) > 1 else ""
+        return (
+            f"You recorded work here yourself {since} (“{first.summary}”{count}): somebody else reviews it."
+        )
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """A direction alone reviews nothing; a first review may come before the risk is assessed."""
+        if is_review(entry):
+            return frozenset({"level"} if entry.get("kind") == "initial" else ())
+        asked = (name for name, one in cls.__described__.items() if one["asked"])
+        return frozenset(asked)
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """The next review comes after this one."""
+        held, following = values.get("happened_on"), values.get("review_on")
+        if held and following and following <= held:
+            return {"review_on": "The next review must come after the day of this one."}
+        return {}
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

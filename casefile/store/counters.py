@@ -17,3 +17,8 @@ def next_number(session: Session, series: str) -> int:
         return 1
     session.execute(update(Counter).where(Counter.key == series).values(last=last + 1))
     return last + 1
+
+
+def last_number(session: Session, series: str) -> int:
+    """The last number given in *series*; 0 when none was."""
+    return session.execute(select(Counter.last).where(Counter.key == series)).scalar() or 0

@@ -36,7 +36,9 @@ class Store:
         self.engine = engine
         self.kind = kind
         self.place = place
-        self._reading = sessionmaker(engine, expire_on_commit=False, autoflush=True)
+        # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
+        reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
+        self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True)
         writer = engine.execution_options(casefile_begin="IMMEDIATE")
         self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True)
 

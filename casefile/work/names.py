@@ -16,6 +16,8 @@ class Permission(StrEnum):
     """Open files, draft, sign and amend entries, record people, add documents."""
     SIGN_SUPERVISION = "sign supervision"
     """Sign what only a supervisor may: supervision notes, endorsements, closure."""
+    SIGN_INSPECTION = "sign inspector’s review"
+    """Sign an inspector's review of a file."""
     ALLOCATE = "allocate"
     """Give a file to an officer, researcher or supervisor."""
     WAIVE_TASK = "waive task"

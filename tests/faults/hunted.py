@@ -20,7 +20,7 @@ from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.desk import Desk
-from casefile.errors import CasefileError
+from casefile.errors import Cancelled, CasefileError
 from casefile.exchange.documents.bring_in import bring_in_document
 from casefile.exchange.json_file.bring_in import bring_in_json
 from casefile.exchange.json_file.export import export_file
@@ -33,7 +33,8 @@ from casefile.files.actions.people import add_person
 from casefile.files.queries.docket import open_docket
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
-from casefile.paper.actions import preview_file, print_file
+from casefile.paper.actions import preview_file
+from casefile.printing import print_copy
 from casefile.work.progress import Quiet
 
 GIVEN, FAMILY, GREEK = "Ondinella", "Quillfeather", "Ξένια Καλλιγά"
@@ -80,7 +81,7 @@ def work(folder: Path) -> tuple[OpenStore, UUID]:
     desk.do(add_document, file_id, f"{FAMILY}.txt", (ATTACHED * 100_000).encode())
     desk.do(bring_in_document, file_id, read_whole(f"{FAMILY}.eml", _mail(), Quiet()))
     desk.read(preview_file, file_id)
-    desk.do(print_file, file_id)
+    _print(desk, file_id, folder.parent / "copy.pdf")
     desk.read(list_files, text=FAMILY)
     desk.read(open_docket, file_id)
     out = desk.read(export_file, file_id)
@@ -88,6 +89,22 @@ def work(folder: Path) -> tuple[OpenStore, UUID]:
     _keep_copies(opened, folder)
     _go_wrong(desk, folder, out)
     return opened, file_id
+
+
+class StopAt:
+    """Somebody who stops a long job."""
+
+    def step(self, done: int, of: int | None, what: str) -> None:
+        if done >= 3:
+            raise Cancelled("The print was stopped.")
+
+
+def _print(desk: Desk, file_id: UUID, target: Path) -> None:
+    """A print that is stopped, and one that is made and carried away."""
+    with contextlib.suppress(Cancelled):
+        print_copy(desk, file_id, target, progress=StopAt())
+    assert print_copy(desk, file_id, target).number == 2
+    target.unlink()
 
 
 def _keep_copies(opened: OpenStore, folder: Path) -> None:

@@ -114,9 +114,7 @@ def _fill(keys: Keys, screen: ReviewScreen, review_on: str) -> None:
         ("happened_on", "Reviewed on", lambda: keys.type("today")),
         ("kind", "Kind of review", lambda: keys.type("Initial review")),
         ("risk_right", "The level of risk is right: yes", lambda: keys.press(Qt.Key.Key_Space)),
-        ("decision", "Decision", lambda: keys.type(NOTE)),
-        ("reasons", "Reasons", lambda: keys.type("As above.")),
-        ("note", "Note", lambda: keys.type(NOTE)),
+        ("note", "Decision, with reasons", lambda: keys.type(NOTE)),
         ("review_on", "Next review by", lambda: keys.type(review_on)),
     )
     needed = {one.key for one in form.form.description.fields if one.needed}

@@ -21,9 +21,9 @@ from tests.journeys.conftest import Picture
 from tests.journeys.test_keeping_a_file import PASSWORD, the_ask
 from ui.app import start
 from ui.pictures import settle
+from ui.record.printing import PrintReport
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
-from ui.supervision.printing import PrintReport
 from ui.work.screen import WorkScreen
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)

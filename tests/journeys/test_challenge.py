@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
@@ -14,11 +15,15 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.files import open_file
 from tests.journeys.conftest import Picture
+from tests.journeys.test_first_run_to_printed_file import Hands
 from tests.journeys.test_keeping_a_file import PASSWORD, the_ask
 from ui.app import start
 from ui.files.entry_card import EntryCard
 from ui.pictures import settle
+from ui.record.printing import PrintReport
 from ui.shell.window import Window
+from ui.supervision.challenges import ChallengesScreen
+from ui.widgets.document_view import PdfView
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 
@@ -76,6 +81,26 @@ def test_a_dissent_becomes_a_challenge(window: Window, docket: Any, qtbot: QtBot
     picture("conference")
     docket.findChild(EntryCard)._challenge(docket.records._page.challenges[0], may=True).click()
     settle(window)
+    from_the_register(window, qtbot, picture)
+
+
+def from_the_register(window: Window, qtbot: QtBot, picture: Picture) -> None:
+    """The challenge stands in the register; Enter opens its record, Ctrl+P shows the register as it prints."""
+    hands = Hands(qtbot, window)
+    hands.press("Ctrl+8")
+    register = window.pages.currentWidget()
+    assert isinstance(register, ChallengesScreen)
+    assert [item.data.counterpart for item in register.list.items()] == ["J. Amos, team manager"]
+    picture("register")
+    hands.press("Ctrl+P")
+    pages = next(
+        one for one in QApplication.topLevelWidgets() if isinstance(one, PrintReport) and one.isVisible()
+    )
+    assert pages.findChildren(PdfView)
+    qtbot.keyClick(pages, Qt.Key.Key_Escape)
+    hands.press("Alt+1")
+    hands.press("Return")
+    assert window.pages.currentWidget().docket.divider == "challenge"  # type: ignore[attr-defined]
 
 
 def test_a_dissent_may_be_left_and_challenged_later(window: Window, docket: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
@@ -28,6 +29,7 @@ from ui.diary.keeper import Keeper
 from ui.diary.screen import DiaryScreen
 from ui.files.screen import FilesScreen
 from ui.pictures import settle
+from ui.record.printing import PrintReport
 from ui.shell.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -209,19 +211,15 @@ def test_a_calendar_file_follows_the_diary_until_it_is_ended(
     sheet.close()
 
 
-def test_the_diary_prints_for_somebody(
-    window: Window, diary: DiaryScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_diary_prints_for_somebody(window: Window, diary: DiaryScreen, tmp_path: Path) -> None:
     place = tmp_path / "diary.pdf"
-    monkeypatch.setattr(
-        "PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(place), "PDF (*.pdf)")
-    )
     diary.print()
     settle(window)
-    ask = the_ask()
-    ask.verb.click()
-    assert "Say for whom" in ask.said.text()
-    ask.editors["recipient"].set_value("the morning meeting")
-    ask.verb.click()
+    report = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PrintReport))
+    report.ask_where()
+    assert "Say for whom" in report.said.text()
+    report.recipient.setText("the morning meeting")
+    report.save_copy(place)
     settle(window)
     assert place.read_bytes().startswith(b"%PDF")
+    report.close()

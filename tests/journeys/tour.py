@@ -30,6 +30,7 @@ from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
+from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
 
@@ -92,6 +93,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _diary(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
+    if "challenges" in keys:
+        yield from _challenges(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -185,7 +188,7 @@ def _docket(window: Window, docket: DocketView) -> Iterator[Stop]:
 
 def _records(window: Window, docket: DocketView) -> Iterator[Stop]:
     """An amendment, and versions side by side."""
-    docket.go_to("risk")
+    docket.go_to("contacts")
     settle(window)
     docket.records.amend()
     settle(window)
@@ -193,9 +196,10 @@ def _records(window: Window, docket: DocketView) -> Iterator[Stop]:
     assert form is not None
     yield _page(window, "amending")
     assert form._reason is not None
-    form._reason.setText("The level was mistyped.")
+    form._reason.setText("The place was mistyped.")
     form.sign()
     settle(window)
+    assert docket.records.form is None
     shown = docket.records._shown()
     assert shown is not None
     docket.records._ask_versions(shown)
@@ -213,6 +217,7 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
         "file",
         docket.middle.front._allocate,
         docket.print,
+        docket.print_supervision,
         docket.restrict,
         lambda: export_json(docket._context, held, docket),
         lambda: docket.right._say(owed, "done"),
@@ -281,6 +286,17 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
+
+
+def _challenges(window: Window) -> Iterator[Stop]:
+    window.go("challenges")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, ChallengesScreen)
+    yield from _dialogs(window, "challenges", page.print)
+    page.finding.setText("nobody of this name")
+    page._read()
+    yield _page(window, "challenges: none found")
 
 
 def _campaigns(window: Window, opened: OpenStore) -> Iterator[Stop]:

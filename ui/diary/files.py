@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -14,10 +13,10 @@ from casefile.diary.rows import Wanted
 from casefile.errors import CasefileError, Unavailable
 from casefile.exchange.diary.feeds import FeedRow, begin_feed, end_feed, feeds, put_file
 from casefile.exchange.diary.give_out import export_diary
-from casefile.paper.book import new_file
-from casefile.paper.diary import print_diary
+from casefile.paper.diary import preview_diary, print_diary
 from casefile.work.changed import Done
 from ui.diary.keeper import write_feed
+from ui.record.printing import Printable, PrintReport
 from ui.shell.context import Context
 from ui.widgets.choice import Choice
 from ui.widgets.dialogs import Ask, Field, say_done
@@ -34,38 +33,15 @@ ABOUT = (
 _NAMES = (Choice("", "References and kinds only"), Choice("yes", "With the names of families"))
 
 
-def ask_copy(context: Context, wanted: Wanted, parent: QWidget, say: Callable[[str], object]) -> None:
-    """Ask for whom a printed copy is and where it goes, and print."""
-    ask = Ask(
+def ask_copy(context: Context, wanted: Wanted, parent: QWidget) -> None:
+    """Look at the pages, say for whom the copy is, and print."""
+    what = Printable(
         "Print the diary",
-        "A print is a disclosure: its copy number, and for whom it is, go into the log.",
-        (Field("recipient", "For whom"),),
-        "Save numbered copy …",
-        parent,
+        "diary.pdf",
+        lambda errand: errand.read(preview_diary, wanted),
+        lambda errand, whom: errand.do(print_diary, wanted, whom),
     )
-
-    def go(values: dict[str, str]) -> None:
-        if not values["recipient"].strip():
-            ask.say("Say for whom the copy is: the log must name them.")
-            return
-        target, _ = QFileDialog.getSaveFileName(ask, "Save numbered copy", "diary.pdf", "PDF (*.pdf)")
-        if not target:
-            return
-
-        def make(desk: Desk) -> Done[bytes]:
-            done = desk.do(print_diary, wanted, values["recipient"])
-            with new_file(Path(target)) as stream:
-                stream.write(done.result)
-            return done
-
-        def made(_: bytes) -> None:
-            ask.accept()
-            say(f"Printed to {Path(target).name}")
-
-        context.jobs.write(ask, make, made, failed=ask.say)
-
-    ask.given.connect(go)
-    ask.open()
+    PrintReport(context, what, parent).open()
 
 
 def ask_once(context: Context, wanted: Wanted, parent: QWidget) -> None:

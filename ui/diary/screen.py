@@ -245,7 +245,7 @@ class DiaryScreen(Screen):
 
     def print(self) -> None:
         """Print the diary in view."""
-        ask_copy(self._context, self.wanted(), self, self.head.say)
+        ask_copy(self._context, self.wanted(), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The dates of the day go below where there is hardly room."""

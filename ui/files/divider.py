@@ -249,6 +249,9 @@ class DividerView(QWidget):
         )
 
     def _show_versions(self, found: tuple[EntryFact, ...]) -> None:
+        self.keep()
+        self.form = None
+        self.writing.emit(None)
         clear(self._below)
         assert self._around is not None
         line = row()

@@ -21,6 +21,8 @@ from ui.files.middle import Middle
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
 from ui.files.sides import Sides
+from ui.record.accepting import ask_accept
+from ui.record.printing import print_supervision_of
 from ui.room import Command
 from ui.shell.context import Context
 from ui.widgets.lists import ItemList
@@ -45,7 +47,8 @@ class DocketView(QWidget):
         self._record: str | None = None
         self._thread: UUID | None = None
         self._draft: UUID | None = None
-        self.head = FileHead(context.desk.standards)
+        self.head = FileHead(context.desk.standards, accepts=context.may(Permission.SIGN_SUPERVISION))
+        self.head.accepting.connect(lambda alarm: ask_accept(context, alarm, self))
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
         self.dividers.opened.connect(lambda _: self.middle.enter())
@@ -127,6 +130,7 @@ class DocketView(QWidget):
             ]
         if self._context.may(Permission.DISCLOSE):
             found.append(Command("Print this file", self.print, "Ctrl+P"))
+            found.append(Command("Print the supervision history", self.print_supervision, "Ctrl+Shift+P"))
             found.append(
                 Command("Export this file as JSON", lambda: export_json(self._context, self._docket, self))
             )
@@ -138,6 +142,11 @@ class DocketView(QWidget):
         """Begin what belongs behind the divider that is open."""
         if self._context.may(Permission.KEEP_FILES):
             self.middle.new()
+
+    def print_supervision(self) -> None:
+        """Look at how the file was supervised on paper, then make a copy."""
+        if self._docket is not None:
+            print_supervision_of(self._context, self._docket.id, self._docket.reference, self)
 
     def print(self) -> None:
         """Ask what to print, then show it."""
@@ -156,6 +165,7 @@ class DocketView(QWidget):
             ("Ctrl+N", self.new),
             ("Ctrl+E", self.records.amend),
             ("Ctrl+P", self.print),
+            ("Ctrl+Shift+P", self.print_supervision),
             ("Esc", self.left.emit),
             ("Alt+1", lambda: self._sides.turn(right=False)),
             ("Alt+2", self.middle.enter),

@@ -12,6 +12,8 @@ from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.sections.challenge import ABOUT, wants_challenge
 from casefile.work.names import Permission
+from ui.files.remarks import RemarksView
+from ui.files.risk import RiskBeside
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
@@ -56,6 +58,10 @@ class EntryCard(QFrame):
         head.add(amend)
         body.addLayout(head)
         body.addWidget(RecordView(description, entry, around))
+        if entry.section == "risk":
+            body.addWidget(RiskBeside(entry, page.entries, context.desk.standards))
+        self.remarks = RemarksView(context, entry, page.remarks)
+        body.addWidget(self.remarks)
 
     def _challenge(self, held: EntryFact | None, *, may: bool) -> QWidget:
         """To the challenge that was made, or a way to make one."""

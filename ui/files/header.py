@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
+from casefile.alarms.queries import AlarmRow
 from casefile.files.queries.docket import Docket
 from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
@@ -21,10 +22,18 @@ ALARMS = 5
 
 
 class FileHead(QWidget):
-    """Two lines: the family with its reference and marks, and what is late or due."""
+    """Two lines: the family with its reference and marks, and what is late or due.
 
-    def __init__(self, library: Library) -> None:
+    Signals:
+        accepting: An alarm is to be accepted until a day; carries it.
+    """
+
+    accepting = Signal(object)
+
+    def __init__(self, library: Library, *, accepts: bool) -> None:
+        """*accepts* says whether the officer may accept alarms."""
         super().__init__()
+        self._accepts = accepts
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._library = library
@@ -80,12 +89,22 @@ class FileHead(QWidget):
             self._flow.addWidget(chip)
         if len(standing) > most:
             self._flow.addWidget(Chip(f"{len(standing) - most} more alarms"))
+        if standing and self._accepts:
+            self._flow.addWidget(self._accept(standing))
         soon = [one for one in docket.owed if one.state is TaskState.DUE and one.due_on]
         for task in soon[: max(most - len(standing), 1)]:
             words, tone = task_mark(task, today)
             self._flow.addWidget(Chip(f"{task.title}: {words}", tone))
         self._alarms.setVisible(bool(standing or soon) or any_chips)
         self._alarms.updateGeometry()
+
+    def _accept(self, standing: Sequence[AlarmRow]) -> QWidget:
+        menu = QMenu(self)
+        for alarm in standing:
+            menu.addAction(f"{alarm.title}: {alarm.brief}", lambda one=alarm: self.accepting.emit(one))
+        made = button("Accept an alarm …", name="link")
+        made.clicked.connect(lambda: menu.popup(made.mapToGlobal(made.rect().bottomLeft())))
+        return made
 
 
 def _ago(days: int) -> str:

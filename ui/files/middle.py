@@ -19,6 +19,7 @@ from ui.files.front import FrontSheet
 from ui.files.household import HouseholdNow
 from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE
 from ui.files.people import PeopleView
+from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
 from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
 from ui.shell.context import Context
@@ -129,6 +130,9 @@ class Middle(Stack):
         file_id = self._file_id
 
         def arrived(page: DividerPage) -> None:
+            chart = risk_over_time(self._context.theme, page.entries, self._context.desk.standards)
+            if divider.key == "risk" and chart is not None:
+                self.records.above.addWidget(chart)
             self.records.show_divider(divider, page, around, thread)
             wanted: DraftRow | None = next((one for one in page.drafts if one.id == draft), None)
             if wanted is not None:

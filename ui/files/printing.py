@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
 
-from casefile.errors import CasefileError, Unavailable
+from casefile.errors import CasefileError
 from casefile.files.queries.docket import Docket
-from casefile.paper.actions import neutral_name, preview_file, print_file
-from casefile.work.changed import Done
+from casefile.paper.actions import neutral_name, preview_file
+from casefile.printing import Printed, print_copy
 from ui.shell.context import Context
 from ui.shell.jobs import Job
 from ui.widgets.document_view import PdfView
@@ -98,21 +98,13 @@ class PrintDialog(QDialog):
             self.recipient.text(),
         )
 
-        def ask(job: Job) -> Done[bytes]:
-            done = desk.with_(progress=job).do(print_file, file_id, chosen, whom)
-            try:
-                target.write_bytes(done.result)
-            except OSError as error:
-                raise Unavailable(
-                    f"{target.name} cannot be written there.", kept="The copy number is used and logged.",
-                    remedy="Choose another place and print again.",
-                ) from error  # fmt: skip
-            return done
+        def ask(job: Job) -> Printed:
+            return print_copy(desk, file_id, target, dividers=chosen, recipient=whom, progress=job)
 
-        def printed(done: Done[bytes]) -> None:
-            self._show(done.result)
+        def printed(copy: Printed) -> None:
             self._said.setText("")
-            self._busy.addWidget(readable(f"✓ The copy stands in {target}.", "quiet"))
+            pages = f"{copy.pages} page{'' if copy.pages == 1 else 's'}"
+            self._busy.addWidget(readable(f"✓ Copy {copy.number}, {pages}, stands in {target}.", "quiet"))
 
         self._run("Printing", ask, printed)
 

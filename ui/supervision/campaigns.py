@@ -20,11 +20,11 @@ from casefile.supervision.campaign.queries import (
 from casefile.supervision.campaign.rows import AskedFile, CampaignPage, CampaignRow
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
+from ui.record.printing import Printable, PrintReport
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.supervision.campaign_forms import CampaignForms
 from ui.supervision.campaign_view import CampaignView
-from ui.supervision.printing import Printable, PrintReport
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
 from ui.widgets.lists import Item, ItemList

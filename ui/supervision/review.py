@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from casefile.access.queries import OfficerRow, officers
-from casefile.alarms.actions import accept_alarm
 from casefile.alarms.queries import AlarmRow
 from casefile.files.actions.drafts import start_draft
 from casefile.files.queries.docket import DividerPage, Docket, divider_page, open_docket
@@ -19,19 +17,18 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.sections.supervision import DIVIDER, RECORD
 from casefile.work.names import Permission
+from ui.record.accepting import ask_accept
 from ui.record.around import ONE_COLUMN, around_of
 from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
 from ui.supervision.digest import DigestView
 from ui.supervision.marks import alarm_item
 from ui.widgets.chip import Chip
-from ui.widgets.dialogs import Ask, Field
 from ui.widgets.flow import Beside
 from ui.widgets.lists import ItemList
 from ui.widgets.parts import button, card, clear, column, label
 from ui.widgets.record_view import RecordView
 
-ACCEPTED_FOR = timedelta(days=14)
 """Proposed when an alarm is accepted; the officer says otherwise."""
 
 
@@ -230,22 +227,4 @@ class ReviewPage(QWidget):
 
     def ask_accept(self, alarm: AlarmRow) -> None:
         """Ask until when an alarm may stand, and why."""
-        until = long_date(self._context.today + ACCEPTED_FOR)
-        fields = (Field("until_on", "Until", value=until), Field("reason", "Why it may stand", prose=True))
-        ask = Ask(
-            alarm.title,
-            f"{alarm.because} It comes back after that day if it is still true.",
-            fields,
-            "Accept",
-            self,
-        )
-        file_id, key, about = alarm.file_id, alarm.key, alarm.about
-        ask.given.connect(
-            lambda values: self._context.jobs.write(
-                ask,
-                lambda desk: desk.do(accept_alarm, file_id, key, about, values["until_on"], values["reason"]),
-                lambda _: ask.accept(),
-                failed=ask.say,
-            )
-        )
-        ask.open()
+        ask_accept(self._context, alarm, self)

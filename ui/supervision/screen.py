@@ -17,6 +17,7 @@ from casefile.supervision.queue import QueuePage, QueueRow, review_queue, waitin
 from casefile.supervision.saved import SavedFilter, forget_filter, keep_filter, kept_filters
 from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind
+from ui.record.printing import print_supervision_of
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.supervision.filters import Filters
@@ -86,6 +87,7 @@ class ReviewScreen(Screen):
         keys(self, "Alt+4", self.page.begin)
         keys(self, "Ctrl+O", self._open)
         keys(self, "Ctrl+P", self._ask_where)
+        keys(self, "Ctrl+Shift+P", self._print_history)
 
     def shown(self, place: Any = None) -> None:
         """Read the queue; *place* is the file to choose."""
@@ -116,6 +118,7 @@ class ReviewScreen(Screen):
             Command("Write the note", self.page.begin, "Alt+4"),
             Command("Open this file", self._open, "Ctrl+O"),
             Command("Keep this filter", self.ask_name),
+            Command("Print the supervision history", self._print_history, "Ctrl+Shift+P"),
             Command("Print the queue", self._ask_where, "Ctrl+P"),
         )
 
@@ -184,6 +187,11 @@ class ReviewScreen(Screen):
     def _open(self) -> None:
         if self.page.file_id is not None:
             self.go.emit("files", self.page.file_id)
+
+    def _print_history(self) -> None:
+        row = self._current()
+        if row is not None:
+            print_supervision_of(self._context, row.file_id, row.reference, self)
 
     def _ask_where(self) -> None:
         target, _ = QFileDialog.getSaveFileName(self, "Save numbered copy", "review-queue.pdf", "PDF (*.pdf)")

@@ -15,6 +15,7 @@ from casefile.record.dates import long_date, short_date
 from casefile.record.owed import TaskState
 from casefile.supervision.campaign.queries import my_campaign_files, waiting_campaign_files
 from casefile.supervision.campaign.rows import OwedAnswer
+from casefile.supervision.remarks import ReturnedRow, my_returned, returned_waiting
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
 from ui.room import Screen
@@ -68,6 +69,10 @@ class WorkScreen(Screen):
         self.tasks.opened.connect(self._open_task)
         self.drafts = ItemList(context.theme, "My drafts")
         self.drafts.opened.connect(self._open_draft)
+        self.returned = ItemList(context.theme, "Returned work")
+        self.returned.opened.connect(self._open_returned)
+        self._back = self._side("Returned work", self.returned, None)
+        self._back.hide()
         self._no_tasks = Empty(
             "Nothing waits for you",
             "What you owe and what is owed on your files stands here, the latest first. Open Files to find one.",
@@ -77,7 +82,11 @@ class WorkScreen(Screen):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(self._side("Owed by me and on my files", self.tasks, self._no_tasks))
-        split.addWidget(self._side("Drafts, not signed", self.drafts, self._no_drafts))
+        right = QWidget()
+        side = column(right, gap=0)
+        side.addWidget(self._back)
+        side.addWidget(self._side("Drafts, not signed", self.drafts, self._no_drafts), 1)
+        split.addWidget(right)
         split.setSizes([context.theme.px(720), context.theme.px(420)])
         body.addWidget(split, 1)
 
@@ -91,7 +100,7 @@ class WorkScreen(Screen):
         if changed.concerns(Kind.TASK, Kind.DRAFT, Kind.ENTRY, Kind.CAMPAIGN):
             self._read()
 
-    def _side(self, title: str, shown: QWidget, empty: QWidget) -> QWidget:
+    def _side(self, title: str, shown: QWidget, empty: QWidget | None) -> QWidget:
         made = QWidget()
         made.setObjectName("surface")
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -100,20 +109,33 @@ class WorkScreen(Screen):
         name.setContentsMargins(12, 0, 0, 0)
         body.addWidget(name)
         body.addWidget(shown, 1)
-        body.addWidget(empty, 1)
+        if empty is not None:
+            body.addWidget(empty, 1)
         return made
 
     def _read(self) -> None:
         self._context.jobs.read(
             self,
-            lambda desk: (desk.read(my_tasks), desk.read(my_drafts), desk.read(my_campaign_files)),
+            lambda desk: (
+                desk.read(my_tasks),
+                desk.read(my_drafts),
+                desk.read(my_campaign_files),
+                desk.read(my_returned),
+            ),
             lambda found: self._arrived(*found),
             slot="work",
         )
 
     def _arrived(
-        self, tasks: tuple[MyTask, ...], drafts: tuple[DraftRow, ...], asked: tuple[OwedAnswer, ...]
+        self,
+        tasks: tuple[MyTask, ...],
+        drafts: tuple[DraftRow, ...],
+        asked: tuple[OwedAnswer, ...],
+        returned: tuple[ReturnedRow, ...],
     ) -> None:
+        self.returned.show_items([_returned_item(one) for one in returned])
+        self.returned.setFixedHeight(min(self.returned.full_height(), self._context.theme.px(300)))
+        self._back.setVisible(bool(returned))
         late = sum(1 for one in tasks if one.task.state is TaskState.LATE)
         late += sum(1 for one in asked if one.days_late)
         owed = len(tasks) + len(asked)
@@ -184,10 +206,22 @@ class WorkScreen(Screen):
         else:
             self.go.emit("files", one.file_id)
 
+    def _open_returned(self, one: ReturnedRow) -> None:
+        self.go.emit("files", (one.file_id, one.divider, one.returned.remark.thread_id))
+
     def _open_draft(self, one: DraftRow) -> None:
         self.go.emit("files", (one.file_id, None, None, one.id, one.record))
 
 
 def count_waiting(desk: Desk) -> int:
     """How much waits for the officer who is signed in."""
-    return desk.read(waiting) + desk.read(waiting_campaign_files)
+    return desk.read(waiting) + desk.read(waiting_campaign_files) + desk.read(returned_waiting)
+
+
+def _returned_item(one: ReturnedRow) -> Item:
+    """Something returned: the words of who said the last thing, and what is to be done."""
+    last = (one.returned.remark, *one.returned.replies)[-1]
+    day = short_date(one.happened_on) or "date not given"
+    words, tone = ("answer it", "danger") if one.mine == "answer" else ("settle it", "accent")
+    said = last.says or last.what.value
+    return Item(f"{one.title}, {day} · {one.reference}", f"{last.by}: {said}", words, tone, one, one.summary)

@@ -14,6 +14,7 @@ from casefile.alarms.told import day_of
 from casefile.errors import Bug
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
+from casefile.sections.supervision import by_inspector
 from casefile.standards import AlarmStandard, add_working_days
 
 Rule = Callable[[Seen, AlarmStandard], Iterable[Spell]]
@@ -25,9 +26,6 @@ RULES: dict[str, Rule] = {}
 STALE = timedelta(days=28)
 """What police learn later than this starts no new clock: nobody can see a child within two days of a referral that
 a return tells of a year on (``docs/decisions/010-clocks-that-ran-out-unknown.md``)."""
-
-INSPECTORS = frozenset({"insp", "di", "ci", "dci", "supt", "dsupt", "chsupt", "commander"})
-"""Ranks whose review counts as an inspector's."""
 
 
 def rule(key: str) -> Callable[[Rule], Rule]:
@@ -109,11 +107,6 @@ def reviewed(seen: Seen, by: Event) -> bool:
 def inspected(seen: Seen, by: Event) -> bool:
     """Whether an inspector, or somebody above, has signed a review of the file since an event."""
     return answered(seen, "supervision", by, by_inspector)
-
-
-def by_inspector(entry: EntryFact) -> bool:
-    """Whether a review was an inspector's: by its kind or by the rank of who signed it."""
-    return entry.get("kind") in ("inspector", "senior") or entry.get("rank") in INSPECTORS
 
 
 def assessed(seen: Seen, by: Event) -> bool:

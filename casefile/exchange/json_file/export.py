@@ -15,6 +15,7 @@ from casefile.access.model import Reader, Restriction
 from casefile.alarms.model import AlarmAcceptance
 from casefile.exchange.json_file.named import Named, moment, plain, without_empty
 from casefile.exchange.json_file.naming import renamed
+from casefile.exchange.json_file.remarks import remarks_out
 from casefile.exchange.json_file.shape import FORMAT
 from casefile.files.reach import case_file
 from casefile.record.described import Description, FieldKind, FieldSpec
@@ -69,6 +70,7 @@ class _Writing:
             "documents": self.documents(),
             "task_events": self.task_events(),
             "divider_marks": self.marks(),
+            "remarks": remarks_out(self._work, self._file_id, self.named.name),
             "accepted_alarms": self.accepted(),
             "restrictions": self.restrictions(),
             "readers": self.readers(),

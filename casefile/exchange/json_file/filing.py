@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 from casefile.access.model import Reader, Restriction
 from casefile.alarms.model import AlarmAcceptance
 from casefile.exchange.json_file.ground import Ground
+from casefile.exchange.json_file.remarks import remarks_in
 from casefile.exchange.json_file.shape import DocumentIn, EntryIn, FactIn, VersionIn
 from casefile.files.actions.documents import PIECE
 from casefile.record.facts import EntryFact
@@ -270,6 +271,8 @@ class FilingFile(Ground):
                 "recorded_by": self.officer(one.recorded_by, at),
             }
             self.put(Reader, "readers", {**row, "from_at": one.from_at or self.work.now}, at)
+        if not self.faults:
+            remarks_in(self)
         self._add_sources()
 
     def _add_sources(self) -> None:

@@ -149,6 +149,19 @@ class DividerMarkIn(Part):
     recorded_by: str | None = Officer
 
 
+class RemarkIn(Part):
+    """What a supervisor or an author said of an entry: returned, answered, amended, settled or endorsed."""
+
+    key: str | None = Field(None, description="Needed only if another remark answers this one.")
+    entry: str = Field(description="Key of the entry.")
+    version: int = Field(1, ge=1, description="Number of the version it speaks of, from 1.")
+    what: Literal["returned", "answered", "amended", "settled", "endorsed"]
+    says: str = ""
+    answers: str | None = Field(None, description="Key of what was returned, of everything said to it.")
+    recorded_at: Moment | None = When
+    recorded_by: str | None = Officer
+
+
 class AcceptedIn(Part):
     """A supervisor's word that an alarm is known and may stand until a day, that day included."""
 
@@ -209,6 +222,7 @@ class CaseFileIn(Part):
     documents: tuple[DocumentIn, ...] = ()
     task_events: tuple[TaskEventIn, ...] = ()
     divider_marks: tuple[DividerMarkIn, ...] = ()
+    remarks: tuple[RemarkIn, ...] = ()
     accepted_alarms: tuple[AcceptedIn, ...] = ()
     restrictions: tuple[RestrictionIn, ...] = ()
     readers: tuple[ReaderIn, ...] = ()

@@ -14,14 +14,16 @@ from casefile.alarms.closing import against_closing
 from casefile.alarms.load import history_of
 from casefile.alarms.refresh import refresh_file
 from casefile.alarms.seen import seen
-from casefile.errors import Fault, Invalid, Missing, Refused
+from casefile.errors import Fault, Invalid, Missing
 from casefile.files.reach import case_file, own_draft
 from casefile.record.described import FieldKind
 from casefile.record.facts import EntryFact
 from casefile.record.model import Draft, EntryThread
 from casefile.record.people import Involvement
+from casefile.record.remark_rows import answer_by_amendment
 from casefile.sections import SECTIONS
 from casefile.sections.base import Section, describe
+from casefile.sections.hands import may_sign
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
 from casefile.sections.values import SOURCE, Reading, read_form
@@ -67,9 +69,8 @@ def sign(
 ) -> EntryFact:
     """Validate and write one version, inside work that refreshes the file afterwards."""
     section = SECTIONS[record]
-    if not work.actor.may(section.signs):
-        raise Refused(f"Only a supervisor may sign this: {section.title}.", kept="It is kept as a draft.")
     reading = read_form(describe(section), values, work.standards)
+    may_sign(work, file_id, section, reading.values)
     faults = reading.faults + [
         Fault(key, sentence) for key, sentence in section.faults({**reading.values, **reading.groups}).items()
     ]
@@ -91,6 +92,8 @@ def sign(
     fact = replace(fact, summary=summary)
     fact = replace(fact, digest=digest_of(fact))
     write(work.session, section, fact, work.standards)
+    if version > 1:
+        answer_by_amendment(work, fact)
     work.note(section=record, version=version)
     work.about(files=[file_id], people=fact.concerns)
     work.touch(Kind.ENTRY, file_id)

@@ -21,6 +21,8 @@ from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, DividerMark, Draft
 from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
+from casefile.record.remark_rows import Remark, remarks_where
+from casefile.record.remarks import RemarkFact, endorsed, unanswered
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.challenge import ABOUT
@@ -104,11 +106,13 @@ class DividerPage:
 
     Attributes:
         challenges: Challenges of entries that stand here, oldest first.
+        remarks: What supervisors and authors said of entries that stand here, oldest first.
     """
 
     entries: tuple[EntryFact, ...]
     drafts: tuple[DraftRow, ...]
     challenges: tuple[EntryFact, ...] = ()
+    remarks: tuple[RemarkFact, ...] = ()
 
     def challenge_of(self, thread_id: UUID) -> EntryFact | None:
         """The latest challenge of an entry, or None."""
@@ -173,7 +177,14 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
     found = entries(work.session, SECTIONS, file_id, only=keys)
     mine = Draft.officer_id == work.actor.officer_id
     drafts = drafts_of(work, Draft.file_id == file_id, Draft.record.in_(keys), mine)
-    return DividerPage(tuple(reversed(found)), drafts, _challenges(work, found))
+    here = [one.thread_id for one in found]
+    said = remarks_where(work.session, Remark.file_id == file_id) if here else ()
+    return DividerPage(
+        tuple(reversed(found)),
+        drafts,
+        _challenges(work, found),
+        tuple(one for one in said if one.thread_id in set(here)),
+    )
 
 
 def _challenges(work: Work, found: tuple[EntryFact, ...]) -> tuple[EntryFact, ...]:
@@ -216,6 +227,7 @@ def _dividers(
     owed: tuple[Owed, ...],
     documents: int,
 ) -> tuple[DividerRow, ...]:
+    remarks = remarks_where(work.session, Remark.file_id == case.id)
     facts = FileFacts(
         file_id=case.id,
         entries=latest,
@@ -226,6 +238,8 @@ def _dividers(
         supervisor=case.supervisor_id is not None,
         risk_level=case.risk_level,
         documents=documents,
+        endorsed=endorsed(remarks),
+        returned=unanswered(remarks),
     )
     rows: list[DividerRow] = []
     for state in divider_states(facts, work.standards, work.today):

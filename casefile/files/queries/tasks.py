@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from casefile.record.model import CaseFile, Task
-from casefile.record.owed import Owed, TaskState, with_lateness
-from casefile.sections.refresh import owed_by_file
+from casefile.record.owed import Owed
+from casefile.sections.refresh import cached, owed_by_file
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -44,8 +44,7 @@ def my_tasks(work: Work, limit: int = 500) -> tuple[MyTask, ...]:
         .limit(limit)
     )
     found = tuple(
-        MyTask(task.file_id, reference, family, with_lateness(_owed(task, work), work.today))
-        for task, reference, family in rows
+        MyTask(task.file_id, reference, family, cached(work, task)) for task, reference, family in rows
     )
     work.about(files=[one.file_id for one in found])
     return found
@@ -74,25 +73,4 @@ def _mine(work: Work, wanted: Any) -> Any:
     holds = or_(CaseFile.officer_id == me, CaseFile.researcher_id == me, CaseFile.supervisor_id == me)
     return wanted.join(CaseFile, CaseFile.id == Task.file_id).where(
         Task.state == "due", or_(Task.officer_id == me, holds)
-    )
-
-
-def _owed(task: Task, work: Work) -> Owed:
-    scale = work.standards.timescale(task.timescale, task.opened_on)
-    working = scale is not None and scale.unit == "working_days"
-    return Owed(
-        id=task.id,
-        entry_id=task.entry_id,
-        timescale=task.timescale,
-        standard=task.standard,
-        title=task.title,
-        owed_by=task.owed_by,
-        officer_id=task.officer_id,
-        opened_on=task.opened_on,
-        due_on=task.due_on,
-        state=TaskState(task.state),
-        days_late=0,
-        late_unit="working days" if working else "days",
-        ended_on=task.ended_on,
-        because="",
     )

@@ -1,10 +1,11 @@
-"""Printing a real file from a real store: what is on the pages, the copy number and the log row."""
+"""Printing a real file: what is on the pages, the copy number and the log row, and who may go on meanwhile; both stores."""
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
-from collections.abc import Generator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,37 +15,45 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from casefile import opening
-from casefile.access.actions import NewOfficer, add_officer
 from casefile.audit.model import LogRow
 from casefile.desk import Desk
-from casefile.errors import Cancelled, Invalid, Missing, Refused
+from casefile.errors import Cancelled, Invalid, Missing, Refused, Unavailable
 from casefile.files.actions.drafts import save_draft, start_draft
 from casefile.files.actions.entries import record_entry, sign_entry
 from casefile.files.actions.files import mark_divider, open_file
 from casefile.files.actions.people import add_person
-from casefile.paper.actions import neutral_name, preview_file, print_file
+from casefile.paper.actions import Copy, lay_copy, neutral_name, preview_file, print_file
+from casefile.printing import print_copy
 from casefile.work.ids import new_id
+from tests.conftest import Clock
 
-PASSWORD = "marble sofa thread"
+Who = Callable[[str], Desk]
+Print = Callable[..., list[str]]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Desk]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    opened = opening.create(
-        tmp_path / "store",
-        "otter kettle lamp",
-        clock=lambda: datetime(2026, 11, 23, 14, 2, tzinfo=UTC),
-        keychain=False,
-    )
-    opened.first_administrator("Admin", PASSWORD)
-    opened.desk.do(add_officer, NewOfficer("Okoro", "sergeant", PASSWORD, "2210"))
-    opened.desk.do(add_officer, NewOfficer("Archer", "administrator", PASSWORD))
-    opened.desk.sign_out()
-    opened.desk.sign_in("Okoro", PASSWORD)
-    yield opened.desk
-    opened.close()
+def clock() -> Clock:
+    return Clock(datetime(2026, 11, 23, 14, 2, tzinfo=UTC))
+
+
+@pytest.fixture
+def desk(sign_in: Who) -> Desk:
+    """A desk where the sergeant is signed in."""
+    return sign_in("Okafor")
+
+
+@pytest.fixture
+def copy(desk: Desk, tmp_path: Path) -> Print:
+    """Makes a numbered copy; gives the words of its pages."""
+
+    def made(file_id: UUID, **how: Any) -> list[str]:
+        target = tmp_path / "copy.pdf"
+        printed = print_copy(desk, file_id, target, **how)
+        pages = read(target.read_bytes())
+        assert printed.pages == len(pages)
+        return pages
+
+    return made
 
 
 @pytest.fixture
@@ -110,12 +119,12 @@ def log_of(desk: Desk, act: str) -> list[Any]:
         return list(session.execute(wanted).all())
 
 
-def test_the_whole_file_is_on_paper(desk: Desk, file_id: UUID) -> None:
-    pages = read(desk.do(print_file, file_id).result)
+def test_the_whole_file_is_on_paper(copy: Print, file_id: UUID) -> None:
+    pages = copy(file_id)
     text = " ".join(pages)
     assert "ASHDOWN family" in pages[0]
     assert "F-2026-00417" in pages[0]
-    assert "Copy 1 · Printed by DS 2210 Okoro, 23 November 2026, 14:02" in pages[0]
+    assert "Copy 1 · Printed by DS 103 Okafor, 23 November 2026, 14:02" in pages[0]
     assert "Ellis Ashdown" in pages[1]
     assert "14 March 2019" in pages[1]
     assert "4 Mill Lane, Northbury, ZZ1 1ZZ" in text
@@ -124,45 +133,49 @@ def test_the_whole_file_is_on_paper(desk: Desk, file_id: UUID) -> None:
     assert "Bruise to the left forearm" in text
     assert "Bruise to the right forearm" in text
     assert "The photograph shows the right arm." in text
-    assert "Not applicable: DS 2210 Okoro, 23 November 2026: Nobody was arrested" in text
+    assert "Not applicable: DS 103 Okafor, 23 November 2026: Nobody was arrested" in text
     assert re.search(r"SHA-256 [0-9a-f]{64}", text)
     assert "Held on: 27 October 2026 at 15:40. Police knew on 27 October 2026." in text
     assert "عبد" in text
     assert all("OFFICIAL-SENSITIVE" in page for page in pages)
 
 
-def test_what_is_owed_stands_on_the_front_sheet(desk: Desk, file_id: UUID) -> None:
-    front = read(desk.do(print_file, file_id).result)[1]
+def test_what_is_owed_stands_on_the_front_sheet(copy: Print, file_id: UUID) -> None:
+    front = copy(file_id)[1]
     assert "17 November 2026" in front
     assert "4 working days late" in front
 
 
-def test_a_print_is_numbered_and_logged_as_a_disclosure_with_its_recipient(desk: Desk, file_id: UUID) -> None:
-    desk.do(print_file, file_id, None, "Conference chair")
-    second = desk.do(print_file, file_id, ("strategy",), "Crown Prosecution Service").result
-    assert all("Copy 2 ·" in page for page in read(second))
+def test_a_print_is_numbered_and_logged_as_a_disclosure_with_its_recipient(
+    desk: Desk, copy: Print, file_id: UUID
+) -> None:
+    copy(file_id, recipient="Conference chair")
+    second = copy(file_id, dividers=("strategy",), recipient="Crown Prosecution Service")
+    assert all("Copy 2 ·" in page for page in second)
     rows = log_of(desk, "paper.print_file")
     assert [row.category for row in rows] == ["disclosure", "disclosure"]
     assert [row.details["copy"] for row in rows] == [1, 2]
     assert rows[1].details["recipient"] == "Crown Prosecution Service"
     assert rows[1].details["dividers"] == "strategy"
-    assert rows[1].details["pages"] == len(read(second))
     assert str(file_id) in rows[0].files
+    laid = log_of(desk, "paper.lay_copy")
+    assert [(row.details["copy"], row.category) for row in laid] == [(1, "disclosure"), (2, "disclosure")]
+    assert laid[1].details["pages"] == len(second)
 
 
-def test_chosen_dividers_are_all_that_is_printed(desk: Desk, file_id: UUID) -> None:
-    text = " ".join(read(desk.do(print_file, file_id, ("strategy",), "Chair").result))
+def test_chosen_dividers_are_all_that_is_printed(copy: Print, file_id: UUID) -> None:
+    text = " ".join(copy(file_id, dividers=("strategy",), recipient="Chair"))
     assert "Only: Strategy discussions" in text
     assert "Bruise to the right forearm" in text
     assert "4 Mill Lane" not in text.split("Index")[-1]
     assert "Extract of the log" not in text
 
 
-def test_a_preview_takes_no_number_and_is_logged_as_reading(desk: Desk, file_id: UUID) -> None:
+def test_a_preview_takes_no_number_and_is_logged_as_reading(desk: Desk, copy: Print, file_id: UUID) -> None:
     pages = read(desk.read(preview_file, file_id))
     assert all("Preview, not a copy" in page for page in pages)
     assert [row.category for row in log_of(desk, "paper.preview_file")] == ["consultation"]
-    assert "Copy 1 ·" in read(desk.do(print_file, file_id).result)[0]
+    assert "Copy 1 ·" in copy(file_id)[0]
 
 
 class StopAt:
@@ -174,11 +187,55 @@ class StopAt:
             raise Cancelled("The print was stopped.")
 
 
-def test_a_print_that_is_stopped_uses_no_copy_number_and_leaves_no_row(desk: Desk, file_id: UUID) -> None:
+def test_a_print_that_is_stopped_leaves_no_file_and_the_log_says_that_nobody_has_it(
+    desk: Desk, copy: Print, file_id: UUID, tmp_path: Path
+) -> None:
+    target = tmp_path / "stopped.pdf"
     with pytest.raises(Cancelled):
-        desk.with_(progress=StopAt(3)).do(print_file, file_id)
+        print_copy(desk, file_id, target, progress=StopAt(3))
+    assert list(tmp_path.glob("*stopped*")) == []
+    assert [row.details["copy"] for row in log_of(desk, "paper.print_file")] == [1]
+    assert [row.details["result"] for row in log_of(desk, "paper.spoil_copy")] == ["not made"]
+    assert "Copy 2 ·" in copy(file_id)[0]
+
+
+def test_a_print_that_cannot_be_written_says_so_and_takes_no_number(
+    desk: Desk, file_id: UUID, tmp_path: Path
+) -> None:
+    with pytest.raises(Unavailable):
+        print_copy(desk, file_id, tmp_path / "nowhere" / "copy.pdf")
     assert log_of(desk, "paper.print_file") == []
-    assert "Copy 1 ·" in read(desk.do(print_file, file_id).result)[0]
+
+
+class Writes:
+    """Somebody else who signs an entry while the pages are laid."""
+
+    def __init__(self, desk: Desk, file_id: UUID) -> None:
+        self.desk, self.file_id, self.signed = desk, file_id, 0
+
+    def step(self, done: int, of: int | None, what: str) -> None:
+        if not self.signed:
+            self.desk.do(
+                record_entry, self.file_id, "contact",
+                {"happened_on": "2026-11-20", "known_on": "2026-11-20", "kind": "visit_unannounced",
+                 "by_whom": "DS Okafor", "child_seen": "with_others", "note": "Signed while another printed."},
+            )  # fmt: skip
+            self.signed = len(log_of(self.desk, "files.record_entry"))
+
+
+def test_others_sign_while_a_print_runs_and_the_print_shows_one_moment(
+    desk: Desk, file_id: UUID, sign_in: Who, tmp_path: Path
+) -> None:
+    other = Writes(sign_in("Okafor"), file_id)
+    target = tmp_path / "copy.pdf"
+    print_copy(desk, file_id, target, progress=other)
+    assert other.signed == 2
+    assert "Signed while another printed." not in " ".join(read(target.read_bytes()))
+
+
+def test_a_copy_that_was_never_numbered_is_not_laid(desk: Desk, file_id: UUID) -> None:
+    with pytest.raises(Missing, match="no such copy"):
+        desk.read(lay_copy, Copy(file_id, 1, None, desk.now()), io.BytesIO())
 
 
 def test_a_divider_that_is_not_there_and_a_copy_for_nobody_are_refused_in_a_sentence(
@@ -193,28 +250,27 @@ def test_a_divider_that_is_not_there_and_a_copy_for_nobody_are_refused_in_a_sent
     assert log_of(desk, "paper.print_file") == []
 
 
-def test_who_may_not_disclose_prints_nothing(desk: Desk, file_id: UUID) -> None:
-    desk.sign_out()
-    desk.sign_in("Archer", PASSWORD)
+def test_who_may_not_disclose_prints_nothing(sign_in: Who, file_id: UUID, tmp_path: Path) -> None:
+    boss = sign_in("Boss")
     with pytest.raises(Refused):
-        desk.do(print_file, file_id)
+        print_copy(boss, file_id, tmp_path / "copy.pdf")
     with pytest.raises(Refused):
-        desk.read(preview_file, file_id)
+        boss.read(preview_file, file_id)
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
-def test_an_empty_file_prints_and_says_that_nothing_is_there(desk: Desk) -> None:
-    empty = desk.do(open_file, "F-2026-00001").result
-    pages = read(desk.do(print_file, empty).result)
+def test_an_empty_file_prints_and_says_that_nothing_is_there(desk: Desk, copy: Print) -> None:
+    pages = copy(desk.do(open_file, "F-2026-00001").result)
     assert "Family not named" in pages[0]
     assert "No child is recorded." in pages[1]
     assert "No entry is signed yet." in " ".join(pages)
 
 
-def test_the_log_extract_stands_at_the_end_for_who_may_read_the_log(desk: Desk, file_id: UUID) -> None:
-    pages = read(desk.do(print_file, file_id).result)
+def test_the_log_extract_stands_at_the_end_for_who_may_read_the_log(copy: Print, file_id: UUID) -> None:
+    pages = copy(file_id)
     extract = " ".join(itertools.dropwhile(lambda page: "Extract of the log No." not in page, pages))
     assert "record entry" in extract
-    assert "DS 2210 Okoro" in extract
+    assert "DS 103 Okafor" in extract
 
 
 def test_the_name_of_a_print_names_nobody() -> None:

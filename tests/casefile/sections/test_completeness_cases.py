@@ -183,7 +183,7 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
     ("plan", (entry("plan", **without(PLAN, "actions")),), (f"Plan of {OF}: nothing under “Actions”.",)),
     # 15, 16, 17
     ("risk", (), ("The risk has not been assessed.",)),
-    ("risk", (entry("risk", **without(RISK, "endorsed_by")),), (f"Risk assessment of {OF}: nothing under “Endorsed by (supervisor)”.",)),
+    ("risk", (entry("risk", **without(RISK, "endorsed_by")),), (f"Risk assessment of {OF}: no supervisor has endorsed it.",)),
     ("risk", (entry("risk", D(2026, 2, 16), **RISK), entry("contact", kind="visit_failed", child_seen="not_seen",
      failed_why="no_answer", note="N.")),
      (f"The risk has not been judged again since {OF}: Failed visit: not seen.",)),

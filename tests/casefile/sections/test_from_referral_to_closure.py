@@ -31,7 +31,7 @@ HERE = (
 )
 
 
-OF_THE_FILE = {"ACTION", "ANSWER", "HEARING", "PHOTO-AGAIN", "RISK-REVIEW", "SUPERVISION"}
+OF_THE_FILE = {"ACTION", "ANSWER", "HEARING", "PHOTO-AGAIN", "RISK-REVIEW", "SUPERVISION", "INSPECTOR-REVIEW"}
 """Duties whose date stands in the entry itself, not in a standard."""
 
 

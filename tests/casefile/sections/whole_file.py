@@ -131,7 +131,8 @@ DECISION: dict[str, Any] = {
 }  # fmt: skip
 SUPERVISION: dict[str, Any] = {
     "kind": "scheduled", "supervisor": "A", "rank": "ds", "risk_right": True, "child_seen": True, "note": "N.",
-    "review_on": D(2026, 3, 16),
+    "review_on": D(2026, 3, 16), "level": "standard", "risk_why": "R.", "safety": "S.", "voice": "V.", "household": "H.",
+    "evidence": "None.", "bail": "None.", "meetings": "None.", "plan_state": "Done.", "earlier": "None.",
 }  # fmt: skip
 CHALLENGE: dict[str, Any] = {
     "about": "conference", "agency": "social_care", "disagreement": "He went home.", "evidence": "The doctor’s report.",

@@ -951,6 +951,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entry_thread_file_id"), ["file_id"], unique=False)
 
     op.create_table(
+        "remark",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("thread_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("says", sa.Text(), nullable=False),
+        sa.Column("answers_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["answers_id"], ["remark.id"], name=op.f("fk_remark_answers_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_remark_entry_id")),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_remark_file_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_remark_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_remark_answers_id"), ["answers_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_remark_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_remark_recorded_by"), ["recorded_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_remark_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
         "row_action",
         sa.Column("what", sa.Text(), nullable=True),
         sa.Column("owed_by", sa.Text(), nullable=True),
@@ -1617,11 +1641,25 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("supervisor", sa.Text(), nullable=True),
         sa.Column("rank", sa.Text(), nullable=True),
-        sa.Column("risk_right", sa.Boolean(), nullable=True),
+        sa.Column("safety", sa.Text(), nullable=True),
+        sa.Column("voice", sa.Text(), nullable=True),
         sa.Column("child_seen", sa.Boolean(), nullable=True),
-        sa.Column("plan_delivered", sa.Boolean(), nullable=True),
+        sa.Column("household", sa.Text(), nullable=True),
+        sa.Column("new_adult", sa.Boolean(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("risk_right", sa.Boolean(), nullable=True),
+        sa.Column("risk_why", sa.Text(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
         sa.Column("moving", sa.Boolean(), nullable=True),
+        sa.Column("bail", sa.Text(), nullable=True),
+        sa.Column("meetings", sa.Text(), nullable=True),
+        sa.Column("plan_delivered", sa.Boolean(), nullable=True),
+        sa.Column("plan_state", sa.Text(), nullable=True),
+        sa.Column("earlier_closed", sa.Boolean(), nullable=True),
+        sa.Column("earlier", sa.Text(), nullable=True),
         sa.Column("challenge_needed", sa.Boolean(), nullable=True),
+        sa.Column("challenge", sa.Text(), nullable=True),
+        sa.Column("development", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1657,6 +1695,7 @@ def upgrade() -> None:
             "person_residence",
             "person_setting",
             "relationship",
+            "remark",
             "restriction",
             "row_action",
             "row_attendee",

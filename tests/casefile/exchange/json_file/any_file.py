@@ -69,6 +69,7 @@ class AnyFile:
         sections = (
             list(SECTIONS) if self.full else self.chance.choices(list(SECTIONS), k=self.chance.randint(0, 3))
         )
+        entries = [self._entry(key, at) for at, key in enumerate(sections)]
         return {
             "format": "casefile/1",
             "reference": reference,
@@ -81,7 +82,8 @@ class AnyFile:
             "people": [self._person(one) for one in self.people],
             "allocations": [self._fact("allocation", describe_fact(Allocation))],
             "documents": [self._document(at, one) for at, one in enumerate(self.documents)],
-            "entries": [self._entry(key, at) for at, key in enumerate(sections)],
+            "entries": entries,
+            "remarks": [remark for entry in entries for remark in self._remarks(entry)],
             "task_events": [self._task_event()],
             "divider_marks": [
                 {"divider": self.chance.choice(self.standards.dividers).key, "applies": False, **self._said("reason")}
@@ -136,6 +138,22 @@ class AnyFile:
     def _entry(self, section: str, at: int) -> dict[str, Any]:
         versions = [self._version(section) for _ in range(self.chance.randint(1, 2))]
         return {"key": f"entry {at}", "section": section, "versions": versions}
+
+    def _remarks(self, entry: dict[str, Any]) -> list[dict[str, Any]]:
+        """Something returned and answered, in the order nobody promises."""
+        if not self.full and self.chance.random() < 0.5:
+            return []
+        of = {"entry": entry["key"], "version": self.chance.randint(1, len(entry["versions"]))}
+        key = f"returned {entry['key']}"
+        answered = {
+            **of,
+            "what": self.chance.choice(("answered", "amended", "settled")),
+            "answers": key,
+            **self._said("says"),
+        }
+        returned = {"key": key, **of, "what": "returned", **self._said("says")}
+        endorsed = {**of, "what": "endorsed", **self._said()}
+        return self.chance.sample([answered, returned, endorsed], k=3)
 
     def _version(self, section: str) -> dict[str, Any]:
         says, doubts = self._says(describe(SECTIONS[section]))

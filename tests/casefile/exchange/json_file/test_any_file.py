@@ -76,6 +76,15 @@ def check_nothing_is_lost(given: dict[str, Any], out: dict[str, Any]) -> None:
             )
             assert (theirs.get("happened_on"), theirs["known_on"]) == (mine["happened_on"], mine["known_on"])
             assert theirs.get("concerns", []) == sorted(str(keys.of(one)) for one in mine["concerns"])
+    said = [
+        (str(keys.of(one["entry"])), one["version"], one["what"], one.get("says", ""), one["recorded_by"])
+        for one in given["remarks"]
+    ]
+    held = [
+        (one["entry"], one["version"], one["what"], one.get("says", ""), one["recorded_by"])
+        for one in out["remarks"]
+    ]
+    assert sorted(held) == sorted(said)
     contents = {one["key"]: (one["name"], one["content"]) for one in out["documents"]}
     assert contents == {str(keys.of(one["key"])): (one["name"], one["content"]) for one in given["documents"]}
 

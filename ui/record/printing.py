@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from casefile.desk import Errand
 from casefile.errors import CasefileError, Unavailable
+from casefile.paper.supervision import preview_supervision, print_supervision
 from casefile.work.changed import Done
+from casefile.work.names import Permission
 from ui.shell.context import Context
 from ui.shell.jobs import Job
 from ui.widgets.document_view import PdfView
@@ -130,3 +133,16 @@ class PrintReport(QDialog):
     def _show(self, pdf: bytes) -> None:
         clear(self._right)
         self._right.addWidget(PdfView(pdf, "Pages as printed"))
+
+
+def print_supervision_of(context: Context, file_id: UUID, reference: str, parent: QWidget) -> None:
+    """Show the supervision history of a file as it prints, for who may give copies out."""
+    if not context.may(Permission.DISCLOSE):
+        return
+    what = Printable(
+        f"Print the supervision of {reference}",
+        f"{reference}-supervision.pdf",
+        lambda errand: errand.read(preview_supervision, file_id),
+        lambda errand, whom: errand.do(print_supervision, file_id, whom),
+    )
+    PrintReport(context, what, parent).open()
