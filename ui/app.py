@@ -16,6 +16,8 @@ from casefile.errors import Unavailable, as_bug
 from casefile.opening import OpenStore
 from casefile.work.names import Permission
 from ui.admin.screen import AdminScreen
+from ui.diary.keeper import Keeper
+from ui.diary.screen import DiaryScreen
 from ui.files.screen import FilesScreen, count_files, find, found_items
 from ui.help.screen import HelpScreen
 from ui.imports.screen import ImportScreen
@@ -35,6 +37,7 @@ ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
     Room("review", "Review queue", ReviewScreen, "Ctrl+3", Permission.SIGN_SUPERVISION, count_queue),
+    Room("diary", "Diary", DiaryScreen, "Ctrl+8", Permission.READ_FILES),
     Room("campaigns", "Campaigns", CampaignsScreen, "Ctrl+7", Permission.READ_FILES, count_campaigns),
     Room("challenges", "Challenges", ChallengesScreen, "Ctrl+8", Permission.READ_FILES, count_challenges),
     Room("imports", "Import", ImportScreen, "Ctrl+4", Permission.IMPORT),
@@ -96,6 +99,8 @@ def build(app: QApplication, settings: Settings) -> Window:
     window = Window(app, Theme(app, settings.scheme, settings.scale), settings, ROOMS)
     window.finder = lambda text, show: _find(window, text, show)
     listen_to_the_desktop(window)
+    keeper = Keeper(window.jobs, window)
+    window.gate.entered.connect(lambda _: keeper.begin())
     _tell_of_mistakes(window)
     return window
 

@@ -16,6 +16,7 @@ from casefile.cli import (
     campaign,
     challenge,
     changed,
+    diary,
     officers,
     read,
     remarks,
@@ -40,7 +41,19 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(_first)
-    for module in (stores, officers, bring_in, read, alarms, challenge, changed, remarks, campaign, window):
+    for module in (
+        stores,
+        officers,
+        bring_in,
+        read,
+        alarms,
+        challenge,
+        changed,
+        remarks,
+        campaign,
+        diary,
+        window,
+    ):
         module.add_to(app)
     return app
 

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum, IntEnum
 from pathlib import Path
 from typing import Any, cast
@@ -88,7 +88,7 @@ def plain(what: Any) -> Any:
         return {str(key): plain(value) for key, value in named.items()}
     if isinstance(what, Enum):
         return plain(what.value)
-    if isinstance(what, date | datetime):
+    if isinstance(what, date | datetime | time):
         return what.isoformat()
     if isinstance(what, UUID | Path):
         return str(what)

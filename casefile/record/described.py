@@ -126,14 +126,18 @@ def field(
     needed: bool = False,
     asked: bool = False,
     prefill: str | None = None,
+    dated: bool = False,
 ) -> MappedColumn[Any]:
     """A column that carries its own description. The kind follows the type unless given.
+
+    A *dated* column holds a day to come that the diary asks for across all files: it has an index.
 
     Columns are nullable in the store: what a source did not give is kept as not given and
     marked doubtful; a person cannot sign without what is *needed*.
     """
     return mapped_column(
         nullable=True,
+        index=dated,
         info={
             "field": {
                 "label": label,

@@ -80,6 +80,7 @@ class Entry(OfFile, Described, Base):
         UniqueConstraint("thread_id", "version"),
         Index("ix_entry_file_section", "file_id", "section", "happened_on"),
         Index("ix_entry_file_known", "file_id", "known_on"),
+        Index("ix_entry_section_happened", "section", "happened_on"),
         {"info": IMMUTABLE},
     )
     __mapper_args__ = {  # noqa: RUF012 (SQLAlchemy reads it as a class attribute)

@@ -76,7 +76,7 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
     conditions: Mapped[list[str] | None] = field("Conditions", codes="bail_condition", asked=True)
     conditions_words: Mapped[str | None] = field("Conditions in full", kind=FieldKind.PROSE)
     authorised_by: Mapped[str | None] = field("Authorised by", codes="bail_authority", asked=True)
-    expires_on: Mapped[date | None] = field("Expires on", asked=True)
+    expires_on: Mapped[date | None] = field("Expires on", asked=True, dated=True)
     shared_on: Mapped[date | None] = field("Conditions shared with social care on", asked=True)
     extension_tests: Mapped[list[str] | None] = field(
         "Tests met at each extension",

@@ -52,7 +52,7 @@ class Closure(Section, key="closure", divider="closure", title="Closure of the f
     grounds: Mapped[str | None] = field("Grounds", kind=FieldKind.PROSE, asked=True)
     retention_group: Mapped[str | None] = field("Retention group", codes="mopi_group", asked=True)
     retention_hold: Mapped[str | None] = field("Hold on disposal", codes="retention_hold")
-    next_review_on: Mapped[date | None] = field("Review for retention on", asked=True)
+    next_review_on: Mapped[date | None] = field("Review for retention on", asked=True, dated=True)
 
     ceases = (Ceases(_WHEN_POLICE_CLOSE, whole_file=True),)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy.orm import Mapped
 
@@ -75,7 +75,8 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
         "How the child took part", codes="child_participation", asked=True
     )
     discussed: Mapped[str | None] = field("What was said and decided", kind=FieldKind.PROSE)
-    next_on: Mapped[date | None] = field("Next conference fixed for")
+    next_on: Mapped[date | None] = field("Next conference fixed for", dated=True)
+    next_at: Mapped[time | None] = field("At", help="Time of day of the next one, if it is fixed.")
     decision_received_on: Mapped[date | None] = field("Decision letter received on")
     record_received_on: Mapped[date | None] = field("Full record received on")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy.orm import Mapped
 
@@ -33,7 +33,8 @@ class CoreGroup(Section, key="core_group", divider="core_groups", title="Core gr
     progress: Mapped[str | None] = field("Progress of the plan", codes="core_group_progress", asked=True)
     child_seen: Mapped[str | None] = field("Child seen since the last?", codes="child_seen")
     discussed: Mapped[str | None] = field("What was said and decided", kind=FieldKind.PROSE, asked=True)
-    next_on: Mapped[date | None] = field("Next fixed for")
+    next_on: Mapped[date | None] = field("Next fixed for", dated=True)
+    next_at: Mapped[time | None] = field("At", help="Time of day of the next one, if it is fixed.")
 
     attendees = rows("Who attended", Attendee, asked=True, prefill="invited")
     actions = rows("Actions", Action)

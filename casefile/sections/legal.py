@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
@@ -39,9 +39,12 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
     court_order: Mapped[str | None] = field("Order", codes="court_order")
     court: Mapped[str | None] = field("Court", codes="court_kind", prefill="last.court")
     case_number: Mapped[str | None] = field("Court’s case number", prefill="last.case_number")
-    until_on: Mapped[date | None] = field("Order runs until")
+    until_on: Mapped[date | None] = field("Order runs until", dated=True)
     proceedings: Mapped[str | None] = field("Proceedings", codes="proceedings_state")
-    next_hearing_on: Mapped[date | None] = field("Next hearing")
+    next_hearing_on: Mapped[date | None] = field("Next hearing", dated=True)
+    next_hearing_at: Mapped[time | None] = field(
+        "At", help="Time of day of the next hearing, if it is known."
+    )
     detail: Mapped[str | None] = field("What it means", kind=FieldKind.PROSE, needed=True)
 
     opens: ClassVar[tuple[Opens, ...]] = (

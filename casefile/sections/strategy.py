@@ -48,7 +48,7 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
     s47_kind: Mapped[str | None] = field("How the enquiry is made", codes="s47_kind")
     medical: Mapped[bool | None] = field("Medical agreed")
     child_seen_by: Mapped[str | None] = field("Who sees the child, and when", asked=True)
-    conference_on: Mapped[date | None] = field("Initial conference fixed for")
+    conference_on: Mapped[date | None] = field("Initial conference fixed for", dated=True)
     criminal: Mapped[bool | None] = field("Criminal investigation")
     disagreement: Mapped[str | None] = field(
         "Disagreement", kind=FieldKind.PROSE, help="Who, why, and how it was settled."

@@ -17,6 +17,9 @@ from casefile.supervision.campaign.actions import answer_campaign, begin_campaig
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
 from ui.app import start
+from ui.diary.bar import Of
+from ui.diary.files import ask_once
+from ui.diary.screen import DiaryScreen
 from ui.files.docket import DocketView
 from ui.files.export import export_json
 from ui.files.people import About, FactDialog
@@ -32,6 +35,7 @@ from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
+INVITATION = DOCUMENTS / "invitation-review-conference.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _files(window, opened)
     if "review" in keys:
         yield from _review(window)
+    if "diary" in keys:
+        yield from _diary(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
     if "challenges" in keys:
@@ -257,6 +263,29 @@ def _review(window: Window) -> Iterator[Stop]:
     screen.filters.text.setText("nobody of this name")
     screen.filters.changed.emit()
     yield _page(window, "Review queue: nothing waits")
+
+
+def _diary(window: Window) -> Iterator[Stop]:
+    window.go("diary")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, DiaryScreen)
+    page.bar.choose_of(Of("team"))
+    for view in ("week", "list", "month"):
+        page.bar.choose_view(view)
+        yield _page(window, f"diary: {view} of the team")
+    yield from _dialogs(window, "diary", page.print, page.ask_calendar)
+    yield from _dialogs(
+        window,
+        "diary",
+        lambda: ask_once(page._context, page.wanted(), page),
+        lambda: _invited(window, page),
+    )
+
+
+def _invited(window: Window, page: DiaryScreen) -> None:
+    page.inviting.take(INVITATION, None)
+    settle(window)
 
 
 def _challenges(window: Window) -> Iterator[Stop]:

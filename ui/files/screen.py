@@ -72,7 +72,9 @@ class FilesScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         if self.docket is not None:
-            return self.docket.commands()
+            file_id = self.docket.file_id
+            dates = Command("Diary of this file", lambda: self.go.emit("diary", file_id))
+            return (*self.docket.commands(), dates)
         new = Command("New file", self.new_file, "Ctrl+N")
         glass = Command("Break the glass: open a restricted file", self.break_glass)
         found = (new,) if self._context.may(Permission.KEEP_FILES) else ()

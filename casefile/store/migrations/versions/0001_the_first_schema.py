@@ -174,6 +174,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
 
     op.create_table(
+        "diary_feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("machine", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("whose", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_diary_feed_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_feed")),
+    )
+    with op.batch_alter_table("diary_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_diary_feed_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
         "kept_filter",
         sa.Column("officer_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -423,6 +440,7 @@ def upgrade() -> None:
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index("ix_entry_file_known", ["file_id", "known_on"], unique=False)
         batch_op.create_index("ix_entry_file_section", ["file_id", "section", "happened_on"], unique=False)
+        batch_op.create_index("ix_entry_section_happened", ["section", "happened_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
@@ -1173,6 +1191,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_bail")),
         info={"immutable": True},
     )
+    with op.batch_alter_table("section_bail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_section_bail_expires_on"), ["expires_on"], unique=False)
+
     op.create_table(
         "section_challenge",
         sa.Column("about", sa.Text(), nullable=True),
@@ -1212,6 +1233,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_closure")),
         info={"immutable": True},
     )
+    with op.batch_alter_table("section_closure", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_section_closure_next_review_on"), ["next_review_on"], unique=False
+        )
+
     op.create_table(
         "section_conference",
         sa.Column("kind", sa.Text(), nullable=True),
@@ -1230,6 +1256,7 @@ def upgrade() -> None:
         sa.Column("participation", sa.Text(), nullable=True),
         sa.Column("discussed", sa.Text(), nullable=True),
         sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("next_at", sa.Time(), nullable=True),
         sa.Column("decision_received_on", sa.Date(), nullable=True),
         sa.Column("record_received_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1237,6 +1264,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_conference")),
         info={"immutable": True},
     )
+    with op.batch_alter_table("section_conference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_section_conference_next_on"), ["next_on"], unique=False)
+
     op.create_table(
         "section_contact",
         sa.Column("kind", sa.Text(), nullable=True),
@@ -1276,11 +1306,15 @@ def upgrade() -> None:
         sa.Column("child_seen", sa.Text(), nullable=True),
         sa.Column("discussed", sa.Text(), nullable=True),
         sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("next_at", sa.Time(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_core_group_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_core_group")),
         info={"immutable": True},
     )
+    with op.batch_alter_table("section_core_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_section_core_group_next_on"), ["next_on"], unique=False)
+
     op.create_table(
         "section_decision",
         sa.Column("kind", sa.Text(), nullable=True),
@@ -1362,12 +1396,19 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("proceedings", sa.Text(), nullable=True),
         sa.Column("next_hearing_on", sa.Date(), nullable=True),
+        sa.Column("next_hearing_at", sa.Time(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_legal_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_legal")),
         info={"immutable": True},
     )
+    with op.batch_alter_table("section_legal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_section_legal_next_hearing_on"), ["next_hearing_on"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_section_legal_until_on"), ["until_on"], unique=False)
+
     op.create_table(
         "section_medical",
         sa.Column("kind", sa.Text(), nullable=True),
@@ -1590,6 +1631,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_strategy")),
         info={"immutable": True},
     )
+    with op.batch_alter_table("section_strategy", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_section_strategy_conference_on"), ["conference_on"], unique=False
+        )
+
     op.create_table(
         "section_supervision",
         sa.Column("kind", sa.Text(), nullable=True),
