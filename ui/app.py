@@ -37,12 +37,12 @@ ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
     Room("review", "Review queue", ReviewScreen, "Ctrl+3", Permission.SIGN_SUPERVISION, count_queue),
-    Room("diary", "Diary", DiaryScreen, "Ctrl+8", Permission.READ_FILES),
+    Room("diary", "Diary", DiaryScreen, "Ctrl+5", Permission.READ_FILES),
     Room("campaigns", "Campaigns", CampaignsScreen, "Ctrl+7", Permission.READ_FILES, count_campaigns),
     Room("challenges", "Challenges", ChallengesScreen, "Ctrl+8", Permission.READ_FILES, count_challenges),
-    Room("imports", "Import", ImportScreen, "Ctrl+4", Permission.IMPORT),
-    Room("admin", "Administration", AdminScreen, "Ctrl+5", Permission.ADMINISTER, group=1),
-    Room("log", "Log", LogScreen, "Ctrl+6", Permission.READ_LOG, group=1),
+    Room("imports", "Import", ImportScreen, "Ctrl+9", Permission.IMPORT),
+    Room("admin", "Administration", AdminScreen, "Ctrl+Shift+A", Permission.ADMINISTER, group=1),
+    Room("log", "Log", LogScreen, "Ctrl+0", Permission.READ_LOG, group=1),
     Room("help", "Help", HelpScreen, "F1", group=2),
 )
 
