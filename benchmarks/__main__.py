@@ -23,6 +23,8 @@ BENCHES = (
     "print_file",
     "review_queue",
     "digest",
+    "encryption",
+    "window",
 )
 HEAD = """# Results
 

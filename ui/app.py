@@ -25,6 +25,7 @@ from ui.log.screen import LogScreen
 from ui.pictures import take
 from ui.room import Room
 from ui.shell.settings import Settings
+from ui.shell.steady import keep_steady
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen, count_campaigns
 from ui.supervision.challenges import ChallengesScreen, count_challenges
@@ -72,6 +73,7 @@ def run(
     window = build(app, Settings())
     start(window, folder=folder, opened=opened, sign_in=sign_in)
     window.show()
+    keep_steady()
     return app.exec()
 
 

@@ -24,6 +24,7 @@ from ui.theme.icons import SHAPES
 from ui.theme.theme import Theme
 
 ITEM = Qt.ItemDataRole.UserRole + 1
+LAID_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,15 @@ class _Lines(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: ItemList) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
+        self._heights: dict[tuple[str | bool | int, ...], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         item: Item = index.data(ITEM)
         wide = max(self._view.viewport().width(), 80)
-        high = self._measure(option.font, item, wide)[2]
+        known = (option.font.key(), item.title, item.why, item.mark, item.heavy, wide)
+        high = self._heights.get(known)
+        if high is None:
+            high = self._heights[known] = self._measure(option.font, item, wide)[2]
         return QSize(wide, high)
 
     def _measure(self, font: QFont, item: Item, wide: int) -> tuple[QRect, QRect, int]:
@@ -214,6 +219,9 @@ class ItemList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        # A chronology has thousands of lines: laid out a few at a time, keys are answered in between.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(LAID_AT_ONCE)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.viewport().setAutoFillBackground(False)
         press = self.doubleClicked if browse else self.clicked
