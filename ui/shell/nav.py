@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from ui.room import Room
 from ui.theme.theme import Theme
+from ui.widgets.page import scrolled
 from ui.widgets.parts import column, rule
 
 
@@ -50,7 +51,7 @@ class _RoomButton(QPushButton):
 
 
 class Navigation(QWidget):
-    """The list of rooms.
+    """The list of rooms; it scrolls where large type leaves no room for all of them.
 
     Signals:
         wanted: A room was chosen; carries its key.
@@ -66,7 +67,11 @@ class Navigation(QWidget):
         self._theme = theme
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _RoomButton] = {}
-        self._body = column(self, margins=(8, 10, 8, 10), gap=2)
+        inner = QWidget()
+        self._body = column(inner, margins=(8, 10, 8, 10), gap=2)
+        self._area = scrolled(inner)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self, gap=0).addWidget(self._area)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -95,6 +100,7 @@ class Navigation(QWidget):
         """Mark the room in which the person is."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            self._area.ensureWidgetVisible(self._buttons[key])
 
     def show_count(self, key: str, count: int) -> None:
         """Say how much waits in a room."""
