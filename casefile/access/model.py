@@ -45,7 +45,9 @@ class Absence(Base):
     Attributes:
         from_on, until_on: First and last day; None while nobody knows the last.
         known_on: When it was known, so that a past day is replayed fairly.
-        kind: Code of the list ``absence_kind``; ``left`` for good.
+        kind: Code of the list ``absence_kind``; ``left`` for good, ``no_access`` when an administrator took the right
+            to sign in.
+        withdrawn: This row says that the one it replaces does not stand, and nothing stands in its place.
     """
 
     __tablename__ = "officer_absence"
@@ -59,6 +61,8 @@ class Absence(Base):
     kind: Mapped[str]
     note: Mapped[str | None]
     replaces_id: Mapped[UUID | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    planned: Mapped[bool] = mapped_column(default=True)
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
 

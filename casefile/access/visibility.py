@@ -6,6 +6,8 @@ file, so that no query has to remember it. (On the shared store the database enf
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -59,6 +61,17 @@ class FileItself:
 def limit(session: Session, officer_id: UUID | None, now: datetime) -> None:
     """From here on the session shows only what this officer may see."""
     session.info[_READER] = (officer_id, now)
+
+
+@contextmanager
+def unlimited(session: Session) -> Generator[None]:
+    """For as long as it lasts the session sees every file: to derive and to count, never to hand anything over."""
+    held = session.info.pop(_READER, None)
+    try:
+        yield
+    finally:
+        if held is not None:
+            session.info[_READER] = held
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -17,6 +17,7 @@ from casefile.record.persons import FactView, PersonView
 K = TypeVar("K")
 V = TypeVar("V")
 PEOPLE, HOLDERS, AWAY, SAID = "the people", "the holders", "the absences", "what was said of tasks"
+EXCEPTED = "exceptions from hand-over"
 """What may change beside the entries, which change by section."""
 
 
@@ -34,6 +35,17 @@ class Away:
     why: str = ""
     id: UUID | None = None
     replaces_id: UUID | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoHandover:
+    """A supervisor's word that a file is not handed over until a day, that day included, though its holder is away."""
+
+    officer_id: UUID
+    role: str
+    from_on: date
+    until_on: date
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class History:
         holders: Rows of allocation, also those replaced.
         away: Absences of whoever held the file.
         officers: Names of officers by identity, as shown.
+        excepted: Exceptions from handing it over.
     """
 
     file_id: UUID
@@ -58,6 +71,7 @@ class History:
     holders: tuple[FactView, ...]
     away: tuple[Away, ...] = ()
     officers: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+    excepted: tuple[NoHandover, ...] = ()
 
     def days_learnt(self) -> tuple[date, ...]:
         """The days on which police learnt something of the file, in order; the day it was opened is the first."""
@@ -69,6 +83,7 @@ class History:
         found |= {one.known_on for one in self.entries}
         found |= {one.known_on for one in self.said}
         found |= {one.known_on for one in self.away}
+        found |= {one.from_on for one in self.excepted}
         found |= {one.values["known_on"] for one in self.holders}
         for person in self.people:
             for facts in person.facts.values():
@@ -107,10 +122,12 @@ class History:
 
         for entry in self.entries:
             told(entry.known_on, entry.section)
-        for word in self.said:
-            told(word.known_on, SAID)
+        for said in self.said:
+            told(said.known_on, SAID)
         for away in self.away:
             told(away.known_on, AWAY)
+        for word in self.excepted:
+            told(word.from_on, EXCEPTED)
         facts = [(one, PEOPLE) for each in self.people for rows in each.facts.values() for one in rows]
         for fact, what in (*facts, *((one, HOLDERS) for one in self.holders)):
             told(fact.values["known_on"], what)

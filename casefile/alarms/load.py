@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from casefile.access.model import Absence, Officer
 from casefile.access.queries import shown
-from casefile.alarms.history import Away, History
+from casefile.alarms.history import Away, History, NoHandover
 from casefile.alarms.model import AlarmAcceptance
 from casefile.alarms.replay import Accepted
 from casefile.record.facts import EntryFact
+from casefile.record.handover import HandoverFile, HandoverWord
 from casefile.record.model import CaseFile
 from casefile.record.owed import TaskSaid
 from casefile.record.persons import PersonView, allocations, people_of
@@ -49,6 +50,7 @@ def history_of(
         holders=holders,
         away=_absences(work, held_by),
         officers=_names(work, held_by),
+        excepted=_excepted(work, file_id),
     )
 
 
@@ -82,9 +84,22 @@ def _absences(work: Work, officers: Iterable[UUID]) -> tuple[Away, ...]:
             one.kind,
             id=one.id,
             replaces_id=one.replaces_id,
+            withdrawn=one.withdrawn,
         )
         for one in rows
     )
+
+
+def _excepted(work: Work, file_id: UUID) -> tuple[NoHandover, ...]:
+    rows = work.session.execute(
+        select(
+            HandoverFile.from_officer_id, HandoverFile.role, HandoverWord.happened_on, HandoverWord.until_on
+        )
+        .join(HandoverWord, HandoverWord.handover_file_id == HandoverFile.id)
+        .where(HandoverFile.file_id == file_id, HandoverWord.what == "excepted")
+        .order_by(HandoverWord.recorded_at, HandoverWord.id)
+    )
+    return tuple(NoHandover(*row) for row in rows)
 
 
 def _names(work: Work, officers: Iterable[UUID]) -> dict[UUID, str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from casefile.alarms.history import AWAY, HOLDERS, PEOPLE, Away, History
+from casefile.alarms.away import standing_away
+from casefile.alarms.history import AWAY, EXCEPTED, HOLDERS, PEOPLE, Away, History, NoHandover
 from casefile.alarms.told import Told, day_of
 from casefile.record.persons import FactView, PersonView
 from casefile.sections import SECTIONS
@@ -47,7 +48,13 @@ class Seen(Told):
     def away(self) -> tuple[Away, ...]:
         """Absences of whoever held the file, as then known."""
         self.look(AWAY)
-        return _standing(one for one in self.history.away if one.known_on <= self.known_on)
+        return standing_away(one for one in self.history.away if one.known_on <= self.known_on)
+
+    @property
+    def excepted(self) -> tuple[NoHandover, ...]:
+        """Exceptions from handing the file over, as then known."""
+        self.look(EXCEPTED)
+        return tuple(one for one in self.history.excepted if one.from_on <= self.known_on)
 
     @property
     def children(self) -> tuple[PersonView, ...]:
@@ -126,13 +133,6 @@ def place(residence: FactView) -> str:
 def seen(history: History, known_by: date, library: Library, *, whole: bool = True) -> Seen:
     """The file as police knew it at the end of a day."""
     return Seen(history, known_by, library, whole)
-
-
-def _standing(absences: Iterable[Away]) -> tuple[Away, ...]:
-    """Absences that no later record puts right."""
-    held = tuple(absences)
-    replaced = {one.replaces_id for one in held if one.replaces_id}
-    return tuple(one for one in held if one.id is None or one.id not in replaced)
 
 
 def _then(rows: Iterable[FactView], known_by: date) -> tuple[FactView, ...]:

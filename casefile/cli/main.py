@@ -11,12 +11,14 @@ import typer
 
 from casefile import __version__
 from casefile.cli import (
+    absence,
     alarms,
     bring_in,
     campaign,
     challenge,
     changed,
     diary,
+    handover,
     officers,
     read,
     remarks,
@@ -44,9 +46,11 @@ def application() -> typer.Typer:
     for module in (
         stores,
         officers,
+        absence,
         bring_in,
         read,
         alarms,
+        handover,
         challenge,
         changed,
         remarks,

@@ -325,6 +325,7 @@ def absences(work: Work, scope: Scope) -> Sequence[tuple[Absence, str]]:
             Absence.from_on <= scope.until_on,
             or_(Absence.until_on.is_(None), Absence.until_on >= scope.from_on),
             Absence.id.not_in(replaced),
+            Absence.withdrawn.is_(False),
             scope.officers,
         )
         .order_by(Absence.from_on, Absence.id)

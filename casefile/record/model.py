@@ -201,7 +201,7 @@ class Task(OfFile, Base):
 
 
 class TaskEvent(OfFile, Base):
-    """What people said of a task: done, waived, reopened, or a task opened by hand."""
+    """What people said of a task: done, waived, reopened, given to another officer, or a task opened by hand."""
 
     __tablename__ = "task_event"
     __table_args__ = ({"info": IMMUTABLE},)

@@ -272,6 +272,8 @@ def _as_told(task: Owed, said: Sequence[TaskSaid]) -> Owed:
             task = replace(task, state=TaskState.WAIVED, ended_on=one.happened_on)
         elif one.what == "reopened":
             task = replace(task, state=TaskState.DUE, ended_on=None)
+        elif one.what == "given":
+            task = replace(task, officer_id=one.officer_id)
     return task
 
 

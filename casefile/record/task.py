@@ -26,7 +26,7 @@ class TaskState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskSaid:
-    """What an officer said of a task: ``done``, ``waived``, ``reopened`` or ``opened`` by hand."""
+    """What an officer said of a task: ``done``, ``waived``, ``reopened``, ``given`` to another or ``opened`` by hand."""
 
     task_id: UUID
     what: str

@@ -12,9 +12,10 @@ from casefile.errors import CasefileError
 from casefile.files.actions.documents import NewDocument, put_document
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import sign
-from casefile.files.actions.files import give, new_file
+from casefile.files.actions.files import new_file
 from casefile.files.prefill_note import NoteKnown
 from casefile.record.described import FieldKind
+from casefile.record.holding import give
 from casefile.sample.days import day_of
 from casefile.sample.names import everybody, label, posts, words
 from casefile.sample.people import Written, born_by, home_of, write_people

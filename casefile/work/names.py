@@ -66,4 +66,5 @@ class Kind(StrEnum):
     OFFICER = "officer"
     RESTRICTION = "restriction"
     CAMPAIGN = "campaign"
+    HANDOVER = "hand-over"
     SETTING = "setting"

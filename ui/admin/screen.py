@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSpinBox, QTabWidget, QWidget
 
-from casefile.access.actions import NewOfficer, add_officer, change_officer, reset_password
+from casefile.access.actions import NewOfficer, add_officer, reset_password
 from casefile.access.queries import OfficerRow, officers
 from casefile.access.roles import ROLES
 from casefile.access.rules import PASSWORD_RULE
 from casefile.errors import CasefileError
+from casefile.handover.officers import change_officer
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
 from ui.room import Command, Screen

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from casefile.alarms.away import long_stretch
 from casefile.alarms.closing import against_closing
-from casefile.alarms.history import Away
 from casefile.alarms.rules.base import about_file, days_after, rule, working_days_after
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.persons import FactView
-from casefile.standards import AlarmStandard, working_days_between
+from casefile.standards import AlarmStandard
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
 
@@ -59,31 +59,38 @@ def unowned(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 @rule("officer_away")
 def officer_away(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
-    """Whoever is in charge, or supervises, is away longer than the limit and still holds the file."""
+    """Whoever is in charge, or supervises, is away longer than the limit and still holds the file.
+
+    A supervisor's exception silences it until its last day; then it comes back.
+    """
     for role, name in _OWNERS.items():
         holder = _holder(seen, role)
         for away in seen.away:
-            if (
-                away.officer_id == holder
-                and (from_on := _long_from(away, alarm.limits["working_days"])) is not None
-            ):
-                who = seen.history.officers.get(away.officer_id, "the officer")
-                back = f" until {long_date(away.until_on)}" if away.until_on else ""
-                yield Spell(
-                    f"{role}/{away.officer_id}",
-                    from_on,
-                    away.until_on + timedelta(days=1) if away.until_on else None,
-                    f"{who}, {name}, is away from {long_date(away.from_on)}{back} and the file is not handed over.",
-                    f"{name} away, not handed over",
-                    away.from_on,
-                )
+            long = long_stretch(away, alarm) if away.officer_id == holder else None
+            if long is None:
+                continue
+            excepted = _excepted_until(seen, role, away.officer_id)
+            from_on = max(long.from_on, excepted + timedelta(days=1)) if excepted else long.from_on
+            over = away.until_on + timedelta(days=1) if away.until_on else None
+            if over is not None and over <= from_on:
+                continue
+            who = seen.history.officers.get(away.officer_id, "the officer")
+            back = f" until {long_date(away.until_on)}" if away.until_on else ""
+            late = f" The exception ended on {long_date(excepted)}." if excepted else ""
+            yield Spell(
+                f"{role}/{away.officer_id}",
+                from_on,
+                over,
+                f"{who}, {name}, is away from {long_date(away.from_on)}{back} and the file is not handed over.{late}",
+                f"{name} away, not handed over",
+                away.from_on,
+            )
 
 
-def _long_from(away: Away, limit: int) -> date | None:
-    """From when an absence counts as long: at once if its end is known to be far, else once it has lasted so long."""
-    if away.until_on is None:
-        return away.from_on if away.why == "left" else working_days_after(away.from_on, limit)
-    return away.from_on if working_days_between(away.from_on, away.until_on) > limit else None
+def _excepted_until(seen: Seen, role: str, officer_id: UUID) -> date | None:
+    """The last day of the last exception a supervisor made for this holder; the latest word counts."""
+    words = [one for one in seen.excepted if (one.role, one.officer_id) == (role, officer_id)]
+    return words[-1].until_on if words else None
 
 
 @rule("never_supervised")

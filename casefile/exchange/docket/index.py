@@ -13,7 +13,6 @@ from casefile.exchange.docket.guess import LIKELY, UNSURE, Guess, guess_columns,
 from casefile.exchange.docket.mapping import DocketMap
 from casefile.exchange.docket.sheet import KEPT, LARGEST, Aside, Book, Row
 from casefile.exchange.docket.words import NOTE, normal
-from casefile.exchange.docket.xlsx_book import XlsxBook
 
 LOOKED_AT = 200
 """Rows that are looked at to find the headings and to guess what columns hold."""
@@ -81,6 +80,13 @@ class Index:
         return self.columns[place].heading if place < len(self.columns) else f"Column {letters(place)}"
 
 
+def _workbook(data: bytes) -> Book:
+    """Open a workbook; what reads workbooks is imported only now, since it would slow every start of the program."""
+    from casefile.exchange.docket.xlsx_book import XlsxBook
+
+    return XlsxBook(data)
+
+
 def open_index(data: bytes, name: str, sheet: str = "") -> Index:
     """Open a docket index and find its headings.
 
@@ -95,7 +101,7 @@ def open_index(data: bytes, name: str, sheet: str = "") -> Index:
         raise Damaged(f"The file has {len(data):,} bytes; a docket index may have {LARGEST:,}.", kept=KEPT)
     if not data.strip():
         raise Damaged(f"{name} is empty.", kept=KEPT)
-    book: Book = XlsxBook(data) if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else CsvBook(data)
+    book = _workbook(data) if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else CsvBook(data)
     if sheet and sheet not in book.sheets:
         listed = ", ".join(f"“{one}”" for one in book.sheets)
         raise Invalid(f"{name} has no sheet “{sheet}”; it has {listed}.", kept=KEPT)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from casefile.access.model import Reader, Restriction
 from casefile.alarms.model import AlarmAcceptance
+from casefile.exchange.json_file.handed import handed_out
 from casefile.exchange.json_file.named import Named, moment, plain, without_empty
 from casefile.exchange.json_file.naming import renamed
 from casefile.exchange.json_file.remarks import remarks_out
@@ -63,7 +64,7 @@ class _Writing:
 
     def body(self) -> dict[str, Any]:
         """Everything below the head; whoever is named in it is remembered."""
-        return {
+        found = {
             "people": self.people(),
             "allocations": self.facts(Allocation, Allocation.file_id == self._file_id),
             "entries": self.entries(),
@@ -76,6 +77,9 @@ class _Writing:
             "readers": self.readers(),
             "sources": self.sources(),
         }
+        if handovers := handed_out(self._work, self.named, self._file_id):
+            found["handovers"] = handovers
+        return found
 
     def people(self) -> list[dict[str, Any]]:
         """Everybody involved, with the facts learnt through this file."""

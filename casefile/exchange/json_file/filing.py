@@ -12,10 +12,11 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from casefile.access.model import Reader, Restriction
 from casefile.alarms.model import AlarmAcceptance
 from casefile.exchange.json_file.ground import Ground
+from casefile.exchange.json_file.handed import add_handovers
 from casefile.exchange.json_file.remarks import remarks_in
+from casefile.exchange.json_file.restricted import add_restrictions
 from casefile.exchange.json_file.shape import DocumentIn, EntryIn, FactIn, VersionIn
 from casefile.files.actions.documents import PIECE
 from casefile.record.facts import EntryFact
@@ -258,19 +259,8 @@ class FilingFile(Ground):
             row = word.model_dump(include={"alarm", "about", "from_on", "until_on", "reason"})
             row |= {"id": self.keys.for_part(word, word.key, "accepted"), **mine, **self.said(word, at)}
             self.put(AlarmAcceptance, "accepted alarms", row, at)
-        for place, one in enumerate(self.read.restrictions):
-            at = f"$.restrictions[{place}]"
-            row = {"restricted": one.restricted, "reason": one.reason, **mine, **self.said(one, at)}
-            row["id"] = self.keys.for_part(one, one.key, "restriction")
-            self.put(Restriction, "restrictions", row, at)
-        for place, one in enumerate(self.read.readers):
-            at = f"$.readers[{place}]"
-            row = {"id": self.keys.for_part(one, one.key, "reader"), **mine}
-            row |= {
-                "officer_id": self.officer(one.officer, at),
-                "recorded_by": self.officer(one.recorded_by, at),
-            }
-            self.put(Reader, "readers", {**row, "from_at": one.from_at or self.work.now}, at)
+        add_restrictions(self)
+        add_handovers(self)
         if not self.faults:
             remarks_in(self)
         self._add_sources()

@@ -91,7 +91,7 @@ class Ground:
             self.fault(f"{at}.until_on", "it ends before it begins")
         if self.faults:
             return
-        row = away.model_dump(include={"from_on", "until_on", "kind"}) | self.said(away, at)
+        row = away.model_dump(include={"from_on", "until_on", "kind", "planned"}) | self.said(away, at)
         row |= {"id": new_id(), "officer_id": officer_id, "known_on": away.known_on or away.from_on}
         self.work.session.execute(insert(Absence.__table__), row)  # type: ignore[arg-type]
         self.added["absences"] += 1

@@ -55,11 +55,12 @@ class Named:
                     "until_on": plain(row.until_on),
                     "kind": row.kind,
                     "known_on": row.known_on.isoformat(),
+                    **({} if row.planned else {"planned": False}),
                     **self.said(row),
                 }
             )
             for row in rows
-            if row.id not in replaced
+            if row.id not in replaced and not row.withdrawn
         ]
 
     def said(self, row: Any) -> dict[str, str]:

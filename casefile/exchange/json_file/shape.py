@@ -37,6 +37,7 @@ class AwayIn(Part):
     until_on: Day | None = Field(None, description="Last day. Left out while nobody knows it.")
     kind: str = Field("annual_leave", description="Code of the list ``absence_kind``.")
     known_on: Day | None = Field(None, description="When it was known. Left out: its first day.")
+    planned: bool = Field(True, description="Whether it was known ahead.")
     recorded_at: Moment | None = When
     recorded_by: str | None = Officer
 
@@ -122,11 +123,11 @@ class DocumentIn(Part):
 
 
 class TaskEventIn(Part):
-    """What an officer said of a task: done, waived, reopened, or opened by hand."""
+    """What an officer said of a task: done, waived, reopened, given to another officer, or opened by hand."""
 
     key: str | None = None
     task: str = Field(description="Identity of the task, or any text for one opened by hand.")
-    what: Literal["done", "waived", "reopened", "opened"]
+    what: Literal["done", "waived", "reopened", "given", "opened"]
     happened_on: Day
     known_on: Day
     recorded_at: Moment | None = When
@@ -194,6 +195,62 @@ class ReaderIn(Part):
     recorded_by: str | None = Officer
 
 
+class HandoverMarkIn(Part):
+    """A hand-over signed by a supervisor, or ended without a signature."""
+
+    key: str | None = None
+    what: Literal["signed", "ended"]
+    said: str = ""
+    happened_on: Day
+    recorded_at: Moment | None = When
+    recorded_by: str | None = Officer
+
+
+class HandoverIn(Part):
+    """A hand-over, or a hand-back, that the file was part of."""
+
+    key: str = Field(description="The same in every file that was part of it.")
+    reference: str = Field(min_length=1, examples=["H-2026-014"])
+    kind: Literal["hand_over", "hand_back"] = "hand_over"
+    officer: str = Field(description="Sign-in name of who went away, or came back.")
+    planned: bool = True
+    reason: str = ""
+    begins_on: Day
+    begun_on: Day
+    recorded_at: Moment | None = When
+    recorded_by: str | None = Officer
+    marks: tuple[HandoverMarkIn, ...] = ()
+
+
+class HandoverWordIn(Part):
+    """Something said or done about the file in a hand-over, in order."""
+
+    key: str | None = None
+    what: Literal[
+        "sent", "opened", "asked", "answered", "refused", "accepted", "withdrawn", "excepted", "stays"
+    ]
+    happened_on: Day
+    recorded_at: Moment | None = When
+    recorded_by: str | None = Officer
+    said: str | None = None
+    receiver: str | None = Field(None, description="Sign-in name of to whom it was sent.")
+    interim: str | None = Field(None, description="Of an exception: who looks after the file.")
+    approved_by: str | None = None
+    until_on: Day | None = None
+    checklist: dict[str, Any] | None = Field(None, description="The form and what was drawn, as sent.")
+
+
+class HandedIn(Part):
+    """The file in one hand-over, in one role."""
+
+    key: str
+    role: Literal["officer", "researcher", "supervisor", "tasks"] = "officer"
+    given_by: str = Field(description="Sign-in name of who gave it away.")
+    undoes: str | None = Field(None, description="Of a hand-back: key of what it undoes.")
+    handover: HandoverIn
+    words: tuple[HandoverWordIn, ...] = ()
+
+
 class SourceIn(Part):
     """What a record was in its source, so that a return read again updates and never duplicates."""
 
@@ -226,4 +283,5 @@ class CaseFileIn(Part):
     accepted_alarms: tuple[AcceptedIn, ...] = ()
     restrictions: tuple[RestrictionIn, ...] = ()
     readers: tuple[ReaderIn, ...] = ()
+    handovers: tuple[HandedIn, ...] = ()
     sources: tuple[SourceIn, ...] = ()

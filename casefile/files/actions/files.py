@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid
 from casefile.files.reach import case_file
+from casefile.record.holding import give
 from casefile.record.model import CaseFile, DividerMark
-from casefile.record.people import Allocation
 from casefile.store.counters import next_number
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission
@@ -52,24 +52,6 @@ def allocate(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: da
     case_file(work, file_id)
     give(work, file_id, role, officer_id, from_on or work.today)
     refresh_file(work, file_id, work.today)
-
-
-def give(
-    work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date, known_on: date | None = None
-) -> None:
-    """Record that an officer holds a file, known today unless told when, inside work that refreshes it afterwards."""
-    work.session.add(
-        Allocation(
-            file_id=file_id,
-            role=role,
-            officer_id=officer_id,
-            from_on=from_on,
-            known_on=known_on or work.today,
-            recorded_at=work.now,
-            recorded_by=work.officer_id,
-        )
-    )
-    work.session.flush()
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)

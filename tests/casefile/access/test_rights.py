@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from casefile.access.actions import change_officer, change_own_password, reset_password
+from casefile.access.actions import change_own_password, reset_password
 from casefile.access.queries import officers
 from casefile.access.roles import ROLES
 from casefile.desk import Desk
 from casefile.errors import Invalid, Refused
 from casefile.files.actions import documents, drafts, entries, files, people, restrict, tasks
 from casefile.files.queries import docket, listing
+from casefile.handover.officers import change_officer
 from casefile.work.door import registry
 from casefile.work.unit import Actor
 from tests.conftest import PASSWORD, Clock, officer_of

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from casefile.access.actions import change_officer
 from casefile.access.queries import officers
 from casefile.desk import Desk
 from casefile.errors import CasefileError, Conflict, Invalid, Missing, Refused
@@ -18,6 +17,7 @@ from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person
 from casefile.files.actions.restrict import restrict_file
+from casefile.handover.officers import change_officer
 from casefile.sections import SECTIONS
 from casefile.standards import Library
 from casefile.store.engine import translated

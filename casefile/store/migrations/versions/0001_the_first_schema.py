@@ -191,6 +191,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_diary_feed_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
+        "handover",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("absence_id", sa.Uuid(), nullable=True),
+        sa.Column("planned", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["begun_by"], ["officer.id"], name=op.f("fk_handover_begun_by")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_handover_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+        sa.UniqueConstraint("reference", name=op.f("uq_handover_reference")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
         "kept_filter",
         sa.Column("officer_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -212,6 +234,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("planned", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_officer_absence_officer_id")),
@@ -442,6 +466,50 @@ def upgrade() -> None:
         batch_op.create_index("ix_entry_file_section", ["file_id", "section", "happened_on"], unique=False)
         batch_op.create_index("ix_entry_section_happened", ["section", "happened_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "handover_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("from_officer_id", sa.Uuid(), nullable=False),
+        sa.Column("origin_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_handover_file_file_id")),
+        sa.ForeignKeyConstraint(
+            ["from_officer_id"], ["officer.id"], name=op.f("fk_handover_file_from_officer_id")
+        ),
+        sa.ForeignKeyConstraint(["handover_id"], ["handover.id"], name=op.f("fk_handover_file_handover_id")),
+        sa.ForeignKeyConstraint(["origin_id"], ["handover_file.id"], name=op.f("fk_handover_file_origin_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_file")),
+        sa.UniqueConstraint(
+            "handover_id", "file_id", "role", name=op.f("uq_handover_file_handover_id_file_id_role")
+        ),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("handover_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_file_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_handover_file_from_officer_id"), ["from_officer_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_handover_file_handover_id"), ["handover_id"], unique=False)
+
+    op.create_table(
+        "handover_mark",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["handover_id"], ["handover.id"], name=op.f("fk_handover_mark_handover_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_handover_mark_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_mark")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("handover_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_mark_handover_id"), ["handover_id"], unique=False)
 
     op.create_table(
         "involvement",
@@ -949,6 +1017,69 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entry_thread", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_thread_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "handover_draft",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "form_values",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_handover_draft_file_id")),
+        sa.ForeignKeyConstraint(["id"], ["handover_file.id"], name=op.f("fk_handover_draft_id")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["officer.id"], name=op.f("fk_handover_draft_receiver_id")),
+        sa.ForeignKeyConstraint(["saved_by"], ["officer.id"], name=op.f("fk_handover_draft_saved_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_draft")),
+    )
+    with op.batch_alter_table("handover_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_draft_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "handover_word",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_file_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=True),
+        sa.Column("receiver_id", sa.Uuid(), nullable=True),
+        sa.Column("interim_id", sa.Uuid(), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column(
+            "checklist",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(["approved_by"], ["officer.id"], name=op.f("fk_handover_word_approved_by")),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_handover_word_file_id")),
+        sa.ForeignKeyConstraint(
+            ["handover_file_id"], ["handover_file.id"], name=op.f("fk_handover_word_handover_file_id")
+        ),
+        sa.ForeignKeyConstraint(["interim_id"], ["officer.id"], name=op.f("fk_handover_word_interim_id")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["officer.id"], name=op.f("fk_handover_word_receiver_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_handover_word_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_word")),
+        sa.UniqueConstraint(
+            "handover_file_id", "number", name=op.f("uq_handover_word_handover_file_id_number")
+        ),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("handover_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_word_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_handover_word_handover_file_id"), ["handover_file_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_handover_word_receiver_id"), ["receiver_id"], unique=False)
 
     op.create_table(
         "remark",
@@ -1683,6 +1814,10 @@ def upgrade() -> None:
             "document",
             "entry",
             "entry_person",
+            "handover",
+            "handover_file",
+            "handover_mark",
+            "handover_word",
             "involvement",
             "log_row",
             "log_subject",
