@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from casefile.desk import Desk
 from casefile.errors import Cancelled, CasefileError, Refused, as_bug
 from casefile.work.changed import Done
+from ui.shell.steady import Sweeper
 
 R = TypeVar("R")
 READERS, FREE = 3, 2
@@ -49,25 +50,45 @@ class Job(QObject):
         self.stepped.emit(done, of or 0, what)
 
 
-class _Task(QRunnable):
+class _Asked:
+    """One question on its way to a worker and back.
+
+    What it holds may be the last hold on a page. It is let go on the UI thread, by `answered`: a page destroyed on
+    a worker's thread would end the program.
+    """
+
     def __init__(
-        self, work: Callable[[], Any], wanted: Callable[[], bool], answer: Callable[[Any, Any], None]
+        self,
+        work: Callable[[], Any],
+        wanted: Callable[[], bool],
+        deliver: Callable[[Any, CasefileError | None, bool], None],
     ) -> None:
+        self._held: list[Any] = [work, wanted, deliver]
+
+    def asked(self) -> tuple[Any, CasefileError | None]:
+        """On a worker: do the work, unless nobody wants it any more."""
+        try:
+            return (self._held[0]() if self._held[1]() else None), None
+        except CasefileError as known:
+            return None, known
+        except Exception as unknown:  # noqa: BLE001 (the last fence: told to the person, never swallowed)
+            return None, as_bug(unknown)
+
+    def answered(self, result: Any, error: CasefileError | None) -> None:
+        """On the UI thread: hand over what came of it, and let go."""
+        _, wanted, deliver = self._held
+        self._held = []
+        deliver(result, error, wanted())
+
+
+class _Task(QRunnable):
+    def __init__(self, asked: _Asked, post: Callable[[Any, Any], None]) -> None:
         super().__init__()
-        self._work, self._wanted, self._answer = work, wanted, answer
+        self._asked, self._post = asked, post
 
     def run(self) -> None:
         """On a worker: do the work and post what came of it."""
-        if not self._wanted():
-            self._answer(None, None)
-            return
-        try:
-            result, error = self._work(), None
-        except CasefileError as known:
-            result, error = None, known
-        except Exception as unknown:  # noqa: BLE001 (the last fence: told to the person, never swallowed)
-            result, error = None, as_bug(unknown)
-        self._answer(result, error)
+        self._post(*self._asked.asked())
 
 
 class Jobs(QObject):
@@ -100,6 +121,7 @@ class Jobs(QObject):
         self._latest: dict[tuple[int, str], int] = {}
         self._ticket = 0
         self._under_way = 0
+        self._sweeper = Sweeper(self)
         self._long: list[Job] = []
         self._posted.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
 
@@ -213,10 +235,10 @@ class Jobs(QObject):
             if not self._under_way:
                 self.quiet.emit()
 
-        def answer(result: Any, error: CasefileError | None) -> None:
-            self._posted.emit(lambda: deliver(result, error, wanted()))
-
-        self._pools[lane].start(_Task(work, wanted, answer))
+        asked = _Asked(work, wanted, deliver)
+        self._pools[lane].start(
+            _Task(asked, lambda result, error: self._posted.emit(lambda: asked.answered(result, error)))
+        )
 
     def _hand_over(
         self,

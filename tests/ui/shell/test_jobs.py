@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Generator
 from typing import Any
 
@@ -115,3 +116,43 @@ def test_a_long_job_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:
     job.cancel()
     settle(qtbot, jobs)
     assert isinstance(seen[0], Cancelled)
+
+
+class Page:
+    """Stands for a page: what Qt would destroy when Python lets go of it."""
+
+
+def test_what_nobody_holds_is_cleared_on_the_ui_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    """A widget destroyed on a worker ends the program: it happened in a run of the tests of 24 November 2026."""
+    cleared: list[threading.Thread] = []
+
+    def left_behind() -> None:
+        page = Page()
+        page.itself = page  # type: ignore[attr-defined]
+        weakref.finalize(page, lambda: cleared.append(threading.current_thread()))
+
+    def many_objects(_: object) -> list[list[int]]:
+        return [[number] for number in range(300_000)]
+
+    for _ in range(5):
+        left_behind()
+    kept: list[object] = []
+    jobs.read(jobs, many_objects, kept.append)
+    settle(qtbot, jobs)
+    qtbot.waitUntil(lambda: len(cleared) == 5, timeout=5000)
+    assert set(cleared) == {threading.main_thread()}
+
+
+def test_a_page_left_while_it_asks_goes_on_the_ui_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    cleared: list[threading.Thread] = []
+    gate = threading.Event()
+
+    def ask() -> None:
+        page = Page()
+        weakref.finalize(page, lambda: cleared.append(threading.current_thread()))
+        jobs.read(jobs, lambda _: (gate.wait(5), page)[0], lambda _: page)
+
+    ask()
+    gate.set()
+    settle(qtbot, jobs)
+    assert cleared == [threading.main_thread()]
