@@ -30,6 +30,7 @@ class Library:
         reviews: The review intervals of every risk level.
         alarms: What is said of every alarm, by key.
         sources: What the tags in the sources mean.
+        strength: Scenarios of planned strength that ship, as plain data (``casefile.workload.strength``).
         gaps: Sentences on days for which nothing is set between two versions.
     """
 
@@ -40,6 +41,7 @@ class Library:
         self.reviews = tuple(_review(row) for row in plain["reviews"])
         self.alarms: Mapping[str, AlarmStandard] = {row["key"]: _alarm(row) for row in plain["alarms"]}
         self.sources: Mapping[str, str] = MappingProxyType(plain["sources"])
+        self.strength: tuple[Mapping[str, Any], ...] = tuple(plain["strength"])
         self.gaps: tuple[str, ...] = tuple(plain["gaps"])
         self._raw_codes: Mapping[str, Any] = plain["codes"]
         self._codes: dict[str, CodeList] = {}

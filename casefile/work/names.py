@@ -67,4 +67,5 @@ class Kind(StrEnum):
     RESTRICTION = "restriction"
     CAMPAIGN = "campaign"
     HANDOVER = "hand-over"
+    STRENGTH = "planned strength"
     SETTING = "setting"

@@ -1,0 +1,1 @@
+"""Staff and their work: case weights and capacity, allocation, planned strength."""
