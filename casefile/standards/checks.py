@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Protocol, TypeVar, cast
 
 from casefile.errors import Damaged
+from casefile.standards.checks_staff import STAFF, WORKLOAD, StaffFiles
 from casefile.standards.shape import (
     AlarmsFile,
     AlarmShape,
@@ -75,6 +76,7 @@ class _Files:
         self.alarms: dict[str, AlarmShape] = {}
         self.codes: dict[str, tuple[str, CodeListShape]] = {}
         self.sources: dict[str, str] = {}
+        self.staff = StaffFiles()
         for name, data in files.items():
             self._take(name, parsed(name, data))
 
@@ -93,6 +95,8 @@ class _Files:
             self.reviews += [(name, REVIEWS, row) for row in shaped(name, raw, ReviewsFile).review]
         elif name == SOURCES:
             self.sources |= shaped(name, raw, SourcesFile).source
+        elif name in (STAFF, WORKLOAD):
+            self.staff.take(name, raw)
         elif name.startswith("codes/"):
             for key, listed in raw.items():
                 self._take_codes(name, key, listed)
@@ -155,6 +159,7 @@ def checked(shipped: Mapping[str, bytes], extra: Mapping[str, bytes] | None = No
         "dividers": [_plain(one) for one in sorted(ours.dividers.values(), key=lambda d: d.number)],
         "reviews": [_plain(row) for _, _, row in ours.reviews],
         "alarms": [_plain(one) for one in ours.alarms.values()],
+        **ours.staff.plain(),
         "codes": {key: _plain(listed) for key, (_, listed) in sorted(ours.codes.items())},
         "sources": ours.sources,
         "gaps": list(_gaps(ours)),
@@ -174,6 +179,7 @@ def _lay_over(ours: _Files, theirs: _Files) -> None:
                 f"{ALARMS}: there is no alarm called {key}. Its limits may be edited; a new one needs a rule."
             )
     ours.alarms |= theirs.alarms
+    ours.staff.lay_over(theirs.staff)
     ours.dividers |= theirs.dividers
     ours.sources |= theirs.sources
     for key, (name, listed) in theirs.codes.items():
@@ -274,6 +280,8 @@ def _agree(files: _Files) -> None:
     """What names something in another file names something that is there."""
     _listed(files, "agency", ((name, row.id, row.owed_by) for name, _, row in files.timescales))
     _listed(files, "risk_level", ((name, row.risk, row.risk) for name, _, row in files.reviews))
+    for listed, named in files.staff.named():
+        _listed(files, listed, named)
     known = {row.id for _, _, row in files.timescales} | OF_THE_FILE
     for alarm in files.alarms.values():
         if unknown := next((one for one in alarm.late if one not in known), None):
