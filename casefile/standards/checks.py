@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Protocol, TypeVar, cast
 
 from casefile.errors import Damaged
+from casefile.standards.checks_staff import STAFF, WORKLOAD, StaffFiles
 from casefile.standards.shape import (
     AlarmsFile,
     AlarmShape,
@@ -77,6 +78,7 @@ class _Files:
         self.codes: dict[str, tuple[str, CodeListShape]] = {}
         self.sources: dict[str, str] = {}
         self.strength: dict[str, tuple[str, StrengthFile]] = {}
+        self.staff = StaffFiles()
         for name, data in files.items():
             self._take(name, parsed(name, data))
 
@@ -95,6 +97,8 @@ class _Files:
             self.reviews += [(name, REVIEWS, row) for row in shaped(name, raw, ReviewsFile).review]
         elif name == SOURCES:
             self.sources |= shaped(name, raw, SourcesFile).source
+        elif name in (STAFF, WORKLOAD):
+            self.staff.take(name, raw)
         elif name.startswith("codes/"):
             for key, listed in raw.items():
                 self._take_codes(name, key, listed)
@@ -162,6 +166,7 @@ def checked(shipped: Mapping[str, bytes], extra: Mapping[str, bytes] | None = No
         "dividers": [_plain(one) for one in sorted(ours.dividers.values(), key=lambda d: d.number)],
         "reviews": [_plain(row) for _, _, row in ours.reviews],
         "alarms": [_plain(one) for one in ours.alarms.values()],
+        **ours.staff.plain(),
         "codes": {key: _plain(listed) for key, (_, listed) in sorted(ours.codes.items())},
         "sources": ours.sources,
         "strength": [_plain(one) for _, one in ours.strength.values()],
@@ -182,6 +187,7 @@ def _lay_over(ours: _Files, theirs: _Files) -> None:
                 f"{ALARMS}: there is no alarm called {key}. Its limits may be edited; a new one needs a rule."
             )
     ours.alarms |= theirs.alarms
+    ours.staff.lay_over(theirs.staff)
     ours.dividers |= theirs.dividers
     ours.sources |= theirs.sources
     ours.strength |= theirs.strength
@@ -286,6 +292,8 @@ def _agree(files: _Files) -> None:
     for name, planned in files.strength.values():
         _listed(files, "post_kind", ((name, planned.key, one) for one in planned.named_posts()))
         _listed(files, "strength_volume", ((name, planned.key, one) for one in planned.named_volumes()))
+    for listed, named in files.staff.named():
+        _listed(files, listed, named)
     known = {row.id for _, _, row in files.timescales} | OF_THE_FILE
     for alarm in files.alarms.values():
         if unknown := next((one for one in alarm.late if one not in known), None):

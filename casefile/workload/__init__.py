@@ -1,1 +1,1 @@
-"""Staff and their work: case weights and capacity, allocation, planned strength."""
+"""What officers carry: case weights, capacity, and the staff record it follows from. Told to judge by, not to reach."""
