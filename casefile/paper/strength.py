@@ -178,7 +178,7 @@ def _checks(page: ScenarioPage) -> PrintedTable:
     columns = (
         Column("What", 30),
         Column("Stated", 12, number=True),
-        Column("Recomputed", 14, number=True),
+        Column("Recomputed", 19, number=True),
         Column("", 14),
         Column("In words", 56),
         Column("Source", 14),

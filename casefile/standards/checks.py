@@ -290,7 +290,7 @@ def _agree(files: _Files) -> None:
     _listed(files, "agency", ((name, row.id, row.owed_by) for name, _, row in files.timescales))
     _listed(files, "risk_level", ((name, row.risk, row.risk) for name, _, row in files.reviews))
     for name, planned in files.strength.values():
-        _listed(files, "post_kind", ((name, planned.key, one) for one in planned.named_posts()))
+        _listed(files, "staff_post", ((name, planned.key, one) for one in planned.named_posts()))
         _listed(files, "strength_volume", ((name, planned.key, one) for one in planned.named_volumes()))
     for listed, named in files.staff.named():
         _listed(files, listed, named)
