@@ -111,8 +111,10 @@ def gaps(role: str, held: Iterable[Held], standard: StaffStandard, day: date) ->
             found.append(_lacking(need.key, mine, day))
             continue
         last = max(_last_day(one) for one in standing)
-        later = any(one.granted_on <= last + timedelta(days=1) and _last_day(one) > last for one in mine)
-        if last <= day + timedelta(days=standard.expires_within_days) and not later:
+        if last > day + timedelta(days=standard.expires_within_days):
+            continue
+        renewed = any(one.granted_on <= last + timedelta(days=1) and _last_day(one) > last for one in mine)
+        if not renewed:
             found.append(Gap(need.key, Lack.EXPIRES, last))
     return tuple(found)
 

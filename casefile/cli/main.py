@@ -24,6 +24,7 @@ from casefile.cli import (
     remarks,
     stores,
     window,
+    workload,
 )
 from casefile.cli.speak import CODES, Code, apologise
 from casefile.errors import CasefileError, as_bug
@@ -56,6 +57,7 @@ def application() -> typer.Typer:
         remarks,
         campaign,
         diary,
+        workload,
         window,
     ):
         module.add_to(app)

@@ -115,7 +115,7 @@ def _terms(work: Work, officer_id: UUID, day: date) -> Iterable[TermsRow]:
         select(StaffTerms, Officer.name, Officer.role, Officer.number)
         .join(Officer, Officer.id == StaffTerms.recorded_by)
         .where(StaffTerms.officer_id == officer_id, StaffTerms.known_on <= day)
-        .order_by(StaffTerms.from_on.desc(), StaffTerms.recorded_at.desc())
+        .order_by(StaffTerms.from_on.desc(), StaffTerms.recorded_at.desc(), StaffTerms.id.desc())
     )
     for one, name, role, number in rows:
         by = "" if one.recorded_by == officer_id else shown(name, role, number)
