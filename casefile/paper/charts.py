@@ -99,7 +99,8 @@ def chart_svg(bars: Sequence[Bar], width: int, look: Look) -> tuple[str, int]:
         group.translate(0, top - thick)
         drawing.add(group)
         top -= thick + gap
-    return str(renderSVG.drawToString(drawing)), height
+    # Qt paints the rectangle of a clip path as a shape; the drawing needs none.
+    return str(renderSVG.drawToString(drawing, useClip=True)), height
 
 
 _Part = tuple[str, str, bool]

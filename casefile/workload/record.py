@@ -60,7 +60,7 @@ def list_staff(
     """The same inside work that is under way; paper reads it too."""
     day = as_of or work.today
     now = staff_on(work, day)
-    rows = [staff_row(work, now, key, day) for key in now.terms]
+    rows = [staff_row(work, now, key, day) for key, one in now.terms.items() if one.role != "administrator"]
     if not sees_all(work):
         rows = [one for one in rows if one.officer_id == work.actor.officer_id]
     return tuple(

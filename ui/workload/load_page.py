@@ -86,15 +86,18 @@ class LoadPage(Screen):
         self._context = context
         self._found: Workload | None = None
         body = column(self, gap=0)
-        body.addWidget(self._bar())
         self._nobody = button("", lambda: self.open_files(None), name="danger")
         self._nobody.hide()
         self._said = label("", "fault", wrap=True)
         self._said.hide()
+        self._top = QWidget()
+        top = column(self._top, gap=0)
+        top.addWidget(self._bar())
         around = column(margins=(20, 0, 16, 6), gap=6)
         around.addWidget(self._said)
         around.addWidget(self._nobody)
-        body.addLayout(around)
+        top.addLayout(around)
+        body.addWidget(self._top)
         self.files = FilesView(context)
         self.files.left.connect(self.close_files)
         self.files.wanted.connect(lambda place: self.go.emit("files", place))
@@ -102,7 +105,6 @@ class LoadPage(Screen):
         self._stack.addWidget(self._side_by_side())
         self._stack.addWidget(self.files)
         body.addWidget(self._stack, 1)
-        body.addWidget(self._principle())
         keys(self, "Ctrl+P", self.print)
         keys(self, "Esc", self.close_files)
         context.theme.changed.connect(self._fit)
@@ -155,14 +157,19 @@ class LoadPage(Screen):
     def open_files(self, officer_id: UUID | None) -> None:
         """Show the files of an officer, or of nobody, with what each weighs."""
         held = next((one for one in self._officers() if one.officer_id == officer_id), None)
-        self._stack.setCurrentIndex(1)
+        self._turn(1)
         self.files.show_of(officer_id, self.day(), self.team.currentData() or "", held)
 
     def close_files(self) -> None:
         """Back to the table."""
         if self._stack.currentIndex() == 1:
-            self._stack.setCurrentIndex(0)
+            self._turn(0)
             self.table.setFocus()
+
+    def _turn(self, page: int) -> None:
+        """Show the table or the files of one; what chooses among officers stands over the table only."""
+        self._stack.setCurrentIndex(page)
+        self._top.setVisible(page == 0)
 
     def print(self) -> None:
         """Look at the pages, then make a copy."""
@@ -207,6 +214,7 @@ class LoadPage(Screen):
         inner = column(charts, margins=(16, 12, 16, 12), gap=14)
         inner.addWidget(self.teams_chart)
         inner.addWidget(self.officers_chart)
+        inner.addWidget(label(PRINCIPLE, "small", wrap=True))
         inner.addStretch(1)
         area = scrolled(charts, "Charts", surface=True)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -218,11 +226,6 @@ class LoadPage(Screen):
         px = self._context.theme.px
         self._split.setSizes([px(760), px(460)])
         return self._split
-
-    def _principle(self) -> QWidget:
-        made = QWidget()
-        column(made, margins=(20, 4, 16, 6)).addWidget(label(PRINCIPLE, "small", wrap=True))
-        return made
 
     def _offer(self, found: tuple[str, ...]) -> None:
         held = {self.team.itemText(place) for place in range(self.team.count())}
@@ -275,9 +278,11 @@ def _rows(found: Workload) -> list[Row]:
     """Each team before its officers; officers alone where only one's own are seen."""
     if not found.teams:
         return list(found.officers)
-    named = {one.team: one for one in found.teams}
     rows: list[Row] = []
-    for team in dict.fromkeys([*(one.team for one in found.officers), *named]):
-        rows += [named[team]] if team in named else []
-        rows += [one for one in found.officers if one.team == team]
+    for team in found.teams:
+        rows += [team, *(one for one in found.officers if one.team == team.team and _has_work(one))]
     return rows
+
+
+def _has_work(one: OfficerLoad) -> bool:
+    return one.carries or bool(one.held.files or one.researches or one.supervises)

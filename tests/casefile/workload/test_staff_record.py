@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from casefile.access.staff import StaffAccreditation
-from casefile.access.staffing import Gap, Held, Lack, gaps, terms_on, unaccredited
+from casefile.access.staffing import Gap, Held, Lack, Staffing, gaps, terms_on
 from casefile.errors import Invalid, Missing, Refused
 from casefile.files.actions.restrict import restrict_file
 from casefile.handover.officers import change_officer
@@ -161,10 +161,11 @@ def test_an_accreditation_is_put_right_and_withdrawn_and_stays_readable(shop: Sh
     assert keeper.read(staff_record, rhodes, as_of=shop.day(-1)).row.gaps == ()
     with store.reading() as session:
         assert len(session.scalars(select(StaffAccreditation)).all()) == 3
-        assert unaccredited(session, rhodes, "researcher_course", STANDARD, shop.day(-1)) is None
-        lack = unaccredited(session, rhodes, "researcher_course", STANDARD, shop.today)
+        records = Staffing(session)
+        assert records.lack(rhodes, "researcher_course", STANDARD, shop.day(-1)) is None
+        lack = records.lack(rhodes, "researcher_course", STANDARD, shop.today)
         assert lack == Gap("researcher_course", Lack.WITHDRAWN, shop.today)
-        assert unaccredited(session, shop["Marsh"], "researcher_course", STANDARD, shop.today) is None
+        assert records.lack(shop["Marsh"], "researcher_course", STANDARD, shop.today) is None
     with pytest.raises(Refused), store.writing() as session:
         session.execute(text("UPDATE staff_accreditation SET evidence = 'none'"))
 
