@@ -25,6 +25,7 @@ from casefile.cli import (
     stores,
     strength,
     window,
+    workload,
 )
 from casefile.cli.speak import CODES, Code, apologise
 from casefile.errors import CasefileError, as_bug
@@ -58,6 +59,7 @@ def application() -> typer.Typer:
         campaign,
         diary,
         strength,
+        workload,
         window,
     ):
         module.add_to(app)

@@ -30,6 +30,7 @@ from casefile.record.model import CaseFile, Entry, EntryThread
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact
 from casefile.sections import SECTIONS
+from casefile.sections.accreditation import marks_of
 from casefile.sections.base import describe
 from casefile.sections.load import entries, thread
 from casefile.sections.risk_compare import over_time
@@ -163,7 +164,7 @@ def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, wor
         count=max(state.count, len(people)),
         records=records,
         tables=tables,
-        missing=state.missing,
+        missing=(*state.missing, *state.noted),
         drawings=_drawings(work, file_id) if divider.key == "risk" else (),
     )
 
@@ -205,4 +206,5 @@ def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> It
             describe(SECTIONS[last.section]),
             words,
             _beside(work, last, risks, said.get(thread_id, ())),
+            marks_of(work, (last,)).get(last.id, ""),
         )

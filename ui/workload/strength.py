@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from casefile.desk import Desk
 from casefile.errors import CasefileError
-from casefile.paper.strength import preview_strength, print_strength
+from casefile.paper.strength import preview_strength, print_strength, strength_bars
 from casefile.record.dates import long_date
 from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind, Permission
@@ -16,12 +18,14 @@ from casefile.workload.strength.actions import set_figures
 from casefile.workload.strength.queries import compare_scenarios, scenario, scenarios
 from casefile.workload.strength.rows import Comparison, ScenarioPage, ScenarioRow
 from ui.record.printing import Printable, PrintReport
-from ui.room import Command
+from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
-from ui.widgets.parts import button, column, label, readable
+from ui.widgets.page import scrolled
+from ui.widgets.parts import LARGE, button, column, ground, keys, label, readable, scale
 from ui.workload import strength_grids as grids
+from ui.workload.chart import Chart
 from ui.workload.figures import FigureTable, Grid
 from ui.workload.strength_asks import Held, StrengthAsks
 
@@ -47,7 +51,7 @@ def choice(context: Context, name: str, changed: Callable[[], object]) -> QCombo
     return made
 
 
-class StrengthPage(QWidget):
+class StrengthPage(Screen):
     """The tab."""
 
     def __init__(self, context: Context) -> None:
@@ -68,7 +72,7 @@ class StrengthPage(QWidget):
         body.addWidget(line)
         self.table = FigureTable(context.theme, "Figures of the scenario")
         self.table.typed.connect(self._type)
-        body.addWidget(self.table, 1)
+        body.addWidget(self._beside_chart(context), 1)
         self._fault = label("", "fault", wrap=True)
         self._why = readable("", "")
         self._basis = readable("", "quiet")
@@ -76,6 +80,28 @@ class StrengthPage(QWidget):
         for one in (self._fault, self._why, self._basis):
             body.addWidget(one)
         self._fault.hide()
+        keys(self, "Alt+S", self.chosen.setFocus)
+        keys(self, "Alt+V", self.view.setFocus)
+        keys(self, "Ctrl+N", self.copy)
+        keys(self, "Ctrl+P", self.print)
+
+    def _beside_chart(self, context: Context) -> QWidget:
+        """The table with the chart at its right; below it where type is large."""
+        self.chart = Chart(context.theme, "Teams: posts needed against those there")
+        inner = ground("surface")
+        held = column(inner, margins=(16, 8, 16, 8))
+        held.addWidget(self.chart)
+        held.addStretch(1)
+        self._charts = scrolled(inner, "Chart", surface=True)
+        self._charts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        split = QSplitter(Qt.Orientation.Vertical if scale() >= LARGE else Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(self.table)
+        split.addWidget(self._charts)
+        split.setSizes([context.theme.px(860), context.theme.px(340)])
+        self._charts.hide()
+        return split
 
     def _bar(self, context: Context) -> QWidget:
         made = QWidget()
@@ -98,17 +124,20 @@ class StrengthPage(QWidget):
             flow.addWidget(one)
         return made
 
-    def shown(self) -> None:
-        """Read the scenarios and the one in view."""
+    def shown(self, place: Any = None) -> None:
+        """Read the scenarios and the one in view; *place* is the one wanted."""
+        if isinstance(place, str) and place:
+            self.asks.held = Held(place)
         self._read()
-
-    def begin(self) -> None:
-        """Put the keyboard where work begins."""
         self.table.setFocus()
+
+    def place(self) -> Any:
+        """The scenario in view."""
+        return self.asks.held.which
 
     def on_changed(self, changed: Changed) -> None:
         """Scenarios or officers changed."""
-        if changed.concerns(Kind.STRENGTH, Kind.OFFICER):
+        if changed.concerns(Kind.STRENGTH, Kind.OFFICER, Kind.STAFF):
             self._read()
 
     def commands(self) -> tuple[Command, ...]:
@@ -217,6 +246,7 @@ class StrengthPage(QWidget):
         if page is None:
             return
         if view == "beside":
+            self._charts.hide()
             self._read_beside(page)
             return
         may = self._may and page.row.state == "draft"
@@ -229,6 +259,9 @@ class StrengthPage(QWidget):
             "stated": lambda: grids.stated(page, may=may),
         }
         self.table.show_grid(made[view]())
+        self._charts.setVisible(view == "needed" and bool(page.lines))
+        if view == "needed":
+            self.chart.show_bars(strength_bars(page))
         self._basis.setText(grids.basis(page, view, may=may, allocates=self._may))
 
     def _read_beside(self, page: ScenarioPage) -> None:

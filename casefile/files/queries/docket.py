@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from casefile.record.persons import PersonView, people_of
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact, endorsed, unanswered
 from casefile.sections import SECTIONS
+from casefile.sections.accreditation import marks_of, noted
 from casefile.sections.base import describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
@@ -45,6 +47,7 @@ class DividerRow:
         asks: What the standard asks for, and ``source`` where it says so.
         said_by: Who said that it does not apply, and why.
         sections: Descriptions of the records that stand behind it.
+        noted: What a supervisor should know of its records and nothing is missing for.
     """
 
     key: str
@@ -56,6 +59,7 @@ class DividerRow:
     source: str
     said_by: str
     sections: tuple[Description, ...]
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,14 @@ class DividerPage:
     Attributes:
         challenges: Challenges of entries that stand here, oldest first.
         remarks: What supervisors and authors said of entries that stand here, oldest first.
+        marks: By version, that who made it was not accredited for it, in a sentence.
     """
 
     entries: tuple[EntryFact, ...]
     drafts: tuple[DraftRow, ...]
     challenges: tuple[EntryFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
+    marks: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
 
     def challenge_of(self, thread_id: UUID) -> EntryFact | None:
         """The latest challenge of an entry, or None."""
@@ -172,7 +178,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
 def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
     """Read what stands behind one divider of a file."""
     case_file(work, file_id)
-    keys = [key for key, section in SECTIONS.items() if section.divider == divider]
+    keys = _sections_of(divider)
     work.note(divider=divider)
     found = entries(work.session, SECTIONS, file_id, only=keys)
     mine = Draft.officer_id == work.actor.officer_id
@@ -184,6 +190,7 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
         drafts,
         _challenges(work, found),
         tuple(one for one in said if one.thread_id in set(here)),
+        marks_of(work, found),
     )
 
 
@@ -242,6 +249,7 @@ def _dividers(
         returned=unanswered(remarks),
     )
     rows: list[DividerRow] = []
+    unaccredited = marks_of(work, latest)
     for state in divider_states(facts, work.standards, work.today):
         standard = work.standards.divider(state.divider)
         rows.append(
@@ -255,9 +263,14 @@ def _dividers(
                 standard.source,
                 state.said_by,
                 tuple(describe(one) for one in SECTIONS.values() if one.divider == state.divider),
+                noted(latest, unaccredited, _sections_of(state.divider)),
             )
         )
     return tuple(rows)
+
+
+def _sections_of(divider: str) -> tuple[str, ...]:
+    return tuple(key for key, one in SECTIONS.items() if one.divider == divider)
 
 
 def _marks(work: Work, file_id: UUID) -> dict[str, MarkSaid]:
