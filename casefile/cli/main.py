@@ -13,6 +13,7 @@ from casefile import __version__
 from casefile.cli import (
     absence,
     alarms,
+    allocate,
     bring_in,
     campaign,
     challenge,
@@ -58,8 +59,9 @@ def application() -> typer.Typer:
         remarks,
         campaign,
         diary,
-        strength,
         workload,
+        allocate,
+        strength,
         window,
     ):
         module.add_to(app)
