@@ -14,6 +14,9 @@ from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.sample import PASSWORD
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
+from casefile.work.names import Permission
+from casefile.workload.strength.actions import copy_scenario, count_volumes
+from casefile.workload.strength.queries import scenarios
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
 from ui.app import start
@@ -26,6 +29,7 @@ from ui.files.people import About, FactDialog
 from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
+from ui.room import Screen
 from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
@@ -33,9 +37,11 @@ from ui.supervision.campaigns import CampaignsScreen
 from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
+from ui.workload.allocate_page import AllocatePage
 from ui.workload.load_page import LoadPage
 from ui.workload.screen import TeamScreen
 from ui.workload.staff_page import StaffPage
+from ui.workload.strength import VIEWS, StrengthPage
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 INVITATION = DOCUMENTS / "invitation-review-conference.ics"
@@ -220,7 +226,6 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
     yield from _dialogs(
         window,
         "file",
-        docket.middle.front._allocate,
         docket.print,
         docket.print_supervision,
         docket.restrict,
@@ -330,6 +335,62 @@ def _team(window: Window) -> Iterator[Stop]:
         record._end,
         lambda: record._change(record.found.accreditations[0] if record.found else None),
     )
+    if window.context is not None and window.context.may(Permission.ALLOCATE):
+        yield from _allocating(window)
+    yield from _strength(window)
+
+
+def _allocating(window: Window) -> Iterator[Stop]:
+    window.go("team", ("allocate", None))
+    settle(window)
+    page = _tab(window)
+    assert isinstance(page, AllocatePage)
+    yield _page(window, "team: who might take a file")
+    page.table.choose(len(page.table.rows.rows) - 1)
+    yield _page(window, "team: who cannot take it")
+    yield from _dialogs(window, "team", page.ask_chosen)
+    page.open_moves()
+    yield _page(window, "team: moving many files")
+    moves = page.moves
+    moves.propose()
+    yield _page(window, "team: moving many files, nothing asked for")
+    moves.whose.setCurrentIndex(moves.whose.findText("Even out Team North"))
+    moves.nobody.setChecked(True)
+    moves.propose()
+    yield _page(window, "team: a plan of moves")
+    yield from _dialogs(window, "team", moves.ask_approve, moves.print)
+    page.close_moves()
+
+
+def _strength(window: Window) -> Iterator[Stop]:
+    window.go("team", ("strength", "report-2009"))
+    settle(window)
+    page = _tab(window)
+    assert isinstance(page, StrengthPage)
+    page.choose_view("stated")
+    yield _page(window, "team: totals as stated in the report")
+    yield from _dialogs(window, "team", page.copy, page.print)
+    page.asks.held.which = "starting"
+    desk = page._context.desk
+    desk.do(copy_scenario, "starting", "Next year")
+    desk.do(count_volumes, "Next year")
+    page.choose_scenario(next(one.which for one in desk.read(scenarios) if one.name == "Next year"))
+    for _, view in VIEWS:
+        page.choose_view(view)
+        yield _page(window, f"team: planned strength, {view}")
+    page.choose_view("posts")
+    settle(window)
+    page.table.typed.emit("abstraction/dc", "100%")
+    yield _page(window, "team: planned strength, a figure that cannot be")
+    yield from _dialogs(window, "team", page.asks.count, page.asks.teams, page.asks.adopt, page.asks.drop)
+
+
+def _tab(window: Window) -> Screen:
+    page = window.pages.currentWidget()
+    assert isinstance(page, TeamScreen)
+    found = page.tabs.currentWidget()
+    assert isinstance(found, Screen)
+    return found
 
 
 def _challenges(window: Window) -> Iterator[Stop]:
