@@ -22,6 +22,7 @@ from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.flow import Flow
 from ui.widgets.lists import Item, ItemList
+from ui.widgets.page import scrolled
 from ui.widgets.parts import LARGE, button, column, ground, keys, label, readable, scale
 from ui.widgets.table import Column, Table
 from ui.workload.deciding import AskWho
@@ -113,7 +114,7 @@ class AllocatePage(Screen):
         inner.addWidget(self._count)
         inner.addWidget(self.list, 1)
         split.addWidget(left)
-        split.addWidget(self._right())
+        split.addWidget(scrolled(self._right(), "Who might take it"))
         split.setSizes([self._context.theme.px(360), self._context.theme.px(840)])
         return split
 
@@ -140,6 +141,8 @@ class AllocatePage(Screen):
         self.table.chosen.connect(self._explain)
         self.table.opened.connect(lambda _: self.ask_chosen())
         self.parts = ItemList(self._context.theme, "What speaks for and against", browse=True)
+        self.table.setMinimumHeight(self._context.theme.px(150))
+        self.parts.setMinimumHeight(self._context.theme.px(110))
         self._given = readable("", "quiet")
         for one in (self._title, self._notes):
             body.addWidget(one)

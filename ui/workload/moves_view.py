@@ -24,6 +24,7 @@ from ui.shell.context import Context
 from ui.shell.jobs import Job
 from ui.widgets.dialogs import Ask, Field, say_done
 from ui.widgets.flow import Flow
+from ui.widgets.page import scrolled
 from ui.widgets.parts import LARGE, button, clear, column, label, readable, scale
 from ui.widgets.progress import ProgressView
 from ui.widgets.table import Column, Table
@@ -44,7 +45,9 @@ class MovesView(QWidget):
         self._asked = Asked()
         self.plan: Plan | None = None
         self._out: set[UUID] = set()
-        body = column(self, margins=(16, 10, 16, 10), gap=8)
+        inner = QWidget()
+        column(self).addWidget(scrolled(inner, "Moving many files"))
+        body = column(inner, margins=(16, 10, 16, 10), gap=8)
         body.addWidget(self._bar())
         self._busy = column(gap=0)
         body.addLayout(self._busy)
@@ -58,6 +61,8 @@ class MovesView(QWidget):
         self.table = Table(self._columns(), context.theme, "Files that would move; Enter leaves one out")
         self.table.opened.connect(self._turn)
         self.balances = Table(_BALANCES, context.theme, "What each officer would carry")
+        self.table.setMinimumHeight(context.theme.px(160))
+        self.balances.setMinimumHeight(context.theme.px(120))
         split = QSplitter(Qt.Orientation.Vertical if scale() >= LARGE else Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
