@@ -52,7 +52,7 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
     words = Words(work.session, work.standards)
     docket = open_docket(work, file_id)
     states = {row.key: row for row in docket.dividers}
-    owed, dangers, alarms = docket.owed, docket.dangers, docket.alarms
+    owed, dangers, alarms, front = docket.owed, docket.dangers, docket.alarms, docket.front
     del docket  # holds every entry's summary: only the states and what is owed are needed on
     chosen = chosen_dividers(work, dividers)
     whole = dividers is None
@@ -63,7 +63,7 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
         reference=file.reference,
         extent="Whole file" if whole else "Only: " + ", ".join(one.title for one in chosen),
         cover=_cover(file, words),
-        front=_front(work, file, words),
+        front=tuple((one.label, one.value) for one in front),
         warnings=(*(one.sentence for one in dangers), *lists.warnings(owed, alarms)),
         children=children_table(work, file_id, words),
         due=lists.next_due(owed, words),
@@ -103,30 +103,11 @@ def chosen_dividers(work: Work, dividers: Iterable[str] | None) -> tuple[Divider
 
 def _cover(file: CaseFile, words: Words) -> Pairs:
     return (
-        ("Officer in charge", words.officer(file.officer_id) if file.officer_id else "Not allocated"),
+        ("Officer in the case", words.officer(file.officer_id) if file.officer_id else "Not allocated"),
         ("Supervisor", words.officer(file.supervisor_id) if file.supervisor_id else "Not allocated"),
         ("Child protection plan", _plan(file, words)),
         ("Risk", _risk(file, words)),
         ("State", file.state.capitalize()),
-    )
-
-
-def _front(work: Work, file: CaseFile, words: Words) -> Pairs:
-    holders = (
-        ("Officer in charge", file.officer_id),
-        ("Researcher", file.researcher_id),
-        ("Supervisor", file.supervisor_id),
-    )
-    return (
-        ("Reference", file.reference),
-        ("Opened on", long_date(file.opened_on)),
-        ("State", file.state.capitalize()),
-        *((label, words.officer(one) if one else "Not allocated") for label, one in holders),
-        ("Child protection plan", _plan(file, words)),
-        ("Risk", _risk(file, words)),
-        ("Readers", "Named readers only" if file.restricted else "Not restricted"),
-        ("Last entry", long_date(file.last_entry_on) or "None"),
-        ("Standard in force", work.standards.standard(work.today).title),
     )
 
 

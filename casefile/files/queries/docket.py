@@ -15,6 +15,7 @@ from casefile.alarms.queries import AlarmRow, standing_alarms
 from casefile.errors import Missing
 from casefile.files.queries.documents import DocumentRow, documents_of
 from casefile.files.queries.drafts import DraftRow, drafts_of
+from casefile.files.queries.front import FrontLine, front_sheet
 from casefile.files.reach import case_file
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
@@ -74,7 +75,12 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """A case file as opened; its *dangers* are what whoever visits must know first."""
+    """A case file as opened.
+
+    Attributes:
+        front: The front sheet, line by line.
+        dangers: What whoever visits must know first.
+    """
 
     id: UUID
     reference: str
@@ -91,6 +97,7 @@ class Docket:
     officer: str
     researcher: str
     supervisor: str
+    front: tuple[FrontLine, ...]
     people: tuple[PersonView, ...]
     dangers: tuple[Danger, ...]
     dividers: tuple[DividerRow, ...]
@@ -146,6 +153,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         officer=_officer(work, case.officer_id),
         researcher=_officer(work, case.researcher_id),
         supervisor=_officer(work, case.supervisor_id),
+        front=front_sheet(work, case, people, latest),
         people=people,
         dangers=dangers(file_id, people, latest, work.standards),
         dividers=_dividers(work, case, latest, people, owed, len(documents)),
