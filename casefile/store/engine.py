@@ -137,11 +137,15 @@ def translate(error: Exception) -> CasefileError:
         )
     if "database is locked" in said or "busy" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
-    if "not a database" in said or "malformed" in said or "hmac" in said:
-        kind = WrongKey if "not a database" in said else Damaged
-        return kind(
+    if "not a database" in said:
+        return WrongKey(
             "The store cannot be read: the key is not its key, or the file is damaged.",
             remedy="Use the recovery passphrase, or restore the latest backup.",
+        )
+    if "malformed" in said or "hmac" in said:
+        return Damaged(
+            "A part of the store is damaged and cannot be read.",
+            remedy="Let casefile doctor look at the store, and restore the latest backup.",
         )
     if "disk i/o error" in said or "unable to open" in said:
         return Unavailable(

@@ -64,7 +64,10 @@ def front_sheet(
         *((words(role), holders[role]) for role in others),
         ("Risk", _since(work, "risk_level", case.risk_level, ", assessed", case.risk_on) or "Not assessed"),
         ("Next supervision", long_date(case.review_due) or "No day is fixed"),
-        ("Plan", _since(work, "abuse_category", case.plan_category, ", since", case.plan_since) or "None recorded"),
+        (
+            "Plan",
+            _since(work, "abuse_category", case.plan_category, ", since", case.plan_since) or "None recorded",
+        ),
         ("Legal status", _legal(work, case.id, people, latest)),
         ("Linked files", linked(work, case.id, people) or "None known"),
         ("Last entry", long_date(case.last_entry_on) or "None"),
