@@ -12,6 +12,7 @@ from casefile.files.queries.docket import Docket
 from casefile.record.dates import long_date
 from casefile.record.owed import Owed
 from casefile.work.names import Permission
+from ui.files.chronology import TONES, hint
 from ui.files.marks import task_item
 from ui.shell.context import Context
 from ui.widgets.choice import Choice
@@ -152,14 +153,14 @@ class RightSide(QWidget):
             why = f"{when} · {one.title}" if one.title != one.summary else when
             text = f"{one.summary} {why}".casefold()
             if all(word in text for word in words):
-                tone = "late" if one.significant else "plain"
+                tone = "late" if one.doubtful else TONES.get(one.weight, "plain")
                 items.append(
                     Item(
                         one.summary,
                         why,
                         tone=tone,
                         data=one,
-                        hint=f"Police knew on {long_date(one.known_on)}",
+                        hint=hint(one),
                     )
                 )
         self.events.show_items(items)

@@ -45,7 +45,7 @@ class LogTable(Table):
             Column("", "Who", lambda one: one.officer, width=120),
             Column("", "Category", lambda one: one.category, width=104),
             Column("", "What", lambda one: one.sentence, width=0),
-            Column("", "File", lambda one: told(one.files, self._names.files, "file", "files"), width=114),
+            Column("", "File", lambda one: told(one.files, self._names.files, "file", "files"), width=128),
             Column("", "Person", lambda one: told(one.people, self._names.people, "person", "people"), width=136),
             Column("", "Outcome", lambda one: one.outcome,
                    lambda one: "danger" if one.outcome == "refused" else None, 80),

@@ -116,17 +116,18 @@ def _since(work: Work, codes: str, code: str | None, joined: str, on: date | Non
 
 
 def _legal(work: Work, file_id: UUID, people: Iterable[PersonView], latest: Iterable[EntryFact]) -> str:
-    """The legal status of each child as last recorded; one for all of them where it is the same."""
-    label = work.standards.codes("legal_status").label
+    """Legal status and order of each child as last recorded; said once where it is the same for all of them."""
+    label, order = work.standards.codes("legal_status").label, work.standards.codes("court_order").label
     stated = [one for one in latest if one.section == "legal" and one.get("legal_status")]
     found: dict[str, str] = {}
     for child in (one for one in people if CHILDREN & set(one.roles(file_id))):
         for entry in stated:
             if not entry.concerns or child.id in entry.concerns:
-                until = entry.get("until_on")
-                found[child.name] = label(str(entry.get("legal_status"))) + (
-                    f" until {long_date(until)}" if until else ""
-                )
+                said = label(str(entry.get("legal_status")))
+                if entry.get("court_order"):
+                    until = entry.get("until_on")
+                    said += f", {order(str(entry.get('court_order')))}{f' until {long_date(until)}' if until else ''}"
+                found[child.name] = said
     if len(set(found.values())) == 1:
         return next(iter(found.values()))
     return "; ".join(f"{name}: {words}" for name, words in found.items()) or "Not recorded"
