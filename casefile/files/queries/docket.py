@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,7 @@ from casefile.sections.base import Weight, describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.dangers import Danger, dangers
-from casefile.sections.load import entries, thread
+from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.refresh import owed_by_file, said_of_tasks
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
@@ -66,6 +67,7 @@ class EventRow:
 
     Attributes:
         weight: ``danger`` where a child was hurt or out of reach, ``significant``, or "".
+        source: Who signed it, and what it was imported from.
         doubtful: Whether something of it is kept as stated by the source.
     """
 
@@ -77,6 +79,7 @@ class EventRow:
     happened_on: date | None
     known_on: date
     weight: Weight
+    source: str
     doubtful: bool
 
 
@@ -123,12 +126,18 @@ class DividerPage:
     Attributes:
         challenges: Challenges of entries that stand here, oldest first.
         remarks: What supervisors and authors said of entries that stand here, oldest first.
+        numbers: By thread, the number of an entry where the section counts them.
     """
 
     entries: tuple[EntryFact, ...]
     drafts: tuple[DraftRow, ...]
     challenges: tuple[EntryFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
+    numbers: Mapping[UUID, int] = field(default_factory=dict[UUID, int])
+
+    def title_of(self, entry: EntryFact) -> str:
+        """An entry in one line, with its number where the section counts them."""
+        return numbered(self.numbers.get(entry.thread_id), entry.summary)
 
     def challenge_of(self, thread_id: UUID) -> EntryFact | None:
         """The latest challenge of an entry, or None."""
@@ -179,6 +188,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
                 one.happened_on,
                 one.known_on,
                 SECTIONS[one.section].weight(one),
+                f"{one.author}, from {one.origin}" if one.origin else one.author,
                 bool(one.doubts),
             )
             for one in reversed(latest)
@@ -203,6 +213,12 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
         drafts,
         _challenges(work, found),
         tuple(one for one in said if one.thread_id in set(here)),
+        {
+            thread_id: number
+            for key in keys
+            if SECTIONS[key].numbered
+            for thread_id, number in numbers(work.session, file_id, key).items()
+        },
     )
 
 
