@@ -230,10 +230,11 @@ class OutstandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """When a checklist was last saved, and how often."""
+    """When a checklist was last saved, how often, and what still keeps the file from being sent."""
 
     revision: int
     saved_at: datetime
+    wants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
