@@ -53,13 +53,14 @@ def outstanding(work: Work, *, team: str = "") -> tuple[OutstandingRow, ...]:
 
 
 @query(needs=Permission.ALLOCATE, logs=Logged.NOT_PERSONAL)
-def outstanding_late(work: Work, *, team: str = "") -> int:
-    """Count what of hand-over wants a supervisor and whose day has come; a number only.
+def outstanding_late(work: Work) -> int:
+    """Count what wants a supervisor and whose day has come, of officers of one's own team; a number only.
 
-    Args:
-        team: Only officers of this team; files without an officer always count.
+    Files without an officer always count, and everybody's for a supervisor who is of no team.
     """
     officers = {one.id: one for one in work.session.scalars(select(Officer))}
+    me = officers.get(work.actor.officer_id) if work.actor.officer_id else None
+    team = me.team if me else ""
     wanted = {key for key, one in officers.items() if not team or one.team == team}
     items = _open_items(work)
     busy = {(one.file_id, one.role) for one in items if not one.overtaken}

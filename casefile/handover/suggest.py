@@ -37,7 +37,7 @@ class CarrierRow:
         against: Why they cannot receive anything of this hand-over, e.g. ``is away too``; "" when they can.
     """
 
-    officer_id: UUID
+    id: UUID
     officer: str
     team: str
     same_team: bool
