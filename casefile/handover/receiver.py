@@ -36,7 +36,7 @@ class Receivers:
         """Why an officer cannot take a file over, in a sentence; None when nothing is against it."""
         officer = self._work.session.get(Officer, receiver_id) if receiver_id else None
         if receiver_id is None or officer is None:
-            return "Choose who receives it."
+            return "Choose a receiver."
         name = shown(officer.name, officer.role, officer.number)
         if receiver_id == item.from_officer_id:
             return f"{name} holds it already: choose somebody else."

@@ -72,7 +72,7 @@ class AbsenceForm(QFrame):
         )
         fields = (_OFFICER, *_FIELDS) if others else _FIELDS
         self.form = Form(Description("absence", "", "Absence", "", fields), around)
-        self.form.set_state(_state(held, context.desk.actor.officer_id))
+        self.form.set_state(_state(held))
         body.addWidget(self.form)
         self.means = readable("", "strong")
         body.addWidget(self.means)
@@ -133,7 +133,8 @@ class AbsenceForm(QFrame):
     def _typed_days(self) -> tuple[UUID, str, date, date | None] | None:
         """Officer, kind and days, once they can be read."""
         state, mine = self.form.state(), self._context.desk.actor.officer_id
-        given = self._held.officer_id if self._held else state.get("officer", mine)
+        own = mine if "officer" not in self.form.editors else None
+        given = self._held.officer_id if self._held else state.get("officer", own)
         try:
             officer = given if isinstance(given, UUID) else UUID(str(given))
             first = read_date(str(state.get("from_on") or ""))
@@ -174,9 +175,9 @@ class AbsenceForm(QFrame):
         self.said.show()
 
 
-def _state(held: AbsenceRow | None, me: UUID | None) -> dict[str, Any]:
+def _state(held: AbsenceRow | None) -> dict[str, Any]:
     if held is None:
-        return {"officer": str(me), "planned": True}
+        return {"planned": True}
     return {
         "kind": held.kind,
         "from_on": held.from_on.isoformat(),

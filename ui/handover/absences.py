@@ -62,6 +62,7 @@ class AbsencesPage(QWidget):
         )
         left = ground("surface")
         self._stack = Stack()
+        self._stack.setObjectName("surface")
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         column(left, margins=(8, 8, 0, 0)).addWidget(self._stack)

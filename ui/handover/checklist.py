@@ -44,10 +44,21 @@ class ChecklistView(QWidget):
     opens = Signal(object)
     wants = Signal(object, object)
 
-    def __init__(self, context: Context, acts: Acts, room: Callable[[], int]) -> None:
-        """*room* says how much room there is across, which settles the columns of the form."""
+    def __init__(
+        self,
+        context: Context,
+        acts: Acts,
+        room: Callable[[], int],
+        wants_of: Callable[[UUID], Sequence[str] | None],
+    ) -> None:
+        """The view.
+
+        Args:
+            room: How much room there is across, which settles the columns of the form.
+            wants_of: What keeps a file from being sent, as far as is known; None where it is not to be sent.
+        """
         super().__init__()
-        self._context, self._acts, self._room = context, acts, room
+        self._context, self._acts, self._room, self._wants_of = context, acts, room, wants_of
         self.item_id: UUID | None = None
         self.page: ChecklistPage | None = None
         self.form: ChecklistForm | None = None
@@ -100,10 +111,10 @@ class ChecklistView(QWidget):
         else:
             self.lines.setFocus()
 
-    def show_wants(self, wants: Sequence[str] | None) -> None:
-        """Say what keeps the file from being sent."""
+    def show_wants(self) -> None:
+        """Say anew what keeps the file from being sent."""
         if self.page is not None:
-            self._draw_top(self.page, wants)
+            self._draw_top(self.page)
 
     def open_file(self) -> None:
         """Open the file; that the receiver did is recorded."""
@@ -119,7 +130,7 @@ class ChecklistView(QWidget):
             return
         same = self.form is not None and self.form.item_id == page.item.id and page.may_edit
         self.page = page
-        self._draw_top(page, None)
+        self._draw_top(page)
         self.lines.show_items(_items(page.blocks))
         self.lines.keep_whole()
         self.lines.show()
@@ -132,9 +143,9 @@ class ChecklistView(QWidget):
             self._begin = False
             self.begin()
 
-    def _draw_top(self, page: ChecklistPage, wants: Sequence[str] | None) -> None:
+    def _draw_top(self, page: ChecklistPage) -> None:
         clear(self._top)
-        item = page.item
+        item, wants = page.item, self._wants_of(page.item.id)
         head = Flow(gap=8, apart=1)
         head.addWidget(label(family(item), "section-title"))
         words, tone = stands(item, wants, self._acts.me)

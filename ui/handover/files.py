@@ -29,7 +29,8 @@ RESTING = 150
 RISKS = {"high": "danger", "medium": "late", "standard": "plain"}
 NAMED = 6
 """Sentences on what keeps files from being sent, or accepted, that are shown at once."""
-_MORE = ("Ch.", "Risk", "Next due", "As")
+_ROOM = {"Risk": 620, "Next due": 620, "Ch.": 900, "As": 900}
+"""From how many pixels on a column has room."""
 
 
 class FilesView(QWidget):
@@ -43,10 +44,15 @@ class FilesView(QWidget):
     opens = Signal(object)
     spreads = Signal(object)
 
-    def __init__(self, context: Context, name: str, nothing: str) -> None:
-        """*name* is what assistive programs call the table; *nothing* what stands beside it while it is empty."""
+    def __init__(self, context: Context, name: str, nothing: str, *, of_many: bool = False) -> None:
+        """The files, in a table that assistive programs call *name*.
+
+        Args:
+            nothing: What stands beside the table while it is empty.
+            of_many: They come from several officers, so that each says from whom.
+        """
         super().__init__()
-        self._context, self._nothing = context, nothing
+        self._context, self._nothing, self._of_many = context, nothing, of_many
         self._wants: dict[UUID, tuple[str, ...]] = {}
         self.acts = Acts(context, self)
         self.acts.said.connect(lambda words: self.say(words))
@@ -54,11 +60,13 @@ class FilesView(QWidget):
         self.acts.busy.connect(self._busy_with)
         self.tools = Tools(context, self.acts)
         self.tools.spreads.connect(lambda: self.spreads.emit(self.table.meant()))
-        self.table = TickTable(self._columns(), context.theme, name, more=lambda one: one.title in _MORE)
+        self.table = TickTable(self._columns(), context.theme, name, _ROOM)
         self.table.ticks.connect(self._show_tools)
         self.table.chosen.connect(self._moved)
         self.table.opened.connect(lambda _: self.checklist.begin())
-        self.checklist = ChecklistView(context, self.acts, lambda: self._area.viewport().width())
+        self.checklist = ChecklistView(
+            context, self.acts, lambda: self._area.viewport().width(), lambda one: self._wants.get(one)
+        )
         self.checklist.opens.connect(self.opens)
         self.checklist.wants.connect(self._want)
         self.said = label("", "quiet", wrap=True)
@@ -78,7 +86,7 @@ class FilesView(QWidget):
         self._split.addWidget(left)
         self._area = scrolled(self.checklist, "The checklist")
         self._split.addWidget(self._area)
-        self._split.setSizes([context.theme.px(640), context.theme.px(560)])
+        self._split.setSizes([context.theme.px(740), context.theme.px(516)])
         body.addWidget(self._split, 1)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -120,17 +128,22 @@ class FilesView(QWidget):
         self._wait.stop()
         row = self.table.current()
         if row is not None and row.id != self.checklist.item_id:
+            self._area.verticalScrollBar().setValue(0)
             self.checklist.show_item(row.id)
 
     def step(self, down: int) -> None:
         """The next file, or the one before; whoever was in the form comes into the next one's."""
+        self.keep()
         focus, form = QApplication.focusWidget(), self.checklist.form
         writing = form is not None and focus is not None and form.isAncestorOf(focus)
         self.table.choose(self.table.currentIndex().row() + down)
         row = self.table.current()
         self._wait.stop()
-        if row is not None and row.id != self.checklist.item_id:
-            self.checklist.show_item(row.id, begin=writing)
+        if row is None or row.id == self.checklist.item_id:
+            return
+        if not writing:
+            self._area.verticalScrollBar().setValue(0)
+        self.checklist.show_item(row.id, begin=writing)
 
     def go(self) -> None:
         """Do what is next with the files meant: send them, or accept them."""
@@ -163,17 +176,18 @@ class FilesView(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         codes, today = self._context.desk.standards.codes, self._context.today
         risk, role = codes("risk_level").label, codes("handover_role").label
+        giver = (Column("", "From", lambda one: one.from_officer, width=118),) if self._of_many else ()
         return (
-            Column("", "Reference", lambda one: one.reference, width=116),
-            Column("", "Family", lambda one: one.family_name or "Not named", width=130),
+            Column("", "Reference", lambda one: one.reference, width=120),
+            Column("", "Family", lambda one: one.family_name or "Not named", width=104),
+            *giver,
+            Column("", "To", lambda one: one.receiver, width=122),
             Column("", "How it stands", lambda one: self._stands(one)[0], lambda one: self._stands(one)[1], 0),
-            Column("", "From", lambda one: one.from_officer, width=120),
-            Column("", "To", lambda one: one.receiver, width=120),
-            Column("", "Ch.", lambda one: str(one.children), width=44, number=True),
             Column("", "Risk", lambda one: risk(one.risk_level) if one.risk_level else "Not assessed",
-                   lambda one: RISKS.get(one.risk_level or "", "late"), 110),
+                   lambda one: RISKS.get(one.risk_level or "", "late"), 96),
             Column("", "Next due", lambda one: short_date(one.next_due),
-                   lambda one: "late" if one.next_due and one.next_due < today else None, 110),
+                   lambda one: "late" if one.next_due and one.next_due < today else None, 104),
+            Column("", "Ch.", lambda one: str(one.children), width=44, number=True),
             Column("", "As", lambda one: role(one.role), width=130),
         )  # fmt: skip
 
@@ -208,8 +222,7 @@ class FilesView(QWidget):
     def _told(self) -> None:
         """Every row says anew how it stands, and the file in view what keeps it."""
         self.table.held.tick((), on=True)
-        if self.checklist.item_id is not None:
-            self.checklist.show_wants(self._wants.get(self.checklist.item_id))
+        self.checklist.show_wants()
 
     def _busy_with(self, shown: QWidget | None) -> None:
         clear(self._progress)

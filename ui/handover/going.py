@@ -68,7 +68,7 @@ class GoingPage(QWidget):
         around.addLayout(line)
         body.addLayout(around)
         line.addWidget(button("Begin a hand-over …", self.ask_begin, name="primary", hint="Ctrl+N"))
-        line.addWidget(button("Coming back …", self.ask_back))
+        line.addWidget(button("Coming back …", self.ask_back, hint="Alt+B"))
         self.ended = button("Show those that ended", self._turn)
         self.ended.setCheckable(True)
         line.addWidget(self.ended)
@@ -83,6 +83,7 @@ class GoingPage(QWidget):
         for page in (first, self.one, self.back):
             self.stack.addWidget(page)
         keys(first, "Ctrl+N", self.ask_begin)
+        keys(first, "Alt+B", self.ask_back)
         keys(self, "Esc", self.close_one)
 
     def read(self) -> None:

@@ -74,6 +74,7 @@ class OutstandingPage(QWidget):
             "who is there stand here until they are dealt with.",
         )
         self._stack = Stack()
+        self._stack.setObjectName("surface")
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         left = ground("surface")

@@ -43,9 +43,8 @@ class HandoverScreen(Screen):
         body.addWidget(self.head)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of hand-over")
-        self.tabs.setDocumentMode(True)
         body.addWidget(self.tabs, 1)
-        self.waiting = FilesView(context, "Files that wait for you", NOTHING)
+        self.waiting = FilesView(context, "Files that wait for you", NOTHING, of_many=True)
         self.waiting.opens.connect(self._open)
         self._none = Empty(
             "Nothing waits for you",

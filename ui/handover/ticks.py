@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -12,8 +12,6 @@ from ui.theme.theme import Theme
 from ui.widgets.table import Column, Rows, Table
 
 Index = QModelIndex | QPersistentModelIndex
-ROOMY = 640
-"""Pixels at 100 % from which columns that only tell more have room."""
 
 
 def tick_column() -> Column:
@@ -46,7 +44,7 @@ class TickRows(Rows):
 
 
 class TickTable(Table):
-    """The table as seen; columns named *more* are left out where there is hardly room.
+    """The table as seen; columns that only tell more are left out where there is hardly room.
 
     Signals:
         ticks: Other rows are ticked now.
@@ -55,18 +53,16 @@ class TickTable(Table):
     ticks = Signal()
 
     def __init__(
-        self,
-        columns: Sequence[Column],
-        theme: Theme,
-        name: str,
-        *,
-        more: Callable[[Column], bool] = lambda _: False,
+        self, columns: Sequence[Column], theme: Theme, name: str, room: Mapping[str, int] | None = None
     ) -> None:
+        """*room* says, by the title of a column, from how many pixels at 100 % on it is shown."""
         held = TickRows(columns)
         super().__init__(held.columns, theme, name, held)
         held.setParent(self)
         self.held = held
-        self._more = [place for place, one in enumerate(self.held.columns) if more(one)]
+        self._room = {
+            place: room[one.title] for place, one in enumerate(held.columns) if room and one.title in room
+        }
         self.clicked.connect(self._clicked)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -116,9 +112,8 @@ class TickTable(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is hardly room, the columns that only tell more are left out."""
-        narrow = event.size().width() < self._theme.px(ROOMY)
-        for place in self._more:
-            self.setColumnHidden(place, narrow)
+        for place, least in self._room.items():
+            self.setColumnHidden(place, event.size().width() < self._theme.px(least))
         super().resizeEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:

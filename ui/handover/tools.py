@@ -12,6 +12,7 @@ from casefile.access.queries import OfficerRow
 from casefile.handover.rows import ItemRow
 from ui.handover.acts import Acts
 from ui.shell.context import Context
+from ui.widgets.choice import Choice
 from ui.widgets.fields.picks import PickOne
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, label, row, scaled
@@ -31,7 +32,7 @@ class Tools(QWidget):
         self._context, self._acts = context, acts
         self._meant: Sequence[ItemRow] = ()
         self._line = Flow(self, gap=8)
-        self._said = label("", "strong")
+        self._said = label("", "quiet")
         self._giving = QWidget()
         giving = row(self._giving)
         self.receiver = PickOne((), "Receiver: type to find")
@@ -83,20 +84,25 @@ class Tools(QWidget):
         """Put the keyboard on the receiver."""
         if self._giving.isVisible():
             self.receiver.setFocus()
+            self.receiver.box.line.selectAll()
 
     def give(self) -> None:
         """Choose the receiver picked for the files meant."""
-        if trouble := self.receiver.trouble():
-            self._acts.said.emit(trouble)
+        typed = str(self.receiver.value() or "")
+        fits = [one for one in self._acts.keepers() if typed and (one.key == typed or _fits(one, typed))]
+        if len(fits) != 1:
+            said = "Several officers fit: type more of the name." if fits else "Type who receives the files."
+            self._acts.said.emit(said)
             return
-        picked = self.receiver.value()
-        if picked is None:
-            self._acts.said.emit("Type who receives the files, then press Enter.")
-            return
-        self._acts.choose(self._meant, UUID(str(picked)))
+        self.receiver.set_value(fits[0].key)
+        self._acts.choose(self._meant, UUID(fits[0].key))
 
     def _say(self, made: QPushButton, verb: str, count: int, *, shown: bool, asks: bool = False) -> None:
         made.setVisible(shown)
         made.setEnabled(count > 0)
         made.setText(f"{verb} {count:,}{' …' if asks else ''}")
         made.setAccessibleName(f"{verb} {count:,} {'file' if count == 1 else 'files'}")
+
+
+def _fits(one: Choice, typed: str) -> bool:
+    return typed.casefold() in one.label.casefold()
