@@ -113,6 +113,6 @@ def _why(file: ToPlace, one: Carrier, now: float, ties: Mapping[tuple[UUID, UUID
     said = [ties[file.file_id, one.officer_id]] if (file.file_id, one.officer_id) in ties else []
     if one.team and one.team == file.team:
         said.append("Same team.")
-    carried = f"{now:g} of {one.capacity:g} points with it"
-    said.append(f"Carries {carried}." if now <= one.capacity else f"Beyond their room: {carried}.")
+    carried = f"{now:g} of {one.capacity:g} points with it."
+    said.append(carried if now <= one.capacity else f"Beyond their room: {carried}")
     return " ".join(said)

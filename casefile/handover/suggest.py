@@ -33,6 +33,7 @@ class CarrierRow:
     """An officer who keeps files, as a possible receiver.
 
     Attributes:
+        fits: Whether they are of the giver's team and role: whom one would think of first.
         files: Open files they are in charge of.
         against: Why they cannot receive anything of this hand-over, e.g. ``is away too``; "" when they can.
     """
@@ -40,7 +41,7 @@ class CarrierRow:
     id: UUID
     officer: str
     team: str
-    same_team: bool
+    fits: bool
     files: int
     points: float
     capacity: float
@@ -51,7 +52,7 @@ class CarrierRow:
 def possible_receivers(
     work: Work, handover_id: UUID, *, loads: Loads | None = None
 ) -> tuple[CarrierRow, ...]:
-    """List who could receive files of a hand-over with what they carry: the giver's team first, then the most room."""
+    """List who could receive files of a hand-over with what they carry: those of the giver's team and role first."""
     handover = handover_of(work, handover_id)
     giver = work.session.get_one(Officer, handover.officer_id)
     with unlimited(work.session):
@@ -64,9 +65,9 @@ def possible_receivers(
         points, capacity = (loads or {}).get(one.id, (carried.get(one.id, 0), WEIGHTS.capacity))
         against = receivers.against_person(giver.id, one) or ""
         name = shown(one.name, one.role, one.number)
-        same = bool(one.team) and one.team == giver.team
+        fits = (one.team, one.role) == (giver.team, giver.role)
         found.append(
-            CarrierRow(one.id, name, one.team, same, files.get(one.id, 0), points, capacity, against)
+            CarrierRow(one.id, name, one.team, fits, files.get(one.id, 0), points, capacity, against)
         )
     return tuple(sorted(found, key=_most_room))
 
@@ -112,12 +113,18 @@ def suggest_receivers(
         return ground[item.handover_id].against(item, officer_id)
 
     files = _to_place(work, items, officers, points or {})
-    return spread(files, carriers, _ties(work, files, chosen), refused)
+    keepers = [key for key in chosen if (one := officers.get(key)) is not None and not _supervises(one)]
+    return spread(files, carriers, _ties(work, files, keepers), refused)
 
 
 def _most_room(one: CarrierRow) -> tuple[bool, bool, float, str]:
     share = one.points / one.capacity if one.capacity > 0 else float("inf")
-    return bool(one.against), not one.same_team, share, one.officer
+    return bool(one.against), not one.fits, share, one.officer
+
+
+def _supervises(officer: Officer) -> bool:
+    """Whoever supervises a file signs in it and need not know the family for that."""
+    return Permission.SIGN_SUPERVISION in ROLES[officer.role].permissions
 
 
 def _gone(work: Work, item: HandoverFile) -> bool:

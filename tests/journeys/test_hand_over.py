@@ -13,11 +13,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from casefile.handover.queries import accountable
+from casefile.handover.absence import record_absence
+from casefile.handover.begin import choose_receivers, save_checklist, send, start_handover
+from casefile.handover.outstanding import outstanding
+from casefile.handover.queries import accountable, handover
+from casefile.handover.receive import accept, note_opened
 from tests.journeys.conftest import Picture
 from tests.journeys.hand_over import FAMILIES, Station, become, room, station
 from tests.journeys.test_a_sergeant_clears_ten_files import Keys
 from ui.app import start
+from ui.handover.files import FilesView
+from ui.handover.spread import Spread
 from ui.pictures import settle
 from ui.shell.window import Window
 from ui.widgets.dialogs import Ask
@@ -213,3 +219,203 @@ def _sign(made: Station, window: Window, picture: Picture) -> int:
     assert view.page.row.signed_by == "DS 2208 Sefton"
     picture("signed")
     return hands.pressed
+
+
+@pytest.mark.parametrize("made", [4], indirect=True)
+def test_a_sergeant_deals_with_sudden_sickness(made: Station, window: Window, picture: Picture) -> None:
+    become(window, made, "Sefton")
+    hands = Hands(window)
+    _record_sickness(hands, window, picture)
+    recorded = hands.pressed
+    view = _begin_without(hands, window, picture)
+    for _ in range(4):
+        hands.fill("Not known")
+        hands.type("Visit today.")
+        hands.do(Qt.Key.Key_Down, CTRL)
+    _spread(hands, window, picture)
+    assert set(view._wants.values()) == {()}
+    hands.do(Qt.Key.Key_1, ALT)
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert view.said.text() == "4 files sent."
+    sent = hands.pressed
+    _refuse_one(made, window, picture)
+    _receive_all(made, window, "Devlin")
+    become(window, made, "Sefton")
+    hands = Hands(window)
+    _except_one(hands, window, picture)
+    excepted = hands.pressed
+    assert made.desk.read(outstanding) == ()
+    told(
+        "A sergeant deals with sudden sickness",
+        f"The absence is recorded with {recorded} keys; the page says at once how many files have nobody.",
+        f"Begun without the officer, completed, spread by workload and sent: {sent} keys for four files.",
+        f"What one receiver refuses is excepted until a day with {excepted} keys, and the hand-over can be signed.",
+    )
+
+
+def _record_sickness(hands: Hands, window: Window, picture: Picture) -> None:
+    """Marsh has not come for three weeks, and nobody knows until when."""
+    hands.do(Qt.Key.Key_4, CTRL)
+    hands.do(Qt.Key.Key_A, ALT)
+    page = room(window)
+    hands.do(Qt.Key.Key_N, CTRL)
+    form = page.absences.form
+    assert form is not None
+    since = page._context.today - timedelta(days=24)
+    hands.fill("DC 4471 Marsh")
+    hands.fill("Sickness")
+    hands.fill(since.isoformat())
+    form.foresee()
+    settle(window)
+    assert "4 open files are held" in form.means.text()
+    picture("sudden")
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert page.absences.form is None
+
+
+def _begin_without(hands: Hands, window: Window, picture: Picture) -> FilesView:
+    """The list of what is outstanding is red; from it the hand-over begins."""
+    hands.do(Qt.Key.Key_O, ALT)
+    page = room(window)
+    assert page.outstanding is not None
+    assert [one.tone for one in page.outstanding.list.items() if not one.heading] == ["danger"]
+    picture("outstanding")
+    hands.do(Qt.Key.Key_Return)
+    the_ask("Begin a hand-over")
+    hands.do(Qt.Key.Key_Return, CTRL)
+    hands.do(Qt.Key.Key_Return)
+    picture("without the officer")
+    return page.going.one.files
+
+
+def _spread(hands: Hands, window: Window, picture: Picture) -> None:
+    """All files over the team as suggested."""
+    hands.do(Qt.Key.Key_1, ALT)
+    hands.do(Qt.Key.Key_A, CTRL)
+    hands.do(Qt.Key.Key_S, ALT)
+    dialog = next(one for one in window.findChildren(Spread) if one.isVisible())
+    assert dialog.suggested.rows.rowCount() == 4
+    assert all("points" in one.why for one in dialog.suggested.rows.rows)
+    picture("suggestion")
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert QApplication.activeModalWidget() is None
+
+
+def _refuse_one(made: Station, window: Window, picture: Picture) -> None:
+    """The receiver asks back about one file and refuses it, and accepts what else there is."""
+    become(window, made, "Okafor")
+    hands = Hands(window)
+    hands.do(Qt.Key.Key_4, CTRL)
+    view = room(window).waiting
+    assert view.table.held.rowCount()
+    hands.do(Qt.Key.Key_R, ALT)
+    hands.type("I interviewed the father as a witness.")
+    hands.do(Qt.Key.Key_Return, CTRL)
+    picture("refused")
+    _take_the_rest(hands, window)
+
+
+def _receive_all(made: Station, window: Window, name: str) -> None:
+    become(window, made, name)
+    hands = Hands(window)
+    hands.do(Qt.Key.Key_4, CTRL)
+    _take_the_rest(hands, window)
+
+
+def _take_the_rest(hands: Hands, window: Window) -> None:
+    view = room(window).waiting
+    hands.do(Qt.Key.Key_Home, CTRL)
+    for _ in range(view.table.held.rowCount()):
+        view.show_chosen()  # the checklist comes up by itself after a rest of 150 ms
+        settle(window)
+        hands.do(Qt.Key.Key_Down, CTRL)
+    hands.do(Qt.Key.Key_A, CTRL)
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert view.table.held.rowCount() == 0
+
+
+def _except_one(hands: Hands, window: Window, picture: Picture) -> None:
+    """What was refused is red; until the day given somebody looks after it."""
+    hands.do(Qt.Key.Key_4, CTRL)
+    hands.do(Qt.Key.Key_O, ALT)
+    page = room(window)
+    assert page.outstanding is not None
+    assert "Refused by DC 5163 Okafor" in page.outstanding.list.items()[1].why
+    picture("refused is red")
+    hands.do(Qt.Key.Key_Return)
+    view = page.going.one.files
+    assert view.table.current().step.value == "refused"
+    picture("refused, opened")
+    hands.do(Qt.Key.Key_E, ALT)
+    hands.fill("Closes on Friday; the social worker knows.")
+    hands.fill("DI 1097 Prior")
+    hands.fill("DC 4820 Devlin")
+    picture("exception")
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert page.going.one.page is not None
+    assert page.going.one.page.may_sign
+
+
+@pytest.mark.parametrize("made", [3], indirect=True)
+def test_the_officer_comes_back_and_one_file_stays(made: Station, window: Window, picture: Picture) -> None:
+    _gone_away(made)
+    become(window, made, "Marsh")
+    hands = Hands(window)
+    hands.do(Qt.Key.Key_4, CTRL)
+    hands.do(Qt.Key.Key_H, ALT)
+    hands.do(Qt.Key.Key_B, ALT)
+    page = room(window)
+    assert len(page.going.back.table.held.ticked) == 3
+    hands.do(Qt.Key.Key_Space)
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert "why the others stay" in page.going.back.said.text()
+    picture("why")
+    hands.type("The family knows Okafor now.")
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert page.going.one.page is not None
+    assert page.going.one.page.row.kind == "hand_back"
+    began = hands.pressed
+    picture("on the way back")
+    become(window, made, "Okafor")
+    hands = Hands(window)
+    hands.do(Qt.Key.Key_4, CTRL)
+    view = room(window).waiting
+    hands.do(Qt.Key.Key_Return)
+    for _ in range(2):
+        hands.fill("Yes")
+        hands.do(Qt.Key.Key_Down, CTRL)
+    assert view.checklist.page is not None
+    assert view.checklist.page.blocks[0].key == "changed"
+    picture("to be sent back")
+    hands.do(Qt.Key.Key_1, ALT)
+    hands.do(Qt.Key.Key_A, CTRL)
+    hands.do(Qt.Key.Key_Return, CTRL)
+    assert view.table.held.rowCount() == 0
+    returned = hands.pressed
+    _receive_all(made, window, "Marsh")
+    holders = [made.desk.read(accountable, one).officer for one in made.files]
+    assert holders == ["DC 5163 Okafor", "DC 4471 Marsh", "DC 4471 Marsh"]
+    told(
+        "The officer comes back, and one file stays",
+        f"The officer begins the return, leaves one of three files where it is and says why: {began} keys.",
+        f"Whoever holds the other two sends them back with what changed meanwhile: {returned} keys.",
+    )
+
+
+def _gone_away(made: Station) -> None:
+    """Marsh went on leave; Okafor has held the files since."""
+    desk = made.as_("Marsh")
+    today = desk.now().date()
+    until = today + timedelta(days=30)
+    leave = desk.do(record_absence, made.ids["Marsh"], today, until, "annual_leave").result
+    begun = desk.do(start_handover, made.ids["Marsh"], leave).result
+    held = desk.read(handover, begun.id).items
+    desk.do(choose_receivers, {one.id: made.ids["Okafor"] for one in held})
+    for one in held:
+        desk.do(save_checklist, one.id, {"safe": "yes"}, 0)
+    desk.do(send, [one.id for one in held])
+    desk = made.as_("Okafor")
+    for one in held:
+        desk.do(note_opened, one.id)
+    desk.do(accept, [one.id for one in held])
+    desk.sign_out()

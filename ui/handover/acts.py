@@ -142,24 +142,27 @@ class Acts(QObject):
             lambda errand, given: errand.do(take_back, ids, given["reason"]), f"{_files(len(ids))} taken back.",
         )  # fmt: skip
 
-    def ask_question(self, one: ItemRow) -> None:
-        """Ask the receiver's question, and send it."""
-        about = f"It goes to {one.from_officer}. The file stays where it is until you accept it."
-        self._ask(
-            f"Ask back: {one.reference}", about, (Field("question", "Question", prose=True),), "Send the question",
-            lambda errand, given: errand.do(ask_back, one.id, given["question"]), "The question is sent.",
-        )  # fmt: skip
+    def ask_or_answer(self, one: ItemRow | None) -> None:
+        """Ask back as the receiver, or answer what the receiver asks."""
+        if one is None:
+            return
+        if self.to_answer((one,)):
+            about = f"It goes to {one.from_officer}. The file stays where it is until you accept it."
+            self._ask(
+                f"Ask back: {one.reference}", about, (Field("question", "Question", prose=True),), "Send the question",
+                lambda errand, given: errand.do(ask_back, one.id, given["question"]), "The question is sent.",
+            )  # fmt: skip
+        elif one.asked and self.may_give(one):
+            self._ask(
+                f"Answer: {one.reference}", f"{one.receiver} asks: {one.asked}",
+                (Field("answer", "Answer", prose=True),), "Send the answer",
+                lambda errand, given: errand.do(answer_question, one.id, given["answer"]), "The answer is sent.",
+            )  # fmt: skip
 
-    def ask_answer(self, one: ItemRow) -> None:
-        """Ask for the answer to the receiver's question, and send it."""
-        self._ask(
-            f"Answer: {one.reference}", f"{one.receiver} asks: {one.asked}",
-            (Field("answer", "Answer", prose=True),), "Send the answer",
-            lambda errand, given: errand.do(answer_question, one.id, given["answer"]), "The answer is sent.",
-        )  # fmt: skip
-
-    def ask_refuse(self, one: ItemRow) -> None:
+    def ask_refuse(self, one: ItemRow | None) -> None:
         """Ask why a file is refused, and refuse it."""
+        if one is None or not self.to_answer((one,)):
+            return
         about = f"It goes back to {one.from_officer}, and the supervisor sees why."
         self._ask(
             f"Refuse: {one.reference}", about, (Field("reason", "Why you cannot take it", prose=True),), "Refuse",

@@ -54,6 +54,7 @@ class BackView(QWidget):
         frame = card()
         inner = column(frame, margins=14, gap=6)
         self.day = DateEditor(context.today)
+        self.day.setMaximumWidth(context.theme.px(220))
         self.day.call("First day back", "From this day the officer is there again")
         self.why = ProseEditor("Needed where some files stay", 1)
         self.why.call("Why the others stay", "Needed where some files stay")
@@ -130,14 +131,15 @@ class BackView(QWidget):
         if not there:
             self._count.setText("No file is away: the return only ends the absence.")
             return
-        stay = f"; {there - back} stay where they are" if back < there else ""
+        left = there - back
+        stay = f"; {left} {'stays where it is' if left == 1 else 'stay where they are'}" if left else ""
         self._count.setText(f"{back} of {there} come back{stay}. Space ticks, Ctrl+A all.")
 
     def _columns(self) -> tuple[Column, ...]:
         codes = self._context.desk.standards.codes
         risk: Any = codes("risk_level").label
         return (
-            Column("", "Reference", lambda one: one.reference, width=116),
+            Column("", "Reference", lambda one: one.reference, width=132),
             Column("", "Family", lambda one: one.family_name or "Not named", width=0),
             Column("", "Held by", lambda one: one.holder, width=170),
             Column("", "Since", lambda one: long_date(one.since), width=150),

@@ -149,7 +149,7 @@ class ChecklistView(QWidget):
         head = Flow(gap=8, apart=1)
         head.addWidget(label(family(item), "section-title"))
         words, tone = stands(item, wants, self._acts.me)
-        head.addWidget(Chip(words if len(words) <= 40 else item.state, tone))
+        head.addWidget(Chip(item.state if wants else words, tone))
         self._top.addLayout(head)
         role = self._context.desk.standards.codes("handover_role").label(item.role)
         to = f" to {item.receiver}" if item.receiver else ""
@@ -169,16 +169,16 @@ class ChecklistView(QWidget):
         rows = (item,)
         if page.may_receive:
             line.addWidget(button("Accept", lambda: acts.accept(rows), name="primary", hint="Ctrl+Enter"))
-            line.addWidget(button("Ask back …", lambda: acts.ask_question(item)))
-            line.addWidget(button("Refuse …", lambda: acts.ask_refuse(item)))
+            line.addWidget(button("Ask back …", lambda: acts.ask_or_answer(item), hint="Alt+Q"))
+            line.addWidget(button("Refuse …", lambda: acts.ask_refuse(item), hint="Alt+R"))
         if acts.to_send(rows):
             line.addWidget(button("Send this file", lambda: self._send(page), name="primary"))
         if item.asked and acts.may_give(item):
-            line.addWidget(button("Answer …", lambda: acts.ask_answer(item), name="primary"))
+            line.addWidget(button("Answer …", lambda: acts.ask_or_answer(item), name="primary", hint="Alt+Q"))
         if acts.to_take_back(rows):
-            line.addWidget(button("Take back …", lambda: acts.ask_take_back(rows)))
+            line.addWidget(button("Take back …", lambda: acts.ask_take_back(rows), hint="Alt+T"))
         if acts.to_except(rows):
-            line.addWidget(button("Exception …", lambda: acts.ask_exception(rows)))
+            line.addWidget(button("Exception …", lambda: acts.ask_exception(rows), hint="Alt+E"))
         line.addWidget(button("Open the file", self.open_file, hint="Ctrl+O"))
         return made
 
@@ -254,13 +254,16 @@ class ChecklistView(QWidget):
 
 
 def _items(blocks: Sequence[Block]) -> list[Item]:
-    """The headings of the checklist with what the file says under each."""
+    """What the file says under each heading; headings under which there is nothing are told together at the end."""
     found: list[Item] = []
     for block in blocks:
+        if not block.lines:
+            continue
         found.append(Item(block.title, heading=True))
         for one in block.lines:
             mark = short_date(one.on) or ("late" if one.late else "")
             found.append(Item(one.text, "", mark, "late" if one.late else "plain", one))
-        if not block.lines:
-            found.append(Item(block.nothing or "Nothing.", data=None))
-    return found
+    nothing = " ".join(one.nothing for one in blocks if not one.lines and one.nothing)
+    return (
+        [*found, Item("Nothing under the other headings", heading=True), Item(nothing)] if nothing else found
+    )

@@ -86,7 +86,7 @@ class FilesView(QWidget):
         self._split.addWidget(left)
         self._area = scrolled(self.checklist, "The checklist")
         self._split.addWidget(self._area)
-        self._split.setSizes([context.theme.px(740), context.theme.px(516)])
+        self._split.setSizes([context.theme.px(800), context.theme.px(456)])
         body.addWidget(self._split, 1)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -96,6 +96,9 @@ class FilesView(QWidget):
 
     def show_items(self, rows: Sequence[ItemRow], *, at: UUID | None = None) -> None:
         """Show these files; *at* is the one to choose, by its place in the hand-over or by the file."""
+        before = {one.id: one.step for one in self.table.held.rows}
+        moved = {one.id for one in rows if before.get(one.id, one.step) is not one.step}
+        self.table.held.tick(moved, on=False)  # what was sent or accepted is done with
         self.table.show_rows(rows)
         place = next(
             (one for one, row in enumerate(rows) if at is not None and at in (row.id, row.file_id)), None
@@ -170,18 +173,26 @@ class FilesView(QWidget):
             ("Ctrl+Up", lambda: self.step(-1)),
             ("Ctrl+Return", self.go),
             ("Ctrl+O", self.checklist.open_file),
+            ("Alt+S", self.tools.ask_spread),
+            ("Alt+E", lambda: self.acts.ask_exception(self.table.meant())),
+            ("Alt+T", lambda: self.acts.ask_take_back(self.table.meant())),
+            ("Alt+R", lambda: self.acts.ask_refuse(self.table.current())),
+            ("Alt+Q", lambda: self.acts.ask_or_answer(self.table.current())),
         ):
             keys(self, sequence, run)
 
     def _columns(self) -> tuple[Column, ...]:
         codes, today = self._context.desk.standards.codes, self._context.today
         risk, role = codes("risk_level").label, codes("handover_role").label
-        giver = (Column("", "From", lambda one: one.from_officer, width=118),) if self._of_many else ()
+        other = (
+            Column("", "From", lambda one: one.from_officer, width=126)
+            if self._of_many
+            else Column("", "To", lambda one: one.receiver, width=126)
+        )
         return (
-            Column("", "Reference", lambda one: one.reference, width=120),
+            Column("", "Reference", lambda one: one.reference, width=132),
             Column("", "Family", lambda one: one.family_name or "Not named", width=104),
-            *giver,
-            Column("", "To", lambda one: one.receiver, width=122),
+            other,
             Column("", "How it stands", lambda one: self._stands(one)[0], lambda one: self._stands(one)[1], 0),
             Column("", "Risk", lambda one: risk(one.risk_level) if one.risk_level else "Not assessed",
                    lambda one: RISKS.get(one.risk_level or "", "late"), 96),
@@ -192,7 +203,7 @@ class FilesView(QWidget):
         )  # fmt: skip
 
     def _stands(self, one: ItemRow) -> tuple[str, str]:
-        return stands(one, self._wants.get(one.id), self.acts.me)
+        return stands(one, self._wants.get(one.id), self.acts.me, brief=not self._of_many)
 
     def _moved(self, row: ItemRow | None) -> None:
         self._show_tools()

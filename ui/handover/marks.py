@@ -14,6 +14,16 @@ from casefile.standards import Library
 from ui.widgets.lists import Item
 
 KINDS = {"hand_over": "Hand-over", "hand_back": "Hand-back"}
+_BRIEF = {
+    Step.DRAFTED: "To be sent",
+    Step.SENT: "Waits",
+    Step.ASKED: "Asks back",
+    Step.REFUSED: "Refused",
+    Step.ACCEPTED: "Accepted {day}",
+    Step.WITHDRAWN: "Taken back",
+    Step.STAYS: "Stays",
+}
+_SHORT = {"Choose a receiver": "no receiver", "Say whether every child": "safe now?"}
 _COUNTS = (
     ("drafted", "to be sent"),
     ("sent", "waiting"),
@@ -27,30 +37,44 @@ _COUNTS = (
 )
 
 
-def stands(one: ItemRow, wants: Sequence[str] | None, me: UUID | None) -> tuple[str, str]:
+def stands(
+    one: ItemRow, wants: Sequence[str] | None, me: UUID | None, *, brief: bool = False
+) -> tuple[str, str]:
     """How a file of a hand-over stands, for the officer who reads it, and the tone of it.
 
     Args:
         wants: What still keeps it from being sent; None where it is not to be sent.
+        brief: The receiver stands beside it and need not be named.
     """
+    state = _BRIEF[one.step].format(day=short_date(one.since)) if brief and _plain(one) else one.state
     if one.settled:
         done = one.step is Step.ACCEPTED and not one.overtaken
-        return one.state, "done" if done else "accent" if one.exception_until else "plain"
+        return state, "done" if done else "accent" if one.exception_until else "plain"
     late = "danger" if one.late else ""
     if one.step.waits_for_receiver:
         if one.receiver_id != me:
-            return one.state, late or ("late" if one.step is Step.ASKED else "due")
+            return state, late or ("late" if one.step is Step.ASKED else "due")
         if one.step is Step.ASKED:
             return "You asked back", late or "due"
         read = "checklist" in one.opened
-        return ("For you, checklist read" if read else "For you, not read yet"), late or "accent"
-    before = f"{one.state}. " if one.step is not Step.DRAFTED or one.exception_until else ""
+        return ("For you, read" if read else "For you, not read yet"), late or "accent"
+    before = f"{state}. " if one.step is not Step.DRAFTED or one.exception_until else ""
     if wants is None:
-        return one.state, late or "plain"
+        return state, late or "plain"
     if not wants:
         return f"{before}Ready to be sent", late or "accent"
-    more = f" (and {len(wants) - 1} more)" if len(wants) > 1 else ""
-    return f"{before}{wants[0]}{more}", late or ("late" if before else "plain")
+    said = ", ".join(_short(one) for one in wants)
+    return f"{before}{said[:1].upper()}{said[1:]}", late or ("late" if before else "plain")
+
+
+def _short(want: str) -> str:
+    """What keeps a file, in two words where it is one of the usual things; the sentence stands beside."""
+    return next((words for start, words in _SHORT.items() if want.startswith(start)), want)
+
+
+def _plain(one: ItemRow) -> bool:
+    """Whether nothing but its step is to be said of it."""
+    return one.exception_until is None and not one.overtaken
 
 
 def family(one: ItemRow | OutstandingRow) -> str:

@@ -101,7 +101,7 @@ class HandoverView(QWidget):
         ask = Ask(f"Sign {row.reference}", about, fields, "Sign", self)
         ask.given.connect(
             lambda given: self._context.jobs.write(
-                ask, lambda desk: desk.do(sign_handover, which, given["words"]), lambda _: ask.accept(),
+                ask, lambda desk: desk.do(sign_handover, which, given["words"]), lambda _: self._done(ask),
                 failed=ask.say,
             )
         )  # fmt: skip
@@ -118,7 +118,7 @@ class HandoverView(QWidget):
         )
         ask.given.connect(
             lambda given: self._context.jobs.write(
-                ask, lambda desk: desk.do(end_handover, which, given["reason"]), lambda _: ask.accept(),
+                ask, lambda desk: desk.do(end_handover, which, given["reason"]), lambda _: self._done(ask),
                 failed=ask.say,
             )
         )  # fmt: skip
@@ -131,6 +131,10 @@ class HandoverView(QWidget):
         ticked = [one for one in rows if one.id in self.files.table.held.ticked]
         to_send = self.files.acts.to_send(ticked or self.files.table.held.rows)
         Spread(self._context, self.which, to_send, self.files.acts, self).open()
+
+    def _done(self, ask: Ask) -> None:
+        ask.accept()
+        self.files.table.setFocus()
 
     def _gone(self, error: CasefileError) -> None:
         self._context.jobs.trouble.emit(error)

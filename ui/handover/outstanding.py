@@ -26,7 +26,7 @@ from ui.widgets.stack import Stack
 
 _DO = {
     "not_begun": "Begin the hand-over without the officer. Each checklist is drawn from the file; you say what you know, "
-    "choose who receives it and send. Whoever cannot be found a receiver yet is excepted until a day.",
+    "choose who receives it and send. Files for which nobody is found yet can be excepted until a day.",
     "not_accepted": "See why it is not accepted: choose another receiver, answer the question, or make an exception.",
     "exception_over": "Its day has passed: send the file to somebody who is there, or make another exception.",
     "no_owner": "Give the file to an officer who is there.",

@@ -13,7 +13,7 @@ from casefile.handover.suggest import CarrierRow, possible_receivers, suggest_re
 from ui.handover.acts import Acts
 from ui.handover.ticks import TickTable
 from ui.shell.context import Context
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, keys, label
 from ui.widgets.sheet import Sheet
 from ui.widgets.table import Column, Table
 
@@ -29,7 +29,7 @@ class Spread(Sheet):
     def __init__(
         self, context: Context, handover_id: UUID, rows: Sequence[ItemRow], acts: Acts, parent: QWidget
     ) -> None:
-        super().__init__("Spread by workload", parent, wide=860)
+        super().__init__("Spread by workload", parent, wide=980)
         self._context, self._rows, self._acts = context, tuple(rows), acts
         self._found: tuple[Placed, ...] = ()
         count = "1 file" if len(rows) == 1 else f"{len(rows):,} files"
@@ -66,12 +66,13 @@ class Spread(Sheet):
         self.use = button("Use this suggestion", self._use, name="primary")
         self.use.setEnabled(False)
         self.foot.addWidget(self.use)
+        keys(self, "Ctrl+Return", self._use)
         self.carriers.setFocus()
         context.jobs.read(self, lambda desk: desk.read(possible_receivers, handover_id), self._carriers)
 
     def _carriers(self, found: tuple[CarrierRow, ...]) -> None:
         self.carriers.show_rows(found)
-        self.carriers.tick([one.id for one in found if one.same_team and not one.against])
+        self.carriers.tick([one.id for one in found if one.fits and not one.against])
 
     def _suggest(self) -> None:
         ids, among = [one.id for one in self._rows], sorted(self.carriers.held.ticked)
@@ -90,5 +91,7 @@ class Spread(Sheet):
         self.use.setEnabled(left < len(found))
 
     def _use(self) -> None:
+        if not self.use.isEnabled():
+            return
         self._acts.choose_each({one.item_id: one.receiver_id for one in self._found if one.receiver_id})
         self.accept()

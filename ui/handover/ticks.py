@@ -16,7 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 def tick_column() -> Column:
     """The column of the boxes."""
-    return Column("", "✓", lambda _: "", width=34)
+    return Column("", "✓", lambda _: "", width=44)
 
 
 class TickRows(Rows):

@@ -42,12 +42,12 @@ class Tools(QWidget):
         giving.addWidget(self.receiver)
         giving.addWidget(button("Choose", self.give, hint="Give the files to this receiver (Enter)"))
         self.spread = button(
-            "Spread …", self.spreads.emit, hint="Suggest receivers by workload, with a reason for each"
+            "Spread …", self.ask_spread, hint="Suggest receivers by workload, with a reason for each (Alt+S)"
         )
         self.send = button("Send", lambda: acts.send(self._meant), name="primary", hint="Ctrl+Enter")
         self.accept = button("Accept", lambda: acts.accept(self._meant), name="primary", hint="Ctrl+Enter")
-        self.back = button("Take back …", lambda: acts.ask_take_back(self._meant))
-        self.exception = button("Exception …", lambda: acts.ask_exception(self._meant))
+        self.back = button("Take back …", lambda: acts.ask_take_back(self._meant), hint="Alt+T")
+        self.exception = button("Exception …", lambda: acts.ask_exception(self._meant), hint="Alt+E")
         for one in (self._said, self._giving, self.spread, self.send, self.accept, self.back, self.exception):
             self._line.addWidget(one)
         self.hide()
@@ -77,7 +77,8 @@ class Tools(QWidget):
         )
         excepts = [one for one in acts.to_except(rows) if not one.settled]
         self._say(self.exception, "Exception for", len(acts.to_except(meant)), shown=bool(excepts), asks=True)
-        self.setVisible(bool(rows))
+        some = (self._giving, self.accept, self.back, self.exception)
+        self.setVisible(any(not one.isHidden() for one in some))
         self._line.invalidate()
 
     def begin(self) -> None:
@@ -85,6 +86,11 @@ class Tools(QWidget):
         if self._giving.isVisible():
             self.receiver.setFocus()
             self.receiver.box.line.selectAll()
+
+    def ask_spread(self) -> None:
+        """Ask for a suggestion, where any file is still to be sent."""
+        if not self.spread.isHidden():
+            self.spreads.emit()
 
     def give(self) -> None:
         """Choose the receiver picked for the files meant."""
