@@ -154,9 +154,9 @@ def _stage(number: str, due: str, late: str) -> Clock:
 
 
 CLOCKS: tuple[Clock, ...] = (
-    # Injuries. 72 hours run from the day police know of the injury, whenever that is.
-    Clock("photographs_missing", "PHOTO-1", opener("contact", "2026-03-02", injury=True), "2026-03-05", "2026-03-06", "2026-03-16",
-          follows("photographs", **_TAKEN), "2026-03-20"),
+    # Injuries. 48 hours run from the day police know of the injury, whenever that is.
+    Clock("photographs_missing", "PHOTO-1", opener("contact", "2026-03-02", injury=True), "2026-03-04", "2026-03-05", "2026-03-16",
+          follows("photographs", **_TAKEN), "2026-03-19"),
     Clock("photographs_missing", "PHOTO-AGAIN", opener("photographs", "2026-03-02", taken=True, taken_on="2026-03-02", again_on="2026-03-09"),
           "2026-03-09", "2026-03-10", "2026-03-16", follows("photographs", **_TAKEN)),
     Clock("medical_late", "MED-1", opener("strategy", "2026-03-02", outcome="s47", medical=True), "2026-03-03", "2026-03-04", "2026-03-16",
@@ -272,13 +272,14 @@ OTHER_DAYS: tuple[tuple[str, str, Part, str, str], ...] = (
     ("referral_undecided", "nor does Easter", referred("2026-04-02"), "2026-04-07", "2026-04-08"),
     ("referrer_not_told", "Easter does not count", referred("2026-04-02", decision="nfa"), "2026-04-09", "2026-04-10"),
     ("strategy_late", "a day is a day on a weekend too", referred("2026-03-06", injury=True), "2026-03-07", "2026-03-08"),
-    ("photographs_missing", "72 hours run on over Easter", contact("2026-04-03", injury=True), "2026-04-06", "2026-04-07"),
-    ("photographs_missing", "a physical concern counts as an injury until somebody says there is none",
-     referred("2026-03-02", concerns_about=["physical"]), "2026-03-05", "2026-03-06"),
+    ("photographs_missing", "48 hours run on over Easter", contact("2026-04-03", injury=True), "2026-04-05", "2026-04-06"),
+    ("photographs_missing", "a doctor looks at the injury days later: it is the one still owed pictures",
+     (contact("2026-03-02", injury=True), entry("medical", "2026-03-12", kind="child_protection", opinion="nai"),
+      entry("photographs", "2026-03-13", taken=True, taken_on="2026-03-13")), "2026-03-04 2026-03-13 2026-03-15", "2026-03-05 2026-03-12"),
     ("photographs_missing", "photographed at once, not a second time",
      (contact("2026-03-02", injury=True), entry("photographs", "2026-03-02", taken=True, taken_on="2026-03-02", again_on="2026-03-09")), "2026-03-09", "2026-03-10"),
     ("photographs_missing", "a second injury, after the first was photographed",
-     (contact("2026-03-02", injury=True), entry("photographs", "2026-03-02", taken=True, taken_on="2026-03-02"), contact("2026-03-23", injury=True)), "2026-03-26", "2026-03-27"),
+     (contact("2026-03-02", injury=True), entry("photographs", "2026-03-02", taken=True, taken_on="2026-03-02"), contact("2026-03-23", injury=True)), "2026-03-25", "2026-03-26"),
     ("enquiry_late", "Christmas 2009", entry("strategy", "2009-12-14", **_S47), "2010-01-07", "2010-01-08"),
     ("conference_late", "Christmas 2009", entry("strategy", "2009-12-14", **_S47), "2010-01-07", "2010-01-08"),
     ("decision_letter_missing", "Easter does not count", entry("conference", "2026-04-02", **_NFA), "2026-04-07", "2026-04-08"),
