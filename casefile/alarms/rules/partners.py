@@ -26,6 +26,8 @@ from casefile.standards import AlarmStandard, add_months
 
 _DISSENT = ("dissent", "agreed_after_dissent")
 _HARM_DONE = ("nai", "consistent")
+_REPORT = {False: "CONF-R1", True: "CONF-R2"}
+"""The timescale of the police report: to a first conference, to a review."""
 _DISSENTED = {
     "conference": "Police dissented at the conference",
     "strategy": "Police or another agency disagreed in the strategy discussion",
@@ -59,6 +61,47 @@ def _absent(entry: EntryFact) -> bool:
     """A review may be served by a report; a first conference may not."""
     how = entry.get("police_attendance")
     return how == "neither" or (how == "report_only" and entry.get("kind") != "review")
+
+
+@rule("police_report_late")
+def police_report_late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """A conference was held without a police report in time, and no supervisor has looked at that.
+
+    So it is when its day has come and nothing is known of it. Before that day the report is a task, late or not: that
+    it was sent is recorded with the conference.
+    """
+    for entry in seen.of("conference"):
+        if (
+            not fresh(seen, entry)
+            or entry.get("non_attendance") == "not_invited"
+            or entry.happened_on is None
+        ):
+            continue
+        scale = seen.library.timescale(_REPORT[entry.get("kind") == "review"], entry.happened_on)
+        due = scale.due(entry.happened_on) if scale else None
+        sent = entry.get("report_sent_on")
+        if due is None or (sent is not None and sent <= due) or reviewed(seen, event(seen, entry)):
+            continue
+        how = f"went only on {long_date(sent)}" if sent else "was not sent"
+        yield about_entry(
+            entry,
+            entry.happened_on,
+            f"The police report to the conference of {long_date(entry.happened_on)} {how}; it was due on {long_date(due)}.",
+            "police report to the conference late" if sent else "no police report to the conference",
+        )
+    for task in seen.owed(*_REPORT.values()):
+        fixed = seen.entry(task.entry_id)
+        day = (fixed.get("conference_on") or fixed.get("next_on")) if fixed else None
+        if day is not None and (task.ended_on is None or task.ended_on > day):
+            yield Spell(
+                str(task.id),
+                day,
+                task.ended_on,
+                f"No police report is known to have gone to the conference of {long_date(day)}.",
+                "no police report to the conference",
+                concerns=task.concerns,
+                entry_id=task.entry_id,
+            )
 
 
 @rule("dissent_unchallenged")

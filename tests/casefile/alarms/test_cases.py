@@ -16,6 +16,8 @@ from tests.casefile.alarms.telling import Case, days, standing
 FEWEST = 6
 ONE_DAY = timedelta(days=1)
 NO_ALARM = {
+    "CONF-R1": "the alarm police_report_late looks at the conference",
+    "CONF-R2": "the alarm police_report_late looks at the conference",
     "HEARING": "a date in the diary, not a limit",
     "PP": "the alarm police_protection_ending counts the hours",
     "EPO": "the alarm order_running_out warns before the day",
