@@ -99,7 +99,8 @@ def build(standards: Library) -> dict[str, Any]:
     for key, section in SECTIONS.items():
         described = describe(section)
         own = tuple(one for one in described.fields if one.key not in COMMON)
-        defs[f"section_{key}"] = _object(described.title, described.about, own, described.groups)
+        about = f"{described.about} The day under happened_on is: {section.happened_label.lower()}."
+        defs[f"section_{key}"] = _object(described.title, about, own, described.groups)
     for key, cls in {**FACT_KEYS, "allocation": Allocation}.items():
         described = describe_fact(cls)
         defs[f"fact_{key}"] = _object(described.title, described.about, described.fields, ())
