@@ -12,6 +12,7 @@ from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import PLAN_MADE_BY, under_plan
+from casefile.sections.strategy import TELLS_OF_HARM, first_told
 
 SEEN = ("alone", "with_others", "seen_not_spoken")
 """Codes of ``child_seen`` that mean that somebody laid eyes on the child."""
@@ -52,7 +53,9 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
     child_said: Mapped[str | None] = field("What the child said, in its own words", kind=FieldKind.PROSE)
     retracted: Mapped[bool | None] = field("Somebody took back what they had said")
     present: Mapped[str | None] = field("Who was there", asked=True)
-    failed_why: Mapped[str | None] = field("Why it failed", codes="failed_visit_reason")
+    failed_why: Mapped[str | None] = field(
+        "Why it failed", codes="failed_visit_reason", help="Needed of a visit that failed."
+    )
     cooperation: Mapped[str | None] = field("How the family worked with us", codes="cooperation")
     compliance: Mapped[list[str] | None] = field(
         "Signs of disguised compliance", codes="disguised_compliance"
@@ -68,6 +71,7 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
         Opens("VIS-1", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
         Opens("VIS-3-SW", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
         Opens("VIS-3-ANY", when=_seen, in_file=under_plan, looks_at=PLAN_MADE_BY),
+        Opens("STR-1", when=lambda e: bool(e.get("injury")), in_file=first_told, looks_at=TELLS_OF_HARM),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
         Closes(("VIS-1", "VIS-3-SW"), when=_seen_by_social_worker),

@@ -12,6 +12,7 @@ from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import PLAN_MADE_BY, under_plan
+from casefile.sections.strategy import TELLS_OF_HARM, first_told
 
 _HURT = ("nai", "consistent", "undetermined", "accident")
 """Opinions on an injury that was there to be seen, and so to be photographed."""
@@ -85,6 +86,12 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
             when=lambda e: e.get("kind") != "post_mortem",
             in_file=under_plan,
             looks_at=PLAN_MADE_BY,
+        ),
+        Opens(
+            "STR-1",
+            when=lambda e: e.get("opinion") == "nai",
+            in_file=first_told,
+            looks_at=TELLS_OF_HARM,
         ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("MED-1", "MED-0-SEEN", "VIS-3-ANY")),)

@@ -101,7 +101,9 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
         "What would make police act further", kind=FieldKind.PROSE, asked=True
     )
     ended_on: Mapped[date | None] = field("Ended on")
-    end_reason: Mapped[str | None] = field("Why it ended", codes="plan_end_reason")
+    end_reason: Mapped[str | None] = field(
+        "Why it ended", codes="plan_end_reason", help="Needed once it has ended."
+    )
 
     born_on: Mapped[date | None] = field("Born on", help="Of a plan made before birth.")
     mother_fit: Mapped[bool | None] = field("Mother fit to attend", help="Of a plan made before birth.")

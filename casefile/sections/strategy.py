@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Mapped
@@ -27,6 +27,38 @@ def _starts_enquiry(entry: EntryFact) -> bool:
     return entry.get("outcome") == "s47"
 
 
+TELLS_OF_HARM = ("referral", "strategy", "contact", "medical")
+"""Sections whose entries may tell of an injury, or talk about it."""
+_THE_SAME_HARM = timedelta(days=14)
+
+
+def first_told(known: Sequence[EntryFact], entry: EntryFact) -> bool:
+    """Whether an injury is told of first here: no referral, discussion, visit or doctor told of it in the days before."""
+    day = entry.happened_on
+    return day is not None and not any(
+        one.happened_on is not None
+        and one.thread_id != entry.thread_id
+        and day - _THE_SAME_HARM <= one.happened_on <= day
+        and _of_harm(one)
+        and _before(one, entry)
+        and (not one.concerns or not entry.concerns or not set(one.concerns).isdisjoint(entry.concerns))
+        for one in known
+    )
+
+
+def _of_harm(entry: EntryFact) -> bool:
+    if entry.section in ("referral", "strategy"):
+        return entry.section == "strategy" or entry.get("direction") == "in"
+    return bool(entry.get("injury")) if entry.section == "contact" else entry.get("opinion") == "nai"
+
+
+def _before(one: EntryFact, other: EntryFact) -> bool:
+    """Of two entries of a day a referral or discussion comes first; of two that look at a child, one of them."""
+    if one.happened_on != other.happened_on or one.section in ("referral", "strategy"):
+        return True
+    return (one.section, one.thread_id) < (other.section, other.thread_id)
+
+
 class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Strategy discussion"):
     """A discussion of at least police, social care and health on a child who may suffer significant harm.
 
@@ -45,7 +77,9 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
     shared: Mapped[str | None] = field("What was shared", kind=FieldKind.PROSE, asked=True)
     risk_now: Mapped[str | None] = field("Risk to the child now", kind=FieldKind.PROSE)
     outcome: Mapped[str | None] = field("Decision", codes="strategy_outcome", needed=True)
-    s47_kind: Mapped[str | None] = field("How the enquiry is made", codes="s47_kind")
+    s47_kind: Mapped[str | None] = field(
+        "How the enquiry is made", codes="s47_kind", help="Needed if an enquiry under section 47 begins."
+    )
     medical: Mapped[bool | None] = field("Medical agreed")
     child_seen_by: Mapped[str | None] = field("Who sees the child, and when", asked=True)
     conference_on: Mapped[date | None] = field("Initial conference fixed for", dated=True)

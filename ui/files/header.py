@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from casefile.alarms.queries import AlarmRow
 from casefile.files.queries.docket import Docket
+from casefile.handover.rows import Owner
 from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
 from casefile.standards import Library
@@ -46,6 +47,9 @@ class FileHead(QWidget):
         first.addWidget(self.beside)
         first.addWidget(MenuButton("This file", acts, hint="Print, export, restrict, amend"))
         body.addLayout(first)
+        self._answers = label("", "quiet", wrap=True)
+        self._answers.hide()
+        body.addWidget(self._answers)
         self._alarms = QWidget()
         self._flow = Flow(self._alarms, gap=8)
         body.addWidget(self._alarms)
@@ -65,6 +69,12 @@ class FileHead(QWidget):
         for chip in self._chips(docket, today):
             (self._flow if short else self._line).addWidget(chip)
         self._show_alarms(docket, today, any_chips=short)
+
+    def show_owner(self, owner: Owner | None) -> None:
+        """Say who answers for the file where that is not its holder; nothing where it is, or is not known."""
+        words = "" if owner is None or owner.why == "holder" else f"◆ {owner.sentence}"
+        self._answers.setText(words)
+        self._answers.setVisible(bool(words))
 
     def _chips(self, docket: Docket, today: date) -> Iterator[Chip]:
         if docket.restricted:

@@ -70,6 +70,7 @@ def non_mobile_baby_injury(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                     f"{child.name}, a baby, was found injured on {long_date(day_of(entry))}; {missing}.",
                     f"injury to {child.name}, a baby",
                     shown_by=entry,
+                    renewed=(known_from(seen, entry),),
                 )
 
 
@@ -194,6 +195,7 @@ def opinions_differ(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                     f"Doctors differ on {child.name}: {_said(seen, first)}; {_said(seen, second)}.",
                     f"doctors differ on {child.name}",
                     shown_by=second,
+                    renewed=(later,),
                 )
 
 

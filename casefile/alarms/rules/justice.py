@@ -153,7 +153,8 @@ def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
         yield about_entry(
             entry,
             day_of(entry) + timedelta(days=near),
-            f"Police protection of {long_date(day_of(entry))} ends on {long_date(ends)}{at} at the latest.",
+            f"Police protection of {long_date(day_of(entry))} ends on {long_date(ends)}{at} at the latest; how it ended is "
+            "not recorded.",
             f"police protection ends on {long_date(ends)}",
         )
 

@@ -111,7 +111,8 @@ def build(standards: Library) -> dict[str, Any]:
     for key, section in SECTIONS.items():
         described = describe(section)
         own = tuple(one for one in described.fields if one.key not in COMMON)
-        about = f"{described.about} {_together(section)}".strip()
+        day = f"The day under happened_on is: {section.happened_label.lower()}."
+        about = f"{described.about} {day} {_together(section)}".strip()
         defs[f"section_{key}"] = _object(described.title, about, own, described.groups)
     for key, cls in {**FACT_KEYS, "allocation": Allocation}.items():
         described = describe_fact(cls)

@@ -21,7 +21,7 @@ from casefile.files.queries.seen import ChildSeen, children_seen
 from casefile.files.reach import case_file
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
-from casefile.record.model import CaseFile, DividerMark, Draft
+from casefile.record.model import CaseFile, DividerMark, Draft, Entry
 from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
 from casefile.record.remark_rows import Remark, remarks_where
@@ -238,6 +238,18 @@ def versions(work: Work, thread_id: UUID) -> tuple[EntryFact, ...]:
         raise Missing("That entry is not there, or not yours to see.")
     work.about(files=[found[0].file_id])
     return tuple(sorted(found, key=lambda one: one.version))
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def place_of_entry(work: Work, entry_id: UUID) -> tuple[UUID, str, UUID]:
+    """Find where an entry stands: its file, its divider, and the thread of its versions."""
+    found = work.session.execute(
+        select(Entry.file_id, Entry.section, Entry.thread_id).where(Entry.id == entry_id)
+    ).first()
+    if found is None:
+        raise Missing("That entry is not there, or not yours to see.")
+    work.about(files=[found.file_id])
+    return found.file_id, SECTIONS[found.section].divider, found.thread_id
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)

@@ -75,6 +75,11 @@ class PickOne(Editor):
         column(self).addWidget(self.box)
         self.setFocusProxy(self.box)
 
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Offer these instead; nothing is picked."""
+        self._known = {one.key: one.label for one in choices}
+        self.box.offer(choices)
+
     def value(self) -> Any:
         """The key picked; what was typed when it is none of them; None when empty."""
         text = self.box.currentText().strip()
