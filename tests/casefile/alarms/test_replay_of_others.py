@@ -72,7 +72,8 @@ STORIES = (
         ("She says that she made it up", "retraction", "2018-03-20", ""),
         ("Bail runs out with nothing decided", "bail_running_out", "2018-04-28", ""),
     )),
-    Story("2019", "A bruise on a baby of sixteen weeks before a bank holiday; they talk about it three days later.", "2019-05-01", "2019-06-30", (
+    Story("2019", "A bruise on a baby of sixteen weeks before a bank holiday; they talk about it three days later.",
+          "2019-05-01", "2019-06-30", (
         ("A doctor sees the bruise on Friday 3 May", "non_mobile_baby_injury", "2019-05-03", "2019-05-07"),
         ("No strategy discussion over the weekend", "strategy_late", "2019-05-05", "2019-05-06"),
         ("Nobody photographs it", "photographs_missing", "2019-05-06", ""),
