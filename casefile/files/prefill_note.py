@@ -122,6 +122,7 @@ class NoteKnown(_Reading):
     def _safety(self) -> str:
         """When police and anybody last saw each child: visits, interviews, medicals, enquiries."""
         seen = [found for one in self._entries if one.section in SHOWN_BY and (found := sighting(one))]
+        seen = [one for one in seen if one.on <= self._as_of]
         seen.sort(key=lambda one: one.on, reverse=True)
         return "\n".join(self._seen(child, seen) for child in self._children())
 

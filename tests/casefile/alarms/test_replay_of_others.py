@@ -45,6 +45,7 @@ STORIES = (
         ("Nobody photographs the marks", "photographs_missing", "1999-07-17", ""),
         ("Scalds on 24 July; they meet on the 28th", "strategy_late", "1999-07-26", "1999-07-28"),
         ("Police and social worker do not go to the home", "plan_action_undelivered", "1999-08-05", ""),
+        ("The ward lets her go to the great-aunt", "discharged_with_concern", "1999-08-06", ""),
         ("The man of the home is known by name only", "unverified_adult", "1999-08-11", ""),
         ("Each visit sees her with the great-aunt there", "child_not_seen_alone", "1999-09-03", ""),
         ("No visit for ten weeks", "child_not_seen", "1999-09-14", "1999-10-28"),
