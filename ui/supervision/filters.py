@@ -38,9 +38,10 @@ class Filters(QWidget):
         column(self, margins=(20, 8, 16, 8)).addWidget(line)
         flow = Flow(line, gap=8)
         standards = context.desk.standards
-        self.whose = self._choice("Whose files", _WHOSE)
-        role = context.desk.actor.role
-        self.whose.setCurrentIndex([key for _, key in _WHOSE].index(default_whose(role)))
+        first = default_whose(context.desk.actor.role)
+        whose = [one for one in _WHOSE if one[1] != "told" or first == "told"]
+        self.whose = self._choice("Whose files", tuple(whose))
+        self.whose.setCurrentIndex([key for _, key in whose].index(first))
         self.officer = self._choice("Officer", (("Any officer", None),))
         alarms = sorted((one.title, one.key) for one in standards.alarms.values())
         self.officer.setMaximumWidth(context.theme.px(140))
