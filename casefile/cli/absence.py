@@ -45,7 +45,8 @@ def list_all(
     for one in found:
         until = f" to {british(one.until_on)}" if one.until_on else ", no end known"
         needs = f"; hand-over by {british(one.needs_from)}" if one.needs_from else ""
-        typer.echo(f"{one.officer}: {british(one.from_on)}{until}, {one.kind}{needs}")
+        kind = f", {one.kind}" if one.kind else ""
+        typer.echo(f"{one.officer}: {british(one.from_on)}{until}{kind}{needs}")
     if not found:
         typer.echo("Nobody is away.")
 

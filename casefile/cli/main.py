@@ -23,6 +23,7 @@ from casefile.cli import (
     read,
     remarks,
     stores,
+    strength,
     window,
 )
 from casefile.cli.speak import CODES, Code, apologise
@@ -56,6 +57,7 @@ def application() -> typer.Typer:
         remarks,
         campaign,
         diary,
+        strength,
         window,
     ):
         module.add_to(app)

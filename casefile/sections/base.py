@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -29,6 +29,10 @@ from casefile.work.names import Permission
 
 Words = Callable[[str, str], str]
 """``words(code_list, code)`` gives the label of a code."""
+
+
+Weight = Literal["", "significant", "danger"]
+"""How much an event weighs in the chronology: ``danger`` where a child was hurt, at risk now or out of reach."""
 
 
 class Section(Entry):
@@ -81,6 +85,11 @@ class Section(Entry):
     def line(cls, entry: EntryFact, words: Words) -> str:
         """The entry in one line for lists and the chronology; the title unless a section knows better."""
         return cls.title
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """How the chronology marks the entry. Our reading of "significant events marked": no guidance lists them."""
+        return ""
 
     @classmethod
     def front(cls, entry: EntryFact) -> Mapping[str, Any]:

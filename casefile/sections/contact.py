@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import PLAN_MADE_BY, under_plan
 from casefile.sections.strategy import TELLS_OF_HARM, first_told
 
@@ -81,6 +81,13 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
         Closes(("VIS-1", "VIS-3-SW"), when=_seen_by_social_worker),
         Closes(("VIS-3-ANY",), when=_seen),
     )
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """An injury, refused access and words taken back endanger; a failed visit and a child out of sight are significant."""
+        if entry.get("injury") or entry.get("child_seen") == "refused" or entry.get("retracted"):
+            return "danger"
+        return "significant" if entry.get("out_of_sight") or entry.get("kind") == "visit_failed" else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,25 @@ def latest(
         .where(*where)
     )
     return _whole(session, sections, wanted)
+
+
+def known_by(
+    session: Session,
+    sections: dict[str, type[Section]],
+    files: Iterable[UUID],
+    day: date,
+    only: Iterable[str],
+) -> tuple[EntryFact, ...]:
+    """Every version of entries of these sections, in many files, that police knew by a day, oldest first."""
+    found: list[EntryFact] = []
+    for some in in_pieces(files):
+        wanted = (
+            select(Entry.id, EntryThread.versions)
+            .join(EntryThread, EntryThread.id == Entry.thread_id)
+            .where(Entry.file_id.in_(some), Entry.known_on <= day, Entry.section.in_(list(only)))
+        )
+        found += _whole(session, sections, wanted)
+    return tuple(found)
 
 
 def _whole(session: Session, sections: dict[str, type[Section]], wanted: Any) -> tuple[EntryFact, ...]:

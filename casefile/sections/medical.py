@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import PLAN_MADE_BY, under_plan
 from casefile.sections.strategy import TELLS_OF_HARM, first_told
 
@@ -114,6 +114,13 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
         if entry.get("report_state") == "final" and not entry.get("final_report_on"):
             found.append("the day the final report came")
         return tuple(found)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """Non-accidental injury endangers; an opinion left open is significant."""
+        if entry.get("opinion") == "nai":
+            return "danger"
+        return "significant" if entry.get("opinion") in ("undetermined", "awaited") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

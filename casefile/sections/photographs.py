@@ -12,7 +12,7 @@ from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.record.model import Row
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 
 class Injury(Row):
@@ -84,6 +84,11 @@ class Photographs(Section, key="photographs", divider="photographs", title="Phot
         ),
         Closes(("PHOTO-1", "PHOTO-2"), when=_agreed, ahead=14),
     )
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """An injury on the body map endangers."""
+        return "danger" if entry.rows("injuries") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

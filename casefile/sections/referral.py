@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 _RATED = {"red": "MASH-RED", "amber": "MASH-AMBER", "green": "MASH-GREEN"}
 
@@ -96,6 +96,13 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
         ),
         Opens("PHOTO-1", when=_hurt, from_known=True),
     )
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """An injury endangers; what led to a strategy discussion is significant."""
+        if entry.get("injury"):
+            return "danger"
+        return "significant" if entry.get("decision") in ("strategy", "police_protection") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -12,7 +12,7 @@ from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 _TIMELY_FROM = 2020
 _HEALTH = {"health", "hospital", "gp", "health_visiting", "midwifery", "paediatrics", "mental_health"}
@@ -110,6 +110,11 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
         ),
     )
     closes = (Closes(("STR-1", "REF-1")),)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """The beginning of an enquiry is significant."""
+        return "significant" if _starts_enquiry(entry) else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

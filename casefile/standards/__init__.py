@@ -14,16 +14,28 @@ from casefile.standards.calendar import (
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.load import Library, library
 from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
+from casefile.standards.workload import (
+    Accreditation,
+    CapacityNumber,
+    StaffStandard,
+    Weight,
+    WorkloadStandard,
+)
 
 __all__ = [
+    "Accreditation",
     "AlarmStandard",
+    "CapacityNumber",
     "Code",
     "CodeList",
     "Divider",
     "Library",
     "ReviewInterval",
+    "StaffStandard",
     "Standard",
     "Timescale",
+    "Weight",
+    "WorkloadStandard",
     "add_months",
     "add_working_days",
     "is_bank_holiday",

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Protocol, TypeVar, cast
 
 from casefile.errors import Damaged
+from casefile.standards.checks_staff import STAFF, WORKLOAD, StaffFiles
 from casefile.standards.shape import (
     AlarmsFile,
     AlarmShape,
@@ -29,6 +30,7 @@ from casefile.standards.shape import (
     parsed,
     shaped,
 )
+from casefile.standards.shape_strength import StrengthFile
 
 ALARMS = "alarms.toml"
 DIVIDERS = "dividers.toml"
@@ -75,6 +77,8 @@ class _Files:
         self.alarms: dict[str, AlarmShape] = {}
         self.codes: dict[str, tuple[str, CodeListShape]] = {}
         self.sources: dict[str, str] = {}
+        self.strength: dict[str, tuple[str, StrengthFile]] = {}
+        self.staff = StaffFiles()
         for name, data in files.items():
             self._take(name, parsed(name, data))
 
@@ -93,9 +97,16 @@ class _Files:
             self.reviews += [(name, REVIEWS, row) for row in shaped(name, raw, ReviewsFile).review]
         elif name == SOURCES:
             self.sources |= shaped(name, raw, SourcesFile).source
+        elif name in (STAFF, WORKLOAD):
+            self.staff.take(name, raw)
         elif name.startswith("codes/"):
             for key, listed in raw.items():
                 self._take_codes(name, key, listed)
+        elif name.startswith("strength/"):
+            planned = shaped(name, raw, StrengthFile)
+            if planned.key in self.strength:
+                raise Damaged(f"{name}: {self.strength[planned.key][0]} already has the key {planned.key}.")
+            self.strength[planned.key] = (name, planned)
         else:
             self._take_timescales(name, shaped(name, raw, TimescalesFile))
 
@@ -155,8 +166,10 @@ def checked(shipped: Mapping[str, bytes], extra: Mapping[str, bytes] | None = No
         "dividers": [_plain(one) for one in sorted(ours.dividers.values(), key=lambda d: d.number)],
         "reviews": [_plain(row) for _, _, row in ours.reviews],
         "alarms": [_plain(one) for one in ours.alarms.values()],
+        **ours.staff.plain(),
         "codes": {key: _plain(listed) for key, (_, listed) in sorted(ours.codes.items())},
         "sources": ours.sources,
+        "strength": [_plain(one) for _, one in ours.strength.values()],
         "gaps": list(_gaps(ours)),
     }
 
@@ -174,8 +187,10 @@ def _lay_over(ours: _Files, theirs: _Files) -> None:
                 f"{ALARMS}: there is no alarm called {key}. Its limits may be edited; a new one needs a rule."
             )
     ours.alarms |= theirs.alarms
+    ours.staff.lay_over(theirs.staff)
     ours.dividers |= theirs.dividers
     ours.sources |= theirs.sources
+    ours.strength |= theirs.strength
     for key, (name, listed) in theirs.codes.items():
         if key in ours.codes:
             kept = {code.code for code in listed.codes}
@@ -274,6 +289,11 @@ def _agree(files: _Files) -> None:
     """What names something in another file names something that is there."""
     _listed(files, "agency", ((name, row.id, row.owed_by) for name, _, row in files.timescales))
     _listed(files, "risk_level", ((name, row.risk, row.risk) for name, _, row in files.reviews))
+    for name, planned in files.strength.values():
+        _listed(files, "post_kind", ((name, planned.key, one) for one in planned.named_posts()))
+        _listed(files, "strength_volume", ((name, planned.key, one) for one in planned.named_volumes()))
+    for listed, named in files.staff.named():
+        _listed(files, listed, named)
     known = {row.id for _, _, row in files.timescales} | OF_THE_FILE
     for alarm in files.alarms.values():
         if unknown := next((one for one in alarm.late if one not in known), None):

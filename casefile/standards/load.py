@@ -18,6 +18,7 @@ from casefile.standards.checked import kept
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.files import read_files, shipped_files
 from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
+from casefile.standards.workload import staff_standard, workload_standard
 
 
 class Library:
@@ -29,7 +30,10 @@ class Library:
         dividers: The dividers of the model file in order.
         reviews: The review intervals of every risk level.
         alarms: What is said of every alarm, by key.
+        workload: What a file weighs and what an officer can carry.
+        staff: Which training each role needs.
         sources: What the tags in the sources mean.
+        strength: Scenarios of planned strength that ship, as plain data (``casefile.workload.strength``).
         gaps: Sentences on days for which nothing is set between two versions.
     """
 
@@ -39,7 +43,10 @@ class Library:
         self.dividers = tuple(Divider(**row) for row in plain["dividers"])
         self.reviews = tuple(_review(row) for row in plain["reviews"])
         self.alarms: Mapping[str, AlarmStandard] = {row["key"]: _alarm(row) for row in plain["alarms"]}
+        self.workload = workload_standard(plain)
+        self.staff = staff_standard(plain)
         self.sources: Mapping[str, str] = MappingProxyType(plain["sources"])
+        self.strength: tuple[Mapping[str, Any], ...] = tuple(plain["strength"])
         self.gaps: tuple[str, ...] = tuple(plain["gaps"])
         self._raw_codes: Mapping[str, Any] = plain["codes"]
         self._codes: dict[str, CodeList] = {}

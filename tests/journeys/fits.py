@@ -133,7 +133,7 @@ def _cut_headings(one: QTableView) -> Iterator[str]:
     if head.isHidden():
         return
     for place in range(model.columnCount()):
-        if head.sectionSize(place) < head.sectionSizeHint(place):
+        if not head.isSectionHidden(place) and head.sectionSize(place) < head.sectionSizeHint(place):
             title = model.headerData(place, head.orientation())
             yield f"{called(one)}: the heading “{title}” has {head.sectionSize(place)} of {head.sectionSizeHint(place)}"
 

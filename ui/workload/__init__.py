@@ -1,0 +1,1 @@
+"""The room of the team: staff, their work, allocation, planned strength."""
