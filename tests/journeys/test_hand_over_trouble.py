@@ -49,7 +49,9 @@ def begun(made: Station, window: Window) -> Any:
     return room(window).going.one
 
 
-def test_absences_that_cannot_be_are_said_beside_the_field(made: Station, window: Window, tmp_path: Path) -> None:
+def test_absences_that_cannot_be_are_said_beside_the_field(
+    made: Station, window: Window, tmp_path: Path
+) -> None:
     become(window, made, "Marsh")
     today = made.desk.now().date()
     made.desk.do(record_absence, made.ids["Marsh"], today + timedelta(days=5), None, "course")
