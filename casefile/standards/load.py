@@ -208,6 +208,7 @@ def _alarm(row: Mapping[str, Any]) -> AlarmStandard:
         codes=MappingProxyType({key: tuple(found) for key, found in row.get("codes", {}).items()}),
         when_closed=row.get("when_closed", False),
         no_acceptance=row.get("no_acceptance", False),
+        whole_file=row.get("whole_file", False),
         source=row["source"],
         confidence=row["confidence"],
         note=row.get("note", ""),

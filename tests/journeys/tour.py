@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.sample import PASSWORD
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
-from casefile.work.names import Permission
-from casefile.workload.strength.actions import copy_scenario, count_volumes
-from casefile.workload.strength.queries import scenarios
+from tests.journeys import tour_hand_over, tour_team
+from tests.journeys.stops import Stop
+from tests.journeys.stops import dialogs as _dialogs
+from tests.journeys.stops import page as _page
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
 from ui.app import start
@@ -29,7 +26,6 @@ from ui.files.people import About, FactDialog
 from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
-from ui.room import Screen
 from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
@@ -37,33 +33,9 @@ from ui.supervision.campaigns import CampaignsScreen
 from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
-from ui.workload.allocate_page import AllocatePage
-from ui.workload.load_page import LoadPage
-from ui.workload.screen import TeamScreen
-from ui.workload.staff_page import StaffPage
-from ui.workload.strength import VIEWS, StrengthPage
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 INVITATION = DOCUMENTS / "invitation-review-conference.ics"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A page or a dialog as it stands.
-
-    Attributes:
-        name: What it is called in what a test says.
-        top: The window or the dialog.
-    """
-
-    name: str
-    top: QWidget
-
-    def shown(self) -> list[QWidget]:
-        """Every widget in view here, in the order they were made."""
-        return [
-            one for one in self.top.findChildren(QWidget) if one.isVisibleTo(self.top) and one.isVisible()
-        ]
 
 
 def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
@@ -98,10 +70,12 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _files(window, opened)
     if "review" in keys:
         yield from _review(window)
+    if "handover" in keys:
+        yield from tour_hand_over.stops(window, opened)
     if "diary" in keys:
         yield from _diary(window)
     if "team" in keys:
-        yield from _team(window)
+        yield from tour_team.stops(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
     if "challenges" in keys:
@@ -112,28 +86,6 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _administration(window)
     window.lock()
     yield _page(window, "locked")
-
-
-def _page(window: Window, name: str) -> Stop:
-    settle(window)
-    return Stop(name, window)
-
-
-def _dialogs(window: Window, name: str, *ask: Callable[[], object]) -> Iterator[Stop]:
-    """Each dialog as it opens, closed after it was looked at."""
-    for one in ask:
-        one()
-        settle(window)
-        found = [
-            each
-            for each in QApplication.topLevelWidgets()
-            if isinstance(each, QDialog) and each.isVisible() and each is not window
-        ]
-        assert found, f"{name}: no dialog opened"
-        yield Stop(f"{name}: {found[-1].windowTitle()}", found[-1])
-        found[-1].close()
-        settle(window)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _small(window: Window) -> Iterator[Stop]:
@@ -296,101 +248,6 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
-
-
-def _team(window: Window) -> Iterator[Stop]:
-    window.go("team", "workload")
-    settle(window)
-    page = window.pages.currentWidget()
-    assert isinstance(page, TeamScreen)
-    load = page.tabs.widget(0)
-    assert isinstance(load, LoadPage)
-    load.on.edit.setText("31 February 2026")
-    load.read()
-    yield _page(window, "team: a day that is none")
-    load.on.edit.clear()
-    load.read()
-    settle(window)
-    load.open_files(None)
-    yield _page(window, "team: files without a named person")
-    holder = max(load._officers(), key=lambda one: one.held.points)
-    load.open_files(holder.officer_id)
-    yield _page(window, "team: why a file weighs so much")
-    yield from _dialogs(window, "team", load.print)
-    window.go("team", "staff")
-    settle(window)
-    staff = page.tabs.widget(1)
-    assert isinstance(staff, StaffPage)
-    named = next(one for one in staff.table.rows.rows if one.officer.endswith("Marsh"))
-    staff._choose(named)
-    yield _page(window, "team: a staff record")
-    record = staff.record
-    yield from _dialogs(
-        window,
-        "team",
-        record.add,
-        record.ask_terms,
-        record.declare,
-        record._withdraw,
-        record._end,
-        lambda: record._change(record.found.accreditations[0] if record.found else None),
-    )
-    if window.context is not None and window.context.may(Permission.ALLOCATE):
-        yield from _allocating(window)
-    yield from _strength(window)
-
-
-def _allocating(window: Window) -> Iterator[Stop]:
-    window.go("team", ("allocate", None))
-    settle(window)
-    page = _tab(window)
-    assert isinstance(page, AllocatePage)
-    yield _page(window, "team: who might take a file")
-    page.table.choose(len(page.table.rows.rows) - 1)
-    yield _page(window, "team: who cannot take it")
-    yield from _dialogs(window, "team", page.ask_chosen)
-    page.open_moves()
-    yield _page(window, "team: moving many files")
-    moves = page.moves
-    moves.propose()
-    yield _page(window, "team: moving many files, nothing asked for")
-    moves.whose.setCurrentIndex(moves.whose.findText("Even out Team North"))
-    moves.nobody.setChecked(True)
-    moves.propose()
-    yield _page(window, "team: a plan of moves")
-    yield from _dialogs(window, "team", moves.ask_approve, moves.print)
-    page.close_moves()
-
-
-def _strength(window: Window) -> Iterator[Stop]:
-    window.go("team", ("strength", "report-2009"))
-    settle(window)
-    page = _tab(window)
-    assert isinstance(page, StrengthPage)
-    page.choose_view("stated")
-    yield _page(window, "team: totals as stated in the report")
-    yield from _dialogs(window, "team", page.copy, page.print)
-    page.asks.held.which = "starting"
-    desk = page._context.desk
-    desk.do(copy_scenario, "starting", "Next year")
-    desk.do(count_volumes, "Next year")
-    page.choose_scenario(next(one.which for one in desk.read(scenarios) if one.name == "Next year"))
-    for _, view in VIEWS:
-        page.choose_view(view)
-        yield _page(window, f"team: planned strength, {view}")
-    page.choose_view("posts")
-    settle(window)
-    page.table.typed.emit("abstraction/dc", "100%")
-    yield _page(window, "team: planned strength, a figure that cannot be")
-    yield from _dialogs(window, "team", page.asks.count, page.asks.teams, page.asks.adopt, page.asks.drop)
-
-
-def _tab(window: Window) -> Screen:
-    page = window.pages.currentWidget()
-    assert isinstance(page, TeamScreen)
-    found = page.tabs.currentWidget()
-    assert isinstance(found, Screen)
-    return found
 
 
 def _challenges(window: Window) -> Iterator[Stop]:
