@@ -79,7 +79,7 @@ class FilesView(QWidget):
         self._show_why(None)
         steps = held.capacity.steps if held else ()
         told = " · ".join(
-            f"{one.said}: {one.points}" if place else one.said for place, one in enumerate(steps)
+            f"{one.said} → {one.points}" if place else one.said for place, one in enumerate(steps)
         )
         self._steps.setText(told)
         self._steps.setVisible(bool(told))
