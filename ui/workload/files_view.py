@@ -38,7 +38,7 @@ class FilesView(QWidget):
         self._why: Why | None = None
         body = column(self, gap=0)
         head = QWidget()
-        top = column(head, margins=(20, 2, 16, 8), gap=4)
+        top = column(head, margins=(20, 8, 16, 8), gap=4)
         line = Flow(gap=8)
         self._back = button("‹ Back", self.left.emit, hint="Esc")
         line.addWidget(self._back)

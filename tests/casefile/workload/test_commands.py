@@ -121,8 +121,8 @@ def test_from_the_staff_record_to_the_printed_workload(
     assert [one["held"]["points"] for one in before["officers"] if one["officer"] == "DC Marsh"] == [0]
     assert "Nobody" in run("Okafor", "workload", "show", store, "--unallocated")
     out = tmp_path / "workload.pdf"
-    run("Okafor", "workload", "print", store, "--out", str(out), "--recipient", " ", code=Code.INVALID)
-    run("Okafor", "workload", "print", store, "--out", str(out), "--recipient", "The inspector")
+    run("Okafor", "workload", "print", store, "--out", str(out), "--for", " ", code=Code.INVALID)
+    run("Okafor", "workload", "print", store, "--out", str(out), "--for", "The inspector")
     words = "\n".join(page.extract_text() for page in PdfReader(out).pages)
     for said in (
         "not a target",
