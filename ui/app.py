@@ -19,6 +19,7 @@ from ui.admin.screen import AdminScreen
 from ui.diary.keeper import Keeper
 from ui.diary.screen import DiaryScreen
 from ui.files.screen import FilesScreen, count_files, find, found_items
+from ui.handover.screen import HandoverScreen, count_handover
 from ui.help.screen import HelpScreen
 from ui.imports.screen import ImportScreen
 from ui.log.screen import LogScreen
@@ -39,6 +40,7 @@ ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
     Room("review", "Review queue", ReviewScreen, "Ctrl+3", Permission.SIGN_SUPERVISION, count_queue),
+    Room("handover", "Hand-over", HandoverScreen, "Ctrl+4", Permission.READ_FILES, count_handover),
     Room("diary", "Diary", DiaryScreen, "Ctrl+5", Permission.READ_FILES),
     Room("team", "Team", TeamScreen, "Ctrl+6", Permission.READ_FILES),
     Room("campaigns", "Campaigns", CampaignsScreen, "Ctrl+7", Permission.READ_FILES, count_campaigns),

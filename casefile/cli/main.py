@@ -13,6 +13,7 @@ from casefile import __version__
 from casefile.cli import (
     absence,
     alarms,
+    allocate,
     bring_in,
     campaign,
     challenge,
@@ -23,6 +24,7 @@ from casefile.cli import (
     read,
     remarks,
     stores,
+    strength,
     window,
     workload,
 )
@@ -58,6 +60,8 @@ def application() -> typer.Typer:
         campaign,
         diary,
         workload,
+        allocate,
+        strength,
         window,
     ):
         module.add_to(app)

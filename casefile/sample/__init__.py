@@ -16,6 +16,7 @@ from casefile.files.actions.tasks import mark_done, waive_task
 from casefile.files.queries.docket import owed_on
 from casefile.opening import OpenStore
 from casefile.sample.days import day_of
+from casefile.sample.handed import HandedOver
 from casefile.sample.names import posts
 from casefile.sample.people import Written
 from casefile.sample.staff import write_staff
@@ -68,6 +69,9 @@ class _Builder:
         for written in self.written:
             self.desk.do(settle, written)
             self._said(written)
+        held = {one.family.name: (one.file_id, posts(one.family)["officer"]) for one in self.written}
+        HandedOver(self.desk, self.ids, held, PASSWORD).write()
+        self.desk.sign_in(OFFICER, PASSWORD)
         self.progress.step(len(turns), len(turns), "Making the training store")
 
     def _officers(self) -> None:

@@ -75,6 +75,11 @@ def team() -> Team:
     return Team(officers, told["signs"], told["usual"], told["staff"])
 
 
+def away_told() -> tuple[Told, ...]:
+    """Who of the team is away, and how far their hand-overs are."""
+    return tuple(_read(SAMPLES / "handovers.toml")["away"])
+
+
 def families(folder: Path | None = None) -> tuple[Family, ...]:
     """Every family, in the order of the files and of their telling.
 

@@ -140,6 +140,7 @@ class AlarmShape(_Shape):
     codes: dict[str, list[str]] = {}
     when_closed: bool = False
     no_acceptance: bool = False
+    whole_file: bool = False
     source: str = Words
     confidence: Confidence
     note: str = ""

@@ -70,4 +70,5 @@ class Kind(StrEnum):
     RESTRICTION = "restriction"
     CAMPAIGN = "campaign"
     HANDOVER = "hand-over"
+    STRENGTH = "planned strength"
     SETTING = "setting"

@@ -191,7 +191,7 @@ class DividerView(QWidget):
             for one in self._page.drafts
         ]
         signed = [
-            Item(one.summary, self._line(one), f"version {one.version}" if one.versions > 1 else "signed",
+            Item(self._page.title_of(one), self._line(one), f"version {one.version}" if one.versions > 1 else "signed",
                  "late" if one.doubts else "plain", one, heavy=False)
             for one in self._page.entries
         ]  # fmt: skip

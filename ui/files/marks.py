@@ -68,7 +68,7 @@ def divider_item(one: DividerRow) -> Item:
 
 
 def divider_items(docket: Docket) -> list[Item]:
-    """The dividers of a file for the list at the left; the chronology stands at the right already."""
-    items = [divider_item(one) for one in docket.dividers if one.key != CHRONOLOGY]
+    """The dividers of a file for the list at the left, and its documents."""
+    items = [divider_item(one) for one in docket.dividers]
     count = len(docket.documents)
     return [*items, Item("Documents", "", str(count) if count else "–", data=DOCUMENTS, hint=DOCUMENTS_HINT)]

@@ -16,6 +16,7 @@ from ui.widgets.page import PageHead
 from ui.widgets.parts import column, keys
 from ui.workload.load_page import LoadPage
 from ui.workload.staff_page import StaffPage
+from ui.workload.strength import StrengthPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Page:
 PAGES = (
     Page("workload", "Workload", LoadPage),
     Page("staff", "Staff", StaffPage),
+    Page("strength", "Planned strength", StrengthPage, Permission.OWN_ACCOUNT),
 )
 
 

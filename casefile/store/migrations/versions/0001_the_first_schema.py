@@ -992,6 +992,81 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_campaign_draft_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
+        "strength_scenario",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
+        sa.Column("year_until", sa.Date(), nullable=False),
+        sa.Column("copied_from", sa.Text(), nullable=False),
+        sa.Column(
+            "assumed",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["saved_by"], ["officer.id"], name=op.f("fk_strength_scenario_saved_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strength_scenario")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_strength_scenario_name_key")),
+    )
+    op.create_table(
+        "allocation_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("from_officer_id", sa.Uuid(), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column(
+            "suggested",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["officer.id"], name=op.f("fk_allocation_decision_decided_by")
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_allocation_decision_file_id")),
+        sa.ForeignKeyConstraint(
+            ["from_officer_id"], ["officer.id"], name=op.f("fk_allocation_decision_from_officer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_allocation_decision_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_decision")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("allocation_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allocation_decision_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "strength_adoption",
+        sa.Column("scenario_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("year_until", sa.Date(), nullable=False),
+        sa.Column(
+            "assumed",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("adopted_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["adopted_by"], ["officer.id"], name=op.f("fk_strength_adoption_adopted_by")),
+        sa.ForeignKeyConstraint(
+            ["scenario_id"], ["strength_scenario.id"], name=op.f("fk_strength_adoption_scenario_id")
+        ),
+        sa.PrimaryKeyConstraint("scenario_id", name=op.f("pk_strength_adoption")),
+        info={"immutable": True},
+    )
+    op.create_table(
         "entry_person",
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1414,6 +1489,8 @@ def upgrade() -> None:
         ),
         sa.Column("child_said", sa.Text(), nullable=True),
         sa.Column("retracted", sa.Boolean(), nullable=True),
+        sa.Column("discharged", sa.Boolean(), nullable=True),
+        sa.Column("discharge_agreed", sa.Boolean(), nullable=True),
         sa.Column("present", sa.Text(), nullable=True),
         sa.Column("failed_why", sa.Text(), nullable=True),
         sa.Column("cooperation", sa.Text(), nullable=True),
@@ -1893,6 +1970,7 @@ def upgrade() -> None:
         (
             "alarm_acceptance",
             "allocation",
+            "allocation_decision",
             "blob",
             "blob_chunk",
             "campaign",
@@ -1957,6 +2035,7 @@ def upgrade() -> None:
             "staff_accreditation",
             "staff_conflict",
             "staff_terms",
+            "strength_adoption",
             "task_event",
         ),
     )
