@@ -152,13 +152,14 @@ class Staffing:
     def __init__(self, session: Session, officers: Iterable[UUID] | None = None) -> None:
         self._session = session
         self._ids = None if officers is None else list(officers)
-        wanted, rows = select(Officer).order_by(Officer.name, Officer.id), select(StaffTerms)
+        columns = (Officer.id, Officer.name, Officer.role, Officer.team, Officer.number, Officer.active)
+        wanted, rows = select(*columns).order_by(Officer.name, Officer.id), select(StaffTerms)
         if self._ids is not None:
             wanted, rows = (
                 wanted.where(Officer.id.in_(self._ids)),
                 rows.where(StaffTerms.officer_id.in_(self._ids)),
             )
-        self._officers = session.scalars(wanted).all()
+        self._officers: Any = session.execute(wanted).all()
         self._rows: dict[UUID, list[StaffTerms]] = defaultdict(list)
         for row in session.scalars(rows.order_by(StaffTerms.from_on, StaffTerms.recorded_at, StaffTerms.id)):
             self._rows[row.officer_id].append(row)
@@ -190,7 +191,7 @@ class Staffing:
         return said
 
 
-def _terms(officer: Officer, said: Mapping[str, Any]) -> Terms:
+def _terms(officer: Any, said: Mapping[str, Any]) -> Terms:
     return Terms(
         officer.id,
         officer.name,

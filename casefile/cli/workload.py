@@ -68,7 +68,7 @@ def show(
 def print_one(
     store: Store,
     out: Annotated[Path, typer.Option(help="Where the PDF goes.")],
-    recipient: Annotated[str, typer.Option(help="For whom it is: it goes into the log.")],
+    recipient: Annotated[str, typer.Option("--for", help="For whom it is: it goes into the log.")],
     team: Team = "",
     as_of: AsOf = "",
 ) -> None:

@@ -125,7 +125,17 @@ def items_on(known: Known, day: date) -> tuple[Weighed, ...]:
     found = [*_plans(known, day), *_risk(known, day), *_investigations(known, day), *_bail(known, day)]
     found += _conference(known, day)
     order = list(known.standard.weights)
-    return tuple(sorted(found, key=lambda one: order.index(one.weight)))
+    return _once(sorted(found, key=lambda one: order.index(one.weight)), known.standard)
+
+
+def _once(found: Iterable[Weighed], standard: WorkloadStandard) -> tuple[Weighed, ...]:
+    """What a file counts once stands once."""
+    kept: dict[str, list[Weighed]] = {}
+    for one in found:
+        rows = kept.setdefault(one.weight, [])
+        if standard.weights[one.weight].each or not rows:
+            rows.append(one)
+    return tuple(one for rows in kept.values() for one in rows)
 
 
 def _on(entry: EntryFact) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from casefile.alarms.history import Away
 from casefile.record.dates import long_date
@@ -63,6 +64,7 @@ def capacity(one: Serving, standard: WorkloadStandard, day: date) -> Capacity:
     return Capacity(points, tuple(steps))
 
 
+@lru_cache(maxsize=64)
 def working_days_from(day: date, number: int) -> tuple[date, ...]:
     """So many working days from a day on, that day included where it is one."""
     found: list[date] = []

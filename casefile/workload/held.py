@@ -62,14 +62,8 @@ class FileOnDay:
 
 
 def priced(items: Iterable[Weighed], standard: WorkloadStandard) -> tuple[tuple[Weighed, int], ...]:
-    """Each item with its points; what a file counts once counts with its first item."""
-    counted: set[str] = set()
-    found: list[tuple[Weighed, int]] = []
-    for one in items:
-        again = not standard.weights[one.weight].each and one.weight in counted
-        found.append((one, 0 if again else standard.points(one.weight, one.number)))
-        counted.add(one.weight)
-    return tuple(found)
+    """Each item with its points."""
+    return tuple((one, standard.points(one.weight, one.number)) for one in items)
 
 
 def files_on(work: Work, day: date, whose: Collection[UUID | None] | None = None) -> tuple[FileOnDay, ...]:

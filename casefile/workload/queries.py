@@ -96,7 +96,8 @@ def why(work: Work, file_id: UUID, *, as_of: date | None = None) -> Why:
 def read_workload(work: Work, *, team: str = "", as_of: date | None = None) -> Workload:
     """The same inside work that is under way; allocation reads it too."""
     day = as_of or work.today
-    staff, totals = staff_on(work, day), totals_on(work, day)
+    staff = staff_on(work, day)
+    totals = totals_on(work, day, staff.gone)
     loads = [one for one in officer_loads(work, staff, totals, day) if not team or one.team == team]
     if not sees_all(work):
         mine = tuple(one for one in loads if one.officer_id == work.actor.officer_id)
@@ -110,12 +111,11 @@ def read_workload(work: Work, *, team: str = "", as_of: date | None = None) -> W
 def officer_loads(work: Work, staff: Staff, totals: Totals, day: date) -> tuple[OfficerLoad, ...]:
     """What each officer carries beside what they can: by team, those most above capacity first."""
     standard = work.standards.workload
-    held, supervised = totals.by_officer(), totals.supervised()
     found: list[OfficerLoad] = []
     for key, one in staff.terms.items():
         if key in staff.gone or one.role == "administrator":
             continue
-        files, officers = supervised.get(key, (0, set[UUID]()))
+        files, officers = totals.supervised.get(key, (0, 0))
         found.append(
             OfficerLoad(
                 officer_id=key,
@@ -123,8 +123,8 @@ def officer_loads(work: Work, staff: Staff, totals: Totals, day: date) -> tuple[
                 role=one.role,
                 role_title=ROLES[one.role].title,
                 team=one.team,
-                held=held.get(key, Sum()),
-                capacity=capacity_of(work, staff, key, len(officers), day),
+                held=totals.held.get(key, Sum()),
+                capacity=capacity_of(work, staff, key, officers, day),
                 researches=totals.researches.get(key, 0),
                 supervises=files,
                 carries=standard.carries(one.role),
@@ -143,9 +143,8 @@ def officer_loads(work: Work, staff: Staff, totals: Totals, day: date) -> tuple[
 def _unallocated(staff: Staff, totals: Totals) -> dict[str, Sum]:
     """Files without a named person by the team of their supervisor; "" where they have none."""
     found: dict[str, Sum] = defaultdict(Sum)
-    for (officer_id, supervisor_id), one in totals.held.items():
-        if officer_id is None or officer_id in staff.gone:
-            found[staff.team(supervisor_id)] += one
+    for supervisor_id, one in totals.nobody.items():
+        found[staff.team(supervisor_id)] += one
     return dict(found)
 
 

@@ -58,14 +58,15 @@ def staff_on(work: Work, day: date) -> Staff:
     """Everybody on a day, by what was known then."""
     terms = terms_on(work.session, day)
     away: dict[UUID, list[Away]] = defaultdict(list)
-    for one in standing_away(each for each in absences_of(work) if each.known_on <= day):
+    every = absences_of(work)
+    for one in standing_away(each for each in every if each.known_on <= day):
         away[one.officer_id].append(one)
     gone = {
         key
         for key, rows in away.items()
         if any(one.why in GONE and one.from_on <= day <= (one.until_on or date.max) for one in rows)
     }
-    said = {one.officer_id for one in absences_of(work) if one.why in GONE}
+    said = {one.officer_id for one in every if one.why in GONE}
     gone |= {key for key, one in terms.items() if not one.active and key not in said}
     held = accreditations_on(work.session, day)
     return Staff(terms, {key: tuple(rows) for key, rows in away.items()}, held, frozenset(gone))

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import case, distinct, func, select
+from sqlalchemy import ColumnElement, case, distinct, func, or_, select, true
 
 from casefile.access.visibility import RestrictedFile, unlimited
 from casefile.record.model import CaseFile
 from casefile.record.weight import FileWeight
+from casefile.standards import WorkloadStandard
 from casefile.work.unit import Work
 from casefile.workload.held import FileOnDay, counts_on, files_on
 from casefile.workload.rows import Sum
 
-Pair = tuple[UUID | None, UUID | None]
-"""Officer in the case and supervisor of a file; None where there is none."""
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,101 +27,138 @@ class Totals:
     """What stands with whom.
 
     Attributes:
-        held: By officer in the case and supervisor.
+        held: By officer in the case who still counts as a named person.
+        nobody: Of files without such an officer, by supervisor; None where they have none either.
+        supervised: By supervisor, how many files, and of how many other officers.
         researches: Open files by researcher.
     """
 
-    held: Mapping[Pair, Sum]
-    researches: Mapping[UUID, int] = field(default_factory=dict[UUID, int])
-
-    def of(self, officer_id: UUID) -> Sum:
-        """What an officer holds."""
-        return sum((one for (who, _), one in self.held.items() if who == officer_id), Sum())
-
-    def by_officer(self) -> dict[UUID, Sum]:
-        """What each officer holds."""
-        found: dict[UUID, Sum] = defaultdict(Sum)
-        for (who, _), one in self.held.items():
-            if who is not None:
-                found[who] += one
-        return dict(found)
-
-    def supervised(self) -> dict[UUID, tuple[int, set[UUID]]]:
-        """By supervisor: how many files, and whose."""
-        found: dict[UUID, tuple[int, set[UUID]]] = {}
-        for (who, supervisor), one in self.held.items():
-            if supervisor is None:
-                continue
-            files, officers = found.get(supervisor, (0, set[UUID]()))
-            others = {who} - {None, supervisor}
-            found[supervisor] = files + one.files, officers | {each for each in others if each}
-        return found
+    held: Mapping[UUID, Sum]
+    nobody: Mapping[UUID | None, Sum]
+    supervised: Mapping[UUID, tuple[int, int]]
+    researches: Mapping[UUID, int]
 
 
-def totals_on(work: Work, day: date) -> Totals:
-    """What stands with whom on a day, restricted files counted and not named."""
+class _Adding:
+    """Numbers being added up under keys; a thousand sums are made once, at the end."""
+
+    def __init__(self, standard: WorkloadStandard) -> None:
+        self._standard = standard
+        self._found: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+
+    def files(self, key: Any, files: int) -> None:
+        """So many files more."""
+        self._found[key][0] += files
+
+    def weighed(self, key: Any, weight: str, number: int, items: int) -> None:
+        """So many of one weight more, in so many items."""
+        known = self._standard.weights.get(weight)
+        if known is None:
+            return
+        held = self._found[key]
+        held[1] += known.points * (number if known.each else items)
+        if weight == "child_on_plan":
+            held[2] += number
+        elif weight == "high_risk":
+            held[3] += items
+
+    def sums(self) -> dict[Any, Sum]:
+        """What was added up."""
+        return {key: Sum(*numbers) for key, numbers in self._found.items()}
+
+
+def totals_on(work: Work, day: date, gone: Collection[UUID]) -> Totals:
+    """What stands with whom on a day, restricted files counted and not named.
+
+    Args:
+        gone: Who counts as a named person no more.
+    """
     if day < work.today:
-        return _added_up(work, files_on(work, day))
+        return _of_files(work, files_on(work, day), gone)
     with unlimited(work.session):
-        every, researches = _asked(work, day), _researches(work)
+        held, nobody = _asked(work, day, gone)
+        supervised, researches = _supervised(work), _researches(work)
         restricted = work.session.execute(select(RestrictedFile.file_id).limit(1)).first() is not None
-    seen = _asked(work, day) if restricted else every
-    return Totals({key: _hiding(one, seen.get(key, Sum())) for key, one in every.items()}, researches)
+    if restricted:
+        seen, seen_of_nobody = _asked(work, day, gone)
+        held, nobody = _hiding(held, seen), _hiding(nobody, seen_of_nobody)
+    return Totals(held, nobody, supervised, researches)
 
 
-def _hiding(every: Sum, seen: Sum) -> Sum:
+def _hiding(every: Mapping[K, Sum], seen: Mapping[K, Sum]) -> dict[K, Sum]:
     """All of it, saying how much of it is not seen."""
-    return Sum(
-        every.files, every.points, every.children, every.high,
-        every.files - seen.files, every.points - seen.points,
-    )  # fmt: skip
-
-
-def _asked(work: Work, day: date) -> dict[Pair, Sum]:
-    found: dict[Pair, Sum] = defaultdict(Sum)
-    pair = (CaseFile.officer_id, CaseFile.supervisor_id)
-    open_files = select(*pair, func.count(CaseFile.id)).where(CaseFile.state == "open").group_by(*pair)
-    held: Any = work.session.execute(open_files)
-    for officer_id, supervisor_id, files in held:
-        found[officer_id, supervisor_id] += Sum(files=files)
-    standard = work.standards.workload
-    numbers = (FileWeight.weight, func.sum(FileWeight.number), func.count(distinct(FileWeight.file_id)))
-    weighed: Any = work.session.execute(
-        select(*pair, *numbers)
-        .join(CaseFile, CaseFile.id == FileWeight.file_id)
-        .where(CaseFile.state == "open", *counts_on(day))
-        .group_by(*pair, FileWeight.weight)
-    )
-    for officer_id, supervisor_id, key, number, files in weighed:
-        if key not in standard.weights:
-            continue
-        weight = standard.weights[key]
-        found[officer_id, supervisor_id] += Sum(
-            points=weight.points * (int(number) if weight.each else files),
-            children=int(number) if key == "child_on_plan" else 0,
-            high=files if key == "high_risk" else 0,
+    found: dict[K, Sum] = {}
+    for key, one in every.items():
+        known = seen.get(key, Sum())
+        found[key] = replace(
+            one, hidden_files=one.files - known.files, hidden_points=one.points - known.points
         )
-    return dict(found)
+    return found
+
+
+def _asked(work: Work, day: date, gone: Collection[UUID]) -> tuple[dict[UUID, Sum], dict[UUID | None, Sum]]:
+    """Added up by officer, and of files without a named person by supervisor."""
+    by_officer = _by(work, day, CaseFile.officer_id, true())
+    lost = [one for one in by_officer if one is None or one in gone]
+    if not lost:
+        return by_officer, {}
+    of_nobody = or_(CaseFile.officer_id.is_(None), CaseFile.officer_id.in_(list(gone)))
+    named = {key: one for key, one in by_officer.items() if key not in lost}
+    return named, _by(work, day, CaseFile.supervisor_id, of_nobody)
+
+
+def _by(work: Work, day: date, key: Any, which: ColumnElement[bool]) -> dict[Any, Sum]:
+    adding = _Adding(work.standards.workload)
+    is_open = CaseFile.state == "open"
+    held: Any = work.session.execute(select(key, func.count(CaseFile.id)).where(is_open, which).group_by(key))
+    for who, files in held:
+        adding.files(who, files)
+    weighed: Any = work.session.execute(
+        select(key, FileWeight.weight, func.sum(FileWeight.number), func.count(FileWeight.position))
+        .join(CaseFile, CaseFile.id == FileWeight.file_id)
+        .where(is_open, which, *counts_on(day))
+        .group_by(key, FileWeight.weight)
+    )
+    for who, weight, number, items in weighed:
+        adding.weighed(who, weight, int(number), items)
+    return adding.sums()
+
+
+def _supervised(work: Work) -> dict[UUID, tuple[int, int]]:
+    others = case((CaseFile.officer_id != CaseFile.supervisor_id, CaseFile.officer_id))
+    rows: Any = work.session.execute(
+        select(CaseFile.supervisor_id, func.count(CaseFile.id), func.count(distinct(others)))
+        .where(CaseFile.state == "open", CaseFile.supervisor_id.is_not(None))
+        .group_by(CaseFile.supervisor_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _researches(work: Work) -> dict[UUID, int]:
-    open_files = func.sum(case((CaseFile.state == "open", 1), else_=0))
     rows: Any = work.session.execute(
-        select(CaseFile.researcher_id, open_files)
-        .where(CaseFile.researcher_id.is_not(None))
+        select(CaseFile.researcher_id, func.count(CaseFile.id))
+        .where(CaseFile.researcher_id.is_not(None), CaseFile.state == "open")
         .group_by(CaseFile.researcher_id)
     )
-    return {row[0]: int(row[1]) for row in rows}
+    return {row[0]: row[1] for row in rows}
 
 
-def _added_up(work: Work, files: Iterable[FileOnDay]) -> Totals:
-    held: dict[Pair, Sum] = defaultdict(Sum)
+def _of_files(work: Work, files: Iterable[FileOnDay], gone: Collection[UUID]) -> Totals:
+    held: dict[UUID, Sum] = defaultdict(Sum)
+    nobody: dict[UUID | None, Sum] = defaultdict(Sum)
     researches: dict[UUID, int] = defaultdict(int)
+    supervised: dict[UUID, list[UUID | None]] = defaultdict(list)
     for one in files:
-        held[one.officer_id, one.supervisor_id] += sum_of(work, one)
+        if one.officer_id is None or one.officer_id in gone:
+            nobody[one.supervisor_id] += sum_of(work, one)
+        else:
+            held[one.officer_id] += sum_of(work, one)
         if one.researcher_id is not None:
             researches[one.researcher_id] += 1
-    return Totals(dict(held), dict(researches))
+        if one.supervisor_id is not None:
+            supervised[one.supervisor_id].append(one.officer_id)
+    counted = {key: (len(whose), len({*whose} - {None, key})) for key, whose in supervised.items()}
+    return Totals(dict(held), dict(nobody), counted, dict(researches))
 
 
 def sum_of(work: Work, one: FileOnDay) -> Sum:

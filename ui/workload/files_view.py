@@ -38,7 +38,7 @@ class FilesView(QWidget):
         self._why: Why | None = None
         body = column(self, gap=0)
         head = QWidget()
-        top = column(head, margins=(20, 2, 16, 8), gap=4)
+        top = column(head, margins=(20, 8, 16, 8), gap=4)
         line = Flow(gap=8)
         self._back = button("‹ Back", self.left.emit, hint="Esc")
         line.addWidget(self._back)
@@ -79,7 +79,7 @@ class FilesView(QWidget):
         self._show_why(None)
         steps = held.capacity.steps if held else ()
         told = " · ".join(
-            f"{one.said}: {one.points}" if place else one.said for place, one in enumerate(steps)
+            f"{one.said} → {one.points}" if place else one.said for place, one in enumerate(steps)
         )
         self._steps.setText(told)
         self._steps.setVisible(bool(told))

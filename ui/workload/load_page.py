@@ -73,8 +73,8 @@ COLUMNS = (
     Column("", "Files", lambda one: f"{one.held.files:,}", width=60, number=True),
     Column("", "On plans", lambda one: f"{one.held.children:,}", width=84, number=True),
     Column("", "High risk", lambda one: f"{one.held.high:,}", width=86, number=True),
+    Column("", "Also", _also, width=240),
     Column("", "Restricted", lambda one: one.held.hidden, width=150),
-    Column("", "Also", _also, width=260),
 )
 
 

@@ -92,7 +92,11 @@ class RecordView(QWidget):
         frame.setProperty("danger", any(gap.now for gap in row.gaps))
         body = column(frame, margins=14, gap=6)
         body.addWidget(label(row.officer, "section-title", wrap=True))
-        parts = [row.role_title, row.team or "No team", *([row.post] if row.post else [])]
+        parts = [
+            row.role_title,
+            row.team or "No team",
+            *([row.post] if row.post not in ("", row.role_title) else []),
+        ]
         parts += [f"covers {', '.join(row.areas)}"] if row.areas else []
         body.addWidget(label(" · ".join(parts), "quiet", wrap=True))
         for gap, told in zip(row.gaps, row.told, strict=True):

@@ -125,7 +125,8 @@ class StaffPage(Screen):
         for one in (self.team, self.lacking):
             line.addWidget(one)
         alone = not (self._context.may(Permission.ALLOCATE) or self._context.may(Permission.READ_LOG))
-        made.setVisible(not alone)
+        if alone:
+            made.hide()
         return made
 
     def _offer(self, found: tuple[str, ...]) -> None:

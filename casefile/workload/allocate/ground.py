@@ -87,13 +87,14 @@ class Officers:
 
     def supervised(self, officer_id: UUID) -> int:
         """How many files somebody supervises."""
-        return self.totals.supervised().get(officer_id, (0, set[UUID]()))[0]
+        return self.totals.supervised.get(officer_id, (0, 0))[0]
 
 
 def officers_now(work: Work) -> Officers:
     """Officers as they stand today."""
     day = work.today
-    staff, totals = staff_on(work, day), totals_on(work, day)
+    staff = staff_on(work, day)
+    totals = totals_on(work, day, staff.gone)
     conflicts: dict[UUID, list[tuple[UUID | None, str]]] = defaultdict(list)
     for one in standing_conflicts(work.session, day):
         conflicts[one.officer_id].append((one.file_id, one.words))

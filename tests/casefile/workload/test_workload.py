@@ -29,7 +29,7 @@ def team(found: Workload, name: str) -> TeamLoad:
 
 def heavy(shop: Shop, **more: str | None) -> UUID:
     """A file with two children on a plan at high risk, an allegation about both, and bail: 22 points."""
-    file_id = shop.file(children=2, **more)  # type: ignore[arg-type]
+    file_id = shop.file(children=2, **more)
     shop.sign(file_id, "plan", status="on_plan", category="NEG", conference_on=shop.today)
     shop.sign(
         file_id, "risk", trigger="new_referral", level="high", rationale="Bruises", review_on=shop.day(7)
