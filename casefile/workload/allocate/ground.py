@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -75,7 +75,11 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Officers:
-    """Everybody on the day, with what they carry and what keeps them from taking more."""
+    """Everybody on the day, with what they carry and what keeps them from taking more.
+
+    Attributes:
+        lacking: What was found that somebody lacks of some accreditations; asked of thousands of files alike.
+    """
 
     day: date
     staff: Staff
@@ -84,10 +88,9 @@ class Officers:
     away: Mapping[UUID, str]
     giving: Mapping[UUID, str]
     conflicts: Mapping[UUID, tuple[tuple[UUID | None, str], ...]]
-
-    def supervised(self, officer_id: UUID) -> int:
-        """How many files somebody supervises."""
-        return self.totals.supervised.get(officer_id, (0, 0))[0]
+    lacking: dict[tuple[UUID, frozenset[str]], tuple[str, ...]] = field(
+        default_factory=dict[tuple[UUID, frozenset[str]], tuple[str, ...]]
+    )
 
 
 def officers_now(work: Work) -> Officers:
@@ -198,14 +201,19 @@ def _files_in(everybody: Officers, load: OfficerLoad, officer_id: UUID, role: st
 
 
 def _lacks(work: Work, everybody: Officers, file: FileFacts, officer_id: UUID, role: str) -> tuple[str, ...]:
-    wanted = {
+    wanted = frozenset(
         one.accreditation
         for one in work.standards.allocation.needs
         if one.role == role and (not one.weight or one.weight in file.weights)
-    }
+    )
+    if (officer_id, wanted) not in everybody.lacking:
+        everybody.lacking[officer_id, wanted] = _lacks_of(work, everybody, officer_id, wanted)
+    return everybody.lacking[officer_id, wanted]
+
+
+def _lacks_of(work: Work, everybody: Officers, officer_id: UUID, wanted: frozenset[str]) -> tuple[str, ...]:
     held = everybody.staff.held.get(officer_id, ())
-    standing = {one.kind for one in held if one.stands_on(everybody.day)}
-    missing = wanted - standing
+    missing = wanted - {one.kind for one in held if one.stands_on(everybody.day)}
     told = {
         gap.kind: gap_words(work.standards, gap)
         for gap in gaps(everybody.loads[officer_id].role, held, work.standards.staff, everybody.day)
