@@ -16,6 +16,7 @@ from casefile.files.actions.tasks import add_task
 from casefile.handover.absence import record_absence
 from casefile.handover.begin import start_handover
 from casefile.handover.officers import change_officer
+from casefile.paper.supervision import print_supervision
 from casefile.record.allocating import AllocationDecision
 from casefile.record.model import Task
 from casefile.workload.allocate.decide import allocation_decisions, decide_allocation
@@ -29,6 +30,7 @@ from casefile.workload.keep import (
     record_terms,
 )
 from casefile.workload.queries import workload
+from tests.casefile.paper.test_campaign import words
 from tests.casefile.workload.conftest import Shop
 from tests.casefile.workload.test_workload import heavy
 
@@ -122,12 +124,12 @@ def test_who_is_kept_from_it_and_why(shop: Shop) -> None:
     assert "handing files over (H-2026-001)" in told["DS 202 Amari"]
     assert found.suggested == ()
     assert any(one.startswith("Nobody can be suggested") for one in found.notes)
-    for name, words in (
+    for name, said in (
         ("Thorne", "conflict of interest"),
         ("Okafor", "their own work"),
         ("Penrose", "cannot hold it"),
     ):
-        with pytest.raises(Invalid, match=words):
+        with pytest.raises(Invalid, match=said):
             okafor.do(decide_allocation, file_id, "officer", shop[name], "Because.")
     okafor.do(decide_allocation, file_id, "officer", shop["Vale"], "Back on Friday; knows the school.")
     assert okafor.read(allocation_decisions, file_id)[0].place is None
@@ -173,6 +175,9 @@ def test_a_decision_is_kept_with_what_was_suggested_and_never_changes(shop: Shop
         "DC 203 Thorne", "He knows the grandmother.", "DS 103 Okafor",
     )  # fmt: skip
     assert row.suggested[0].startswith("DC 203 Thorne: score ")
+    told = words(okafor.do(print_supervision, file_id, "the inspector").result)
+    assert "DC 201 Vale as officer in the case, before DC 102 Marsh; number" in told
+    assert "He knows the grandmother." in told
     with pytest.raises(Refused, match="never changed"), okafor.store.writing() as session:
         session.execute(delete(AllocationDecision))
 
