@@ -35,10 +35,24 @@ RIGHTS = {
     "officer": Permission.KEEP_FILES,
     "researcher": Permission.KEEP_FILES,
     "supervisor": Permission.SIGN_SUPERVISION,
+    "conference_liaison": Permission.KEEP_FILES,
+    "referral_desk": Permission.KEEP_FILES,
+    "inspector": Permission.SIGN_INSPECTION,
+    "deputy": Permission.KEEP_FILES,
 }
-"""The right without which nobody holds a file in a role."""
-SUGGESTED = {"researcher": ("researcher",), "supervisor": ("sergeant", "referral_sergeant", "inspector")}
-"""Roles that are suggested; as officer, those whose role carries files by the standard."""
+"""By code of ``allocation_role``, the right without which nobody holds a file so."""
+CARRIERS = ("officer", "deputy")
+"""Roles in a file for which those are suggested whose role carries files by the standard."""
+SUGGESTED = {
+    "researcher": ("researcher",),
+    "supervisor": ("sergeant", "referral_sergeant", "inspector"),
+    "conference_liaison": ("pclo",),
+    "referral_desk": ("referral_sergeant",),
+    "inspector": ("inspector", "commander"),
+}
+"""Roles of officers that are suggested, by role in the file."""
+COUNTED = ("officer", "researcher", "supervisor")
+"""Roles in a file of which a count stands beside each officer."""
 GRAVE = ("serious_allegation",)
 PROFESSIONALS = "professional"
 
@@ -125,7 +139,8 @@ def facts_of_file(work: Work, case: CaseFile) -> FileFacts:
 def facts_of(work: Work, files: Collection[FileOnDay]) -> tuple[FileFacts, ...]:
     """Files that this officer may read, in order."""
     ids = [one.file_id for one in files]
-    readers, towns, past = _readers(work, ids), _towns(work, ids), _past(work, ids)
+    readers, towns = _readers(work, ids), _towns(work, ids)
+    past, others = _allocated(work, ids)
     kin = _kin(work, ids)
     standard = work.standards.workload
     return tuple(
@@ -133,7 +148,12 @@ def facts_of(work: Work, files: Collection[FileOnDay]) -> tuple[FileFacts, ...]:
             one.file_id,
             one.reference,
             one.family_name,
-            {"officer": one.officer_id, "researcher": one.researcher_id, "supervisor": one.supervisor_id},
+            {
+                **others.get(one.file_id, {}),
+                "officer": one.officer_id,
+                "researcher": one.researcher_id,
+                "supervisor": one.supervisor_id,
+            },
             one.points(standard),
             frozenset(item.weight for item in one.items),
             readers.get(one.file_id),
@@ -182,7 +202,7 @@ def offer_of(
         away=everybody.away.get(officer_id, ""),
         handing_over=everybody.giving.get(officer_id, ""),
         may=RIGHTS[role] in ROLES[load.role].permissions,
-        fits=_fits(load, role),
+        fits=fits(load, role),
         reader=file.readers is None or officer_id in file.readers,
         conflict=next((words for at, words in mine if at == file.file_id), ""),
         other=said if stands and file.holders.get(stands) == officer_id else "",
@@ -190,8 +210,9 @@ def offer_of(
     return offer, reach
 
 
-def _fits(load: OfficerLoad, role: str) -> bool:
-    return load.carries if role == "officer" else load.role in SUGGESTED[role]
+def fits(load: OfficerLoad, role: str) -> bool:
+    """Whether officers of this rank are suggested for a role; anybody with the right may be chosen all the same."""
+    return load.carries if role in CARRIERS else load.role in SUGGESTED[role]
 
 
 def _files_in(everybody: Officers, load: OfficerLoad, officer_id: UUID, role: str) -> int:
@@ -307,13 +328,18 @@ def _towns(work: Work, ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     return found
 
 
-def _past(work: Work, ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+def _allocated(
+    work: Work, ids: Iterable[UUID]
+) -> tuple[dict[UUID, set[UUID]], dict[UUID, dict[str, UUID | None]]]:
+    """By file, who ever was its officer, and who holds it now in each role."""
+    past: dict[UUID, set[UUID]] = defaultdict(set)
+    now: dict[UUID, dict[str, UUID | None]] = defaultdict(dict)
     for some in in_pieces(ids):
         for one in _standing(work, Allocation, some):
             if one.role == "officer" and one.officer_id is not None:
-                found[one.file_id].add(one.officer_id)
-    return found
+                past[one.file_id].add(one.officer_id)
+            now[one.file_id][one.role] = None if _over(one, work.today) else one.officer_id
+    return past, now
 
 
 def _kin(work: Work, ids: Iterable[UUID]) -> dict[UUID, dict[UUID, tuple[str, ...]]]:

@@ -96,12 +96,12 @@ def test_candidates_are_ranked_by_parts_that_can_be_added_up_again(shop: Shop) -
     assert "has the same family in F-2026-" in why
     assert "lacks Joint interviewing: needed, never had" in why
     told = " ".join(of(found, shop, "Thorne").warnings)
-    for words in (
+    for said in (
         "on probation, and the file is grave",
         "“My cousin is an Ashdown”. It names this family.",
         "lacks",
     ):
-        assert words in told
+        assert said in told
     assert found.digest == suggested(shop, file_id).digest
 
 
@@ -164,8 +164,8 @@ def test_a_decision_is_kept_with_what_was_suggested_and_never_changes(shop: Shop
         okafor.do(decide_allocation, file_id, "officer", shop["Marsh"], "Again.")
     with pytest.raises(Refused):
         shop.at("Marsh").do(decide_allocation, file_id, "officer", shop["Vale"], "Mine no more.")
-    with pytest.raises(Invalid, match="not as inspector"):
-        okafor.read(suggest_officers, file_id, "inspector")
+    with pytest.raises(Invalid, match="not as driver"):
+        okafor.read(suggest_officers, file_id, "driver")
     okafor.do(decide_allocation, file_id, "officer", shop["Vale"], "He knows the grandmother.", found.digest)
     with okafor.store.reading() as session:
         assert session.scalars(select(Task.officer_id).where(Task.id == task_id)).one() == shop["Vale"]
@@ -227,6 +227,10 @@ def test_researchers_and_supervisors_are_suggested_by_what_they_have(shop: Shop)
     assert (one.officer, one.stands) == ("R 101 Rhodes", "0 → 1")
     assert one.why == "lacks Researcher course: needed, never had; is of North, as its supervisor"
     okafor.do(decide_allocation, file_id, "researcher", shop["Rhodes"], "The only one.")
+    (chief,) = suggested(shop, file_id, "inspector").suggested
+    assert (chief.officer, chief.stands) == ("DI 104 Lindqvist", "")
+    okafor.do(decide_allocation, file_id, "inspector", shop["Lindqvist"], "She reviews North.")
+    assert suggested(shop, file_id, "inspector").holder == "DI 104 Lindqvist"
     over = suggested(shop, file_id, "supervisor")
     assert {one.officer for one in over.suggested} == {"DS 202 Amari", "DI 104 Lindqvist"}
     okafor.do(allocate, file_id, "officer", shop["Amari"])
