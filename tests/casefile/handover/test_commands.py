@@ -67,7 +67,9 @@ def test_from_leave_to_return(
     assert "annual_leave" in run("Okafor", "absence", "list")
     assert "annual_leave" not in run("Vale", "absence", "list")
     days = ("--from", "2026-06-01", "--until", "2026-06-05", "--kind", "course")
-    assert "4 working days after the first: no hand-over" in run("Marsh", "absence", "foresee", "Marsh", *days)
+    assert "4 working days after the first: no hand-over" in run(
+        "Marsh", "absence", "foresee", "Marsh", *days
+    )
     assert "not being handed over" in run("Okafor", "handover", "outstanding")
     assert "supervisor, owns it" in run("Okafor", "handover", "owner", PLACE)
 
