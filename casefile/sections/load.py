@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,25 @@ def latest(
         .where(*where)
     )
     return _whole(session, sections, wanted)
+
+
+def known_by(
+    session: Session,
+    sections: dict[str, type[Section]],
+    files: Iterable[UUID],
+    day: date,
+    only: Iterable[str],
+) -> tuple[EntryFact, ...]:
+    """Every version of entries of these sections, in many files, that police knew by a day, oldest first."""
+    found: list[EntryFact] = []
+    for some in in_pieces(files):
+        wanted = (
+            select(Entry.id, EntryThread.versions)
+            .join(EntryThread, EntryThread.id == Entry.thread_id)
+            .where(Entry.file_id.in_(some), Entry.known_on <= day, Entry.section.in_(list(only)))
+        )
+        found += _whole(session, sections, wanted)
+    return tuple(found)
 
 
 def _whole(session: Session, sections: dict[str, type[Section]], wanted: Any) -> tuple[EntryFact, ...]:
@@ -153,3 +173,20 @@ def _fact(
         concerns=tuple(concerns.get(base.id, ())),
         digest=base.digest,
     )
+
+
+def numbers(session: Session, file_id: UUID, section: str) -> dict[UUID, int]:
+    """The number of each entry of a section in its file, by thread: counted from 1 as they were first written."""
+    order = (Entry.recorded_at, Entry.thread_id)
+    first = Entry.version == 1
+    threads = session.scalars(
+        select(Entry.thread_id)
+        .where(Entry.file_id == file_id, Entry.section == section, first)
+        .order_by(*order)
+    )
+    return {thread_id: number for number, thread_id in enumerate(threads, 1)}
+
+
+def numbered(number: int | None, title: str) -> str:
+    """A title with its number before it: ``No. 3  Bail: release on conditions``."""
+    return f"No. {number}  {title}" if number else title

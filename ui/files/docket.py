@@ -48,7 +48,11 @@ class DocketView(QWidget):
         self._record: str | None = None
         self._thread: UUID | None = None
         self._draft: UUID | None = None
-        self.head = FileHead(context.desk.standards, accepts=context.may(Permission.SIGN_SUPERVISION))
+        self.head = FileHead(
+            context.desk.standards,
+            lambda: [(one.title, one.run, one.shortcut) for one in self.acts()],
+            accepts=context.may(Permission.SIGN_SUPERVISION),
+        )
         self.head.accepting.connect(lambda alarm: ask_accept(context, alarm, self))
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
@@ -120,12 +124,18 @@ class DocketView(QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done in this file."""
-        found = [
+        dividers = (
             Command(f"Divider: {one.title}", lambda k=one.key: self.go_to(k))
             for one in (self._docket.dividers if self._docket is not None else ())
-        ]
+        )
+        return (*dividers, *self.acts())
+
+    def acts(self) -> tuple[Command, ...]:
+        """What can be done with this file, as its menu lists it."""
+        found: list[Command] = []
         if self._context.may(Permission.KEEP_FILES):
             found += [
+                Command("Add something owed", self.right.add),
                 Command("New record here", self.new, "Ctrl+N"),
                 Command("Amend this record", self.records.amend, "Ctrl+E"),
             ]

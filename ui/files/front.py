@@ -13,7 +13,6 @@ from casefile.access.queries import OfficerRow
 from casefile.errors import CasefileError
 from casefile.files.actions.files import allocate
 from casefile.files.queries.docket import Docket
-from casefile.record.dates import long_date
 from casefile.record.persons import PersonView, age_words, birth_words
 from casefile.work.names import Permission
 from ui.files.marks import task_item
@@ -81,36 +80,18 @@ class FrontSheet(QWidget):
         self._body.addWidget(frame)
 
     def _facts(self, docket: Docket) -> None:
-        codes = self._context.desk.standards.codes
         frame = card()
         grid = QGridLayout(frame)
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
-        risk = codes("risk_level").label(docket.risk_level) if docket.risk_level else "Not assessed"
-        plan = codes("abuse_category").label(docket.plan_category) if docket.plan_category else "No plan"
-        facts = (
-            ("Reference", docket.reference),
-            ("Opened", long_date(docket.opened_on)),
-            ("State", codes("file_state").label(docket.state)),
-            ("Marking", docket.marking),
-            ("Officer in the case", docket.officer or "Nobody named"),
-            ("Researcher", docket.researcher or "Nobody named"),
-            ("Supervisor", docket.supervisor or "Nobody named"),
-            (
-                "Access",
-                "Restricted to named readers" if docket.restricted else "All officers who may read files",
-            ),
-            ("Risk", f"{risk}, assessed {long_date(docket.risk_on)}" if docket.risk_on else risk),
-            ("Plan", f"{plan}, since {long_date(docket.plan_since)}" if docket.plan_since else plan),
-        )
         across = 1 if self._around.short else 2
-        for place, (name, value) in enumerate(facts):
+        for place, fact in enumerate(docket.front):
             line, at = divmod(place, across)
-            grid.addWidget(label(name, "label"), line, at * 2, Qt.AlignmentFlag.AlignTop)
-            shown = readable(value)
-            shown.setAccessibleName(f"{name}: {value}")
-            grid.addWidget(shown, line, at * 2 + 1)
+            grid.addWidget(label(fact.label, "label"), line, at * 2, Qt.AlignmentFlag.AlignTop)
+            shown = readable(fact.value)
+            shown.setAccessibleName(f"{fact.label}: {fact.value}")
+            grid.addWidget(shown, line, at * 2 + 1, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(at * 2 + 1, 1)
         self._body.addWidget(frame)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from casefile.standards import Library
 from ui.files.marks import ALARM_TONES, RISK_TONES, task_mark
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
+from ui.widgets.menu import Act, MenuButton
 from ui.widgets.parts import button, clear, column, label, row
 
 ALARMS = 5
@@ -31,8 +32,8 @@ class FileHead(QWidget):
 
     accepting = Signal(object)
 
-    def __init__(self, library: Library, *, accepts: bool) -> None:
-        """*accepts* says whether the officer may accept alarms."""
+    def __init__(self, library: Library, acts: Callable[[], Sequence[Act]], *, accepts: bool) -> None:
+        """*acts* says what can be done with the file; *accepts*, whether the officer may accept alarms."""
         super().__init__()
         self._accepts = accepts
         self.setObjectName("header")
@@ -44,6 +45,7 @@ class FileHead(QWidget):
         first.addLayout(self._line, 1)
         self.beside = button("Owed and chronology", hint="Alt+3")
         first.addWidget(self.beside)
+        first.addWidget(MenuButton("This file", acts, hint="Print, export, restrict, amend"))
         body.addLayout(first)
         self._answers = label("", "quiet", wrap=True)
         self._answers.hide()

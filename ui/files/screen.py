@@ -34,6 +34,7 @@ class FilesScreen(Screen):
         self.list = FileList(context)
         self.list.opened.connect(self.open_file)
         self.list.new.connect(self.new_file)
+        self.list.hidden.connect(self.break_glass)
         self._stack.addWidget(self.list)
         self.docket: DocketView | None = None
         for keys, run in (("Ctrl+F", self._find), ("Ctrl+N", self.new_file)):

@@ -132,6 +132,7 @@ class YesNo(Editor):
         for value, words in ((True, "Yes"), (False, "No")):
             key = button(words, name="choice")
             key.setCheckable(True)
+            key.setProperty("end", "first" if value else "last")
             key.clicked.connect(lambda on, v=value: self._pressed(v, on))
             self._keys[value] = key
             line.addWidget(key)
