@@ -31,6 +31,7 @@ from casefile.record.model import CaseFile, Entry, EntryThread
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact
 from casefile.sections import SECTIONS
+from casefile.sections.accreditation import marks_of
 from casefile.sections.base import Weight, describe
 from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.risk_compare import over_time
@@ -154,7 +155,7 @@ def _divider(
         count=max(state.count, len(people)),
         records=records,
         tables=tables,
-        missing=state.missing,
+        missing=(*state.missing, *state.noted),
         drawings=_drawings(work, file_id) if divider.key == "risk" else (),
     )
 
@@ -198,5 +199,6 @@ def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> It
         versions = thread(work.session, SECTIONS, thread_id)
         last = versions[-1]
         beside = _beside(work, last, risks, said.get(thread_id, ()))
-        record = printed_entry(versions, describe(SECTIONS[last.section]), words, beside)
+        mark = marks_of(work, (last,)).get(last.id, "")
+        record = printed_entry(versions, describe(SECTIONS[last.section]), words, beside, mark)
         yield replace(record, title=numbered(counted.get(thread_id), record.title))

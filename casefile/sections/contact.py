@@ -52,6 +52,10 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
     out_of_sight: Mapped[list[str] | None] = field("What took the child out of sight", codes="out_of_sight")
     child_said: Mapped[str | None] = field("What the child said, in its own words", kind=FieldKind.PROSE)
     retracted: Mapped[bool | None] = field("Somebody took back what they had said")
+    discharged: Mapped[bool | None] = field("Child discharged from hospital")
+    discharge_agreed: Mapped[bool | None] = field(
+        "Police and social care agreed to the discharge", help="No child leaves while a concern remains."
+    )
     present: Mapped[str | None] = field("Who was there", asked=True)
     failed_why: Mapped[str | None] = field(
         "Why it failed", codes="failed_visit_reason", help="Needed of a visit that failed."

@@ -57,6 +57,8 @@ class EntryCard(QFrame):
         amend.setEnabled(may)
         head.add(amend)
         body.addLayout(head)
+        if sentence := page.marks.get(entry.id):
+            body.addWidget(label(f"◆ {sentence}", "strong", wrap=True))
         body.addWidget(RecordView(description, entry, around))
         if entry.section == "risk":
             body.addWidget(RiskBeside(entry, page.entries, context.desk.standards))

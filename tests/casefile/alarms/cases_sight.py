@@ -37,7 +37,7 @@ FAILED = contact("2026-03-02", "visit_failed"), contact("2026-03-09", "visit_fai
 GONE = contact("2026-03-02", "telephone", out_of_sight=["withdrawn_school"])
 
 
-def at_school(kind: str, then: bool = False, born: str = "2019-05-01", **dates: str) -> PersonView:
+def at_school(kind: str, then: bool = False, born: str = "2019-05-01", **dates: Any) -> PersonView:
     """A child at a school, or taught at home; *then* at another school."""
     known = dates.get("from_on") or dates["until_on"]
     other = (

@@ -45,6 +45,7 @@ STORIES = (
         ("Nobody photographs the marks", "photographs_missing", "1999-07-17", ""),
         ("Scalds on 24 July; they meet on the 28th", "strategy_late", "1999-07-26", "1999-07-28"),
         ("Police and social worker do not go to the home", "plan_action_undelivered", "1999-08-05", ""),
+        ("The ward lets her go to the great-aunt", "discharged_with_concern", "1999-08-06", ""),
         ("The man of the home is known by name only", "unverified_adult", "1999-08-11", ""),
         ("Each visit sees her with the great-aunt there", "child_not_seen_alone", "1999-09-03", ""),
         ("No visit for ten weeks", "child_not_seen", "1999-09-14", "1999-10-28"),
@@ -72,7 +73,8 @@ STORIES = (
         ("She says that she made it up", "retraction", "2018-03-20", ""),
         ("Bail runs out with nothing decided", "bail_running_out", "2018-04-28", ""),
     )),
-    Story("2019", "A bruise on a baby of sixteen weeks before a bank holiday; they talk about it three days later.", "2019-05-01", "2019-06-30", (
+    Story("2019", "A bruise on a baby of sixteen weeks before a bank holiday; they talk about it three days later.",
+          "2019-05-01", "2019-06-30", (
         ("A doctor sees the bruise on Friday 3 May", "non_mobile_baby_injury", "2019-05-03", "2019-05-07"),
         ("No strategy discussion over the weekend", "strategy_late", "2019-05-05", "2019-05-06"),
         ("Nobody photographs it", "photographs_missing", "2019-05-06", ""),

@@ -1489,6 +1489,8 @@ def upgrade() -> None:
         ),
         sa.Column("child_said", sa.Text(), nullable=True),
         sa.Column("retracted", sa.Boolean(), nullable=True),
+        sa.Column("discharged", sa.Boolean(), nullable=True),
+        sa.Column("discharge_agreed", sa.Boolean(), nullable=True),
         sa.Column("present", sa.Text(), nullable=True),
         sa.Column("failed_why", sa.Text(), nullable=True),
         sa.Column("cooperation", sa.Text(), nullable=True),
