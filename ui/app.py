@@ -34,6 +34,7 @@ from ui.supervision.screen import ReviewScreen, count_queue
 from ui.theme.theme import Theme
 from ui.widgets.lists import Item
 from ui.work.screen import WorkScreen, count_waiting
+from ui.workload.screen import TeamScreen
 
 ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
@@ -41,6 +42,7 @@ ROOMS = (
     Room("review", "Review queue", ReviewScreen, "Ctrl+3", Permission.SIGN_SUPERVISION, count_queue),
     Room("handover", "Hand-over", HandoverScreen, "Ctrl+4", Permission.READ_FILES, count_handover),
     Room("diary", "Diary", DiaryScreen, "Ctrl+5", Permission.READ_FILES),
+    Room("team", "Team", TeamScreen, "Ctrl+6", Permission.READ_FILES),
     Room("campaigns", "Campaigns", CampaignsScreen, "Ctrl+7", Permission.READ_FILES, count_campaigns),
     Room("challenges", "Challenges", ChallengesScreen, "Ctrl+8", Permission.READ_FILES, count_challenges),
     Room("imports", "Import", ImportScreen, "Ctrl+9", Permission.IMPORT),

@@ -111,8 +111,10 @@ def gaps(role: str, held: Iterable[Held], standard: StaffStandard, day: date) ->
             found.append(_lacking(need.key, mine, day))
             continue
         last = max(_last_day(one) for one in standing)
-        later = any(one.granted_on <= last + timedelta(days=1) and _last_day(one) > last for one in mine)
-        if last <= day + timedelta(days=standard.expires_within_days) and not later:
+        if last > day + timedelta(days=standard.expires_within_days):
+            continue
+        renewed = any(one.granted_on <= last + timedelta(days=1) and _last_day(one) > last for one in mine)
+        if not renewed:
             found.append(Gap(need.key, Lack.EXPIRES, last))
     return tuple(found)
 
@@ -141,15 +143,51 @@ def terms_on(session: Session, day: date, officers: Iterable[UUID] | None = None
 
     Before the first row of an officer, and where no row says it, their own row counts.
     """
-    wanted = select(Officer).order_by(Officer.name, Officer.id)
-    rows = select(StaffTerms).where(StaffTerms.from_on <= day, StaffTerms.known_on <= day)
-    if officers is not None:
-        ids = list(officers)
-        wanted, rows = wanted.where(Officer.id.in_(ids)), rows.where(StaffTerms.officer_id.in_(ids))
-    changes: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for row in session.scalars(rows.order_by(StaffTerms.from_on, StaffTerms.recorded_at, StaffTerms.id)):
-        changes[row.officer_id] |= {key: found for key in ASPECTS if (found := getattr(row, key)) is not None}
-    return {one.id: _terms(one, changes.get(one.id, {})) for one in session.scalars(wanted)}
+    return Staffing(session, officers).terms(day, known_by=day)
+
+
+class Staffing:
+    """The staff records of some officers (of all without *officers*), read once and asked for any day."""
+
+    def __init__(self, session: Session, officers: Iterable[UUID] | None = None) -> None:
+        self._session = session
+        self._ids = None if officers is None else list(officers)
+        wanted, rows = select(Officer).order_by(Officer.name, Officer.id), select(StaffTerms)
+        if self._ids is not None:
+            wanted, rows = (
+                wanted.where(Officer.id.in_(self._ids)),
+                rows.where(StaffTerms.officer_id.in_(self._ids)),
+            )
+        self._officers = session.scalars(wanted).all()
+        self._rows: dict[UUID, list[StaffTerms]] = defaultdict(list)
+        for row in session.scalars(rows.order_by(StaffTerms.from_on, StaffTerms.recorded_at, StaffTerms.id)):
+            self._rows[row.officer_id].append(row)
+        self._held: dict[UUID, tuple[Held, ...]] | None = None
+
+    def terms(self, day: date, known_by: date = date.max) -> dict[UUID, Terms]:
+        """Terms of service on a day, by what was known on another."""
+        return {one.id: _terms(one, self._said(one.id, day, known_by)) for one in self._officers}
+
+    def lack(self, officer_id: UUID, kind: str, standard: StaffStandard, day: date) -> Gap | None:
+        """What an officer who needs an accreditation lacked of it on a day; None where they had it or need none.
+
+        What is known today of that day counts: a certificate recorded later still shows that they had it.
+        """
+        officer = next(one for one in self._officers if one.id == officer_id)
+        role = _terms(officer, self._said(officer_id, day, date.max)).role
+        if kind not in (one.key for one in standard.needed_by(role)):
+            return None
+        if self._held is None:
+            self._held = accreditations_on(self._session, date.max, self._ids)
+        found = gaps(role, self._held.get(officer_id, ()), standard, day)
+        return next((one for one in found if one.kind == kind and one.now), None)
+
+    def _said(self, officer_id: UUID, day: date, known_by: date) -> dict[str, Any]:
+        said: dict[str, Any] = {}
+        for row in self._rows[officer_id]:
+            if row.from_on <= day and row.known_on <= known_by:
+                said |= {key: found for key in ASPECTS if (found := getattr(row, key)) is not None}
+        return said
 
 
 def _terms(officer: Officer, said: Mapping[str, Any]) -> Terms:
@@ -187,20 +225,6 @@ def accreditations_on(
                 )
             )  # fmt: skip
     return {key: tuple(held) for key, held in found.items()}
-
-
-def unaccredited(
-    session: Session, officer_id: UUID, kind: str, standard: StaffStandard, day: date
-) -> Gap | None:
-    """What an officer who needs an accreditation lacked of it on a day; None where they had it or need none.
-
-    What is known today of that day counts: a certificate recorded later still shows that they had it.
-    """
-    role = terms_on(session, day, [officer_id])[officer_id].role
-    if kind not in (one.key for one in standard.needed_by(role)):
-        return None
-    held = accreditations_on(session, date.max, [officer_id]).get(officer_id, ())
-    return next((one for one in gaps(role, held, standard, day) if one.kind == kind and one.now), None)
 
 
 def standing_conflicts(

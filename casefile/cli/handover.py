@@ -26,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
         "waiting": waiting,
         "checklist": checklist,
         "to": to,
+        "spread": spread,
         "send": send,
         "take-back": take_back,
         "ask": answers.ask,
@@ -97,9 +98,11 @@ def list_all(
 def show(store: Store, which: Handover, as_json: AsJson = False) -> None:
     """Show a hand-over and how each file of it stands."""
     from casefile.handover.queries import handover
+    from casefile.handover.ready import unready
 
     with signed_in(store) as opened:
         page = opened.desk.read(handover, which)
+        wants = opened.desk.read(unready, [one.id for one in page.items])
     if as_json:
         give(page)
         return
@@ -107,6 +110,8 @@ def show(store: Store, which: Handover, as_json: AsJson = False) -> None:
     typer.echo(f"{row.reference}  {row.officer}, from {british(row.begins_on)}: {row.settled} of {row.files}")
     for one in page.items:
         typer.echo(f"  {item_line(one)}")
+        for want in wants.get(one.id, ()):
+            typer.echo(f"      {want}")
     if row.restricted:
         typer.echo(f"  {row.restricted} restricted, not shown to you")
     if row.signed_on:
@@ -172,6 +177,31 @@ def to(
         found = items_called(opened.desk, which, files, only_open=True)
         opened.desk.do(choose_receivers, {one.id: officer for one in found})
     typer.echo(f"{len(found)} files are to go to {receiver}.")
+
+
+def spread(
+    store: Store,
+    which: Handover,
+    among: Annotated[list[str], typer.Option(help="Sign-in name of who could receive; as often as needed.")],
+    files: Files = None,
+    use: Annotated[bool, typer.Option(help="Choose the receivers as suggested.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest who receives each file still to be sent, by workload, with a reason for each."""
+    from casefile.handover.begin import choose_receivers
+    from casefile.handover.suggest import suggest_receivers
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        ids = [one.id for one in items_called(desk, which, files, only_open=files is None)]
+        found = desk.read(suggest_receivers, ids, [officer_called(desk, one) for one in among])
+        if use:
+            desk.do(choose_receivers, {one.item_id: one.receiver_id for one in found if one.receiver_id})
+    if as_json:
+        give(found)
+        return
+    for one in found:
+        typer.echo(f"{one.reference}  {one.points:g} points to {one.receiver or 'nobody'}: {one.why}")
 
 
 def send(store: Store, which: Handover, files: Files = None) -> None:

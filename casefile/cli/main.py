@@ -13,6 +13,7 @@ from casefile import __version__
 from casefile.cli import (
     absence,
     alarms,
+    allocate,
     bring_in,
     campaign,
     challenge,
@@ -25,6 +26,7 @@ from casefile.cli import (
     stores,
     strength,
     window,
+    workload,
 )
 from casefile.cli.speak import CODES, Code, apologise
 from casefile.errors import CasefileError, as_bug
@@ -57,6 +59,8 @@ def application() -> typer.Typer:
         remarks,
         campaign,
         diary,
+        workload,
+        allocate,
         strength,
         window,
     ):

@@ -1,4 +1,4 @@
-"""Commands about officers. Each needs an administrator signed in."""
+"""Commands about officers: an administrator adds them, a supervisor keeps their staff record."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from casefile.access.actions import NewOfficer, add_officer, change_own_password, reset_password
 from casefile.access.queries import OfficerRow, officers
 from casefile.access.roles import ROLES
+from casefile.cli import staff
 from casefile.cli.session import NEW_PASSWORD, OFFICER, PASSWORD, handed, signed_in, unlocked
 from casefile.cli.speak import british, day_given, give
 from casefile.desk import Desk
@@ -26,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("password")(password)
     group.command("reset")(reset)
     group.command("away")(away)
+    group.add_typer(staff.group(), name="record")
     app.add_typer(group, name="officer")
 
 

@@ -118,7 +118,7 @@ def _sentence(work: Work, away: Away, needs_from: date | None) -> str:
             f"from {long_date(needs_from)}."
         )
     days = working_days_between(away.from_on, away.until_on)
-    count = f"{days} working {'day' if days == 1 else 'days'}"
+    count = f"The last day is {days} working {'day' if days == 1 else 'days'} after the first"
     if needs_from is None:
         return f"{count}: no hand-over is required up to {limit}."
     return f"{count}: a hand-over of every file is required by {long_date(needs_from)}."

@@ -6,6 +6,7 @@ What each list holds is read while its page is laid, so memory does not grow wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from uuid import UUID
 
@@ -30,8 +31,9 @@ from casefile.record.model import CaseFile, Entry, EntryThread
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact
 from casefile.sections import SECTIONS
+from casefile.sections.accreditation import marks_of
 from casefile.sections.base import Weight, describe
-from casefile.sections.load import entries, thread
+from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.risk_compare import over_time
 from casefile.standards import Divider
 from casefile.work.unit import Work
@@ -153,7 +155,7 @@ def _divider(
         count=max(state.count, len(people)),
         records=records,
         tables=tables,
-        missing=state.missing,
+        missing=(*state.missing, *state.noted),
         drawings=_drawings(work, file_id) if divider.key == "risk" else (),
     )
 
@@ -187,12 +189,16 @@ def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> It
     said: dict[UUID, list[RemarkFact]] = {}
     for one in remarks_where(work.session, Remark.file_id == file_id):
         said.setdefault(one.thread_id, []).append(one)
+    counted = {
+        one: number
+        for key in sections
+        if SECTIONS[key].numbered
+        for one, number in numbers(work.session, file_id, key).items()
+    }
     for thread_id in threads:
         versions = thread(work.session, SECTIONS, thread_id)
         last = versions[-1]
-        yield printed_entry(
-            versions,
-            describe(SECTIONS[last.section]),
-            words,
-            _beside(work, last, risks, said.get(thread_id, ())),
-        )
+        beside = _beside(work, last, risks, said.get(thread_id, ()))
+        mark = marks_of(work, (last,)).get(last.id, "")
+        record = printed_entry(versions, describe(SECTIONS[last.section]), words, beside, mark)
+        yield replace(record, title=numbered(counted.get(thread_id), record.title))

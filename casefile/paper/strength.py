@@ -9,10 +9,10 @@ from reportlab.platypus import Flowable
 
 from casefile.errors import Invalid
 from casefile.paper import parts, sheet
-from casefile.paper.bars import BarChart, Bars
 from casefile.paper.book import Section, lay_book
+from casefile.paper.charts import OVER, PAPER, Bar, bar_drawing, longest
 from casefile.paper.model_file import PrintedTable, table_of
-from casefile.paper.rows import Column
+from casefile.paper.rows import Cell, Column
 from casefile.paper.sheet import Imprint
 from casefile.record.dates import long_date
 from casefile.store.counters import next_number
@@ -21,10 +21,11 @@ from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 from casefile.workload.strength.queries import compare_scenarios, scenario
 from casefile.workload.strength.rows import Comparison, ScenarioPage, Strength
-from casefile.workload.strength.rules import against_words, number, posts_words
+from casefile.workload.strength.rules import against_words, gap_words, number, posts_words
 
 MARKING = "OFFICIAL-SENSITIVE"
-_SERIES = ("Needed", "Actual", "Establishment")
+_BAR = 150.0
+"""Points of a bar at its longest."""
 _TITLE = "Planned strength"
 
 
@@ -69,7 +70,7 @@ def _story(page: ScenarioPage, others: Comparison | None) -> Iterator[Flowable]:
     yield from parts.fields(_about(page))
     yield parts.Rule(8, 10)
     if page.lines:
-        yield from _group("Posts by team", _by_team(page))
+        yield from _table("Posts by team", _by_team(page))
         yield from _table("Posts in all", _totals(page))
         yield from _table("Posts by team and kind", _lines(page))
     if page.against:
@@ -108,13 +109,6 @@ def _about(page: ScenarioPage) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in found if words)
 
 
-def _group(title: str, chart: Flowable) -> Iterator[Flowable]:
-    yield parts.words(title, sheet.GROUP)
-    yield parts.Gap(4)
-    yield chart
-    yield parts.Gap(10)
-
-
 def _table(title: str, table: PrintedTable) -> Iterator[Flowable]:
     yield parts.words(title, sheet.GROUP)
     yield parts.Gap(2)
@@ -122,21 +116,30 @@ def _table(title: str, table: PrintedTable) -> Iterator[Flowable]:
     yield parts.Gap(10)
 
 
-def _by_team(page: ScenarioPage) -> BarChart:
-    def of(lines: Sequence[Strength]) -> tuple[float | None, ...]:
-        return tuple(
-            _added(getattr(one, key) for one in lines) for key in ("need", "actual", "establishment")
-        )
+def strength_bars(page: ScenarioPage) -> tuple[Bar, ...]:
+    """Each team: posts needed against those there, both in tenths of a post; what is short is told as above the mark."""
+    found: list[Bar] = []
+    for name in dict.fromkeys(one.team for one in page.lines):
+        lines = [one for one in page.lines if one.team == name]
+        need = sum(one.need for one in lines if one.need is not None)
+        have = [one.actual for one in lines if one.actual is not None]
+        allowed = [one.establishment for one in lines if one.establishment is not None]
+        said = f"needs {posts_words(need)}"
+        said += f", has {posts_words(sum(have))}: {gap_words(sum(have), need)}" if have else ""
+        said += f"; establishment {number(sum(allowed))}" if allowed else ""
+        found.append(Bar(name, round(need * 10), round(sum(have) * 10), said))
+    return tuple(found)
 
-    teams = dict.fromkeys(one.team for one in page.lines)
-    return BarChart(
-        _SERIES, [Bars(name, of([one for one in page.lines if one.team == name])) for name in teams]
+
+def _by_team(page: ScenarioPage) -> PrintedTable:
+    columns = (Column("Team", 34), Column("Needed, and the mark of those there", 58), Column("In words", 60))
+    bars = strength_bars(page)
+    most = longest(bars)
+    rows: Iterator[tuple[Cell, ...]] = (
+        (one.name, bar_drawing(one, most, _BAR, 8, PAPER), f"{OVER} {one.said}" if one.over else one.said)
+        for one in bars
     )
-
-
-def _added(values: Iterator[float | None]) -> float | None:
-    known = [one for one in values if one is not None]
-    return sum(known) if known else None
+    return PrintedTable("teams", "", columns, rows)
 
 
 _POSTS = (
@@ -178,7 +181,7 @@ def _checks(page: ScenarioPage) -> PrintedTable:
     columns = (
         Column("What", 30),
         Column("Stated", 12, number=True),
-        Column("Recomputed", 14, number=True),
+        Column("Recomputed", 19, number=True),
         Column("", 14),
         Column("In words", 56),
         Column("Source", 14),

@@ -19,6 +19,7 @@ from casefile.sample.days import day_of
 from casefile.sample.handed import HandedOver
 from casefile.sample.names import posts
 from casefile.sample.people import Written
+from casefile.sample.staff import write_staff
 from casefile.sample.told import Family, Happening, Team, families, team, wrong
 from casefile.sample.write import settle, signer, write_events, write_family
 from casefile.work.progress import Progress
@@ -56,6 +57,7 @@ class _Builder:
         """Officers, files, entries, then what supervisors said of tasks and who may read."""
         self._officers()
         self._files()
+        write_staff(self.desk, self.team, self.ids, PASSWORD, self.today)
         turns = self._turns()
         for place, (name, events) in enumerate(turns):
             self.progress.step(place, len(turns), "Making the training store")

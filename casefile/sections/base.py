@@ -45,6 +45,7 @@ class Section(Entry):
         weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
         endorsed: Whether a supervisor endorses each version.
         closes_file: Whether signing closes the police file, and so is refused while something stands against it.
+        numbered: Whether its entries are counted in the order in which they were written, as a policy log is.
         once: True when a file has one thread of it at most (a front sheet, a closure).
     """
 
@@ -62,6 +63,7 @@ class Section(Entry):
     weighs_hands: ClassVar[bool] = False
     endorsed: ClassVar[bool] = False
     closes_file: ClassVar[bool] = False
+    numbered: ClassVar[bool] = False
     once: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, key: str, divider: str, title: str, **kwargs: Any) -> None:

@@ -173,3 +173,20 @@ def _fact(
         concerns=tuple(concerns.get(base.id, ())),
         digest=base.digest,
     )
+
+
+def numbers(session: Session, file_id: UUID, section: str) -> dict[UUID, int]:
+    """The number of each entry of a section in its file, by thread: counted from 1 as they were first written."""
+    order = (Entry.recorded_at, Entry.thread_id)
+    first = Entry.version == 1
+    threads = session.scalars(
+        select(Entry.thread_id)
+        .where(Entry.file_id == file_id, Entry.section == section, first)
+        .order_by(*order)
+    )
+    return {thread_id: number for number, thread_id in enumerate(threads, 1)}
+
+
+def numbered(number: int | None, title: str) -> str:
+    """A title with its number before it: ``No. 3  Bail: release on conditions``."""
+    return f"No. {number}  {title}" if number else title

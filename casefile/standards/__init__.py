@@ -3,6 +3,7 @@
 The files are in ``resources/standards``; ``docs/standards.md`` says how a force edits them.
 """
 
+from casefile.standards.allocation import AllocationStandard, MovesStandard, PartStandard
 from casefile.standards.calendar import (
     add_months,
     add_working_days,
@@ -25,11 +26,14 @@ from casefile.standards.workload import (
 __all__ = [
     "Accreditation",
     "AlarmStandard",
+    "AllocationStandard",
     "CapacityNumber",
     "Code",
     "CodeList",
     "Divider",
     "Library",
+    "MovesStandard",
+    "PartStandard",
     "ReviewInterval",
     "StaffStandard",
     "Standard",

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casefile.errors import Bug, Damaged
+from casefile.standards.allocation import allocation_standard
 from casefile.standards.checked import kept
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.files import read_files, shipped_files
@@ -33,6 +34,7 @@ class Library:
         workload: What a file weighs and what an officer can carry.
         staff: Which training each role needs.
         sources: What the tags in the sources mean.
+        allocation: What speaks for and against an officer for a file, and what moving many files weighs.
         strength: Scenarios of planned strength that ship, as plain data (``casefile.workload.strength``).
         gaps: Sentences on days for which nothing is set between two versions.
     """
@@ -46,6 +48,7 @@ class Library:
         self.workload = workload_standard(plain)
         self.staff = staff_standard(plain)
         self.sources: Mapping[str, str] = MappingProxyType(plain["sources"])
+        self.allocation = allocation_standard(plain["allocation"])
         self.strength: tuple[Mapping[str, Any], ...] = tuple(plain["strength"])
         self.gaps: tuple[str, ...] = tuple(plain["gaps"])
         self._raw_codes: Mapping[str, Any] = plain["codes"]

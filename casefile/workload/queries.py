@@ -170,7 +170,8 @@ def _teams(loads: Iterable[OfficerLoad], unallocated: Mapping[str, Sum], wanted:
             unallocated.get(name, Sum()) if name else Sum(),
         )
         for name, rows in sorted(by_team.items(), key=lambda one: (not one[0], one[0]))
-        if any(one.carries or one.held.files for one in rows) or unallocated.get(name, Sum()).files
+        if any(one.carries or one.held.files or one.researches or one.supervises for one in rows)
+        or unallocated.get(name, Sum()).files
     )
 
 

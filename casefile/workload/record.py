@@ -28,16 +28,7 @@ def staff(
     work: Work, *, team: str = "", only_gaps: bool = False, as_of: date | None = None
 ) -> tuple[StaffRow, ...]:
     """List the staff of a team or of all, with what they lack; one's own row for whoever supervises nobody."""
-    day = as_of or work.today
-    now = staff_on(work, day)
-    rows = [staff_row(work, now, key, day) for key in now.terms]
-    if not sees_all(work):
-        rows = [one for one in rows if one.officer_id == work.actor.officer_id]
-    return tuple(
-        one
-        for one in sorted(rows, key=lambda one: (not one.team, one.team, one.officer))
-        if (not team or one.team == team) and one.active and (not only_gaps or one.gaps)
-    )
+    return list_staff(work, team=team, only_gaps=only_gaps, as_of=as_of)
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -60,6 +51,22 @@ def staff_record(work: Work, officer_id: UUID, *, as_of: date | None = None) -> 
         conflicts=found,
         may_keep=keeps and not own,
         may_declare=own or keeps,
+    )
+
+
+def list_staff(
+    work: Work, *, team: str = "", only_gaps: bool = False, as_of: date | None = None
+) -> tuple[StaffRow, ...]:
+    """The same inside work that is under way; paper reads it too."""
+    day = as_of or work.today
+    now = staff_on(work, day)
+    rows = [staff_row(work, now, key, day) for key, one in now.terms.items() if one.role != "administrator"]
+    if not sees_all(work):
+        rows = [one for one in rows if one.officer_id == work.actor.officer_id]
+    return tuple(
+        one
+        for one in sorted(rows, key=lambda one: (not one.team, one.team, one.officer))
+        if (not team or one.team == team) and one.active and (not only_gaps or one.gaps)
     )
 
 
@@ -115,7 +122,7 @@ def _terms(work: Work, officer_id: UUID, day: date) -> Iterable[TermsRow]:
         select(StaffTerms, Officer.name, Officer.role, Officer.number)
         .join(Officer, Officer.id == StaffTerms.recorded_by)
         .where(StaffTerms.officer_id == officer_id, StaffTerms.known_on <= day)
-        .order_by(StaffTerms.from_on.desc(), StaffTerms.recorded_at.desc())
+        .order_by(StaffTerms.from_on.desc(), StaffTerms.recorded_at.desc(), StaffTerms.id.desc())
     )
     for one, name, role, number in rows:
         by = "" if one.recorded_by == officer_id else shown(name, role, number)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.journeys.tour import Stop
+from tests.journeys.stops import Stop
 from ui.widgets.elided import Elided
 from ui.widgets.fields.picks import Tick
 from ui.widgets.order import WHOLE

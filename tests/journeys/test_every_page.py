@@ -12,7 +12,8 @@ from casefile import opening
 from casefile.opening import OpenStore
 from casefile.sample import ADMINISTRATOR, OFFICER, build
 from tests.journeys import fits, reach
-from tests.journeys.tour import Stop, before_signing_in, every_page
+from tests.journeys.stops import Stop
+from tests.journeys.tour import before_signing_in, every_page
 from ui.pictures import settle
 from ui.shell.window import Window
 

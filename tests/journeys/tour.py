@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.sample import PASSWORD
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
+from tests.journeys import tour_hand_over
+from tests.journeys.stops import Stop
+from tests.journeys.stops import dialogs as _dialogs
+from tests.journeys.stops import page as _page
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
 from ui.app import start
@@ -33,28 +33,12 @@ from ui.supervision.campaigns import CampaignsScreen
 from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
+from ui.workload.load_page import LoadPage
+from ui.workload.screen import TeamScreen
+from ui.workload.staff_page import StaffPage
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 INVITATION = DOCUMENTS / "invitation-review-conference.ics"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A page or a dialog as it stands.
-
-    Attributes:
-        name: What it is called in what a test says.
-        top: The window or the dialog.
-    """
-
-    name: str
-    top: QWidget
-
-    def shown(self) -> list[QWidget]:
-        """Every widget in view here, in the order they were made."""
-        return [
-            one for one in self.top.findChildren(QWidget) if one.isVisibleTo(self.top) and one.isVisible()
-        ]
 
 
 def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
@@ -89,8 +73,12 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _files(window, opened)
     if "review" in keys:
         yield from _review(window)
+    if "handover" in keys:
+        yield from tour_hand_over.stops(window, opened)
     if "diary" in keys:
         yield from _diary(window)
+    if "team" in keys:
+        yield from _team(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
     if "challenges" in keys:
@@ -101,28 +89,6 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _administration(window)
     window.lock()
     yield _page(window, "locked")
-
-
-def _page(window: Window, name: str) -> Stop:
-    settle(window)
-    return Stop(name, window)
-
-
-def _dialogs(window: Window, name: str, *ask: Callable[[], object]) -> Iterator[Stop]:
-    """Each dialog as it opens, closed after it was looked at."""
-    for one in ask:
-        one()
-        settle(window)
-        found = [
-            each
-            for each in QApplication.topLevelWidgets()
-            if isinstance(each, QDialog) and each.isVisible() and each is not window
-        ]
-        assert found, f"{name}: no dialog opened"
-        yield Stop(f"{name}: {found[-1].windowTitle()}", found[-1])
-        found[-1].close()
-        settle(window)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _small(window: Window) -> Iterator[Stop]:
@@ -286,6 +252,45 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
+
+
+def _team(window: Window) -> Iterator[Stop]:
+    window.go("team", "workload")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, TeamScreen)
+    load = page.tabs.widget(0)
+    assert isinstance(load, LoadPage)
+    load.on.edit.setText("31 February 2026")
+    load.read()
+    yield _page(window, "team: a day that is none")
+    load.on.edit.clear()
+    load.read()
+    settle(window)
+    load.open_files(None)
+    yield _page(window, "team: files without a named person")
+    holder = max(load._officers(), key=lambda one: one.held.points)
+    load.open_files(holder.officer_id)
+    yield _page(window, "team: why a file weighs so much")
+    yield from _dialogs(window, "team", load.print)
+    window.go("team", "staff")
+    settle(window)
+    staff = page.tabs.widget(1)
+    assert isinstance(staff, StaffPage)
+    named = next(one for one in staff.table.rows.rows if one.officer.endswith("Marsh"))
+    staff._choose(named)
+    yield _page(window, "team: a staff record")
+    record = staff.record
+    yield from _dialogs(
+        window,
+        "team",
+        record.add,
+        record.ask_terms,
+        record.declare,
+        record._withdraw,
+        record._end,
+        lambda: record._change(record.found.accreditations[0] if record.found else None),
+    )
 
 
 def _challenges(window: Window) -> Iterator[Stop]:

@@ -39,6 +39,7 @@ def _item(event: EventRow) -> Item:
     parts = [when, event.title] if event.title != event.summary else [when]
     if event.known_on != event.happened_on:
         parts.append(f"police knew on {long_date(event.known_on)}")
+    parts.append(event.source)
     if event.doubtful:
         parts.append("◆ doubtful, as stated by the source")
     return Item(

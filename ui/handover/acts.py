@@ -68,7 +68,8 @@ class Acts(QObject):
 
     def to_take_back(self, rows: Iterable[ItemRow]) -> list[ItemRow]:
         """Those that were sent, are not answered, and may be taken back by this officer."""
-        return [one for one in rows if self.may_give(one) and one.step.waits_for_receiver]
+        waiting = (one for one in rows if self.may_give(one) and one.step.waits_for_receiver)
+        return [one for one in waiting if one.receiver_id != self.me]
 
     def to_answer(self, rows: Iterable[ItemRow]) -> list[ItemRow]:
         """Those that wait for this officer as their receiver."""
@@ -76,9 +77,11 @@ class Acts(QObject):
 
     def to_except(self, rows: Iterable[ItemRow]) -> list[ItemRow]:
         """Those for which this officer may make an exception."""
+        rows = tuple(rows)
         if not self._context.may(Permission.SIGN_SUPERVISION):
             return []
-        return [one for one in rows if not (one.step.ended or one.overtaken)]
+        mine = {one.id for one in self.to_answer(rows)}
+        return [one for one in rows if not (one.step.ended or one.overtaken or one.id in mine)]
 
     def keepers(self) -> tuple[Choice, ...]:
         """Officers who keep files."""

@@ -18,6 +18,7 @@ from ui.shell.context import Context
 from ui.widgets.fields.dates import DateEditor
 from ui.widgets.fields.text import ProseEditor
 from ui.widgets.flow import Flow
+from ui.widgets.page import scrolled
 from ui.widgets.parts import button, card, column, keys, label, readable
 from ui.widgets.table import Column
 
@@ -42,11 +43,14 @@ class BackView(QWidget):
         super().__init__()
         self._context = context
         self._officer: UUID | None = None
-        body = column(self, margins=(20, 14, 20, 14), gap=10)
+        inside = QWidget()
+        body = column(inside, margins=(20, 14, 20, 14), gap=10)
+        column(self).addWidget(scrolled(inside, "The return"))
         self._title = label("", "section-title", wrap=True)
         body.addWidget(self._title)
         body.addWidget(readable(ABOUT, "quiet"))
         self.table = TickTable(self._columns(), context.theme, "Files that could come back")
+        self.table.setMinimumHeight(context.theme.px(130))
         self.table.ticks.connect(self._show_count)
         body.addWidget(self.table, 1)
         self._count = label("", "quiet", wrap=True)

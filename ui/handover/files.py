@@ -27,6 +27,8 @@ from ui.widgets.table import Column
 RESTING = 150
 """Milliseconds on a file before its checklist is read: the arrow keys run past others."""
 RISKS = {"high": "danger", "medium": "late", "standard": "plain"}
+WIDE, TABLE = 1100, 0.64
+"""Pixels at 100 % from which the table has most of the room, and how much of it."""
 NAMED = 6
 """Sentences on what keeps files from being sent, or accepted, that are shown at once."""
 _ROOM = {"Risk": 620, "Next due": 620, "Ch.": 900, "As": 900}
@@ -86,7 +88,6 @@ class FilesView(QWidget):
         self._split.addWidget(left)
         self._area = scrolled(self.checklist, "The checklist")
         self._split.addWidget(self._area)
-        self._split.setSizes([context.theme.px(800), context.theme.px(456)])
         body.addWidget(self._split, 1)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -158,10 +159,15 @@ class FilesView(QWidget):
             self.acts.accept(rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The checklist goes below where type is large."""
+        """The checklist goes below where type is large, and has more of the room where there is little."""
         super().resizeEvent(event)
-        large = self._context.theme.scale >= LARGE
+        theme, wide = self._context.theme, event.size().width()
+        large = theme.scale >= LARGE
         self._split.setOrientation(Qt.Orientation.Vertical if large else Qt.Orientation.Horizontal)
+        roomy = wide >= theme.px(WIDE)
+        if event.oldSize().width() < 0 or roomy != (event.oldSize().width() >= theme.px(WIDE)):
+            share = TABLE if roomy and not large else 0.5
+            self._split.setSizes([round(wide * share), round(wide * (1 - share))])
 
     def _keys(self) -> None:
         for sequence, run in (
@@ -192,8 +198,8 @@ class FilesView(QWidget):
         return (
             Column("", "Reference", lambda one: one.reference, width=132),
             Column("", "Family", lambda one: one.family_name or "Not named", width=104),
-            other,
             Column("", "How it stands", lambda one: self._stands(one)[0], lambda one: self._stands(one)[1], 0),
+            other,
             Column("", "Risk", lambda one: risk(one.risk_level) if one.risk_level else "Not assessed",
                    lambda one: RISKS.get(one.risk_level or "", "late"), 96),
             Column("", "Next due", lambda one: short_date(one.next_due),

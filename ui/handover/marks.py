@@ -127,9 +127,11 @@ def absence_item(one: AbsenceRow, today: date, library: Library) -> Item:
     if one.needs_from is None or over:
         mark, tone = "", "plain"
     else:
-        mark = "hand-over due" if one.needs_from <= today else f"hand-over by {short_date(one.needs_from)}"
-        tone = "late" if one.needs_from <= today else "due"
-    return Item(one.officer, f"{kind}, {short_date(one.from_on)}{until}", mark, tone, one, one.note)
+        begun = one.needs_from <= today
+        mark = "hand-over asked for" if begun else f"hand-over by {short_date(one.needs_from)}"
+        tone = "plain" if begun else "due"
+    said = f"{kind}, {short_date(one.from_on)}{until}"
+    return Item(one.officer, said, mark, tone, one, one.note, heavy=True)
 
 
 def outstanding_item(one: OutstandingRow) -> Item:
@@ -139,4 +141,4 @@ def outstanding_item(one: OutstandingRow) -> Item:
     said = one.sentence
     if one.file_id and one.officer and one.why != "no_owner":
         said = f"From {one.officer}. {said}"
-    return Item(title, said, mark, "danger" if one.late else "due", one)
+    return Item(title, said, mark, "danger" if one.late else "due", one, heavy=True)

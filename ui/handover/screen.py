@@ -24,7 +24,7 @@ from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.empty import Empty
 from ui.widgets.page import PageHead
-from ui.widgets.parts import column, keys
+from ui.widgets.parts import LARGE, column, keys
 from ui.widgets.stack import Stack
 
 NOTHING = "Nothing waits for you here."
@@ -69,6 +69,7 @@ class HandoverScreen(Screen):
         if context.may(Permission.ALLOCATE):
             self._add_outstanding(context)
         self.tabs.currentChanged.connect(lambda _: self._turned())
+        self.going.stack.currentChanged.connect(lambda _: self._fit())
         for sequence, key in (
             ("Alt+W", "waiting"),
             ("Alt+H", "going"),
@@ -142,7 +143,13 @@ class HandoverScreen(Screen):
     def _key(self) -> str:
         return self._pages[self.tabs.currentIndex()][0]
 
+    def _fit(self) -> None:
+        """One hand-over has a head of its own: where type is large there is no room for both."""
+        one = self._key() == "going" and self.going.stack.currentWidget() is self.going.one
+        self.head.setVisible(not one or self._context.theme.scale < LARGE)
+
     def _turned(self) -> None:
+        self._fit()
         self.keep()
         self._read()
 

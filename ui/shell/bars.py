@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from casefile.audit.verify import Verdict
 from ui.shell.jobs import Job
 from ui.theme.theme import Theme
 from ui.widgets.elided import Elided
-from ui.widgets.parts import button, label, restyle, row
+from ui.widgets.parts import PushButton, button, label, restyle, row
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -22,7 +22,7 @@ FINDING = ("Go to a file, a person or a command", "Go to a file or a person", "G
 """What stands in the field that goes anywhere: the longest there is room for."""
 
 
-class _Finding(QPushButton):
+class _Finding(PushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - 26
@@ -30,7 +30,7 @@ class _Finding(QPushButton):
         self.setText(next(fitting, FINDING[-1]))
 
 
-class _Who(QPushButton):
+class _Who(PushButton):
     """Who is signed in; the name is cut where there is no room, and leads to what one does about oneself."""
 
     def __init__(self) -> None:

@@ -53,8 +53,9 @@ class Job(QObject):
 class _Asked:
     """One question on its way to a worker and back.
 
-    What it holds may be the last hold on a page. It is let go on the UI thread, by `answered`: a page destroyed on
-    a worker's thread would end the program.
+    What it holds may be the last hold on a page; so may what came of it, for an error remembers every frame it passed.
+    Both stay here until `answered` lets them go on the UI thread: a page destroyed on a worker's thread would end the
+    program.
     """
 
     def __init__(
@@ -64,31 +65,35 @@ class _Asked:
         deliver: Callable[[Any, CasefileError | None, bool], None],
     ) -> None:
         self._held: list[Any] = [work, wanted, deliver]
+        self._outcome: list[Any] = [None, None]
 
-    def asked(self) -> tuple[Any, CasefileError | None]:
+    def ask(self) -> None:
         """On a worker: do the work, unless nobody wants it any more."""
         try:
-            return (self._held[0]() if self._held[1]() else None), None
+            if self._held[1]():
+                self._outcome[0] = self._held[0]()
         except CasefileError as known:
-            return None, known
+            self._outcome[1] = known
         except Exception as unknown:  # noqa: BLE001 (the last fence: told to the person, never swallowed)
-            return None, as_bug(unknown)
+            self._outcome[1] = as_bug(unknown)
 
-    def answered(self, result: Any, error: CasefileError | None) -> None:
+    def answered(self) -> None:
         """On the UI thread: hand over what came of it, and let go."""
         _, wanted, deliver = self._held
-        self._held = []
+        result, error = self._outcome
+        self._held, self._outcome = [], []
         deliver(result, error, wanted())
 
 
 class _Task(QRunnable):
-    def __init__(self, asked: _Asked, post: Callable[[Any, Any], None]) -> None:
+    def __init__(self, asked: _Asked, post: Callable[[], None]) -> None:
         super().__init__()
         self._asked, self._post = asked, post
 
     def run(self) -> None:
         """On a worker: do the work and post what came of it."""
-        self._post(*self._asked.asked())
+        self._asked.ask()
+        self._post()
 
 
 class Jobs(QObject):
@@ -236,9 +241,7 @@ class Jobs(QObject):
                 self.quiet.emit()
 
         asked = _Asked(work, wanted, deliver)
-        self._pools[lane].start(
-            _Task(asked, lambda result, error: self._posted.emit(lambda: asked.answered(result, error)))
-        )
+        self._pools[lane].start(_Task(asked, lambda: self._posted.emit(asked.answered)))
 
     def _hand_over(
         self,

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
+
+from ui.widgets.parts import PushButton
 
 Act = tuple[str, Callable[[], object], str]
 """Words, what it does, and its keys ("" for none)."""
 
 
-class MenuButton(QPushButton):
+class MenuButton(PushButton):
     """What can be done, asked for anew each time the menu opens."""
 
     def __init__(self, text: str, acts: Callable[[], Sequence[Act]], *, hint: str = "") -> None:

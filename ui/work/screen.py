@@ -20,7 +20,7 @@ from casefile.supervision.campaign.queries import my_campaign_files, waiting_cam
 from casefile.supervision.campaign.rows import OwedAnswer
 from casefile.supervision.remarks import ReturnedRow, my_returned, returned_waiting
 from casefile.work.changed import Changed
-from casefile.work.names import Kind
+from casefile.work.names import Kind, Permission
 from ui.room import Screen
 from ui.shell.context import Context
 from ui.widgets.empty import Empty
@@ -90,7 +90,15 @@ class WorkScreen(Screen):
         self._back.hide()
         self._no_tasks = Empty(
             "Nothing waits for you",
-            "What you owe and what is owed on your files stands here, the latest first. Open Files to find one.",
+            "What you owe and what is owed on your files stands here, the latest first. A new store begins with a first "
+            "file under Files, or with what you have already: a census return, an index of dockets, whole files.",
+            "Go to Files",
+            lambda: self.go.emit("files", None),
+            *(
+                (("Import …", lambda: self.go.emit("imports", None)),)
+                if context.may(Permission.IMPORT)
+                else ()
+            ),
         )
         self._no_drafts = Empty("No drafts", "What you type is kept here until you sign it.")
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -1,1 +1,1 @@
-"""The room of the team: staff, their work, allocation, planned strength."""
+"""The room of the team: what officers carry, and the staff record."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -66,9 +67,9 @@ class Grid:
 
 
 class _Figures(QAbstractTableModel):
-    def __init__(self, theme: Theme, view: FigureTable) -> None:
+    def __init__(self, view: FigureTable) -> None:
         super().__init__(view)
-        self._theme, self._view = theme, view
+        self._view = view
         self.grid = Grid((), (), ())
 
     def show_grid(self, grid: Grid) -> None:
@@ -98,8 +99,6 @@ class _Figures(QAbstractTableModel):
             return f"{line}, {self.grid.headings[column]}: {cell.text or 'nothing'}"
         if role == Qt.ItemDataRole.TextAlignmentRole and column not in self.grid.words:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.BackgroundRole and cell.path:
-            return QColor(self._theme.colours.sunken)
         if role == Qt.ItemDataRole.FontRole and self.grid.lines[index.row()].heading:
             font = in_columns(self._view.font())
             font.setBold(True)
@@ -134,7 +133,17 @@ class _Figures(QAbstractTableModel):
 
 
 class _Typing(ChipDelegate):
-    """Chips as everywhere, and a line to type in, named for who cannot see where it stands."""
+    """Chips as everywhere, a ground where typing is taken, and a line to type in, named for who cannot see where."""
+
+    def __init__(self, theme: Theme, view: FigureTable) -> None:
+        super().__init__(theme, view)
+        self._colours = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the ground, then what stands in the cell."""
+        if index.flags() & Qt.ItemFlag.ItemIsEditable and not option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect.adjusted(2, 2, -2, -3), QColor(self._colours.colours.sunken))
+        super().paint(painter, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         made = QLineEdit(parent)
@@ -161,7 +170,7 @@ class FigureTable(QTableView):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self.figures = _Figures(theme, self)
+        self.figures = _Figures(self)
         self.setModel(self.figures)
         self.setItemDelegate(_Typing(theme, self))
         self.setAccessibleName(name)

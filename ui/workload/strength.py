@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from casefile.desk import Desk
 from casefile.errors import CasefileError
-from casefile.paper.strength import preview_strength, print_strength
+from casefile.paper.strength import preview_strength, print_strength, strength_bars
 from casefile.record.dates import long_date
 from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind, Permission
-from casefile.workload.strength.actions import (
-    add_planned_team,
-    adopt_scenario,
-    copy_scenario,
-    count_volumes,
-    drop_scenario,
-    remove_planned_team,
-    set_figures,
-)
+from casefile.workload.strength.actions import set_figures
 from casefile.workload.strength.queries import compare_scenarios, scenario, scenarios
 from casefile.workload.strength.rows import Comparison, ScenarioPage, ScenarioRow
 from ui.record.printing import Printable, PrintReport
-from ui.room import Command
+from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
-from ui.widgets.choice import Choice
-from ui.widgets.dialogs import Ask, Field
 from ui.widgets.flow import Flow
-from ui.widgets.parts import button, column, label, readable
+from ui.widgets.page import scrolled
+from ui.widgets.parts import LARGE, button, column, ground, keys, label, readable, scale
 from ui.workload import strength_grids as grids
+from ui.workload.chart import Chart
 from ui.workload.figures import FigureTable, Grid
+from ui.workload.strength_asks import Held, StrengthAsks
 
 VIEWS = (
     ("Posts needed", "needed"),
@@ -44,18 +38,20 @@ VIEWS = (
     ("Stated totals", "stated"),
     ("Beside another", "beside"),
 )
-_TYPE = "Figures on a grey ground can be typed over: type, or press Enter or F2."
 
 
-@dataclass(slots=True)
-class _Held:
-    """The scenario in view and the revision that is being changed; the write lane moves it on."""
+def choice(context: Context, name: str, changed: Callable[[], object]) -> QComboBox:
+    """A box to choose from, as wide as its longest words within reason."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    made.setMaximumWidth(context.theme.px(240))
+    made.activated.connect(lambda _: changed())
+    return made
 
-    which: str
-    revision: int
 
-
-class StrengthPage(QWidget):
+class StrengthPage(Screen):
     """The tab."""
 
     def __init__(self, context: Context) -> None:
@@ -63,11 +59,11 @@ class StrengthPage(QWidget):
         self._context = context
         self._may = context.may(Permission.ALLOCATE)
         self._rows: tuple[ScenarioRow, ...] = ()
-        self._page: ScenarioPage | None = None
         self._compared: Comparison | None = None
-        self._held = _Held("", 0)
+        self.asks = StrengthAsks(context, self)
+        self.asks.copied.connect(self.choose_scenario)
         body = column(self, margins=(20, 12, 20, 12), gap=8)
-        body.addWidget(self._bar())
+        body.addWidget(self._bar(context))
         self._chip, self._about = Chip("", "plain", shape=False), readable("", "quiet")
         line = QWidget()
         flow = column(line, gap=4)
@@ -76,7 +72,7 @@ class StrengthPage(QWidget):
         body.addWidget(line)
         self.table = FigureTable(context.theme, "Figures of the scenario")
         self.table.typed.connect(self._type)
-        body.addWidget(self.table, 1)
+        body.addWidget(self._beside_chart(context), 1)
         self._fault = label("", "fault", wrap=True)
         self._why = readable("", "")
         self._basis = readable("", "quiet")
@@ -84,60 +80,76 @@ class StrengthPage(QWidget):
         for one in (self._fault, self._why, self._basis):
             body.addWidget(one)
         self._fault.hide()
+        keys(self, "Alt+S", self.chosen.setFocus)
+        keys(self, "Alt+V", self.view.setFocus)
+        keys(self, "Ctrl+N", self.copy)
+        keys(self, "Ctrl+P", self.print)
 
-    def _bar(self) -> QWidget:
+    def _beside_chart(self, context: Context) -> QWidget:
+        """The table with the chart at its right; below it where type is large."""
+        self.chart = Chart(context.theme, "Teams: posts needed against those there")
+        inner = ground("surface")
+        held = column(inner, margins=(16, 8, 16, 8))
+        held.addWidget(self.chart)
+        held.addStretch(1)
+        self._charts = scrolled(inner, "Chart", surface=True)
+        self._charts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        split = QSplitter(Qt.Orientation.Vertical if scale() >= LARGE else Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(self.table)
+        split.addWidget(self._charts)
+        split.setSizes([context.theme.px(860), context.theme.px(340)])
+        self._charts.hide()
+        return split
+
+    def _bar(self, context: Context) -> QWidget:
         made = QWidget()
         flow = Flow(made, gap=8)
-        self.chosen = self._choice("Scenario (Alt+S)", self._choose)
-        self.view = self._choice("What of it (Alt+V)", self._draw)
+        self.chosen = choice(context, "Scenario (Alt+S)", self._choose)
+        self.view = choice(context, "What of it (Alt+V)", self._draw)
         for words, key in VIEWS:
             self.view.addItem(words, key)
-        self.other = self._choice("Beside which scenario", self._draw)
+        self.other = choice(context, "Beside which scenario", self._draw)
         self.other.hide()
         for one in (self.chosen, self.view, self.other):
             flow.addWidget(one)
-        self._copy = button("Copy …", self.ask_copy, hint="Ctrl+N")
-        self._count = button("Count from the record …", self.ask_count)
-        self._team = button("Teams …", self.ask_team)
-        self._adopt = button("Adopt …", self.ask_adopt)
-        self._drop = button("Throw away …", self.ask_drop)
+        self._copy = button("Copy …", self.copy, hint="Ctrl+N")
+        self._count = button("Count from the record …", self.asks.count)
+        self._team = button("Teams …", self.asks.teams)
+        self._adopt = button("Adopt …", self.asks.adopt)
+        self._drop = button("Throw away …", self.asks.drop)
         self._print = button("Print …", self.print, hint="Ctrl+P")
         for one in (self._copy, self._count, self._team, self._adopt, self._drop, self._print):
             flow.addWidget(one)
         return made
 
-    def _choice(self, name: str, changed: Callable[[], object]) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        made.setToolTip(name)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        made.setMaximumWidth(self._context.theme.px(240))
-        made.activated.connect(lambda _: changed())
-        return made
-
-    def shown(self) -> None:
-        """Read the scenarios and the one in view."""
+    def shown(self, place: Any = None) -> None:
+        """Read the scenarios and the one in view; *place* is the one wanted."""
+        if isinstance(place, str) and place:
+            self.asks.held = Held(place)
         self._read()
-
-    def begin(self) -> None:
-        """Put the keyboard where work begins."""
         self.table.setFocus()
+
+    def place(self) -> Any:
+        """The scenario in view."""
+        return self.asks.held.which
 
     def on_changed(self, changed: Changed) -> None:
         """Scenarios or officers changed."""
-        if changed.concerns(Kind.STRENGTH, Kind.OFFICER):
+        if changed.concerns(Kind.STRENGTH, Kind.OFFICER, Kind.STAFF):
             self._read()
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         found = [Command("Print this scenario", self.print, "Ctrl+P")]
         if self._may:
-            found.insert(0, Command("Copy this scenario", self.ask_copy, "Ctrl+N"))
+            found.insert(0, Command("Copy this scenario", self.copy, "Ctrl+N"))
         return tuple(found)
 
     def choose_scenario(self, which: str) -> None:
         """Open a scenario."""
-        self._held = _Held(which, 0)
+        self.asks.held = Held(which)
         self._read()
 
     def choose_view(self, view: str) -> None:
@@ -145,88 +157,16 @@ class StrengthPage(QWidget):
         self.view.setCurrentIndex(self.view.findData(view))
         self._draw()
 
-    def ask_copy(self) -> None:
-        """Ask under which name the scenario is copied, and open the copy."""
-        row = self._row()
-        if row is None or not self._may:
-            return
-        ask = Ask(
-            f"Copy {row.name}",
-            "Change the copy; the original stays as it is.",
-            (Field("name", "Name of the copy"),),
-            "Copy",
-            self,
-        )
-
-        def made(which: object) -> None:
-            ask.accept()
-            self.choose_scenario(str(which))
-
-        ask.given.connect(
-            lambda values: self._context.jobs.write(
-                ask, lambda desk: desk.do(copy_scenario, row.which, values["name"]), made, failed=ask.say
-            )
-        )
-        ask.open()
-
-    def ask_count(self) -> None:
-        """Say what counting does, and count."""
-        self._ask(
-            "Count from the record",
-            "A year’s referrals, conferences, enquiries and the rest, up to today, by the team of whoever has each "
-            "file today; restricted files are counted too. Volumes typed before are replaced.",
-            (),
-            "Count",
-            lambda desk, _: desk.do(count_volumes, self._held.which, None, self._held.revision),
-        )
-
-    def ask_team(self) -> None:
-        """Add a team, or take one out."""
-        page = self._page
-        if page is None:
-            return
-        teams = tuple(Choice(one.name, one.name) for one in page.assumed.teams)
-
-        def go(desk: Desk, values: dict[str, str]) -> Done[int]:
-            if values["gone"]:
-                return desk.do(remove_planned_team, self._held.which, values["gone"], self._held.revision)
-            return desk.do(add_planned_team, self._held.which, values["name"], self._held.revision)
-
-        fields = [Field("name", "Add a team")]
-        fields.append(Field("gone", "Or take one out", choices=teams or (Choice("", "There is none"),)))
-        self._ask("Teams of the scenario", "", tuple(fields), "Change", go)
-
-    def ask_adopt(self) -> None:
-        """Ask why, and adopt the scenario."""
-        row = self._row()
-        if row is not None:
-            self._ask(
-                f"Adopt {row.name}",
-                "It becomes the planned strength in force and is never changed again; a copy can be.",
-                (Field("reason", "Why, by which decision", prose=True),),
-                "Adopt",
-                lambda desk, values: desk.do(
-                    adopt_scenario, self._held.which, values["reason"], self._held.revision
-                ),
-            )
-
-    def ask_drop(self) -> None:
-        """Ask, and throw the scenario away."""
-        row = self._row()
-        if row is not None:
-            self._ask(
-                f"Throw away {row.name}",
-                "It was never adopted. Its figures are gone for good.",
-                (),
-                "Throw it away",
-                lambda desk, _: desk.do(drop_scenario, self._held.which, self._held.revision),
-            )
+    def copy(self) -> None:
+        """Copy the scenario under a name of its own, and open the copy."""
+        if self._may:
+            self.asks.copy()
 
     def print(self) -> None:
         """Look at the pages, then make a copy."""
-        row = self._row()
-        if row is None or not self._context.may(Permission.DISCLOSE):
+        if self.asks.page is None or not self._context.may(Permission.DISCLOSE):
             return
+        row = self.asks.page.row
         other = str(self.other.currentData() or "") if self.view.currentData() == "beside" else ""
         others = (other,) if other else ()
         what = Printable(
@@ -237,25 +177,9 @@ class StrengthPage(QWidget):
         )
         PrintReport(self._context, what, self).open()
 
-    def _ask(
-        self,
-        title: str,
-        about: str,
-        fields: tuple[Field, ...],
-        verb: str,
-        go: Callable[[Desk, dict[str, str]], Done[int] | Done[None]],
-    ) -> None:
-        ask = Ask(title, about, fields, verb, self)
-        ask.given.connect(
-            lambda values: self._context.jobs.write(
-                ask, lambda desk: go(desk, values), lambda _: ask.accept(), failed=ask.say
-            )
-        )
-        ask.open()
-
     def _type(self, path: str, text: str) -> None:
         """Keep a figure as typed; a figure that cannot be is said beside the table and not kept."""
-        held = self._held
+        held = self.asks.held
 
         def go(desk: Desk) -> Done[int]:
             done = desk.do(set_figures, held.which, {path: text}, held.revision)
@@ -273,15 +197,12 @@ class StrengthPage(QWidget):
         self._fault.setText(words)
         self._fault.setVisible(bool(words))
 
-    def _row(self) -> ScenarioRow | None:
-        return self._page.row if self._page is not None else None
-
     def _choose(self) -> None:
         self._say_fault("")
         self.choose_scenario(str(self.chosen.currentData()))
 
     def _read(self) -> None:
-        wanted = self._held.which
+        wanted = self.asks.held.which
 
         def ask(desk: Desk) -> tuple[tuple[ScenarioRow, ...], ScenarioPage]:
             rows = desk.read(scenarios)
@@ -291,10 +212,10 @@ class StrengthPage(QWidget):
         self._context.jobs.read(self, ask, lambda found: self._arrived(*found), slot="strength")
 
     def _arrived(self, rows: tuple[ScenarioRow, ...], page: ScenarioPage) -> None:
-        self._rows, self._page = rows, page
-        if page.row.which != self._held.which:
-            self._held = _Held(page.row.which, page.row.revision)
-        self._held.revision = page.row.revision
+        self._rows, self.asks.page = rows, page
+        if page.row.which != self.asks.held.which:
+            self.asks.held = Held(page.row.which)
+        self.asks.held.revision = page.row.revision
         for box, kept in ((self.chosen, page.row.which), (self.other, self.other.currentData())):
             box.clear()
             for one in rows:
@@ -320,11 +241,12 @@ class StrengthPage(QWidget):
         self._print.setVisible(self._context.may(Permission.DISCLOSE))
 
     def _draw(self) -> None:
-        page, view = self._page, str(self.view.currentData())
+        page, view = self.asks.page, str(self.view.currentData())
         self.other.setVisible(view == "beside")
         if page is None:
             return
         if view == "beside":
+            self._charts.hide()
             self._read_beside(page)
             return
         may = self._may and page.row.state == "draft"
@@ -337,23 +259,10 @@ class StrengthPage(QWidget):
             "stated": lambda: grids.stated(page, may=may),
         }
         self.table.show_grid(made[view]())
-        self._basis.setText(self._basis_words(page, view, may=may))
-
-    def _basis_words(self, page: ScenarioPage, view: str, *, may: bool) -> str:
+        self._charts.setVisible(view == "needed" and bool(page.lines))
         if view == "needed":
-            return " ".join(page.basis) or "The scenario has no team with volumes: no posts follow from it."
-        if view == "stated":
-            wrong = sum(not one.agrees for one in page.checks)
-            return (
-                f"{wrong} of {len(page.checks)} stated totals do not add up."
-                if page.checks
-                else "Nothing is stated."
-            )
-        if view in ("volumes", "establishment") and not page.assumed.teams:
-            return "The scenario has no team yet. Count from the record, or add teams."
-        if may:
-            return _TYPE
-        return "Copy the scenario to change its figures." if self._may else ""
+            self.chart.show_bars(strength_bars(page))
+        self._basis.setText(grids.basis(page, view, may=may, allocates=self._may))
 
     def _read_beside(self, page: ScenarioPage) -> None:
         other = self.other.currentData()

@@ -65,7 +65,7 @@ def hours(page: ScenarioPage, *, may: bool) -> Grid:
         )
         for kind, words in page.volumes.items()
     )
-    return Grid(("Work", *page.posts.values()), lines, (180, *(170 for _ in posts)))
+    return Grid(("Work", *page.posts.values()), lines, (180, *(190 for _ in posts)))
 
 
 def _hours(rate: Rate | None) -> str:
@@ -111,7 +111,7 @@ def establishment(page: ScenarioPage, *, may: bool) -> Grid:
         )
         for team in page.assumed.teams
     )
-    return Grid(("Team", *page.posts.values()), lines, (180, *(170 for _ in kinds)))
+    return Grid(("Team", *page.posts.values()), lines, (180, *(190 for _ in kinds)))
 
 
 def _allowed(value: float | None) -> str:
@@ -169,6 +169,29 @@ def beside(found: Comparison, *, everything: bool = False) -> Grid:
     if not lines:
         lines.append(Line((Cell("They say the same throughout."), *(Cell("") for _ in found.rows))))
     return Grid(("", *(one.name for one in found.rows)), tuple(lines), (0, *(170 for _ in found.rows)))
+
+
+def basis(page: ScenarioPage, view: str, *, may: bool, allocates: bool) -> str:
+    """What a table rests on, or how it is used.
+
+    Args:
+        page: The scenario.
+        view: Which table.
+        may: Whether its figures can be typed over.
+        allocates: Whether this officer may copy it.
+    """
+    if view == "needed":
+        return " ".join(page.basis) or "The scenario has no team with volumes: no posts follow from it."
+    if view == "stated":
+        wrong = [one.words for one in page.checks if not one.agrees]
+        if not wrong:
+            return "Every stated total adds up." if page.checks else "Nothing is stated."
+        return f"{len(wrong)} of {len(page.checks)} stated totals do not add up. {' '.join(wrong)}"
+    if view in ("volumes", "establishment") and not page.assumed.teams:
+        return "The scenario has no team yet. Count from the record, or add teams."
+    if may:
+        return "Figures on a grey ground can be typed over: type, or press Enter or F2."
+    return "Copy the scenario to change its figures." if allocates else ""
 
 
 def _figure(text: str, path: str, *, may: bool) -> Cell:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -26,11 +27,12 @@ from casefile.record.persons import PersonView, people_of
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact, endorsed, unanswered
 from casefile.sections import SECTIONS
+from casefile.sections.accreditation import marks_of, noted
 from casefile.sections.base import Weight, describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.dangers import Danger, dangers
-from casefile.sections.load import entries, thread
+from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.refresh import owed_by_file, said_of_tasks
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
@@ -47,6 +49,7 @@ class DividerRow:
         asks: What the standard asks for, and ``source`` where it says so.
         said_by: Who said that it does not apply, and why.
         sections: Descriptions of the records that stand behind it.
+        noted: What a supervisor should know of its records and nothing is missing for.
     """
 
     key: str
@@ -58,6 +61,7 @@ class DividerRow:
     source: str
     said_by: str
     sections: tuple[Description, ...]
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class EventRow:
 
     Attributes:
         weight: ``danger`` where a child was hurt or out of reach, ``significant``, or "".
+        source: Who signed it, and what it was imported from.
         doubtful: Whether something of it is kept as stated by the source.
     """
 
@@ -77,6 +82,7 @@ class EventRow:
     happened_on: date | None
     known_on: date
     weight: Weight
+    source: str
     doubtful: bool
 
 
@@ -123,12 +129,20 @@ class DividerPage:
     Attributes:
         challenges: Challenges of entries that stand here, oldest first.
         remarks: What supervisors and authors said of entries that stand here, oldest first.
+        numbers: By thread, the number of an entry where the section counts them.
+        marks: By version, that who made it was not accredited for it, in a sentence.
     """
 
     entries: tuple[EntryFact, ...]
     drafts: tuple[DraftRow, ...]
     challenges: tuple[EntryFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
+    numbers: Mapping[UUID, int] = field(default_factory=dict[UUID, int])
+    marks: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+
+    def title_of(self, entry: EntryFact) -> str:
+        """An entry in one line, with its number where the section counts them."""
+        return numbered(self.numbers.get(entry.thread_id), entry.summary)
 
     def challenge_of(self, thread_id: UUID) -> EntryFact | None:
         """The latest challenge of an entry, or None."""
@@ -179,6 +193,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
                 one.happened_on,
                 one.known_on,
                 SECTIONS[one.section].weight(one),
+                f"{one.author}, from {one.origin}" if one.origin else one.author,
                 bool(one.doubts),
             )
             for one in reversed(latest)
@@ -191,7 +206,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
 def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
     """Read what stands behind one divider of a file."""
     case_file(work, file_id)
-    keys = [key for key, section in SECTIONS.items() if section.divider == divider]
+    keys = _sections_of(divider)
     work.note(divider=divider)
     found = entries(work.session, SECTIONS, file_id, only=keys)
     mine = Draft.officer_id == work.actor.officer_id
@@ -203,6 +218,13 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
         drafts,
         _challenges(work, found),
         tuple(one for one in said if one.thread_id in set(here)),
+        {
+            thread_id: number
+            for key in keys
+            if SECTIONS[key].numbered
+            for thread_id, number in numbers(work.session, file_id, key).items()
+        },
+        marks_of(work, found),
     )
 
 
@@ -273,6 +295,7 @@ def _dividers(
         returned=unanswered(remarks),
     )
     rows: list[DividerRow] = []
+    unaccredited = marks_of(work, latest)
     for state in divider_states(facts, work.standards, work.today):
         standard = work.standards.divider(state.divider)
         rows.append(
@@ -286,9 +309,14 @@ def _dividers(
                 standard.source,
                 state.said_by,
                 tuple(describe(one) for one in SECTIONS.values() if one.divider == state.divider),
+                noted(latest, unaccredited, _sections_of(state.divider)),
             )
         )
     return tuple(rows)
+
+
+def _sections_of(divider: str) -> tuple[str, ...]:
+    return tuple(key for key, one in SECTIONS.items() if one.divider == divider)
 
 
 def _marks(work: Work, file_id: UUID) -> dict[str, MarkSaid]:

@@ -176,11 +176,11 @@ def _known_codes(work: Work, path: str) -> None:
     """A kind of post or of work that a path names is one of the lists."""
     parts = [one.strip() for one in path.split("/")]
     lists = {
-        "available": ("", "post_kind"),
-        "abstraction": ("", "post_kind"),
-        "hours": ("", "strength_volume", "post_kind"),
+        "available": ("", "staff_post"),
+        "abstraction": ("", "staff_post"),
+        "hours": ("", "strength_volume", "staff_post"),
         "volumes": ("", "", "strength_volume"),
-        "establishment": ("", "", "post_kind"),
+        "establishment": ("", "", "staff_post"),
     }.get(parts[0], ())
     for part, listed in zip(parts, lists, strict=False):
         if listed and work.standards.codes(listed).get(part) is None:

@@ -10,6 +10,7 @@ from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import aliased
 
 from casefile.access.model import Officer
+from casefile.access.staffing import FULL_TIME, terms_on
 from casefile.access.visibility import unlimited
 from casefile.record.model import CaseFile, Entry, EntryThread
 from casefile.sections.conference import Conference
@@ -28,7 +29,7 @@ _SECTIONS = {
 """Sections whose signed entries are counted, and as what."""
 _REVIEWS = ("review", "reconvened")
 ROLE = "role:"
-"""How a code of ``post_kind`` names the role whose officers fill such posts."""
+"""How a code of ``staff_post`` names the role whose officers fill such posts."""
 
 
 def year_of(until_on: date) -> tuple[date, date]:
@@ -72,20 +73,19 @@ def counted(work: Work, until_on: date) -> Counted:
 
 
 def strength(work: Work) -> Mapping[tuple[str, str], float]:
-    """By team and kind of post, how many are there today: whoever may sign in."""
+    """By team and kind of post, the full-time equivalents there today: whoever may sign in, by their terms of service."""
     posts = {
         tag.removeprefix(ROLE): one.code
-        for one in work.standards.codes("post_kind").codes
+        for one in work.standards.codes("staff_post").codes
         for tag in one.tags
         if tag.startswith(ROLE)
     }
-    rows = work.session.execute(
-        select(Officer.team, Officer.role, func.count())
-        .where(Officer.active)
-        .group_by(Officer.team, Officer.role)
-        .order_by(Officer.team, Officer.role)
-    )
-    return {(team, posts[role]): float(number) for team, role, number in rows if role in posts}
+    found: dict[tuple[str, str], float] = {}
+    for one in terms_on(work.session, work.today).values():
+        post = one.post or posts.get(one.role)
+        if one.active and post is not None:
+            found[one.team, post] = found.get((one.team, post), 0.0) + one.fte / FULL_TIME
+    return dict(sorted(found.items()))
 
 
 def _file_teams() -> Subquery:

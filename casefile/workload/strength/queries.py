@@ -64,7 +64,7 @@ def scenario(work: Work, which: str) -> ScenarioPage:
     """Open a scenario: its assumptions, what each team needs, has and is allowed, and stated totals recomputed."""
     row, assumed = _opened(work, which)
     have = strength(work)
-    label = work.standards.codes("post_kind").label
+    label = work.standards.codes("staff_post").label
     lines = tuple(
         _line(one, label, assumed, have, work.standards.codes("strength_volume").label)
         for one in needs(assumed)
@@ -72,7 +72,7 @@ def scenario(work: Work, which: str) -> ScenarioPage:
     lines = tuple(one for one in lines if one.need or one.actual or one.establishment)
     groups = _groups(work)
     named = posts_of(assumed)
-    extra = (one.code for one in work.standards.codes("post_kind").codes if one.code not in named)
+    extra = (one.code for one in work.standards.codes("staff_post").codes if one.code not in named)
     kinds = (one.code for one in work.standards.codes("strength_volume").codes)
     teams = {one.name.casefold() for one in assumed.teams}
     outside: dict[str, float] = {}
@@ -162,7 +162,7 @@ def _names(work: Work) -> dict[UUID, str]:
 def _groups(work: Work) -> dict[str, str]:
     return {
         one.code: "officer" if "officer" in one.tags else "staff"
-        for one in work.standards.codes("post_kind").codes
+        for one in work.standards.codes("staff_post").codes
     }
 
 
@@ -255,7 +255,7 @@ def _basis(
             f"Needed: volumes of {long_date(from_on)} to {long_date(until_on)} of {len(assumed.teams)} {teams}, by hours, "
             "over the available hours of a post less abstraction; not rounded up."
         )
-        said.append("Actual: whoever of these teams may sign in today.")
+        said.append("Actual: full-time equivalents of whoever of these teams may sign in today, away or not.")
         allowed = sum(1 for team in assumed.teams if team.establishment)
         said.append(
             f"Establishment: as recorded in this scenario for {allowed} of {len(assumed.teams)} {teams}."

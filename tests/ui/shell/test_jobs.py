@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from casefile.errors import Bug, Cancelled, CasefileError, Missing
 from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind
-from ui.shell.jobs import Jobs
+from ui.shell.jobs import Jobs, _Asked, _Task
 
 
 class OneMoment:
@@ -155,4 +155,32 @@ def test_a_page_left_while_it_asks_goes_on_the_ui_thread(qtbot: QtBot, jobs: Job
     ask()
     gate.set()
     settle(qtbot, jobs)
+    assert cleared == [threading.main_thread()]
+
+
+def test_a_page_left_while_it_asks_in_vain_goes_on_the_ui_thread() -> None:
+    """An error holds the frames it passed, and they the page; the worker may be the last to look away."""
+    cleared: list[threading.Thread] = []
+    posted, told = threading.Event(), threading.Event()
+
+    def ask() -> _Asked:
+        page = Page()
+        weakref.finalize(page, lambda: cleared.append(threading.current_thread()))
+
+        def in_vain() -> None:
+            raise Missing(f"{page} is not there.")
+
+        return _Asked(in_vain, lambda: True, lambda result, error, wanted: None)
+
+    def post() -> None:
+        posted.set()
+        assert told.wait(5)
+
+    asked = ask()
+    worker = threading.Thread(target=_Task(asked, post).run)
+    worker.start()
+    assert posted.wait(5)
+    asked.answered()
+    told.set()
+    worker.join()
     assert cleared == [threading.main_thread()]
