@@ -11,6 +11,7 @@ from casefile.cli.absence import officer_called
 from casefile.cli.read import AsJson, Store, save
 from casefile.cli.session import signed_in
 from casefile.cli.speak import Counter, british, give
+from casefile.desk import Desk
 
 Reference = Annotated[str, typer.Argument(help="The file's reference.")]
 Role = Annotated[str, typer.Option(help="As what: officer, researcher or supervisor.")]
@@ -26,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("decide")(decide)
     group.command("history")(history)
     group.command("plan")(plan)
+    group.command("print")(print_plan)
     app.add_typer(group, name="allocate")
 
 
@@ -117,39 +119,34 @@ def history(store: Store, reference: Reference, as_json: AsJson = False) -> None
         typer.echo("No decision is kept.")
 
 
+Leaving = Annotated[list[str] | None, typer.Option("--from", help="An officer all of whose files go.")]
+Teams = Annotated[list[str] | None, typer.Option("--team", help="A team whose files are evened out.")]
+Into = Annotated[list[str] | None, typer.Option("--into", help="A team whose officers may take files.")]
+Nobody = Annotated[bool, typer.Option("--unallocated", help="Give out what nobody is named for, too.")]
+
+
 def plan(
     store: Store,
-    leaving: Annotated[
-        list[str] | None, typer.Option("--from", help="An officer all of whose files go.")
-    ] = None,
-    team: Annotated[list[str] | None, typer.Option(help="A team whose files are evened out.")] = None,
-    into: Annotated[list[str] | None, typer.Option(help="A team whose officers may take files.")] = None,
-    nobody: Annotated[
-        bool, typer.Option("--unallocated", help="Give out what nobody is named for, too.")
-    ] = False,
-    apply: Annotated[bool, typer.Option("--apply", help="Move the files; --reason says why.")] = False,
-    reason: Annotated[str, typer.Option(help="Why, when they are moved.")] = "",
+    leaving: Leaving = None,
+    team: Teams = None,
+    into: Into = None,
+    nobody: Nobody = False,
+    apply: Annotated[str, typer.Option(help="Move the files, and why; it stays with each of them.")] = "",
     only: Annotated[list[str] | None, typer.Option(help="Move only this file of the plan.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Print the plan to this PDF.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Propose how many files might move at once; nothing moves without --apply."""
-    from casefile.paper.moves import print_moves
     from casefile.workload.allocate.apply import apply_moves, approved
-    from casefile.workload.allocate.plan import Asked, plan_moves
+    from casefile.workload.allocate.plan import plan_moves
 
     with signed_in(store) as opened:
         desk = opened.desk
-        officers = tuple(officer_called(desk, one) for one in leaving or ())
-        asked = Asked(officers, tuple(team or ()), nobody, tuple(into or ()))
-        found = desk.with_(progress=Counter()).read(plan_moves, asked)
-        if out is not None:
-            save(out, desk.do(print_moves, asked, "the command").result, "print")
+        found = desk.with_(progress=Counter()).read(plan_moves, _asked(desk, leaving, team, into, nobody))
         done: Any = None
         if apply:
             wanted = {one.lower() for one in only or ()}
             moves = [one for one in approved(found.moves) if not wanted or one.reference.lower() in wanted]
-            done = desk.with_(progress=Counter()).do(apply_moves, moves, reason).result
+            done = desk.with_(progress=Counter()).do(apply_moves, moves, apply).result
     if as_json:
         give({"plan": found, "applied": done})
         return
@@ -158,6 +155,35 @@ def plan(
         typer.echo(f"{done.plan}: {done.moved} moved.")
         for reference, said in done.refused:
             typer.echo(f"  {reference} stays: {said}")
+
+
+def print_plan(
+    store: Store,
+    out: Annotated[Path, typer.Option(help="Where the PDF goes.")],
+    leaving: Leaving = None,
+    team: Teams = None,
+    into: Into = None,
+    nobody: Nobody = False,
+    recipient: Annotated[str, typer.Option("--for", help="Whom the copy is for.")] = "the command",
+) -> None:
+    """Print a plan of moves, to be read and signed; nothing moves."""
+    from casefile.paper.moves import print_moves
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        asked = _asked(desk, leaving, team, into, nobody)
+        pdf = desk.with_(progress=Counter()).do(print_moves, asked, recipient).result
+    save(out, pdf, "print")
+    typer.echo(f"The plan is printed to {out}.")
+
+
+def _asked(
+    desk: Desk, leaving: list[str] | None, team: list[str] | None, into: list[str] | None, nobody: bool
+) -> Any:
+    from casefile.workload.allocate.plan import Asked
+
+    officers = tuple(officer_called(desk, one) for one in leaving or ())
+    return Asked(officers, tuple(team or ()), nobody, tuple(into or ()))
 
 
 def _tell(found: Any) -> None:

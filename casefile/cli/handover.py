@@ -9,7 +9,16 @@ import typer
 
 from casefile.cli import handover_answer as answers
 from casefile.cli.absence import officer_called
-from casefile.cli.handover_found import File, Files, Handover, Reason, absence_from, fields_in, items_called
+from casefile.cli.handover_found import (
+    File,
+    Files,
+    Handover,
+    Reason,
+    absence_from,
+    fields_in,
+    items_called,
+    workload_of,
+)
 from casefile.cli.handover_shown import item_line, sheet_lines
 from casefile.cli.read import AsJson, Store
 from casefile.cli.session import signed_in
@@ -194,7 +203,9 @@ def spread(
     with signed_in(store) as opened:
         desk = opened.desk
         ids = [one.id for one in items_called(desk, which, files, only_open=files is None)]
-        found = desk.read(suggest_receivers, ids, [officer_called(desk, one) for one in among])
+        loads, points = workload_of(desk, which)
+        officers = [officer_called(desk, one) for one in among]
+        found = desk.read(suggest_receivers, ids, officers, points=points, loads=loads)
         if use:
             desk.do(choose_receivers, {one.item_id: one.receiver_id for one in found if one.receiver_id})
     if as_json:

@@ -73,12 +73,15 @@ def spread(
     carriers: Iterable[Carrier],
     ties: Mapping[tuple[UUID, UUID], str],
     refused: Callable[[UUID, UUID], str | None],
+    *,
+    told: bool = True,
 ) -> tuple[Placed, ...]:
     """Suggest a receiver for each file, in the order of their references.
 
     Args:
         ties: By file and officer, how the officer knows the family, in a sentence.
         refused: Why an officer cannot take a file of the hand-over, or None.
+        told: Whether the reasons may say what others carry.
     """
     there = {one.officer_id: one for one in carriers}
     load = {key: one.points for key, one in there.items()}
@@ -92,7 +95,7 @@ def spread(
             continue
         chosen = min(able, key=lambda one: _order(file, one, load[one.officer_id], ties))
         now = load[chosen.officer_id] = load[chosen.officer_id] + file.points
-        why = _why(file, chosen, now, ties)
+        why = _why(file, chosen, now, ties, told=told)
         found.append(
             Placed(file.item_id, file.reference, file.points, chosen.officer_id, chosen.officer, why)
         )
@@ -109,10 +112,16 @@ def _order(
     return after > one.capacity, not tied, one.team != file.team, share, one.officer
 
 
-def _why(file: ToPlace, one: Carrier, now: float, ties: Mapping[tuple[UUID, UUID], str]) -> str:
+def _why(
+    file: ToPlace, one: Carrier, now: float, ties: Mapping[tuple[UUID, UUID], str], *, told: bool
+) -> str:
     said = [ties[file.file_id, one.officer_id]] if (file.file_id, one.officer_id) in ties else []
     if one.team and one.team == file.team:
         said.append("Same team.")
-    carried = f"{now:g} of {one.capacity:g} points with it."
-    said.append(carried if now <= one.capacity else f"Beyond their room: {carried}")
+    room = now <= one.capacity
+    if told:
+        carried = f"{now:g} of {one.capacity:g} points with it."
+        said.append(carried if room else f"Beyond their room: {carried}")
+    else:
+        said.append("Has room for it." if room else "Beyond their room; nobody chosen has more.")
     return " ".join(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -12,7 +12,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.access.roles import ROLES
 from casefile.access.visibility import unlimited
-from casefile.handover.reach import handover_of, items_of, stands
+from casefile.handover.reach import handover_of, items_of, oversees, stands
 from casefile.handover.receiver import Receivers
 from casefile.handover.spread import WEIGHTS, Carrier, Placed, ToPlace, file_points, spread
 from casefile.record.handover import HandoverFile
@@ -34,7 +34,8 @@ class CarrierRow:
 
     Attributes:
         fits: Whether they are of the giver's team and role: whom one would think of first.
-        files: Open files they are in charge of.
+        files, points, capacity: Open files they are in charge of, what those weigh and what they can carry; 0 for who
+            may not know what others carry.
         against: Why they cannot receive anything of this hand-over, e.g. ``is away too``; "" when they can.
     """
 
@@ -57,6 +58,7 @@ def possible_receivers(
     giver = work.session.get_one(Officer, handover.officer_id)
     with unlimited(work.session):
         files, carried = _carried(work)
+    told = oversees(work)
     receivers = Receivers(work, handover)
     found: list[CarrierRow] = []
     for one in work.session.scalars(select(Officer).where(Officer.active)):
@@ -69,7 +71,8 @@ def possible_receivers(
         found.append(
             CarrierRow(one.id, name, one.team, fits, files.get(one.id, 0), points, capacity, against)
         )
-    return tuple(sorted(found, key=_most_room))
+    found.sort(key=_most_room)
+    return tuple(one if told else replace(one, files=0, points=0, capacity=0) for one in found)
 
 
 @query(needs=Permission.KEEP_FILES, logs=Logged.CONSULTATION)
@@ -114,7 +117,8 @@ def suggest_receivers(
 
     files = _to_place(work, items, officers, points or {})
     keepers = [key for key in chosen if (one := officers.get(key)) is not None and not _supervises(one)]
-    return spread(files, carriers, _ties(work, files, keepers), refused)
+    ties = _ties(work, files, keepers)
+    return spread(files, carriers, ties, refused, told=oversees(work))
 
 
 def _most_room(one: CarrierRow) -> tuple[bool, bool, float, str]:

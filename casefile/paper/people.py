@@ -110,7 +110,7 @@ def _person(person: PersonView, file_id: UUID, words: Words, seen: Pairs) -> Pri
 
 
 _FACT = (
-    Column("Fact", 18),
+    Column("Fact", 20),
     Column("As recorded", 42),
     Column("Held", 18),
     Column("Source", 44),

@@ -10,7 +10,7 @@ from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.sample import PASSWORD
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
-from tests.journeys import tour_hand_over
+from tests.journeys import tour_hand_over, tour_team
 from tests.journeys.stops import Stop
 from tests.journeys.stops import dialogs as _dialogs
 from tests.journeys.stops import page as _page
@@ -33,9 +33,6 @@ from ui.supervision.campaigns import CampaignsScreen
 from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done
-from ui.workload.load_page import LoadPage
-from ui.workload.screen import TeamScreen
-from ui.workload.staff_page import StaffPage
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 INVITATION = DOCUMENTS / "invitation-review-conference.ics"
@@ -78,7 +75,7 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
     if "diary" in keys:
         yield from _diary(window)
     if "team" in keys:
-        yield from _team(window)
+        yield from tour_team.stops(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
     if "challenges" in keys:
@@ -181,7 +178,6 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
     yield from _dialogs(
         window,
         "file",
-        docket.middle.front._allocate,
         docket.print,
         docket.print_supervision,
         docket.restrict,
@@ -252,45 +248,6 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
-
-
-def _team(window: Window) -> Iterator[Stop]:
-    window.go("team", "workload")
-    settle(window)
-    page = window.pages.currentWidget()
-    assert isinstance(page, TeamScreen)
-    load = page.tabs.widget(0)
-    assert isinstance(load, LoadPage)
-    load.on.edit.setText("31 February 2026")
-    load.read()
-    yield _page(window, "team: a day that is none")
-    load.on.edit.clear()
-    load.read()
-    settle(window)
-    load.open_files(None)
-    yield _page(window, "team: files without a named person")
-    holder = max(load._officers(), key=lambda one: one.held.points)
-    load.open_files(holder.officer_id)
-    yield _page(window, "team: why a file weighs so much")
-    yield from _dialogs(window, "team", load.print)
-    window.go("team", "staff")
-    settle(window)
-    staff = page.tabs.widget(1)
-    assert isinstance(staff, StaffPage)
-    named = next(one for one in staff.table.rows.rows if one.officer.endswith("Marsh"))
-    staff._choose(named)
-    yield _page(window, "team: a staff record")
-    record = staff.record
-    yield from _dialogs(
-        window,
-        "team",
-        record.add,
-        record.ask_terms,
-        record.declare,
-        record._withdraw,
-        record._end,
-        lambda: record._change(record.found.accreditations[0] if record.found else None),
-    )
 
 
 def _challenges(window: Window) -> Iterator[Stop]:

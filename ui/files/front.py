@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from casefile.access.queries import OfficerRow
-from casefile.errors import CasefileError
-from casefile.files.actions.files import allocate
 from casefile.files.queries.docket import Docket
 from casefile.record.persons import PersonView, age_words, birth_words
 from casefile.work.names import Permission
 from ui.files.marks import task_item
 from ui.shell.context import Context
-from ui.widgets.choice import Around, Choice
-from ui.widgets.dialogs import Ask, Field
+from ui.widgets.choice import Around
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.parts import button, card, clear, column, label, readable, row
 
@@ -31,9 +24,11 @@ class FrontSheet(QWidget):
 
     Signals:
         wanted: A divider is wanted; carries its key and a record, or None.
+        allocating: The file is to be given to somebody.
     """
 
     wanted = Signal(str, object)
+    allocating = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -43,15 +38,15 @@ class FrontSheet(QWidget):
         self.setAccessibleName("Front sheet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_file(self, docket: Docket, everyone: Sequence[OfficerRow], around: Around) -> None:
+    def show_file(self, docket: Docket, around: Around) -> None:
         """Show the front of a file."""
-        self._docket, self._officers, self._around = docket, tuple(everyone), around
+        self._docket, self._around = docket, around
         clear(self._body)
         head = row()
         head.addWidget(label("Front sheet", "section-title"))
         head.addStretch(1)
         give = button(
-            "Allocate …", self._allocate, hint="Give the file to an officer, researcher or supervisor"
+            "Allocate …", self.allocating.emit, hint="Give the file to an officer, researcher or supervisor"
         )
         give.setEnabled(self._context.may(Permission.ALLOCATE))
         head.addWidget(give)
@@ -139,37 +134,3 @@ class FrontSheet(QWidget):
             shown.opened.connect(lambda key: self.wanted.emit(key, None))
             shown.keep_whole()
             self._body.addWidget(shown)
-
-    def _allocate(self) -> None:
-        docket = self._docket
-        assert docket is not None
-        roles = self._context.desk.standards.codes("allocation_role").in_use(self._context.today)
-        ask = Ask(
-            "Allocate this file",
-            "Who held it before stays on the file.",
-            (
-                Field("role", "Holds it as", choices=tuple(Choice(one.code, one.label) for one in roles)),
-                Field(
-                    "officer",
-                    "Officer",
-                    choices=tuple(Choice(str(one.id), one.shown) for one in self._officers),
-                ),
-            ),
-            "Allocate",
-            self,
-        )
-
-        def failed(error: CasefileError) -> None:
-            ask.say(error)
-
-        def go(values: dict[str, str]) -> None:
-            if not values["role"] or not values["officer"]:
-                ask.say("Say who holds the file, and as what.")
-                return
-            self._context.jobs.write(
-                ask, lambda desk: desk.do(allocate, docket.id, values["role"], UUID(values["officer"])),
-                lambda _: ask.accept(), failed=failed,
-            )  # fmt: skip
-
-        ask.given.connect(go)
-        ask.open()

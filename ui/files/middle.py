@@ -86,7 +86,7 @@ class Middle(Stack):
             self.documents.show_documents(docket)
             self.setCurrentWidget(self.documents)
         elif key == FRONT and not thread:
-            self.front.show_file(docket, officers, around)
+            self.front.show_file(docket, around)
             self.setCurrentWidget(self._first)
         elif key == AUDIT:
             self.audit.read()

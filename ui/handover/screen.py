@@ -111,12 +111,12 @@ class HandoverScreen(Screen):
             Command("What waits for me", lambda: self.turn("waiting"), "Alt+W"),
             Command("Hand-overs", lambda: self.turn("going"), "Alt+H"),
             Command("Absences", lambda: self.turn("absences"), "Alt+A"),
-            Command("Record an absence", self._new_absence),
+            Command("Record an absence", lambda: self._in("absences", self.absences.new)),
         ]
         if self._context.may(Permission.KEEP_FILES):
             found += [
-                Command("Begin a hand-over", lambda: self._going(self.going.ask_begin)),
-                Command("Coming back", lambda: self._going(self.going.ask_back)),
+                Command("Begin a hand-over", lambda: self._in("going", self.going.ask_begin)),
+                Command("Coming back", lambda: self._in("going", self.going.ask_back)),
             ]
         if self.outstanding is not None:
             found.append(
@@ -192,16 +192,13 @@ class HandoverScreen(Screen):
         self.turn("going")
         self.going.open(which, at)
 
-    def _new_absence(self) -> None:
-        self.turn("absences")
-        self.absences.new()
-
-    def _going(self, do: Callable[[], object]) -> None:
-        self.turn("going")
+    def _in(self, key: str, do: Callable[[], object]) -> None:
+        """Show a part, and do something there."""
+        self.turn(key)
         do()
 
     def _begin_for(self, absence: AbsenceRow) -> None:
-        self._going(lambda: self.going.ask_begin(absence))
+        self._in("going", lambda: self.going.ask_begin(absence))
 
     def _begin_without(self, row: OutstandingRow) -> None:
         """Begin for the absence that the row speaks of."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from casefile.desk import Desk
 from casefile.handover.rows import ItemRow
 from casefile.handover.spread import Placed
-from casefile.handover.suggest import CarrierRow, possible_receivers, suggest_receivers
+from casefile.handover.suggest import CarrierRow, Loads, possible_receivers, suggest_receivers
+from casefile.work.names import Permission
+from casefile.workload.queries import files_of, workload
 from ui.handover.acts import Acts
 from ui.handover.ticks import TickTable
 from ui.shell.context import Context
@@ -23,6 +27,18 @@ ABOUT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the suggestion stands on: who could receive, what files weigh, and what officers carry and can carry.
+
+    Whoever may see the workload of others gives its points; else the few weights of the suggestion itself count.
+    """
+
+    carriers: tuple[CarrierRow, ...] = ()
+    points: Mapping[UUID, float] = field(default_factory=dict[UUID, float])
+    loads: Loads = field(default_factory=dict[UUID, tuple[float, float]])
+
+
 class Spread(Sheet):
     """The dialog."""
 
@@ -32,14 +48,15 @@ class Spread(Sheet):
         super().__init__("Spread by workload", parent, wide=980)
         self._context, self._rows, self._acts = context, tuple(rows), acts
         self._found: tuple[Placed, ...] = ()
+        self._ground = Ground()
         count = "1 file" if len(rows) == 1 else f"{len(rows):,} files"
         self.head(f"Spread {count} by workload", ABOUT)
         self.carriers = TickTable(
             (
                 Column("", "Officer", lambda one: one.officer, width=0),
                 Column("", "Team", lambda one: one.team, width=130),
-                Column("", "Files", lambda one: f"{one.files:,}", width=60, number=True),
-                Column("", "Points", lambda one: f"{one.points:g} of {one.capacity:g}", width=110, number=True),
+                Column("", "Files", lambda one: f"{one.files:,}" if one.capacity else "", width=60, number=True),
+                Column("", "Points", lambda one: f"{one.points:g} of {one.capacity:g}" if one.capacity else "", width=110, number=True),
                 Column("", "Against it", lambda one: one.against, lambda one: "late" if one.against else None, 230),
             ),
             context.theme,
@@ -68,16 +85,21 @@ class Spread(Sheet):
         self.foot.addWidget(self.use)
         keys(self, "Ctrl+Return", self._use)
         self.carriers.setFocus()
-        context.jobs.read(self, lambda desk: desk.read(possible_receivers, handover_id), self._carriers)
+        givers = {one.from_officer_id for one in rows}
+        context.jobs.read(self, lambda desk: _ground(desk, handover_id, givers), self._carriers)
 
-    def _carriers(self, found: tuple[CarrierRow, ...]) -> None:
+    def _carriers(self, ground: Ground) -> None:
+        self._ground, found = ground, ground.carriers
         self.carriers.show_rows(found)
         self.carriers.tick([one.id for one in found if one.fits and not one.against])
 
     def _suggest(self) -> None:
         ids, among = [one.id for one in self._rows], sorted(self.carriers.held.ticked)
+        ground = self._ground
         self._context.jobs.read(
-            self, lambda desk: desk.read(suggest_receivers, ids, among), self._suggested,
+            self,
+            lambda desk: desk.read(suggest_receivers, ids, among, points=ground.points, loads=ground.loads),
+            self._suggested,
             failed=lambda error: self.tell(error.sentence), slot="suggestion",
         )  # fmt: skip
 
@@ -95,3 +117,15 @@ class Spread(Sheet):
             return
         self._acts.choose_each({one.item_id: one.receiver_id for one in self._found if one.receiver_id})
         self.accept()
+
+
+def _ground(desk: Desk, handover_id: UUID, givers: Iterable[UUID]) -> Ground:
+    if not desk.actor.may(Permission.ALLOCATE):
+        return Ground(desk.read(possible_receivers, handover_id))
+    loads: dict[UUID, tuple[float, float]] = {
+        one.officer_id: (one.held.points, one.capacity.points) for one in desk.read(workload).officers
+    }
+    points: dict[UUID, float] = {
+        one.file_id: one.points for giver in givers for one in desk.read(files_of, giver).files
+    }
+    return Ground(desk.read(possible_receivers, handover_id, loads=loads), points, loads)

@@ -14,6 +14,7 @@ from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.page import PageHead
 from ui.widgets.parts import column, keys
+from ui.workload.allocate_page import AllocatePage
 from ui.workload.load_page import LoadPage
 from ui.workload.staff_page import StaffPage
 from ui.workload.strength import StrengthPage
@@ -32,6 +33,7 @@ class Page:
 PAGES = (
     Page("workload", "Workload", LoadPage),
     Page("staff", "Staff", StaffPage),
+    Page("allocate", "Allocate", AllocatePage, Permission.ALLOCATE),
     Page("strength", "Planned strength", StrengthPage, Permission.OWN_ACCOUNT),
 )
 

@@ -62,7 +62,9 @@ class StrengthPage(Screen):
         self._compared: Comparison | None = None
         self.asks = StrengthAsks(context, self)
         self.asks.copied.connect(self.choose_scenario)
-        body = column(self, margins=(20, 12, 20, 12), gap=8)
+        inner = QWidget()
+        column(self).addWidget(scrolled(inner, "Planned strength"))
+        body = column(inner, margins=(20, 12, 20, 12), gap=8)
         body.addWidget(self._bar(context))
         self._chip, self._about = Chip("", "plain", shape=False), readable("", "quiet")
         line = QWidget()
@@ -72,6 +74,7 @@ class StrengthPage(Screen):
         body.addWidget(line)
         self.table = FigureTable(context.theme, "Figures of the scenario")
         self.table.typed.connect(self._type)
+        self.table.setMinimumHeight(context.theme.px(200))
         body.addWidget(self._beside_chart(context), 1)
         self._fault = label("", "fault", wrap=True)
         self._why = readable("", "")

@@ -42,7 +42,7 @@ def volumes(page: ScenarioPage, *, may: bool) -> Grid:
         )
         for team in page.assumed.teams
     )
-    return Grid(("Team", *page.volumes.values()), lines, (180, *(150 for _ in kinds)))
+    return Grid(("Team", *page.volumes.values()), lines, (180, *(164 for _ in kinds)))
 
 
 def hours(page: ScenarioPage, *, may: bool) -> Grid:

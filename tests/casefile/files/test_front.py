@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,12 @@ from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person, record_fact
 from casefile.files.actions.restrict import restrict_file
-from casefile.files.queries.docket import open_docket
+from casefile.files.queries.docket import divider_page, open_docket
+from casefile.paper.gather import gather
+from casefile.paper.model_file import PrintedDivider
 from casefile.sections import SECTIONS
+from casefile.work.progress import Quiet
+from casefile.work.unit import Work
 from tests.casefile.sections.whole_file import entry
 from tests.conftest import officer_of
 
@@ -146,3 +151,38 @@ def test_how_much_an_event_weighs_in_the_chronology(
     section: str, values: dict[str, Any], weight: str
 ) -> None:
     assert SECTIONS[section].weight(entry(section, **values)) == weight
+
+
+def test_decisions_are_numbered_as_they_were_written_and_keep_their_number(desk: Desk) -> None:
+    file_id = desk.do(open_file).result
+    told = {
+        "kind": "bail",
+        "decided_by": "DS Okafor",
+        "information": "As known.",
+        "rationale": "Proportionate.",
+    }
+    written = [
+        desk.do(
+            record_entry,
+            file_id,
+            "decision",
+            {"happened_on": day, "known_on": "2026-10-30", "decision": what, **told},
+        ).result
+        for day, what in (("2026-10-20", "Bail with conditions."), ("2026-10-02", "Arrest by appointment."))
+    ]
+    page = desk.read(divider_page, file_id, "decisions")
+    assert {page.title_of(one).split(":")[0][:5] for one in page.entries} == {"No. 1", "No. 2"}
+    assert [page.numbers[one.thread_id] for one in written] == [1, 2], (
+        "by when it was written, not by its day"
+    )
+    printed = next(one for one in gather_of(desk, file_id) if one.key == "divider-decisions")
+    titles = [one.title.split(":")[0] for one in printed.records]
+    assert [one[:5] for one in titles] == ["No. 2", "No. 1"]
+
+
+def gather_of(desk: Desk, file_id: UUID) -> tuple[PrintedDivider, ...]:
+    """The dividers as paper has them; read while the store is open, as they are laid."""
+    with desk.store.reading() as session:
+        work = Work(session, desk.actor, desk.now(), desk.standards, None, Quiet())
+        gathered = gather(work, file_id, ["decisions"])
+        return tuple(replace(one, records=tuple(one.records)) for one in gathered.dividers)

@@ -72,12 +72,16 @@ def test_suggested_on_the_store_with_reasons(team: Team) -> None:
     vale.do(record_entry, files[1], "contact", note)
     okafor.do(record_absence, team["Rhodes"], team.today, None, "left")
     begun = marsh.do(start_handover, team["Marsh"], reason="Transfer").result
-    rows = {one.officer: one for one in marsh.read(possible_receivers, begun.id)}
+    rows = {one.officer: one for one in okafor.read(possible_receivers, begun.id)}
     assert (rows["DC 201 Vale"].files, rows["DC 201 Vale"].against) == (1, "")
+    assert {one.points for one in marsh.read(possible_receivers, begun.id)} == {0}, (
+        "of others one hears nothing"
+    )
     gone = next(one for one in rows.values() if "Rhodes" in one.officer)
     assert "is away too" in gone.against
     held = [one.id for one in items(marsh, begun.id)]
     found = marsh.read(suggest_receivers, held, [team["Vale"], team["Rhodes"]])
+    assert found[2].why == "Same team. Has room for it."
     assert {one.receiver for one in found} == {"DC 201 Vale"}
     assert [one.why.split(".")[0] for one in found] == [
         f"Holds {_reference(team, hers)} of the same family", "Signed 1 record of this file", "Same team",

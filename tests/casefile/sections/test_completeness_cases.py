@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.record.facts import EntryFact
@@ -400,6 +400,7 @@ def test_the_cases_cover_every_divider() -> None:
 
 
 @given(st.permutations([*ONE_EACH.values(), entry("household", **HOUSEHOLD)]), st.dates(DAY, D(2027, 3, 1)))
+@settings(deadline=None)
 def test_the_order_of_writing_does_not_matter(entries: list[EntryFact], as_of: date) -> None:
     plain = sorted(entries, key=lambda one: one.section)
     for divider in ("risk", "contacts", "research", "closure"):
