@@ -24,6 +24,7 @@ BENCHES = (
     "review_queue",
     "digest",
     "workload",
+    "allocate",
     "encryption",
     "window",
 )

@@ -14,7 +14,9 @@ from casefile.cli.speak import Counter, british, give
 from casefile.desk import Desk
 
 Reference = Annotated[str, typer.Argument(help="The file's reference.")]
-Role = Annotated[str, typer.Option(help="As what: officer, researcher or supervisor.")]
+Role = Annotated[
+    str, typer.Option(help="As what: officer, researcher, supervisor, conference_liaison and so on.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,7 +75,7 @@ def suggest(store: Store, reference: Reference, role: Role = "officer", as_json:
             typer.echo(f"  not: {one.against}")
             continue
         typer.echo(
-            f"{one.place}. {one.officer} ({one.team or 'no team'}): {one.stands}, score {one.score}. {one.why}"
+            f"{one.place}. {one.officer} ({one.team or 'no team'}): {_stands(one)}score {one.score}. {one.why}"
         )
         for warning in one.warnings:
             typer.echo(f"     {warning}")
@@ -184,6 +186,10 @@ def _asked(
 
     officers = tuple(officer_called(desk, one) for one in leaving or ())
     return Asked(officers, tuple(team or ()), nobody, tuple(into or ()))
+
+
+def _stands(one: Any) -> str:
+    return f"{one.stands}, " if one.stands else ""
 
 
 def _tell(found: Any) -> None:

@@ -48,6 +48,7 @@ def _printed(work: Work, history: History, copy: int | None) -> bytes:
     imprint = Imprint(MARKING, history.reference, family, work.actor.name, work.now, copy)
     tables = (
         _reviews(history), _directions(history), _challenges(history), _returned(history), _accepted(history),
+        _given(history),
     )  # fmt: skip
     listed = PrintedList("Supervision history", _about(history), tables)
     work.note(pages=lay_list(listed, stream, imprint, work.progress))
@@ -156,3 +157,18 @@ def _accepted(history: History) -> PrintedTable:
         for one in history.accepted
     )
     return PrintedTable("accepted", "Alarms accepted", columns, rows)
+
+
+def _given(history: History) -> PrintedTable:
+    columns = (Column("Given", 24), Column("To", 30), Column("Why", 46))
+    rows = tuple(
+        (
+            f"{short_date(one.on)}, {one.by}",
+            f"{one.to} as {one.role.lower()}"
+            + (f", before {one.was_with}" if one.was_with else "")
+            + (f"; number {one.place} of those suggested" if one.place else "; not among those suggested"),
+            one.reason,
+        )
+        for one in history.given
+    )
+    return PrintedTable("given", "Given to whom, and why", columns, rows, "No decision is kept.")

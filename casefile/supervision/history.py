@@ -17,6 +17,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.alarms.model import AlarmAcceptance
 from casefile.errors import Missing
+from casefile.record.allocating import AllocationDecision
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile
 from casefile.record.owed import Owed
@@ -100,6 +101,24 @@ class AlarmAccepted:
 
 
 @dataclass(frozen=True, slots=True)
+class FileGiven:
+    """A supervisor gave the file to somebody, and why.
+
+    Attributes:
+        role: As what, in words.
+        place: Their place among those suggested; None where they were not.
+    """
+
+    on: date
+    role: str
+    to: str
+    was_with: str
+    place: int | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The supervision of one file, each list oldest first.
 
@@ -116,6 +135,7 @@ class History:
     challenges: tuple[ChallengeMade, ...]
     returned: tuple[WorkReturned, ...]
     accepted: tuple[AlarmAccepted, ...]
+    given: tuple[FileGiven, ...] = ()
 
 
 _REVIEWS = ("SUPERVISION", "INSPECTOR-REVIEW")
@@ -153,6 +173,7 @@ def supervision_history(work: Work, file_id: UUID) -> History:
             for one in returns(remarks_where(work.session, Remark.file_id == file_id))
         ),
         accepted=_accepted(work, file_id),
+        given=_given(work, file_id),
     )
 
 
@@ -217,3 +238,23 @@ def _accepted(work: Work, file_id: UUID) -> tuple[AlarmAccepted, ...]:
         )
         for row, name, role, number in rows
     )
+
+
+def _given(work: Work, file_id: UUID) -> tuple[FileGiven, ...]:
+    rows = work.session.scalars(
+        select(AllocationDecision)
+        .where(AllocationDecision.file_id == file_id)
+        .order_by(AllocationDecision.decided_at, AllocationDecision.id)
+    ).all()
+    asked = {key for one in rows for key in (one.officer_id, one.from_officer_id, one.decided_by) if key}
+    people = work.session.scalars(select(Officer).where(Officer.id.in_(asked)))
+    names = {one.id: shown(one.name, one.role, one.number) for one in people}
+    role = work.standards.codes("allocation_role").label
+    return tuple(
+        FileGiven(
+            one.decided_on, role(one.role), names[one.officer_id],
+            names.get(one.from_officer_id, "") if one.from_officer_id else "", one.place, names[one.decided_by],
+            one.reason,
+        )
+        for one in rows
+    )  # fmt: skip

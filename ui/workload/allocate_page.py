@@ -28,7 +28,6 @@ from ui.widgets.table import Column, Table
 from ui.workload.deciding import AskWho
 from ui.workload.moves_view import MovesView
 
-ROLES = (("Officer in the case", "officer"), ("Researcher", "researcher"), ("Supervisor", "supervisor"))
 COLUMNS = (
     Column("", "", lambda one: str(one.place) if one.place else "–", width=34, number=True),
     Column("", "Officer", lambda one: one.officer, width=0),
@@ -125,8 +124,8 @@ class AllocatePage(Screen):
         flow = Flow(line, gap=8)
         self.role = QComboBox()
         self.role.setAccessibleName("Given as")
-        for words, key in ROLES:
-            self.role.addItem(words, key)
+        for one in self._context.desk.standards.codes("allocation_role").in_use(self._context.today):
+            self.role.addItem(one.label, one.code)
         self.role.activated.connect(lambda _: self._suggest())
         flow.addWidget(self.role)
         self._give = button("Give …", self.ask_chosen, name="primary", hint="Ctrl+Enter")

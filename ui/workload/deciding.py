@@ -79,4 +79,4 @@ def _called(one: OfficerRow, candidate: Candidate | None) -> str:
         return f"{one.shown} ({one.role_title})"
     if candidate.place is None:
         return f"{one.shown} (not suggested)"
-    return f"{one.shown} ({candidate.stands})"
+    return f"{one.shown} ({candidate.stands or candidate.role_title})"

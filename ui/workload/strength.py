@@ -272,11 +272,10 @@ class StrengthPage(Screen):
         if other is None:
             return
         both = (page.row.which, str(other))
-        self._context.jobs.read(
-            self, lambda desk: desk.read(compare_scenarios, both), self._show_beside, slot="beside"
-        )
 
-    def _show_beside(self, found: Comparison) -> None:
-        self.table.show_grid(grids.beside(found))
-        same = sum(not one.differs for one in found.lines)
-        self._basis.setText(f"{same} figures are the same in both and not shown.")
+        def show(found: Comparison) -> None:
+            self.table.show_grid(grids.beside(found))
+            same = sum(not one.differs for one in found.lines)
+            self._basis.setText(f"{same} figures are the same in both and not shown.")
+
+        self._context.jobs.read(self, lambda desk: desk.read(compare_scenarios, both), show, slot="beside")

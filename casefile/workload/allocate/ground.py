@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,10 +35,24 @@ RIGHTS = {
     "officer": Permission.KEEP_FILES,
     "researcher": Permission.KEEP_FILES,
     "supervisor": Permission.SIGN_SUPERVISION,
+    "conference_liaison": Permission.KEEP_FILES,
+    "referral_desk": Permission.KEEP_FILES,
+    "inspector": Permission.SIGN_INSPECTION,
+    "deputy": Permission.KEEP_FILES,
 }
-"""The right without which nobody holds a file in a role."""
-SUGGESTED = {"researcher": ("researcher",), "supervisor": ("sergeant", "referral_sergeant", "inspector")}
-"""Roles that are suggested; as officer, those whose role carries files by the standard."""
+"""By code of ``allocation_role``, the right without which nobody holds a file so."""
+CARRIERS = ("officer", "deputy")
+"""Roles in a file for which those are suggested whose role carries files by the standard."""
+SUGGESTED = {
+    "researcher": ("researcher",),
+    "supervisor": ("sergeant", "referral_sergeant", "inspector"),
+    "conference_liaison": ("pclo",),
+    "referral_desk": ("referral_sergeant",),
+    "inspector": ("inspector", "commander"),
+}
+"""Roles of officers that are suggested, by role in the file."""
+COUNTED = ("officer", "researcher", "supervisor")
+"""Roles in a file of which a count stands beside each officer."""
 GRAVE = ("serious_allegation",)
 PROFESSIONALS = "professional"
 
@@ -75,7 +89,11 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Officers:
-    """Everybody on the day, with what they carry and what keeps them from taking more."""
+    """Everybody on the day, with what they carry and what keeps them from taking more.
+
+    Attributes:
+        lacking: What was found that somebody lacks of some accreditations; asked of thousands of files alike.
+    """
 
     day: date
     staff: Staff
@@ -84,10 +102,9 @@ class Officers:
     away: Mapping[UUID, str]
     giving: Mapping[UUID, str]
     conflicts: Mapping[UUID, tuple[tuple[UUID | None, str], ...]]
-
-    def supervised(self, officer_id: UUID) -> int:
-        """How many files somebody supervises."""
-        return self.totals.supervised.get(officer_id, (0, 0))[0]
+    lacking: dict[tuple[UUID, frozenset[str]], tuple[str, ...]] = field(
+        default_factory=dict[tuple[UUID, frozenset[str]], tuple[str, ...]]
+    )
 
 
 def officers_now(work: Work) -> Officers:
@@ -122,7 +139,8 @@ def facts_of_file(work: Work, case: CaseFile) -> FileFacts:
 def facts_of(work: Work, files: Collection[FileOnDay]) -> tuple[FileFacts, ...]:
     """Files that this officer may read, in order."""
     ids = [one.file_id for one in files]
-    readers, towns, past = _readers(work, ids), _towns(work, ids), _past(work, ids)
+    readers, towns = _readers(work, ids), _towns(work, ids)
+    past, others = _allocated(work, ids)
     kin = _kin(work, ids)
     standard = work.standards.workload
     return tuple(
@@ -130,7 +148,12 @@ def facts_of(work: Work, files: Collection[FileOnDay]) -> tuple[FileFacts, ...]:
             one.file_id,
             one.reference,
             one.family_name,
-            {"officer": one.officer_id, "researcher": one.researcher_id, "supervisor": one.supervisor_id},
+            {
+                **others.get(one.file_id, {}),
+                "officer": one.officer_id,
+                "researcher": one.researcher_id,
+                "supervisor": one.supervisor_id,
+            },
             one.points(standard),
             frozenset(item.weight for item in one.items),
             readers.get(one.file_id),
@@ -179,7 +202,7 @@ def offer_of(
         away=everybody.away.get(officer_id, ""),
         handing_over=everybody.giving.get(officer_id, ""),
         may=RIGHTS[role] in ROLES[load.role].permissions,
-        fits=_fits(load, role),
+        fits=fits(load, role),
         reader=file.readers is None or officer_id in file.readers,
         conflict=next((words for at, words in mine if at == file.file_id), ""),
         other=said if stands and file.holders.get(stands) == officer_id else "",
@@ -187,8 +210,9 @@ def offer_of(
     return offer, reach
 
 
-def _fits(load: OfficerLoad, role: str) -> bool:
-    return load.carries if role == "officer" else load.role in SUGGESTED[role]
+def fits(load: OfficerLoad, role: str) -> bool:
+    """Whether officers of this rank are suggested for a role; anybody with the right may be chosen all the same."""
+    return load.carries if role in CARRIERS else load.role in SUGGESTED[role]
 
 
 def _files_in(everybody: Officers, load: OfficerLoad, officer_id: UUID, role: str) -> int:
@@ -198,14 +222,19 @@ def _files_in(everybody: Officers, load: OfficerLoad, officer_id: UUID, role: st
 
 
 def _lacks(work: Work, everybody: Officers, file: FileFacts, officer_id: UUID, role: str) -> tuple[str, ...]:
-    wanted = {
+    wanted = frozenset(
         one.accreditation
         for one in work.standards.allocation.needs
         if one.role == role and (not one.weight or one.weight in file.weights)
-    }
+    )
+    if (officer_id, wanted) not in everybody.lacking:
+        everybody.lacking[officer_id, wanted] = _lacks_of(work, everybody, officer_id, wanted)
+    return everybody.lacking[officer_id, wanted]
+
+
+def _lacks_of(work: Work, everybody: Officers, officer_id: UUID, wanted: frozenset[str]) -> tuple[str, ...]:
     held = everybody.staff.held.get(officer_id, ())
-    standing = {one.kind for one in held if one.stands_on(everybody.day)}
-    missing = wanted - standing
+    missing = wanted - {one.kind for one in held if one.stands_on(everybody.day)}
     told = {
         gap.kind: gap_words(work.standards, gap)
         for gap in gaps(everybody.loads[officer_id].role, held, work.standards.staff, everybody.day)
@@ -299,13 +328,18 @@ def _towns(work: Work, ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     return found
 
 
-def _past(work: Work, ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+def _allocated(
+    work: Work, ids: Iterable[UUID]
+) -> tuple[dict[UUID, set[UUID]], dict[UUID, dict[str, UUID | None]]]:
+    """By file, who ever was its officer, and who holds it now in each role."""
+    past: dict[UUID, set[UUID]] = defaultdict(set)
+    now: dict[UUID, dict[str, UUID | None]] = defaultdict(dict)
     for some in in_pieces(ids):
         for one in _standing(work, Allocation, some):
             if one.role == "officer" and one.officer_id is not None:
-                found[one.file_id].add(one.officer_id)
-    return found
+                past[one.file_id].add(one.officer_id)
+            now[one.file_id][one.role] = None if _over(one, work.today) else one.officer_id
+    return past, now
 
 
 def _kin(work: Work, ids: Iterable[UUID]) -> dict[UUID, dict[UUID, tuple[str, ...]]]:

@@ -20,7 +20,7 @@ from casefile.workload.allocate.ground import (
 )
 from casefile.workload.allocate.problem import Answer, Option, Problem
 from casefile.workload.allocate.rows import Balance, Move, Part, Plan
-from casefile.workload.allocate.rules import against, parts_of, score_of
+from casefile.workload.allocate.rules import Offer, against, parts_of, score_of
 from casefile.workload.allocate.solver import solve
 from casefile.workload.rows import count
 
@@ -115,10 +115,11 @@ def draw(work: Work, everybody: Officers, asked: Asked) -> Drawn:
     stays: list[int | None] = []
     nobody: list[tuple[FileFacts, str]] = []
     places = {key: place for place, key in enumerate(takers)}
+    chooser = Takers(work, everybody, takers)
     for number, file in enumerate(files):
         if number % 100 == 0:
             work.progress.step(number, len(files), "Looking at who might take each file")
-        found = _options(work, everybody, file, takers, number)
+        found = chooser.options(file, number)
         if not found:
             nobody.append((file, _why_nobody(work, everybody, file, takers)))
             continue
@@ -200,42 +201,56 @@ def _unnamed(everybody: Officers, asked: Asked, holder: UUID | None, supervisor:
     return not asked.teams or everybody.staff.team(supervisor) in ("", *asked.teams)
 
 
-def _options(
-    work: Work, everybody: Officers, file: FileFacts, takers: Sequence[UUID], number: int
-) -> list[tuple[UUID, tuple[Part, ...]]]:
-    """The officers considered for a file: its holder, then those whom most speaks for, in turn where it is the same."""
-    standard = work.standards.allocation
-    most = standard.moves.candidates
-    can: list[tuple[int, int, UUID, tuple[Part, ...]]] = []
-    holder = file.holders.get("officer")
-    for turn, officer_id in enumerate(_looked_at(everybody, file, takers, number, 3 * most)):
-        offer, reach = offer_of(work, everybody, file, officer_id, "officer")
-        if not against(reach):
-            parts = parts_of(offer, standard, load=False)
-            can.append((0 if officer_id == holder else 1, -score_of(parts) * 1000 + turn, officer_id, parts))
-    return [(one, parts) for _, _, one, parts in sorted(can, key=lambda each: each[:2])[:most]]
+class Takers:
+    """Officers who may take files: in order, and by team; what speaks for them is told once for all who are alike."""
 
+    def __init__(self, work: Work, everybody: Officers, ids: Sequence[UUID]) -> None:
+        self._work, self._everybody = work, everybody
+        self.ids = tuple(ids)
+        self.known = frozenset(ids)
+        self._team = {one: everybody.loads[one].team for one in ids}
+        self._near: dict[str, tuple[tuple[UUID, ...], tuple[UUID, ...]]] = {}
+        self._told: dict[object, tuple[int, tuple[Part, ...]]] = {}
 
-def _looked_at(
-    everybody: Officers, file: FileFacts, takers: Sequence[UUID], number: int, most: int
-) -> Iterator[UUID]:
-    """Its holder and who knows the family; then the supervisor's team and the others, beginning further on each time."""
-    known = set(takers)
-    first = [file.holders.get("officer"), *sorted(file.kin), *sorted(file.past)]
-    team = everybody.staff.team(file.holders.get("supervisor"))
-    near = [one for one in takers if everybody.loads[one].team == team]
-    far = [one for one in takers if everybody.loads[one].team != team]
-    told: dict[UUID, None] = {}
-    for one in first:
-        if one is not None and one in known:
-            told[one] = None
-    for some in (near, far):
-        step = number * 7 % len(some) if some else 0
-        for one in (*some[step:], *some[:step]):
-            if len(told) >= most:
-                break
-            told[one] = None
-    yield from told
+    def options(self, file: FileFacts, number: int) -> list[tuple[UUID, tuple[Part, ...]]]:
+        """The officers considered for a file: its holder, then those whom most speaks for, in turn where it is the same."""
+        most = self._work.standards.allocation.moves.candidates
+        holder = file.holders.get("officer")
+        can: list[tuple[bool, int, int, UUID, tuple[Part, ...]]] = []
+        for turn, officer_id in enumerate(self._looked_at(file, number, 2 * most)):
+            offer, reach = offer_of(self._work, self._everybody, file, officer_id, "officer")
+            if not against(reach):
+                score, parts = self._speaks(offer)
+                can.append((officer_id != holder, -score, turn, officer_id, parts))
+        return [(one, parts) for _, _, _, one, parts in sorted(can, key=lambda each: each[:3])[:most]]
+
+    def _speaks(self, offer: Offer) -> tuple[int, tuple[Part, ...]]:
+        alike = (
+            offer.family, offer.knew, offer.team, offer.areas, offer.lacks, offer.protected, offer.declared,
+        )  # fmt: skip
+        if alike not in self._told:
+            parts = parts_of(offer, self._work.standards.allocation, load=False)
+            self._told[alike] = score_of(parts), parts
+        return self._told[alike]
+
+    def _looked_at(self, file: FileFacts, number: int, most: int) -> Iterator[UUID]:
+        """Its holder and who knows the family; then the supervisor's team and others, beginning further on each time."""
+        first = [file.holders.get("officer"), *sorted(file.kin), *sorted(file.past)]
+        told = dict.fromkeys(one for one in first if one is not None and one in self.known)
+        for some in self._by_team(self._everybody.staff.team(file.holders.get("supervisor"))):
+            begin = number * 7 % len(some) if some else 0
+            for place in range(len(some)):
+                if len(told) >= most:
+                    break
+                told[some[(begin + place) % len(some)]] = None
+        yield from told
+
+    def _by_team(self, team: str) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+        """Those of a team, and the others."""
+        if team not in self._near:
+            near = tuple(one for one in self.ids if self._team[one] == team)
+            self._near[team] = near, tuple(one for one in self.ids if self._team[one] != team)
+        return self._near[team]
 
 
 def _why_nobody(work: Work, everybody: Officers, file: FileFacts, takers: Sequence[UUID]) -> str:

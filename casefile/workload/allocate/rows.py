@@ -58,7 +58,9 @@ class Candidate:
 
     @property
     def stands(self) -> str:
-        """What they would carry, in words: ``64 → 72 of 100``."""
+        """What they would carry, in words: ``64 → 72 of 100``; "" where nothing is counted."""
+        if self.capacity is None and self.before == self.after:
+            return ""
         of = f" of {self.capacity}" if self.capacity is not None else ""
         return f"{self.before} → {self.after}{of}"
 

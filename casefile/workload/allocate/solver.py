@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from casefile.errors import Cancelled, Unavailable
@@ -62,7 +61,6 @@ class Columns:
 def model_of(problem: Problem, moves: MovesStandard, *, whole: bool) -> Any:
     """The problem as the solver takes it: a column for each option, then one for over and one for near each officer."""
     highs = _library()
-    numbers = import_module("numpy")
     files, officers = len(problem.points), len(problem.officers)
     index: list[int] = []
     value: list[float] = []
@@ -85,15 +83,15 @@ def model_of(problem: Problem, moves: MovesStandard, *, whole: bool) -> Any:
     near = [float(can - has) for can, has in zip(problem.near(moves), problem.load, strict=True)]
     made = highs.HighsLp()
     made.num_col_, made.num_row_ = len(cost), files + 2 * officers
-    made.col_cost_ = numbers.array(cost)
-    made.col_lower_ = numbers.zeros(len(cost))
-    made.col_upper_ = numbers.array([1.0] * choices + [infinite] * (2 * officers))
-    made.row_lower_ = numbers.array([1.0] * files + [-infinite] * (2 * officers))
-    made.row_upper_ = numbers.array([1.0] * files + room + near)
+    made.col_cost_ = cost
+    made.col_lower_ = [0.0] * len(cost)
+    made.col_upper_ = [1.0] * choices + [infinite] * (2 * officers)
+    made.row_lower_ = [1.0] * files + [-infinite] * (2 * officers)
+    made.row_upper_ = [1.0] * files + room + near
     made.a_matrix_.format_ = highs.MatrixFormat.kColwise
-    made.a_matrix_.start_ = numbers.array(start)
-    made.a_matrix_.index_ = numbers.array(index)
-    made.a_matrix_.value_ = numbers.array(value)
+    made.a_matrix_.start_ = start
+    made.a_matrix_.index_ = index
+    made.a_matrix_.value_ = value
     if whole:
         kinds = highs.HighsVarType
         made.integrality_ = [kinds.kInteger] * choices + [kinds.kContinuous] * (2 * officers)
@@ -183,11 +181,10 @@ def _fix(model: Any, problem: Problem, columns: Columns, fixed: Sequence[int | N
     """Hold files to the option that the first step left them whole with."""
     if not fixed:
         return
-    numbers = import_module("numpy")
-    lower, upper = numbers.array(model.col_lower_), numbers.array(model.col_upper_)
+    lower, upper = list(model.col_lower_), list(model.col_upper_)
     for at, options, option in zip(columns.starts, problem.options, fixed, strict=True):
         if option is not None:
-            upper[at : at + len(options)] = 0.0
+            upper[at : at + len(options)] = [0.0] * len(options)
             lower[at + option] = upper[at + option] = 1.0
     model.col_lower_, model.col_upper_ = lower, upper
 
@@ -215,10 +212,11 @@ def _chosen(problem: Problem, shares: Sequence[float]) -> tuple[int, ...]:
 
 def _library() -> Any:
     try:
-        return import_module("highspy")
+        import highspy
     except ImportError as error:
         raise Unavailable(
             "The solver that weighs many moves at once (HiGHS) is not installed here.",
             kept=KEPT,
             remedy="Give the files one by one, or ask whoever looks after Casefile to install highspy.",
         ) from error
+    return highspy

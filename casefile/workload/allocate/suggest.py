@@ -17,12 +17,13 @@ from casefile.work.names import Logged, Permission
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 from casefile.workload.allocate.ground import (
+    COUNTED,
     RIGHTS,
-    SUGGESTED,
     FileFacts,
     Officers,
     facts_of_file,
     files_held,
+    fits,
     handed_over_in,
     offer_of,
     officers_now,
@@ -109,7 +110,7 @@ def suggestion_for(work: Work, case: CaseFile, role: str) -> Suggestion:
         [
             candidate_of(work, everybody, file, officer_id, role)
             for officer_id, load in everybody.loads.items()
-            if officer_id != holder and _worth_telling(load.role, load.carries, role)
+            if officer_id != holder and fits(load, role)
         ]
     )
     return Suggestion(
@@ -145,7 +146,7 @@ def candidate_of(work: Work, everybody: Officers, file: FileFacts, officer_id: U
         score_of(parts),
         parts,
         before,
-        before + (file.points if points else 1),
+        before + (file.points if points else int(role in COUNTED)),
         offer.capacity,
         _warnings(file, offer, reach),
         against(reach),
@@ -160,11 +161,6 @@ def digest_of(holder: UUID | None, candidates: Sequence[Candidate]) -> str:
             f"{one.officer_id} {one.place} {one.score} {one.before} {one.after} {one.capacity} {one.against}"
         )
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:24]
-
-
-def _worth_telling(rank: str, carries: bool, role: str) -> bool:
-    """Whose role is suggested for it; anybody with the right may be chosen all the same."""
-    return carries if role == "officer" else rank in SUGGESTED[role]
 
 
 def _ranked(found: Sequence[Candidate]) -> tuple[Candidate, ...]:

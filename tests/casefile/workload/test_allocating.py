@@ -16,6 +16,7 @@ from casefile.files.actions.tasks import add_task
 from casefile.handover.absence import record_absence
 from casefile.handover.begin import start_handover
 from casefile.handover.officers import change_officer
+from casefile.paper.supervision import print_supervision
 from casefile.record.allocating import AllocationDecision
 from casefile.record.model import Task
 from casefile.workload.allocate.decide import allocation_decisions, decide_allocation
@@ -29,6 +30,7 @@ from casefile.workload.keep import (
     record_terms,
 )
 from casefile.workload.queries import workload
+from tests.casefile.paper.test_campaign import words
 from tests.casefile.workload.conftest import Shop
 from tests.casefile.workload.test_workload import heavy
 
@@ -94,12 +96,12 @@ def test_candidates_are_ranked_by_parts_that_can_be_added_up_again(shop: Shop) -
     assert "has the same family in F-2026-" in why
     assert "lacks Joint interviewing: needed, never had" in why
     told = " ".join(of(found, shop, "Thorne").warnings)
-    for words in (
+    for said in (
         "on probation, and the file is grave",
         "“My cousin is an Ashdown”. It names this family.",
         "lacks",
     ):
-        assert words in told
+        assert said in told
     assert found.digest == suggested(shop, file_id).digest
 
 
@@ -122,12 +124,12 @@ def test_who_is_kept_from_it_and_why(shop: Shop) -> None:
     assert "handing files over (H-2026-001)" in told["DS 202 Amari"]
     assert found.suggested == ()
     assert any(one.startswith("Nobody can be suggested") for one in found.notes)
-    for name, words in (
+    for name, said in (
         ("Thorne", "conflict of interest"),
         ("Okafor", "their own work"),
         ("Penrose", "cannot hold it"),
     ):
-        with pytest.raises(Invalid, match=words):
+        with pytest.raises(Invalid, match=said):
             okafor.do(decide_allocation, file_id, "officer", shop[name], "Because.")
     okafor.do(decide_allocation, file_id, "officer", shop["Vale"], "Back on Friday; knows the school.")
     assert okafor.read(allocation_decisions, file_id)[0].place is None
@@ -162,8 +164,8 @@ def test_a_decision_is_kept_with_what_was_suggested_and_never_changes(shop: Shop
         okafor.do(decide_allocation, file_id, "officer", shop["Marsh"], "Again.")
     with pytest.raises(Refused):
         shop.at("Marsh").do(decide_allocation, file_id, "officer", shop["Vale"], "Mine no more.")
-    with pytest.raises(Invalid, match="not as inspector"):
-        okafor.read(suggest_officers, file_id, "inspector")
+    with pytest.raises(Invalid, match="not as driver"):
+        okafor.read(suggest_officers, file_id, "driver")
     okafor.do(decide_allocation, file_id, "officer", shop["Vale"], "He knows the grandmother.", found.digest)
     with okafor.store.reading() as session:
         assert session.scalars(select(Task.officer_id).where(Task.id == task_id)).one() == shop["Vale"]
@@ -173,6 +175,9 @@ def test_a_decision_is_kept_with_what_was_suggested_and_never_changes(shop: Shop
         "DC 203 Thorne", "He knows the grandmother.", "DS 103 Okafor",
     )  # fmt: skip
     assert row.suggested[0].startswith("DC 203 Thorne: score ")
+    told = words(okafor.do(print_supervision, file_id, "the inspector").result)
+    assert "DC 201 Vale as officer in the case, before DC 102 Marsh; number" in told
+    assert "He knows the grandmother." in told
     with pytest.raises(Refused, match="never changed"), okafor.store.writing() as session:
         session.execute(delete(AllocationDecision))
 
@@ -222,6 +227,10 @@ def test_researchers_and_supervisors_are_suggested_by_what_they_have(shop: Shop)
     assert (one.officer, one.stands) == ("R 101 Rhodes", "0 → 1")
     assert one.why == "lacks Researcher course: needed, never had; is of North, as its supervisor"
     okafor.do(decide_allocation, file_id, "researcher", shop["Rhodes"], "The only one.")
+    (chief,) = suggested(shop, file_id, "inspector").suggested
+    assert (chief.officer, chief.stands) == ("DI 104 Lindqvist", "")
+    okafor.do(decide_allocation, file_id, "inspector", shop["Lindqvist"], "She reviews North.")
+    assert suggested(shop, file_id, "inspector").holder == "DI 104 Lindqvist"
     over = suggested(shop, file_id, "supervisor")
     assert {one.officer for one in over.suggested} == {"DS 202 Amari", "DI 104 Lindqvist"}
     okafor.do(allocate, file_id, "officer", shop["Amari"])
