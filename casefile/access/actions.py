@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -92,14 +93,26 @@ def reset_password(work: Work, officer_id: UUID, password: str) -> None:
 
 
 @action(needs=Permission.OWN_ACCOUNT, logs=Logged.ACCESS)
-def change_own_password(work: Work, old: str, new: str) -> None:
-    """Change one's own password, given the old one."""
+def change_own_password(work: Work, old: str, new: str) -> str:
+    """Change one's own password, given the old one.
+
+    Returns:
+        Why it was not changed, in a sentence; "" when it was. A wrong old password is no error but an answer, so that
+        it is counted and limited as a guess at signing in is.
+
+    Raises:
+        Invalid: The new password is too easily guessed.
+    """
     officer = _officer(work, work.officer_id)
+    if officer.locked_until is not None and officer.locked_until > work.now:
+        work.note(result="too many guesses")
+        return rules.waiting_sentence(officer.locked_until)
     if not _matches(officer.password_hash, old):
-        raise Invalid(
-            [Fault("old", "That is not your present password.")], kept="Your password is unchanged."
-        )
+        until = _count_guess(officer, work)
+        work.note(result="turned away")
+        return rules.waiting_sentence(until) if until else "That is not your present password."
     _set_password(officer, new)
+    return ""
 
 
 @action(needs=None, logs=Logged.ACCESS)
@@ -161,15 +174,20 @@ def _add(work: Work, new: NewOfficer) -> UUID:
 def _turned_away(work: Work, officer: Officer | None) -> SignIn:
     sentence = "The name or the password is wrong."
     if officer is not None:
-        officer.failed += 1
-        until = rules.waits_until(officer.failed, work.now)
-        officer.locked_until = until
+        until = _count_guess(officer, work)
         if until is not None:
             sentence = rules.waiting_sentence(until)
         elif not officer.active:
             sentence = "This name may no longer sign in. Ask your administrator."
     work.note(officer=officer.name if officer else "unknown name", result="turned away")
     return SignIn(None, None, sentence)
+
+
+def _count_guess(officer: Officer, work: Work) -> datetime | None:
+    """Count a wrong password; gives until when no more are taken, if that is so now."""
+    officer.failed += 1
+    officer.locked_until = rules.waits_until(officer.failed, work.now)
+    return officer.locked_until
 
 
 def _officer(work: Work, officer_id: UUID) -> Officer:

@@ -14,7 +14,7 @@ from casefile.cli import staff
 from casefile.cli.session import NEW_PASSWORD, OFFICER, PASSWORD, handed, signed_in, unlocked
 from casefile.cli.speak import british, day_given, give
 from casefile.desk import Desk
-from casefile.errors import Missing
+from casefile.errors import Missing, Refused
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
 
@@ -50,7 +50,9 @@ def password(store: Store) -> None:
     name, old = handed(OFFICER, "Officer", secret=False), handed(PASSWORD, "Present password")
     with unlocked(store) as opened:
         opened.desk.sign_in(name, old)
-        opened.desk.do(change_own_password, old, handed(NEW_PASSWORD, "New password", twice=True))
+        new = handed(NEW_PASSWORD, "New password", twice=True)
+        if refused := opened.desk.do(change_own_password, old, new).result:
+            raise Refused(refused, kept="Your password is unchanged.", remedy="")
     typer.echo("The password is changed.")
 
 

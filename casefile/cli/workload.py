@@ -13,6 +13,7 @@ from casefile.cli.read import AsJson, Store, save
 from casefile.cli.session import signed_in
 from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Invalid
+from casefile.workload.rows import count
 
 Team = Annotated[str, typer.Option(help="Only this team.")]
 AsOf = Annotated[str, typer.Option("--as-of", help="The day looked at, as 2026-11-02; today without it.")]
@@ -87,7 +88,7 @@ def _load_lines(found: Any) -> Iterator[str]:
     if found.unallocated.files:
         one = found.unallocated
         hidden = f" ({one.hidden})" if one.hidden else ""
-        yield f"▲ Unallocated: {one.files} files without a named person, {one.points} points{hidden}"
+        yield f"▲ Unallocated: {count(one.files, 'file')} without a named person, {count(one.points, 'point')}{hidden}"
     for one in found.teams:
         yield f"\n{one.team or 'No team'}: {one.held.points} of {one.capacity} points, {one.said}"
         yield from (_officer_line(each) for each in found.officers if each.team == one.team)
@@ -98,8 +99,8 @@ def _load_lines(found: Any) -> Iterator[str]:
 def _officer_line(one: Any) -> str:
     mark = "▲ " if one.carries and one.over > 0 else "  "
     more = [
-        f"{one.held.files} files",
-        f"{one.held.children} children on plans",
+        count(one.held.files, "file"),
+        f"{one.held.children} {'child' if one.held.children == 1 else 'children'} on plans",
         f"{one.held.high} at high risk",
     ]
     more += [one.held.hidden] if one.held.hidden else []
@@ -111,7 +112,7 @@ def _officer_line(one: Any) -> str:
 
 def _file_lines(found: Any) -> Iterator[str]:
     total = found.total
-    yield f"{found.officer} on {british(found.day)}: {total.points} points in {total.files} files"
+    yield f"{found.officer} on {british(found.day)}: {count(total.points, 'point')} in {count(total.files, 'file')}"
     for one in found.files:
         high = ", high risk" if one.high else ""
         was = f", was with {one.was_with}" if one.was_with else ""
@@ -121,7 +122,7 @@ def _file_lines(found: Any) -> Iterator[str]:
 
 
 def _why_lines(found: Any) -> Iterator[str]:
-    yield f"{found.reference} {found.family_name}: {found.points} points on {british(found.day)}"
+    yield f"{found.reference} {found.family_name}: {count(found.points, 'point')} on {british(found.day)}"
     for one in found.items:
         number = f" ({one.number} × {one.each})" if one.number > 1 else ""
         yield f"  {one.points:>4}  {one.title}{number}: {one.said}"

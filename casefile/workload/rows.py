@@ -213,6 +213,8 @@ def standing(points: int, capacity: int, *, carries: bool) -> str:
     """How points stand to capacity, in words: ``12 points over capacity``."""
     if not carries:
         return "carries no files" if not points else "holds files beside other work"
+    if not points and not capacity:
+        return "no capacity now"
     if points > capacity:
         return f"{count(points - capacity, 'point')} over capacity"
     return "at capacity" if points == capacity else f"room for {count(capacity - points, 'point')}"

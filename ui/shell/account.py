@@ -24,7 +24,10 @@ def ask_password(jobs: Jobs, parent: QWidget) -> None:
         parent,
     )
 
-    def changed(_: object) -> None:
+    def changed(refused: str) -> None:
+        if refused:
+            ask.say(refused)
+            return
         ask.accept()
         say_done(parent, "Password changed", "Your new password holds from now on.")
 

@@ -10,6 +10,7 @@ import pytest
 from casefile.access.actions import change_own_password, reset_password
 from casefile.access.queries import officers
 from casefile.access.roles import ROLES
+from casefile.access.rules import GUESSES
 from casefile.desk import Desk
 from casefile.errors import Invalid, Refused
 from casefile.handover.officers import change_officer
@@ -89,3 +90,17 @@ def test_an_officer_put_away_cannot_sign_in_and_a_new_password_lets_others_in_ag
 def test_a_password_easily_guessed_is_refused_in_a_sentence(desk: Desk, password: str) -> None:
     with pytest.raises(Invalid, match="password"):
         desk.do(change_own_password, PASSWORD, password)
+
+
+def test_guesses_at_the_present_password_are_counted_and_limited(
+    sign_in: Callable[[str], Desk], clock: Clock
+) -> None:
+    desk = sign_in("Marsh")
+    new = "four grey herons wade"
+    said = [desk.do(change_own_password, "a wrong guess", new).result for _ in range(GUESSES)]
+    assert said[0] == "That is not your present password."
+    assert "Too many wrong passwords" in said[-1]
+    assert "Too many wrong passwords" in desk.do(change_own_password, PASSWORD, new).result
+    clock.forward(minutes=6)
+    assert desk.do(change_own_password, PASSWORD, new).result == ""
+    desk.sign_in("Marsh", new)

@@ -119,7 +119,7 @@ def test_every_file_has_its_holders_and_closed_ones_are_closed(training: Trainin
 def test_the_team_has_a_room_that_looks_alive(training: Training) -> None:
     """Somebody over capacity, one on probation, one course run out and one soon to, and a file of nobody."""
     found = training.desk.read(workload)
-    assert [one.officer for one in found.officers if one.carries and one.over > 0] == ["DC 4820 Devlin"]
+    assert "DC 5163 Okafor" in [one.officer for one in found.officers if one.carries and one.over > 0]
     assert found.unallocated.files == 1
     assert sum(one.held.points for one in found.officers) > 50
     rows = training.desk.read(staff)

@@ -108,7 +108,7 @@ def test_from_the_staff_record_to_the_printed_workload(
 
     told = run("Okafor", "workload", "show", store)
     assert (
-        "DC Marsh: 3 of 50 points, room for 47 points (1 files, 0 children on plans, 1 at high risk)" in told
+        "DC Marsh: 3 of 50 points, room for 47 points (1 file, 0 children on plans, 1 at high risk)" in told
     )
     assert "3 points" in run("Marsh", "workload", "show", store, "--officer", "Marsh")
     assert "3  High risk: Judged high on 10 March 2026" in run(
