@@ -110,7 +110,9 @@ class StrengthPage(Screen):
         made = QWidget()
         flow = Flow(made, gap=8)
         self.chosen = choice(context, "Scenario (Alt+S)", self._choose)
-        self.view = choice(context, "What of it (Alt+V)", self._draw)
+        self.view = choice(
+            context, "What of it (Alt+V)", lambda: self.choose_view(str(self.view.currentData()))
+        )
         for words, key in VIEWS:
             self.view.addItem(words, key)
         self.other = choice(context, "Beside which scenario", self._draw)
@@ -158,6 +160,7 @@ class StrengthPage(Screen):
     def choose_view(self, view: str) -> None:
         """Show one part of it."""
         self.view.setCurrentIndex(self.view.findData(view))
+        self._say_fault("")
         self._draw()
 
     def copy(self) -> None:
