@@ -23,6 +23,7 @@ BENCHES = (
     "print_file",
     "review_queue",
     "digest",
+    "workload",
     "encryption",
     "window",
 )

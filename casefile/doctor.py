@@ -55,22 +55,24 @@ def machine() -> tuple[Finding, ...]:
 def store(opened: OpenStore, progress: Progress) -> tuple[Finding, ...]:
     """Whether an open store, its log and its disk are sound."""
     faults = opened.faults()
-    verdict = opened.desk.verify_log(progress)
     free = shutil.disk_usage(opened.folder).free
     return (
         Finding("Store", str(opened.folder)),
         Finding("Pages and references", "; ".join(faults) or "sound", not faults),
-        Finding(
-            "Log",
-            f"{verdict.rows:,} rows, intact"
-            if verdict.intact
-            else " ".join(one.sentence for one in verdict.faults),
-            verdict.intact,
-        ),
+        _log(opened, progress),
         Finding("End of the log, kept at", str(opening.heads_of(opened.store_id))),
         Finding("Key kept in", opened.kept_in or "no keychain: under the recovery passphrase only"),
         Finding("Free on its disk", f"{free / 1e9:,.1f} GB", free > _LOW_DISK),
     )
+
+
+def _log(opened: OpenStore, progress: Progress) -> Finding:
+    try:
+        verdict = opened.desk.verify_log(progress)
+    except CasefileError as error:
+        return Finding("Log", f"It cannot be proven. {error.sentence}", sound=False)
+    faults = " ".join(one.sentence for one in verdict.faults)
+    return Finding("Log", f"{verdict.rows:,} rows, intact" if verdict.intact else faults, verdict.intact)
 
 
 def _versions(*names: str) -> list[Finding]:

@@ -22,6 +22,7 @@ from casefile.supervision.queue import waiting_in_queue
 from casefile.work.door import Declared
 from casefile.work.names import Permission
 from ui.files.screen import FilesScreen, count_files, find, found_items
+from ui.handover.waiting import count_handover
 from ui.pictures import take
 from ui.room import Room, Screen
 from ui.shell.context import Context
@@ -38,6 +39,18 @@ def _review(context: Context) -> Screen:
     from ui.supervision.screen import ReviewScreen
 
     return ReviewScreen(context)
+
+
+def _handover(context: Context) -> Screen:
+    from ui.handover.screen import HandoverScreen
+
+    return HandoverScreen(context)
+
+
+def _team(context: Context) -> Screen:
+    from ui.workload.screen import TeamScreen
+
+    return TeamScreen(context)
 
 
 def _diary(context: Context) -> Screen:
@@ -91,7 +104,9 @@ ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
     Room("review", "Review queue", _review, "Ctrl+3", Permission.SIGN_SUPERVISION, _count(waiting_in_queue)),
+    Room("handover", "Hand-over", _handover, "Ctrl+4", Permission.READ_FILES, count_handover),
     Room("diary", "Diary", _diary, "Ctrl+5", Permission.READ_FILES),
+    Room("team", "Team", _team, "Ctrl+6", Permission.READ_FILES),
     Room(
         "campaigns", "Campaigns", _campaigns, "Ctrl+7", Permission.READ_FILES, _count(waiting_campaign_files)
     ),
@@ -113,8 +128,10 @@ LATER = (
     "ui.files.docket",
     "ui.supervision.campaigns",
     "ui.supervision.challenges",
+    "ui.handover.screen",
     "ui.diary.screen",
     "ui.diary.keeper",
+    "ui.workload.screen",
     "ui.imports.screen",
     "ui.log.screen",
     "ui.help.screen",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.desk import Desk
 from casefile.files.queries.listing import list_files
+from casefile.handover.queries import handovers
 from ui.files.screen import FilesScreen
 from ui.shell.window import Window
 
@@ -42,9 +43,20 @@ def take(window: Window, desk: Desk, out: Path) -> list[Path]:
     assert isinstance(queue, ReviewScreen)
     queue.show_chosen()
     keep("review-queue")
+    _hand_over(window, desk, keep)
     window.go("log")
     keep("log")
     return found
+
+
+def _hand_over(window: Window, desk: Desk, keep: Callable[[str], None]) -> None:
+    """One hand-over that goes on, and what is outstanding."""
+    found = next((one for one in desk.read(handovers) if one.settled < one.files), None)
+    if found is not None:
+        window.go("handover", found.id)
+        keep("hand-over")
+    window.go("handover", "outstanding")
+    keep("outstanding")
 
 
 def settle(window: Window) -> None:

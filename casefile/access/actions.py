@@ -13,6 +13,7 @@ from casefile.access import rules
 from casefile.access.model import Officer
 from casefile.access.queries import OfficerRow, anybody, officer_row, shown
 from casefile.access.roles import ROLES
+from casefile.access.staffing import note_terms
 from casefile.errors import Fault, Invalid, Missing, Refused
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission
@@ -74,7 +75,11 @@ def alter_officer(work: Work, officer_id: UUID, *, role: str, number: str, team:
     if officer.role == "administrator" and (role != "administrator" or not active):
         _keep_one_administrator(work, officer_id)
     work.note(officer=officer.name, role_before=officer.role, role=role, active=str(active))
+    before = {"role": officer.role, "number": officer.number, "team": officer.team}
     officer.role, officer.number, officer.team, officer.active = role, number, team, active
+    now = {"role": role, "number": number, "team": team}
+    if changes := {key: value for key, value in now.items() if value != before[key]}:
+        note_terms(work, officer_id, changes)
     work.touch(Kind.OFFICER)
 
 
@@ -148,6 +153,7 @@ def _add(work: Work, new: NewOfficer) -> UUID:
     )
     work.session.add(officer)
     work.session.flush()
+    note_terms(work, officer.id, {"role": officer.role, "team": officer.team, "number": officer.number})
     work.note(officer=shown(officer.name, officer.role, officer.number), role=new.role)
     work.touch(Kind.OFFICER)
     return officer.id

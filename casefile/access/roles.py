@@ -33,6 +33,7 @@ _KEEPS = _READS | {Permission.KEEP_FILES, Permission.IMPORT, Permission.DISCLOSE
 _SUPERVISES = _KEEPS | {
     Permission.SIGN_SUPERVISION,
     Permission.ALLOCATE,
+    Permission.KEEP_STAFF,
     Permission.WAIVE_TASK,
     Permission.RESTRICT_FILES,
     Permission.READ_LOG,

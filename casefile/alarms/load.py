@@ -48,7 +48,7 @@ def history_of(
         said=tuple(said_of_tasks(work, file_id) if said is None else said),
         people=tuple(people_of(work.session, file_id, date.max) if people is None else people),
         holders=holders,
-        away=_absences(work, held_by),
+        away=absences_of(work, held_by),
         officers=_names(work, held_by),
         excepted=_excepted(work, file_id),
     )
@@ -68,13 +68,14 @@ def accepted_of(work: Work, file_id: UUID) -> tuple[Accepted, ...]:
     )
 
 
-def _absences(work: Work, officers: Iterable[UUID]) -> tuple[Away, ...]:
-    wanted = list(officers)
-    if not wanted:
-        return ()
-    rows = work.session.scalars(
-        select(Absence).where(Absence.officer_id.in_(wanted)).order_by(Absence.recorded_at, Absence.id)
-    ).all()
+def absences_of(work: Work, officers: Iterable[UUID] | None = None) -> tuple[Away, ...]:
+    """Every absence recorded of these officers (of all without them), also those put right since."""
+    rows_wanted = select(Absence).order_by(Absence.recorded_at, Absence.id)
+    if officers is not None:
+        if not (wanted := list(officers)):
+            return ()
+        rows_wanted = rows_wanted.where(Absence.officer_id.in_(wanted))
+    rows = work.session.scalars(rows_wanted).all()
     return tuple(
         Away(
             one.officer_id,

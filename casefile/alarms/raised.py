@@ -94,5 +94,6 @@ def _together(spells: Iterable[Spell]) -> Iterable[Spell]:
                 if before.until_on is None or spell.until_on is None
                 else max(before.until_on, spell.until_on)
             )
-            last[spell.about] = replace(before, until_on=ends)
+            again = tuple(sorted({*before.renewed, *spell.renewed}))
+            last[spell.about] = replace(before, until_on=ends, renewed=again)
     yield from last.values()

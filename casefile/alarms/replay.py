@@ -195,7 +195,10 @@ def _began(
 
 
 def _with_word(run: Stood, accepted: Sequence[Accepted]) -> Iterable[Stood]:
-    """A run without the days for which a supervisor accepted it; it begins anew when the word has run out."""
+    """A run without the days for which a supervisor accepted it.
+
+    It begins anew when the word has run out, or when something more of the kind happens: nobody accepted that.
+    """
     words = sorted(
         (one for one in accepted if one.alarm == run.alarm.key and one.about == run.spell.about),
         key=lambda one: one.from_on,
@@ -210,7 +213,8 @@ def _with_word(run: Stood, accepted: Sequence[Accepted]) -> Iterable[Stood]:
             continue
         if rest.began_on < word.from_on:
             yield replace(rest, ended_on=word.from_on, accepted=word)
-        again = word.until_on + ONE_DAY
+        more = (one for one in run.spell.renewed if word.from_on < one)
+        again = min(word.until_on + ONE_DAY, min(more, default=date.max))
         gone = rest.ended_on is not None and rest.ended_on <= again
         rest = None if gone else replace(rest, began_on=again, accepted=word)
     if rest is not None:

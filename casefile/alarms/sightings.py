@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from casefile.alarms.rules.base import bears_on
+from casefile.alarms.rules.base import bears_on, fresh
 from casefile.alarms.seen import Seen
 from casefile.alarms.told import day_of
 from casefile.record.facts import EntryFact
@@ -19,8 +19,10 @@ from casefile.sections.plan import PROTECTION, plan_stands
 
 SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection")
 """Sections whose entries may say that somebody saw a child."""
-_WATCHED_BY = ("conference", "plan", "risk", "strategy", "section47", "social_care_closure")
-"""Sections that say whether a child must be seen again and again."""
+_WATCHED_BY = ("conference", "plan", "risk")
+"""Sections that say whether a child must be seen again and again; those of an enquiry beside."""
+_ENQUIRED_BY = ("strategy", "section47", "conference", "social_care_closure")
+_SHORTLY_BEFORE_CLOSING = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,13 @@ def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
 def watched_since(seen: Seen, child: PersonView) -> date | None:
     """Since when a child must be seen again and again: under a plan, at high risk, in an enquiry."""
     mine = [one for one in seen.of(*_WATCHED_BY) if bears_on(seen, one, child.id)]
-    days = [day for day in (_plan_since(seen, mine), _high_since(mine), _enquiry_since(mine)) if day]
-    return min(days, default=None)
+    days = (
+        _plan_since(seen, mine),
+        _high_since(mine),
+        enquiry_since(seen, child.id),
+        _unknown_since(seen, child),
+    )
+    return min((day for day in days if day), default=None)
 
 
 def _plan_since(seen: Seen, entries: Sequence[EntryFact]) -> date | None:
@@ -105,16 +112,47 @@ def _high_since(entries: Iterable[EntryFact]) -> date | None:
     return since
 
 
-def _enquiry_since(entries: Sequence[EntryFact]) -> date | None:
-    """The last strategy discussion that began an enquiry nobody has said to be over."""
-    enquiries = [one for one in entries if one.section == "section47"]
-    begun = [day_of(one) for one in entries if one.section == "strategy" and one.get("outcome") == "s47"]
-    begun += [day_of(one) for one in enquiries]
-    if not begun:
-        return None
-    last = max(begun)
+def enquiry_since(seen: Seen, child: UUID) -> date | None:
+    """Since when an enquiry into a child has gone on: it began, and nobody has said that it is over.
+
+    A second discussion within it begins nothing anew. That social care closes its case ends it only for a child
+    whom somebody has seen shortly before, or sees after: an enquiry whose child nobody sees is not done.
+    """
+    mine = [one for one in seen.of(*_ENQUIRED_BY) if bears_on(seen, one, child)]
+    enquiries = [one for one in mine if one.section == "section47"]
+    begun = {day_of(one) for one in mine if one.section == "strategy" and one.get("outcome") == "s47"}
+    begun |= {day_of(one) for one in enquiries}
     over = [
         one.get("ended_on") or day_of(one) for one in enquiries if one.get("ended_on") or one.get("outcome")
     ]
-    over += [day_of(one) for one in entries if one.section in ("conference", "social_care_closure")]
-    return None if any(day >= last for day in over) else last
+    over += [day_of(one) for one in mine if one.section == "conference"]
+    over += [day for one in mine if (day := _closed_on(seen, one, child, mine)) is not None]
+    last = max(over, default=date.min)
+    return min((day for day in begun if day > last), default=None)
+
+
+def _closed_on(seen: Seen, closing: EntryFact, child: UUID, mine: Sequence[EntryFact]) -> date | None:
+    """From when an enquiry is over because social care closed its case; None while its child is not seen.
+
+    What a return tells of all at once is taken as it stands.
+    """
+    if closing.section != "social_care_closure":
+        return None
+    told = min((seen.first_known(one) for one in mine if one is not closing), default=date.max)
+    if told >= seen.first_known(closing) or not fresh(seen, closing):
+        return day_of(closing)
+    met = seen_since(seen, child, day_of(closing) - _SHORTLY_BEFORE_CLOSING)
+    return max(met, day_of(closing)) if met else None
+
+
+def _unknown_since(seen: Seen, child: PersonView) -> date | None:
+    """Since when nobody knows whether a child is safe: so a referral said, and nobody has seen the child since."""
+    told = [
+        one
+        for one in seen.of("referral")
+        if one.get("direction") == "in"
+        and one.get("safe_now") == "not_known"
+        and bears_on(seen, one, child.id)
+        and fresh(seen, one)
+    ]
+    return min((day for one in told if seen_since(seen, child.id, day := day_of(one)) is None), default=None)

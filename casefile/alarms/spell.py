@@ -25,6 +25,7 @@ class Spell:
         unit: What ``{n}`` counts: ``working days`` or ``days`` (calendar).
         concerns: The people it is about.
         entry_id: The entry that shows it, to be opened from the alarm.
+        renewed: Days on which something more of the kind happened: a word that accepts it covers none of that.
     """
 
     about: str
@@ -36,6 +37,7 @@ class Spell:
     unit: str = CALENDAR
     concerns: tuple[UUID, ...] = ()
     entry_id: UUID | None = None
+    renewed: tuple[date, ...] = ()
 
     def lasts_on(self, day: date) -> bool:
         """Whether it is true on a day."""

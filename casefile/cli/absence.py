@@ -22,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     group = typer.Typer(help="When officers are away.", no_args_is_help=True)
     group.command("list")(list_all)
+    group.command("foresee")(foresee)
     group.command("alter")(alter)
     group.command("withdraw")(withdraw)
     group.command("import")(bring_in)
@@ -45,9 +46,33 @@ def list_all(
     for one in found:
         until = f" to {british(one.until_on)}" if one.until_on else ", no end known"
         needs = f"; hand-over by {british(one.needs_from)}" if one.needs_from else ""
-        typer.echo(f"{one.officer}: {british(one.from_on)}{until}, {one.kind}{needs}")
+        kind = f", {one.kind}" if one.kind else ""
+        typer.echo(f"{one.officer}: {british(one.from_on)}{until}{kind}{needs}")
     if not found:
         typer.echo("Nobody is away.")
+
+
+def foresee(
+    store: Store,
+    name: Officer,
+    from_on: Annotated[str, typer.Option("--from", help="First day, as 2026-11-02.")],
+    until_on: Annotated[str, typer.Option("--until", help="Last day; none while nobody knows it.")] = "",
+    kind: Annotated[str, typer.Option(help="Kind of absence.")] = "annual_leave",
+    as_json: AsJson = False,
+) -> None:
+    """Say what an absence would ask for, and what keeps it from being recorded; nothing is recorded."""
+    from casefile.handover.foresight import foresee_absence
+
+    with signed_in(store) as opened:
+        officer = officer_called(opened.desk, name)
+        last = day_given(until_on) if until_on else None
+        found = opened.desk.read(foresee_absence, officer, day_given(from_on), last, kind)
+    if as_json:
+        give(found)
+        return
+    for fault in found.faults:
+        typer.echo(fault.sentence)
+    typer.echo(f"{found.sentence} Open files held: {found.held}.".strip())
 
 
 def alter(

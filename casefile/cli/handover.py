@@ -9,7 +9,16 @@ import typer
 
 from casefile.cli import handover_answer as answers
 from casefile.cli.absence import officer_called
-from casefile.cli.handover_found import File, Files, Handover, Reason, absence_from, fields_in, items_called
+from casefile.cli.handover_found import (
+    File,
+    Files,
+    Handover,
+    Reason,
+    absence_from,
+    fields_in,
+    items_called,
+    workload_of,
+)
 from casefile.cli.handover_shown import item_line, sheet_lines
 from casefile.cli.read import AsJson, Store
 from casefile.cli.session import signed_in
@@ -26,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
         "waiting": waiting,
         "checklist": checklist,
         "to": to,
+        "spread": spread,
         "send": send,
         "take-back": take_back,
         "ask": answers.ask,
@@ -97,9 +107,11 @@ def list_all(
 def show(store: Store, which: Handover, as_json: AsJson = False) -> None:
     """Show a hand-over and how each file of it stands."""
     from casefile.handover.queries import handover
+    from casefile.handover.ready import unready
 
     with signed_in(store) as opened:
         page = opened.desk.read(handover, which)
+        wants = opened.desk.read(unready, [one.id for one in page.items])
     if as_json:
         give(page)
         return
@@ -107,6 +119,8 @@ def show(store: Store, which: Handover, as_json: AsJson = False) -> None:
     typer.echo(f"{row.reference}  {row.officer}, from {british(row.begins_on)}: {row.settled} of {row.files}")
     for one in page.items:
         typer.echo(f"  {item_line(one)}")
+        for want in wants.get(one.id, ()):
+            typer.echo(f"      {want}")
     if row.restricted:
         typer.echo(f"  {row.restricted} restricted, not shown to you")
     if row.signed_on:
@@ -172,6 +186,33 @@ def to(
         found = items_called(opened.desk, which, files, only_open=True)
         opened.desk.do(choose_receivers, {one.id: officer for one in found})
     typer.echo(f"{len(found)} files are to go to {receiver}.")
+
+
+def spread(
+    store: Store,
+    which: Handover,
+    among: Annotated[list[str], typer.Option(help="Sign-in name of who could receive; as often as needed.")],
+    files: Files = None,
+    use: Annotated[bool, typer.Option(help="Choose the receivers as suggested.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest who receives each file still to be sent, by workload, with a reason for each."""
+    from casefile.handover.begin import choose_receivers
+    from casefile.handover.suggest import suggest_receivers
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        ids = [one.id for one in items_called(desk, which, files, only_open=files is None)]
+        loads, points = workload_of(desk, which)
+        officers = [officer_called(desk, one) for one in among]
+        found = desk.read(suggest_receivers, ids, officers, points=points, loads=loads)
+        if use:
+            desk.do(choose_receivers, {one.item_id: one.receiver_id for one in found if one.receiver_id})
+    if as_json:
+        give(found)
+        return
+    for one in found:
+        typer.echo(f"{one.reference}  {one.points:g} points to {one.receiver or 'nobody'}: {one.why}")
 
 
 def send(store: Store, which: Handover, files: Files = None) -> None:

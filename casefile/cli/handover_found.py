@@ -12,6 +12,7 @@ import typer
 from casefile.cli.speak import british, day_given
 from casefile.desk import Desk
 from casefile.errors import Invalid, Missing, Unavailable
+from casefile.work.names import Permission
 
 Handover = Annotated[str, typer.Argument(help="Its reference, as H-2026-014.")]
 File = Annotated[str, typer.Argument(help="The file's reference.")]
@@ -34,6 +35,20 @@ def items_called(desk: Desk, which: str, files: list[str] | None, *, only_open: 
     if only_open:
         return [one for one in there if not (one.settled or one.step.waits_for_receiver or one.step.ended)]
     return list(there)
+
+
+def workload_of(desk: Desk, which: str) -> tuple[dict[UUID, tuple[float, float]], dict[UUID, float]]:
+    """What officers carry and can carry, and what the giver's files weigh; empty for who may not know that of others."""
+    from casefile.handover.queries import handover
+    from casefile.workload.queries import files_of, workload
+
+    if not desk.actor.may(Permission.ALLOCATE):
+        return {}, {}
+    giver = desk.read(handover, which).row.officer_id
+    loads: dict[UUID, tuple[float, float]] = {
+        one.officer_id: (one.held.points, one.capacity.points) for one in desk.read(workload).officers
+    }
+    return loads, {one.file_id: one.points for one in desk.read(files_of, giver).files}
 
 
 def named(there: dict[str, UUID], reference: str) -> UUID:

@@ -13,6 +13,7 @@ from casefile import __version__
 from casefile.cli import (
     absence,
     alarms,
+    allocate,
     bring_in,
     campaign,
     challenge,
@@ -23,7 +24,9 @@ from casefile.cli import (
     read,
     remarks,
     stores,
+    strength,
     window,
+    workload,
 )
 from casefile.cli.speak import CODES, Code, apologise
 from casefile.errors import CasefileError, as_bug
@@ -56,6 +59,9 @@ def application() -> typer.Typer:
         remarks,
         campaign,
         diary,
+        workload,
+        allocate,
+        strength,
         window,
     ):
         module.add_to(app)

@@ -1,4 +1,4 @@
-"""Commands about officers. Each needs an administrator signed in."""
+"""Commands about officers: an administrator adds them, a supervisor keeps their staff record."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from casefile.access.actions import NewOfficer, add_officer
-from casefile.access.queries import officers
+from casefile.access.actions import NewOfficer, add_officer, change_own_password, reset_password
+from casefile.access.queries import OfficerRow, officers
 from casefile.access.roles import ROLES
-from casefile.cli.session import NEW_PASSWORD, handed, signed_in
+from casefile.cli import staff
+from casefile.cli.session import NEW_PASSWORD, OFFICER, PASSWORD, handed, signed_in, unlocked
 from casefile.cli.speak import british, day_given, give
+from casefile.desk import Desk
 from casefile.errors import Missing
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
@@ -22,7 +24,10 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The officers of a store.", no_args_is_help=True)
     group.command("add")(add)
     group.command("list")(list_all)
+    group.command("password")(password)
+    group.command("reset")(reset)
     group.command("away")(away)
+    group.add_typer(staff.group(), name="record")
     app.add_typer(group, name="officer")
 
 
@@ -38,6 +43,36 @@ def add(
         password = handed(NEW_PASSWORD, f"First password of {name}", twice=True)
         opened.desk.do(add_officer, NewOfficer(name, role, password, number, team))
     typer.echo(f"{name} can sign in as {ROLES[role].title.lower()}.")
+
+
+def password(store: Store) -> None:
+    """Change one's own password. The new one comes from CASEFILE_NEW_PASSWORD, or is asked for."""
+    name, old = handed(OFFICER, "Officer", secret=False), handed(PASSWORD, "Present password")
+    with unlocked(store) as opened:
+        opened.desk.sign_in(name, old)
+        opened.desk.do(change_own_password, old, handed(NEW_PASSWORD, "New password", twice=True))
+    typer.echo("The password is changed.")
+
+
+def reset(
+    store: Store,
+    name: Annotated[str, typer.Argument(help="The officer's sign-in name.")],
+) -> None:
+    """Give an officer a new password, from CASEFILE_NEW_PASSWORD or asked for; they may sign in again at once."""
+    with signed_in(store) as opened:
+        officer = _named(opened.desk, name)
+        opened.desk.do(
+            reset_password, officer.id, handed(NEW_PASSWORD, f"New password of {name}", twice=True)
+        )
+    typer.echo(f"{officer.shown} signs in with the new password.")
+
+
+def _named(desk: Desk, name: str) -> OfficerRow:
+    everybody = desk.read(officers, with_inactive=True)
+    found = [one for one in everybody if one.name.casefold() == name.casefold()]
+    if not found:
+        raise Missing(f"There is no officer called {name}.", kept="Nothing was changed.")
+    return found[0]
 
 
 def list_all(
@@ -68,12 +103,6 @@ def away(
 
     first, last = day_given(from_on), day_given(until_on) if until_on else None
     with signed_in(store) as opened:
-        found = [
-            one
-            for one in opened.desk.read(officers, with_inactive=True)
-            if one.name.casefold() == name.casefold()
-        ]
-        if not found:
-            raise Missing(f"There is no officer called {name}.", kept="Nothing was recorded.")
-        opened.desk.do(record_absence, found[0].id, first, last, kind)
-    typer.echo(f"{found[0].shown} is away from {british(first)}{f' until {british(last)}' if last else ''}.")
+        officer = _named(opened.desk, name)
+        opened.desk.do(record_absence, officer.id, first, last, kind)
+    typer.echo(f"{officer.shown} is away from {british(first)}{f' until {british(last)}' if last else ''}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,10 @@ from casefile.cli.session import signed_in
 from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Invalid, Unavailable
 from casefile.record.owed import Owed
+from casefile.standards import Library, library
+
+if TYPE_CHECKING:
+    from casefile.files.queries.docket import Docket
 
 Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -45,7 +49,7 @@ def show(
         desk = opened.desk
         if reference is not None:
             docket = desk.read(open_docket, desk.read(find_file, reference).id)
-            lines = _docket_lines(docket)
+            lines = _docket_lines(docket, desk.standards)
             found: Any = docket
         else:
             rows = desk.read(list_files, text=find, limit=EVERY).rows
@@ -86,7 +90,7 @@ def owed(
         return
     typer.echo(f"Owed on {british(day)}:" if found else f"Nothing was owed on {british(day)}.")
     for file, task in found:
-        typer.echo(f"  {file}  {_task_line(task)}")
+        typer.echo(f"  {file}  {_task_line(task, library())}")
 
 
 def print_one(
@@ -174,26 +178,36 @@ def _task(reference: str, task: Owed) -> dict[str, Any]:
     }
 
 
-def _task_line(task: Owed) -> str:
+def _task_line(task: Owed, standards: Library) -> str:
     due = f"due {british(task.due_on)}" if task.due_on else "no date"
     late = f", {task.days_late} {task.late_unit} late" if task.days_late else ""
-    return f"{task.title}: {due}{late}, owed by {task.owed_by} ({task.state.value})"
+    agency = standards.codes("agency")
+    by = agency.label(task.owed_by) if task.owed_by in agency else task.owed_by
+    return f"{task.title}: {due}{late}, owed by {by} ({task.state.value.replace('_', ' ')})"
 
 
 def _row_line(row: Any) -> str:
-    parts = [row.reference, row.family_name or "no name yet", f"{row.children} children", row.state]
+    children = f"{row.children} {'child' if row.children == 1 else 'children'}"
+    parts = [row.reference, row.family_name or "no name yet", children, row.state]
     parts += [f"{row.risk_level} risk"] if row.risk_level else []
     parts += [f"plan: {row.plan_category}"] if row.plan_category else []
     parts += [f"next due {british(row.next_due)}"] if row.next_due else []
     return "  ·  ".join(parts)
 
 
-def _docket_lines(docket: Any) -> list[str]:
+def _docket_lines(docket: Docket, standards: Library) -> list[str]:
     lines = [f"{docket.reference}  ·  {docket.family_name or 'no name yet'}  ·  {docket.state}", ""]
+    wide = max(len(one.label) for one in docket.front)
+    lines += [f"  {one.label:<{wide}}  {one.value}" for one in docket.front]
+    lines += [f"  ▲ {one.sentence}" for one in docket.dangers]
+    lines += ["", "Dividers:"]
     for one in docket.dividers:
-        missing = f": {'; '.join(one.missing)}" if one.missing else ""
-        lines.append(f"  {one.title}, {one.mark.replace('_', ' ')} ({one.count}){missing}")
-    lines += ["", "Owed:"] + [f"  {_task_line(one)}" for one in docket.owed if one.state.outstanding]
+        records = f", {one.count} {'record' if one.count == 1 else 'records'}" if one.count else ""
+        said = f" ({one.said_by})" if one.said_by else ""
+        lines.append(f"  {one.title}: {one.mark.replace('_', ' ')}{said}{records}")
+        lines += [f"    {what}" for what in one.missing]
+    owed = [f"  {_task_line(one, standards)}" for one in docket.owed if one.state.outstanding]
+    lines += ["", "Owed:", *(owed or ["  Nothing."])]
     lines += ["", "Chronology:"]
     lines += [
         f"  {british(one.happened_on) if one.happened_on else 'no date'}  {one.summary}"

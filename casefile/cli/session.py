@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import typer
 
 from casefile import opening
 from casefile.desk import Desk
-from casefile.errors import NoKey, Refused, Unavailable
+from casefile.errors import CasefileError, NoKey, Refused, Unavailable
 from casefile.opening import OpenStore
 
 PASSPHRASE = "CASEFILE_PASSPHRASE"  # noqa: S105 (the name of a variable)
@@ -68,8 +68,11 @@ def unlocked(folder: Path) -> Generator[OpenStore]:
     opened = unlock(folder)
     try:
         yield opened
-    finally:
-        opened.close()
+    except BaseException:
+        with suppress(CasefileError):  # what went wrong first is what is said
+            opened.close()
+        raise
+    opened.close()
 
 
 @contextmanager

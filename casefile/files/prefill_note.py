@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from casefile.alarms.sightings import SHOWN_BY, Sighting, sighting
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
 from casefile.sections import SECTIONS
 from casefile.sections.challenge import stage_now
-from casefile.sections.contact import SEEN
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.sections.load import entries
 from casefile.sections.refresh import said_of_tasks
@@ -26,6 +26,13 @@ _EVIDENCE = ("CHASE", "MED-0-REPORT", "MED-0-FORENSIC", "MED-1", "PHOTO-1", "PHO
 _MEETINGS = ("strategy", "conference", "core_group")
 _MEETINGS_OWED = ("STR-1", "ICPC", "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT", "CG-1", "CG-n", "HEARING")
 _PLANNED = ("plan", "conference", "core_group", "strategy")
+_HOW = {
+    "investigation": "interviewed",
+    "medical": "examined",
+    "police_protection": "taken into police protection",
+    "section47": "in the enquiry",
+}
+"""How a child was seen where the entry is no visit."""
 _RANKS = {"sergeant": "ds", "referral_sergeant": "ds", "inspector": "di", "commander": "supt"}
 """Rank of who signs in with a role, as far as the role tells."""
 
@@ -119,25 +126,35 @@ class NoteKnown(_Reading):
         return "scheduled" if self._last else "initial"
 
     def _safety(self) -> str:
-        """When police and anybody last saw each child."""
-        seen = [one for one in self._of("contact") if one.get("child_seen") in SEEN]
+        """When police and anybody last saw each child: visits, interviews, medicals, enquiries."""
+        seen = [found for one in self._entries if one.section in SHOWN_BY and (found := sighting(one))]
+        seen = [one for one in seen if one.on <= self._as_of]
+        seen.sort(key=lambda one: one.on, reverse=True)
         return "\n".join(self._seen(child, seen) for child in self._children())
 
-    def _seen(self, child: PersonView, seen: list[EntryFact]) -> str:
-        mine = [one for one in seen if not one.concerns or child.id in one.concerns]
-        police = next((one for one in mine if one.get("agency") in (None, "police")), None)
+    def _seen(self, child: PersonView, seen: list[Sighting]) -> str:
+        mine = [one for one in seen if not one.entry.concerns or child.id in one.entry.concerns]
+        police = next((one for one in mine if _by_police(one.entry)), None)
         if not mine:
             return f"{child.name}: nobody is recorded to have seen the child."
         said = f"last seen by police {self._sight(police)}" if police else "never seen by police"
         if mine[0] is not police:
-            whose = self._words("agency", mine[0].get("agency"))
-            said += f"; last seen by {whose} {self._sight(mine[0])}"
+            said += f"; last seen by {self._whose(mine[0].entry)} {self._sight(mine[0])}"
         return f"{child.name}: {said}."
 
-    def _sight(self, contact: EntryFact) -> str:
-        how = self._words("child_seen", contact.get("child_seen")).lower()
-        by = f", by {contact.get('by_whom')}" if contact.get("by_whom") else ""
-        return f"on {long_date(contact.happened_on)} ({how}{by})"
+    def _whose(self, entry: EntryFact) -> str:
+        if entry.section == "medical":
+            return str(entry.get("doctor") or "a doctor")
+        if entry.section == "section47":
+            return str(entry.get("lead") or "whoever made the enquiry")
+        return self._words("agency", entry.get("agency")) or "somebody"
+
+    def _sight(self, seen: Sighting) -> str:
+        entry = seen.entry
+        how = self._words("child_seen", entry.get("child_seen")).lower() if entry.get("child_seen") else ""
+        how = how or _HOW.get(entry.section, "")
+        by = f", by {entry.get('by_whom')}" if entry.get("by_whom") else ""
+        return f"on {long_date(seen.on)} ({how}{by})"
 
     def _voice(self) -> str:
         """The child's last words on file, with when and to whom."""
@@ -240,6 +257,14 @@ class NoteKnown(_Reading):
         """The last day that the interval of the level of risk allows."""
         interval = self._work.standards.review_interval(self._level() or "not_assessed", self._as_of)
         return interval.due(self._as_of).isoformat() if interval else None
+
+
+def _by_police(entry: EntryFact) -> bool:
+    if entry.section == "contact":
+        return entry.get("agency") in (None, "police") or entry.get("kind") == "visit_joint"
+    if entry.section == "section47":
+        return entry.get("kind") in ("joint", "single_police")
+    return entry.section in ("investigation", "police_protection")
 
 
 def _occupant(row: Mapping[str, Any]) -> str:

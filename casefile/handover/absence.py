@@ -26,7 +26,7 @@ class AbsenceRow:
     """An officer's absence as it stands: first and last day, the last open while nobody knows it.
 
     Attributes:
-        kind: Code of the list ``absence_kind``.
+        kind: Code of the list ``absence_kind``; "" for who may not know why another is away, as is *note*.
         planned: Whether it was known ahead.
         needs_from: From which day the standard asks for a hand-over; None for a short absence.
     """
@@ -88,11 +88,7 @@ def note_absence(
     if replaces_id is not None and replaces_id not in {one.id for one in standing}:
         raise Missing("That absence was put right already. Look at the newest record first.")
     _check_access(standing, replaces_id, kind)
-    faults = _faults(work, from_on, until_on, kind)
-    others = [one for one in standing if one.id != replaces_id]
-    if not faults and (over := _overlapping(others, from_on, until_on)) is not None:
-        faults.append(Fault("from_on", _overlap(work, officer, over)))
-    if faults:
+    if faults := absence_faults(work, officer, from_on, until_on, kind, replaces_id):
         raise Invalid(faults, kept=KEPT)
     absence = _row(work, officer_id, from_on, until_on, kind)
     absence.note, absence.planned, absence.replaces_id = note.strip() or None, planned, replaces_id
@@ -140,14 +136,19 @@ def end_absence(work: Work, officer_id: UUID, back_on: date) -> None:
 
 @query(needs=Permission.READ_FILES, logs=Logged.NOT_PERSONAL)
 def absences(work: Work, officer_id: UUID | None = None, *, team: str = "") -> tuple[AbsenceRow, ...]:
-    """List the absences that stand, of one officer, of a team or of all, the latest first."""
+    """List the absences that stand, of one officer, of a team or of all, the latest first.
+
+    Why somebody else is away is told to those alone who allocate files.
+    """
     everybody: dict[UUID, Officer] = {}
     found: list[AbsenceRow] = []
+    told_all = work.actor.may(Permission.ALLOCATE)
     for one in standing_rows(work, officer_id):
         officer = everybody.setdefault(one.officer_id, _known(work, one.officer_id))
         if team and officer.team != team:
             continue
         long = long_of(work, one)
+        told = told_all or one.officer_id == work.actor.officer_id
         found.append(
             AbsenceRow(
                 one.id,
@@ -155,8 +156,8 @@ def absences(work: Work, officer_id: UUID | None = None, *, team: str = "") -> t
                 _shown(officer),
                 one.from_on,
                 one.until_on,
-                one.kind,
-                one.note or "",
+                one.kind if told else "",
+                (one.note or "") if told else "",
                 officer.team,
                 one.planned,
                 long.from_on if long else None,
@@ -175,6 +176,17 @@ def _check_access(standing: Iterable[Absence], replaces_id: UUID | None, kind: s
         raise Refused(
             "Whoever may not sign in is away until an administrator lets them sign in again. Nothing was recorded."
         )
+
+
+def absence_faults(
+    work: Work, officer: Officer, from_on: date, until_on: date | None, kind: str, replaces_id: UUID | None
+) -> list[Fault]:
+    """What keeps an absence from being recorded, by field: its kind, its days, or another that it overlaps."""
+    faults = _faults(work, from_on, until_on, kind)
+    others = [one for one in standing_rows(work, officer.id) if one.id != replaces_id]
+    if not faults and (over := _overlapping(others, from_on, until_on)) is not None:
+        faults.append(Fault("from_on", _overlap(work, officer, over)))
+    return faults
 
 
 def _faults(work: Work, from_on: date, until_on: date | None, kind: str) -> list[Fault]:

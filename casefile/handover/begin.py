@@ -27,9 +27,10 @@ from casefile.handover.reach import (
     still_open,
     words_of,
 )
+from casefile.handover.ready import kept_back
 from casefile.handover.receiver import Receivers
 from casefile.handover.rows import Begun, Kept
-from casefile.handover.sending import checklist_to_send, no_longer_given
+from casefile.handover.sending import checklist_to_send
 from casefile.record.handing import Step, standing
 from casefile.record.handover import Handover, HandoverDraft, HandoverFile, HandoverMark
 from casefile.record.model import CaseFile, Task
@@ -154,8 +155,10 @@ def save_checklist(work: Work, item_id: UUID, values: Mapping[str, Any], revisio
     draft = draft or _new_draft(work, item)
     draft.values, draft.revision = dict(values), revision + 1
     draft.saved_at, draft.saved_by = work.now, work.officer_id
-    work.touch(Kind.HANDOVER, item.file_id)
-    return Kept(draft.revision, draft.saved_at)
+    work.touch(Kind.DRAFT, item.file_id)
+    case = work.session.scalars(select(CaseFile).where(CaseFile.id == item.file_id)).one()
+    receivers = Receivers(work, handover_of(work, item.handover_id))
+    return Kept(draft.revision, draft.saved_at, kept_back(work, item, case, draft, receivers))
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
@@ -187,15 +190,13 @@ def send(work: Work, item_ids: Iterable[UUID]) -> int:
     for place, item in enumerate(items):
         work.progress.step(place, len(items), "Drawing checklists")
         case = work.session.scalars(select(CaseFile).where(CaseFile.id == item.file_id)).one()
-        against = receivers.setdefault(item.handover_id, Receivers(work, handover_of(work, item.handover_id)))
+        if item.handover_id not in receivers:
+            receivers[item.handover_id] = Receivers(work, handover_of(work, item.handover_id))
         draft = work.session.get(HandoverDraft, item.id)
-        to = draft.receiver_id if draft else None
-        said = no_longer_given(case, item) or against.against(item, to)
-        checklist, missing = checklist_to_send(work, item, draft.values if draft else None)
-        found = [*([said] if said else []), *(one.sentence for one in missing)]
+        found = kept_back(work, item, case, draft, receivers[item.handover_id])
         faults += [Fault(str(item.id), f"{case.reference}: {one}") for one in found]
-        if not found and to is not None:
-            ready.append((item, to, checklist))
+        if not faults and draft is not None and draft.receiver_id is not None:
+            ready.append((item, draft.receiver_id, checklist_to_send(work, item, draft.values)))
     if faults:
         raise Invalid(faults, kept="Nothing was sent; what you typed is kept.")
     for item, to, checklist in ready:

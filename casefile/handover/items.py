@@ -86,6 +86,11 @@ def begins_on(work: Work, handover: Handover) -> date:
     return absence.from_on if absence and handover.kind == "hand_over" else handover.begins_on
 
 
+def is_late(handover: Handover, due: date, today: date) -> bool:
+    """Whether its day has come: the first of an absence counts, on that of a return there is still time."""
+    return due < today or (due == today and handover.kind == "hand_over")
+
+
 def _row(item: HandoverFile, now: Stands, ground: Ground, today: date) -> ItemRow:
     case, handover = ground.files[item.file_id], ground.handovers[item.handover_id]
     holder = holder_of(case, item.role)
@@ -116,7 +121,7 @@ def _row(item: HandoverFile, now: Stands, ground: Ground, today: date) -> ItemRo
         state=_state(now, ground.names, held_by if overtaken else None, today),
         since=now.since,
         due_on=due,
-        late=due <= today and not settled,
+        late=is_late(handover, due, today) and not settled,
         settled=settled,
         asked=now.asked,
         opened=now.opened,

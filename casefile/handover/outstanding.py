@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from casefile.access.model import Absence, Officer
 from casefile.access.queries import shown
@@ -50,6 +50,24 @@ def outstanding(work: Work, *, team: str = "") -> tuple[OutstandingRow, ...]:
             found, key=lambda one: (not one.late, _ORDER[one.why], one.from_on, one.officer, one.reference)
         )
     )
+
+
+@query(needs=Permission.ALLOCATE, logs=Logged.NOT_PERSONAL)
+def outstanding_late(work: Work) -> int:
+    """Count what wants a supervisor and whose day has come, of officers of one's own team; a number only.
+
+    Files without an officer always count, and everybody's for a supervisor who is of no team.
+    """
+    officers = {one.id: one for one in work.session.scalars(select(Officer))}
+    me = officers.get(work.actor.officer_id) if work.actor.officer_id else None
+    team = me.team if me else ""
+    wanted = {key for key, one in officers.items() if not team or one.team == team}
+    items = _open_items(work)
+    busy = {(one.file_id, one.role) for one in items if not one.overtaken}
+    late = sum(one.late for one in _not_begun(work, officers, wanted, busy))
+    late += sum(one.late for one in items if one.from_officer_id in wanted)
+    lost = select(func.count()).select_from(CaseFile).where(_lost(work, officers))
+    return late + int(work.session.scalars(lost).one())
 
 
 def _open_items(work: Work) -> tuple[ItemRow, ...]:
@@ -140,12 +158,8 @@ def _excepted(work: Work, officer_id: UUID) -> set[tuple[UUID, str]]:
 
 def _without_owner(work: Work, officers: dict[UUID, Officer]) -> Iterable[OutstandingRow]:
     """Open files that nobody is in charge of, or whose officer may not sign in and was never said to be away."""
-    gone = {one.officer_id for one in standing_rows(work) if long_of(work, one) is not None}
-    lost = [key for key, one in officers.items() if not one.active and key not in gone]
     rows = work.session.scalars(
-        select(CaseFile)
-        .where(CaseFile.state == "open", or_(CaseFile.officer_id.is_(None), CaseFile.officer_id.in_(lost)))
-        .order_by(CaseFile.reference)
+        select(CaseFile).where(_lost(work, officers)).order_by(CaseFile.reference)
     ).all()
     answers = owners(work, [one.id for one in rows], work.today)
     for case in rows:
@@ -164,3 +178,10 @@ def _without_owner(work: Work, officers: dict[UUID, Officer]) -> Iterable[Outsta
             handover="",
             owner=answers[case.id].officer,
         )
+
+
+def _lost(work: Work, officers: dict[UUID, Officer]) -> ColumnElement[bool]:
+    gone = {one.officer_id for one in standing_rows(work) if long_of(work, one) is not None}
+    lost = [key for key, one in officers.items() if not one.active and key not in gone]
+    nobody = or_(CaseFile.officer_id.is_(None), CaseFile.officer_id.in_(lost))
+    return and_(CaseFile.state == "open", nobody)

@@ -15,7 +15,7 @@ from casefile.access.queries import shown
 from casefile.errors import Missing, Refused
 from casefile.handover.away import latest_of
 from casefile.handover.forms import CHECKLIST
-from casefile.handover.items import begins_on, item_rows
+from casefile.handover.items import begins_on, is_late, item_rows
 from casefile.handover.meanwhile import recorded_since
 from casefile.handover.owner import owners
 from casefile.handover.reach import handover_of, items_of, mark_of, may_give, oversees, words_of
@@ -195,7 +195,7 @@ def _row(work: Work, one: Handover, items: Iterable[ItemRow]) -> HandoverRow:
         files=len(held),
         settled=settled,
         restricted=whole - len(held),
-        late=mark is None and day <= work.today and settled < len(held),
+        late=mark is None and is_late(one, day, work.today) and settled < len(held),
         ended=mark is not None,
         signed_on=signed.happened_on if signed else None,
         signed_by=names[signed.recorded_by] if signed else "",

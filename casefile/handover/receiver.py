@@ -30,12 +30,13 @@ class Receivers:
         self._away = long_absences(work)
         self._days = self._absent_days()
         self._circles: dict[tuple[UUID, UUID], bool] = {}
+        self._limited = set(work.session.scalars(select(RestrictedFile.file_id)))
 
     def against(self, item: HandoverFile, receiver_id: UUID | None) -> str | None:
         """Why an officer cannot take a file over, in a sentence; None when nothing is against it."""
         officer = self._work.session.get(Officer, receiver_id) if receiver_id else None
         if receiver_id is None or officer is None:
-            return "Choose who receives it."
+            return "Choose a receiver."
         name = shown(officer.name, officer.role, officer.number)
         if receiver_id == item.from_officer_id:
             return f"{name} holds it already: choose somebody else."
@@ -44,13 +45,20 @@ class Receivers:
         wanted = Permission.SIGN_SUPERVISION if item.role == "supervisor" else Permission.KEEP_FILES
         if wanted not in ROLES[officer.role].permissions:
             return f"{name} is no supervisor." if item.role == "supervisor" else f"{name} keeps no files."
-        if (away := self._meets(receiver_id)) is not None:
-            until = f" until {long_date(away.until_on)}" if away.until_on else ""
-            return f"{name} is away too, from {long_date(away.from_on)}{until}."
-        if self._circular(item.from_officer_id, receiver_id):
-            return f"{name} is handing files over to whoever gives this one away: a circle."
+        if (said := self.against_person(item.from_officer_id, officer)) is not None:
+            return said
         if not self._may_read(item.file_id, receiver_id):
             return f"The file is restricted and {name} is not one of its named readers. Name them first."
+        return None
+
+    def against_person(self, giver: UUID, officer: Officer) -> str | None:
+        """Why an officer can take nothing over from a giver, whichever file it is; None when nothing is against it."""
+        name = shown(officer.name, officer.role, officer.number)
+        if (away := self._meets(officer.id)) is not None:
+            until = f" until {long_date(away.until_on)}" if away.until_on else ""
+            return f"{name} is away too, from {long_date(away.from_on)}{until}."
+        if self._circular(giver, officer.id):
+            return f"{name} is handing files over to whoever gives this one away: a circle."
         return None
 
     def _absent_days(self) -> Long:
@@ -79,8 +87,7 @@ class Receivers:
 
     def _may_read(self, file_id: UUID, receiver_id: UUID) -> bool:
         session = self._work.session
-        held = select(RestrictedFile.file_id).where(RestrictedFile.file_id == file_id)
-        if session.execute(held).first() is None:
+        if file_id not in self._limited:
             return True
         named = select(Reader.id).where(
             Reader.file_id == file_id,

@@ -83,7 +83,7 @@ class ItemRow:
         step: Where it stands (``casefile.record.handing.Step``).
         state: The same in words, with an exception: e.g. ``Waits for DC 12 Vale``.
         due_on: The day by which it should be with its receiver.
-        late: Whether that day has come and it is neither accepted nor excepted.
+        late: Whether that day has come (of a return: has passed) and it is neither accepted nor excepted.
         settled: Accepted, to stay, or excepted until a day that has not passed.
         asked: The receiver's open question.
         opened: What the receiver has opened: ``checklist``, ``file`` or keys of dividers.
@@ -230,10 +230,11 @@ class OutstandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """When a checklist was last saved, and how often."""
+    """When a checklist was last saved, how often, and what still keeps the file from being sent."""
 
     revision: int
     saved_at: datetime
+    wants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

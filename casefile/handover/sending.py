@@ -36,20 +36,21 @@ def form_state(values: Mapping[str, Any] | None, known: Seen) -> Mapping[str, An
     return values if values is not None else proposed(partners(known))
 
 
-def checklist_to_send(
-    work: Work, item: HandoverFile, values: Mapping[str, Any] | None
-) -> tuple[dict[str, Any], list[Fault]]:
-    """The checklist as it would be sent today, and what keeps it from being sent."""
+def checklist_to_send(work: Work, item: HandoverFile, values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The checklist as it is sent today; nothing keeps it from being sent (:func:`form_faults`)."""
     known = known_today(work, item.file_id)
     reading = read_form(CHECKLIST, form_state(values, known), work.standards)
-    faults = reading.faults + checklist_faults(reading.values, item.role)
-    if faults:
-        return {}, faults
     said = {
         **to_raw(reading.values),
         **{key: [to_raw(row) for row in rows] for key, rows in reading.groups.items() if rows},
     }
-    return {"values": said, "blocks": [_plain(one) for one in blocks_of(work, item, known)]}, []
+    return {"values": said, "blocks": [_plain(one) for one in blocks_of(work, item, known)]}
+
+
+def form_faults(work: Work, item: HandoverFile, values: Mapping[str, Any]) -> list[Fault]:
+    """What cannot stand in a checklist as typed, or is missing; what the form proposes never is."""
+    reading = read_form(CHECKLIST, values, work.standards)
+    return reading.faults + checklist_faults(reading.values, item.role)
 
 
 def no_longer_given(case: CaseFile, item: HandoverFile) -> str | None:

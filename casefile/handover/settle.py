@@ -52,6 +52,8 @@ def record_exception(
             faults.append(Fault("", "One of the files was accepted, or is to stay: it needs no exception."))
         elif item.from_officer_id == work.officer_id:
             faults.append(Fault("", "Nobody makes an exception for their own files: ask another supervisor."))
+        elif work.session.get(Officer, interim_id) is None:
+            faults.append(Fault("interim_id", "Name who looks after it meanwhile."))
         elif interim := Receivers(work, handover).against(item, interim_id):
             faults.append(Fault("interim_id", interim))
     if faults:

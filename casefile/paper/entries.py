@@ -24,8 +24,12 @@ def printed_entry(
     description: Description,
     words: Words,
     beside: tuple[PrintedGroup, ...] = (),
+    mark: str = "",
 ) -> PrintedRecord:
-    """One entry with all its *versions*, first to last; *beside* stands after its own groups."""
+    """One entry with all its *versions*, first to last.
+
+    *beside* stands after its own groups; *mark* says that who made it was not accredited for it.
+    """
     last = versions[-1]
     wide = tuple(group for group in description.groups if len(group.fields) > _WIDEST)
     return PrintedRecord(
@@ -47,6 +51,7 @@ def printed_entry(
         ),
         versions=tuple(_version(one, description, words) for one in versions) if len(versions) > 1 else (),
         signature=_signature(last),
+        mark=mark,
     )
 
 

@@ -5,7 +5,8 @@ What each list holds is read while its page is laid, so memory does not grow wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from uuid import UUID
 
@@ -30,8 +31,9 @@ from casefile.record.model import CaseFile, Entry, EntryThread
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact
 from casefile.sections import SECTIONS
-from casefile.sections.base import describe
-from casefile.sections.load import entries, thread
+from casefile.sections.accreditation import marks_of
+from casefile.sections.base import Weight, describe
+from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.risk_compare import over_time
 from casefile.standards import Divider
 from casefile.work.unit import Work
@@ -52,7 +54,9 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
     words = Words(work.session, work.standards)
     docket = open_docket(work, file_id)
     states = {row.key: row for row in docket.dividers}
-    owed, dangers, alarms = docket.owed, docket.dangers, docket.alarms
+    owed, dangers, alarms, front = docket.owed, docket.dangers, docket.alarms, docket.front
+    seen = {one.person_id: one.lines() for one in docket.seen}
+    weights: dict[UUID, Weight] = {one.entry_id: one.weight for one in docket.chronology if one.weight}
     del docket  # holds every entry's summary: only the states and what is owed are needed on
     chosen = chosen_dividers(work, dividers)
     whole = dividers is None
@@ -63,13 +67,13 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
         reference=file.reference,
         extent="Whole file" if whole else "Only: " + ", ".join(one.title for one in chosen),
         cover=_cover(file, words),
-        front=_front(work, file, words),
+        front=tuple((one.label, one.value) for one in front),
         warnings=(*(one.sentence for one in dangers), *lists.warnings(owed, alarms)),
         children=children_table(work, file_id, words),
         due=lists.next_due(owed, words),
-        dividers=tuple(_divider(work, file_id, one, states[one.key], words) for one in named),
+        dividers=tuple(_divider(work, file_id, one, states[one.key], words, seen) for one in named),
         before=(
-            *((lists.chronology(work, file_id),) if whole or "chronology" in keys else ()),
+            *((lists.chronology(work, file_id, weights),) if whole or "chronology" in keys else ()),
             *((lists.alarms(alarms), lists.owed(owed, words)) if whole else ()),
         ),
         after=_after(work, file_id, audit=whole or "audit" in keys, whole=whole),
@@ -103,30 +107,11 @@ def chosen_dividers(work: Work, dividers: Iterable[str] | None) -> tuple[Divider
 
 def _cover(file: CaseFile, words: Words) -> Pairs:
     return (
-        ("Officer in charge", words.officer(file.officer_id) if file.officer_id else "Not allocated"),
+        ("Officer in the case", words.officer(file.officer_id) if file.officer_id else "Not allocated"),
         ("Supervisor", words.officer(file.supervisor_id) if file.supervisor_id else "Not allocated"),
         ("Child protection plan", _plan(file, words)),
         ("Risk", _risk(file, words)),
         ("State", file.state.capitalize()),
-    )
-
-
-def _front(work: Work, file: CaseFile, words: Words) -> Pairs:
-    holders = (
-        ("Officer in charge", file.officer_id),
-        ("Researcher", file.researcher_id),
-        ("Supervisor", file.supervisor_id),
-    )
-    return (
-        ("Reference", file.reference),
-        ("Opened on", long_date(file.opened_on)),
-        ("State", file.state.capitalize()),
-        *((label, words.officer(one) if one else "Not allocated") for label, one in holders),
-        ("Child protection plan", _plan(file, words)),
-        ("Risk", _risk(file, words)),
-        ("Readers", "Named readers only" if file.restricted else "Not restricted"),
-        ("Last entry", long_date(file.last_entry_on) or "None"),
-        ("Standard in force", work.standards.standard(work.today).title),
     )
 
 
@@ -144,13 +129,20 @@ def _risk(file: CaseFile, words: Words) -> str:
     return words.label("risk_level", file.risk_level) + on
 
 
-def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, words: Words) -> PrintedDivider:
+def _divider(
+    work: Work,
+    file_id: UUID,
+    divider: Divider,
+    state: DividerRow,
+    words: Words,
+    seen: Mapping[UUID, Pairs],
+) -> PrintedDivider:
     sections = [key for key, section in SECTIONS.items() if section.divider == divider.key]
     tables: tuple[PrintedTable, ...] = ()
     people: tuple[PrintedRecord, ...] = ()
     records: Iterable[PrintedRecord] = _entries(work, file_id, sections, words)
     if divider.key in _PEOPLE:
-        people = people_records(work, file_id, divider.key, words)
+        people = people_records(work, file_id, divider.key, words, seen)
         records = chain(people, records)
     if divider.key == "household":
         tables = (household_table(work, file_id, words),)
@@ -163,7 +155,7 @@ def _divider(work: Work, file_id: UUID, divider: Divider, state: DividerRow, wor
         count=max(state.count, len(people)),
         records=records,
         tables=tables,
-        missing=state.missing,
+        missing=(*state.missing, *state.noted),
         drawings=_drawings(work, file_id) if divider.key == "risk" else (),
     )
 
@@ -197,12 +189,16 @@ def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> It
     said: dict[UUID, list[RemarkFact]] = {}
     for one in remarks_where(work.session, Remark.file_id == file_id):
         said.setdefault(one.thread_id, []).append(one)
+    counted = {
+        one: number
+        for key in sections
+        if SECTIONS[key].numbered
+        for one, number in numbers(work.session, file_id, key).items()
+    }
     for thread_id in threads:
         versions = thread(work.session, SECTIONS, thread_id)
         last = versions[-1]
-        yield printed_entry(
-            versions,
-            describe(SECTIONS[last.section]),
-            words,
-            _beside(work, last, risks, said.get(thread_id, ())),
-        )
+        beside = _beside(work, last, risks, said.get(thread_id, ()))
+        mark = marks_of(work, (last,)).get(last.id, "")
+        record = printed_entry(versions, describe(SECTIONS[last.section]), words, beside, mark)
+        yield replace(record, title=numbered(counted.get(thread_id), record.title))

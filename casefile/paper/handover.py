@@ -66,15 +66,25 @@ def preview_handover(work: Work, which: UUID | str) -> bytes:
 @action(needs=Permission.ALLOCATE, logs=Logged.DISCLOSURE)
 def print_outstanding(work: Work, recipient: str = "the supervisor", *, team: str = "") -> bytes:
     """Print what of hand-over wants a supervisor, as a numbered copy."""
-    rows = outstanding(work, team=team)
     number = next_number(work.session, "copy/handovers-outstanding")
-    stream = io.BytesIO()
-    imprint = Imprint(
-        MARKING, "Hand-over", f"outstanding {long_date(work.today)}", work.actor.name, work.now, number
-    )
-    pages = lay_list(_outstanding(rows, work.today, team), stream, imprint, work.progress)
     work.disclosed_to(recipient.strip() or "the supervisor")
-    work.note(copy=number, pages=pages, found=len(rows))
+    work.note(copy=number)
+    return _list(work, team, number)
+
+
+@query(needs=Permission.ALLOCATE, logs=Logged.CONSULTATION)
+def preview_outstanding(work: Work, *, team: str = "") -> bytes:
+    """Look at the pages of the list of what is outstanding; every page says that it is no copy."""
+    return _list(work, team, None)
+
+
+def _list(work: Work, team: str, copy: int | None) -> bytes:
+    rows = outstanding(work, team=team)
+    stream = io.BytesIO()
+    day = f"outstanding {long_date(work.today)}"
+    imprint = Imprint(MARKING, "Hand-over", day, work.actor.name, work.now, copy)
+    pages = lay_list(_outstanding(rows, work.today, team), stream, imprint, work.progress)
+    work.note(pages=pages, found=len(rows))
     return stream.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from casefile.record.dates import long_date, short_date
 from casefile.record.model import Document, Entry, EntryThread
 from casefile.record.owed import Owed, TaskState
 from casefile.sections import SECTIONS
+from casefile.sections.base import Weight
 from casefile.work.names import Permission
 from casefile.work.unit import Work
 
@@ -28,24 +29,28 @@ _NEXT = 8
 """Tasks that the front sheet lists; the rest stand under what is owed."""
 
 
-def chronology(work: Work, file_id: UUID) -> PrintedTable:
-    """Every signed entry of every divider in order of what happened."""
+_NONE: Weight = ""
+_WEIGHTS: Mapping[Weight, str] = {"danger": "▲ ", "significant": "◆ ", "": ""}
+
+
+def chronology(work: Work, file_id: UUID, weights: Mapping[UUID, Weight]) -> PrintedTable:
+    """Every signed entry of every divider in order of what happened; *weights* by entry, of those that have one."""
     columns = (
         Column("Date", 22),
-        Column("What happened", 48),
+        Column("What happened (▲ danger, ◆ significant)", 48),
         Column("Divider", 22),
         Column("Police knew", 14),
     )
     return PrintedTable(
-        "chronology", "Chronology", columns, _chronology(work, file_id), "No entry is signed yet."
+        "chronology", "Chronology", columns, _chronology(work, file_id, weights), "No entry is signed yet."
     )
 
 
-def _chronology(work: Work, file_id: UUID) -> Iterator[tuple[str, ...]]:
+def _chronology(work: Work, file_id: UUID, weights: Mapping[UUID, Weight]) -> Iterator[tuple[str, ...]]:
     titles = {one.key: one.title for one in work.standards.dividers}
     order = (func.coalesce(Entry.happened_on, Entry.known_on), Entry.happened_at, Entry.recorded_at, Entry.id)
     rows = work.session.execute(
-        select(Entry.happened_on, Entry.happened_at, Entry.known_on, Entry.summary, Entry.section)
+        select(Entry.id, Entry.happened_on, Entry.happened_at, Entry.known_on, Entry.summary, Entry.section)
         .join(EntryThread, EntryThread.latest_id == Entry.id)
         .where(Entry.file_id == file_id)
         .order_by(*order)
@@ -56,7 +61,7 @@ def _chronology(work: Work, file_id: UUID) -> Iterator[tuple[str, ...]]:
         section = SECTIONS[row.section]
         yield (
             f"{short_date(row.happened_on)}{at}" if row.happened_on else "Day not known",
-            row.summary or section.title,
+            f"{_WEIGHTS[weights.get(row.id, _NONE)]}{row.summary or section.title}",
             titles.get(section.divider, section.title),
             short_date(row.known_on),
         )

@@ -15,7 +15,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame, PageBreak
 from casefile.paper import parts, sheet
 from casefile.paper.book import Section, lay_book
 from casefile.paper.records import PrintedRecord, printed_record
-from casefile.paper.rows import Column, Rows
+from casefile.paper.rows import Cell, Column, Rows
 from casefile.paper.sheet import Imprint
 from casefile.work.progress import Progress
 
@@ -36,14 +36,14 @@ class PrintedTable:
         key: Lasting name, for bookmarks.
         title: Heading.
         columns: Heading and share of the width of each column.
-        rows: One text for each column; may be a stream.
+        rows: One text, or a picture, for each column; may be a stream.
         none: What is said where there is no row.
     """
 
     key: str
     title: str
     columns: tuple[Column, ...]
-    rows: Iterable[tuple[str, ...]]
+    rows: Iterable[tuple[Cell, ...]]
     none: str = "None recorded."
 
 
@@ -216,7 +216,7 @@ def table_of(table: PrintedTable) -> Iterator[Flowable]:
         yield Rows(table.columns, _again(first, rows))
 
 
-def _again(first: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _again(first: tuple[Cell, ...], rows: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
     yield first
     yield from rows
 

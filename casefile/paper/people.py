@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from casefile.paper.model_file import PrintedTable
+from casefile.paper.model_file import Pairs, PrintedTable
 from casefile.paper.records import Doubt, PrintedGroup, PrintedRecord
 from casefile.paper.rows import Column
 from casefile.paper.words import Words
@@ -64,11 +64,16 @@ def _everybody(work: Work, file_id: UUID, words: Words) -> Iterator[tuple[str, .
         yield person.name, roles, birth_words(person), _address(person)
 
 
-def people_records(work: Work, file_id: UUID, divider: str, words: Words) -> tuple[PrintedRecord, ...]:
-    """The people behind *divider*, with their facts: the children (``child``), all others (``associated``)."""
+def people_records(
+    work: Work, file_id: UUID, divider: str, words: Words, seen: Mapping[UUID, Pairs]
+) -> tuple[PrintedRecord, ...]:
+    """The people behind *divider*, with their facts: the children (``child``), all others (``associated``).
+
+    Of a child *seen* says when it was last seen and what it said.
+    """
     people = _of(work, file_id, divider)
     work.about(people=[person.id for person in people])
-    return tuple(_person(person, file_id, words) for person in people)
+    return tuple(_person(person, file_id, words, seen.get(person.id, ())) for person in people)
 
 
 def _of(work: Work, file_id: UUID, divider: str) -> list[PersonView]:
@@ -80,7 +85,7 @@ def _of(work: Work, file_id: UUID, divider: str) -> list[PersonView]:
     return found
 
 
-def _person(person: PersonView, file_id: UUID, words: Words) -> PrintedRecord:
+def _person(person: PersonView, file_id: UUID, words: Words, seen: Pairs) -> PrintedRecord:
     doubts: list[Doubt] = []
     rows: list[tuple[str, ...]] = []
     for key, cls in FACT_KEYS.items():
@@ -98,18 +103,18 @@ def _person(person: PersonView, file_id: UUID, words: Words) -> PrintedRecord:
             part for part in (roles, f"Born {born}" if born and not person.unborn else born) if part
         ),
         status="",
-        fields=(),
+        fields=seen,
         groups=(PrintedGroup("What is recorded, with its source", _FACT, tuple(rows)),),
         doubts=tuple(doubts),
     )
 
 
 _FACT = (
-    Column("Fact", 18),
+    Column("Fact", 20),
     Column("As recorded", 42),
-    Column("Held", 20),
-    Column("Source", 36),
-    Column("Standing", 14),
+    Column("Held", 18),
+    Column("Source", 44),
+    Column("Standing", 15),
 )
 
 

@@ -85,6 +85,7 @@ class PrintedRecord:
         doubts: What is kept as stated by the source.
         versions: All versions, first to last; empty or one where it was never amended.
         signature: Who signed the last version.
+        mark: What a reader must know of who made it, in a sentence; "" for nothing.
     """
 
     title: str
@@ -95,6 +96,7 @@ class PrintedRecord:
     doubts: tuple[Doubt, ...] = ()
     versions: tuple[PrintedVersion, ...] = ()
     signature: Signature | None = None
+    mark: str = ""
 
 
 def printed_record(record: PrintedRecord, key: str) -> Iterator[Flowable]:
@@ -104,6 +106,8 @@ def printed_record(record: PrintedRecord, key: str) -> Iterator[Flowable]:
     yield parts.words(record.when, sheet.BODY)
     if record.status:
         yield parts.words(record.status, sheet.QUIETLY)
+    if record.mark:
+        yield parts.words(f"◆ {record.mark}", sheet.STRONG)
     yield parts.Gap(6)
     yield from parts.fields(record.fields)
     for group in record.groups:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from casefile.paper import parts, sheet
@@ -168,6 +170,30 @@ def _set(cell: Cell, column: Column) -> list[Flowable]:
 
 
 def _widths(columns: Sequence[Column], width: float) -> list[float]:
+    return list(_shared(tuple(columns), width))
+
+
+@lru_cache(64)
+def _shared(columns: tuple[Column, ...], width: float) -> tuple[float, ...]:
+    """The shares of the width; no column is so narrow that a word of its heading would be broken."""
     room = width - _GUTTER * (len(columns) - 1)
-    whole = sum(column.share for column in columns)
-    return [room * column.share / whole for column in columns]
+    least = [_longest_word(one.title) for one in columns]
+    if sum(least) >= room:
+        whole = sum(one.share for one in columns)
+        return tuple(room * one.share / whole for one in columns)
+    narrow: set[int] = set()
+    while True:
+        free = room - sum(least[place] for place in narrow)
+        whole = sum(one.share for place, one in enumerate(columns) if place not in narrow)
+        found = [
+            least[place] if place in narrow else free * one.share / whole for place, one in enumerate(columns)
+        ]
+        tight = {place for place, one in enumerate(found) if one < least[place] and place not in narrow}
+        if not tight:
+            return tuple(found)
+        narrow |= tight
+
+
+def _longest_word(title: str) -> float:
+    style = sheet.COLUMN
+    return max((stringWidth(one, style.fontName, style.fontSize) for one in title.split()), default=0.0) + 0.5

@@ -12,15 +12,22 @@ from casefile.work.unit import Work
 
 
 def give(
-    work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date, known_on: date | None = None
+    work: Work,
+    file_id: UUID,
+    role: str,
+    officer_id: UUID,
+    from_on: date,
+    known_on: date | None = None,
+    until_on: date | None = None,
 ) -> None:
-    """Record that an officer holds a file, known today unless told when."""
+    """Record that an officer holds a file, known today unless told when, without end unless told until when."""
     work.session.add(
         Allocation(
             file_id=file_id,
             role=role,
             officer_id=officer_id,
             from_on=from_on,
+            until_on=until_on,
             known_on=known_on or work.today,
             recorded_at=work.now,
             recorded_by=work.officer_id,

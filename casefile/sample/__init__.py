@@ -16,8 +16,10 @@ from casefile.files.actions.tasks import mark_done, waive_task
 from casefile.files.queries.docket import owed_on
 from casefile.opening import OpenStore
 from casefile.sample.days import day_of
+from casefile.sample.handed import HandedOver
 from casefile.sample.names import posts
 from casefile.sample.people import Written
+from casefile.sample.staff import write_staff
 from casefile.sample.told import Family, Happening, Team, families, team, wrong
 from casefile.sample.write import settle, signer, write_events, write_family
 from casefile.work.progress import Progress
@@ -55,6 +57,7 @@ class _Builder:
         """Officers, files, entries, then what supervisors said of tasks and who may read."""
         self._officers()
         self._files()
+        write_staff(self.desk, self.team, self.ids, PASSWORD, self.today)
         turns = self._turns()
         for place, (name, events) in enumerate(turns):
             self.progress.step(place, len(turns), "Making the training store")
@@ -66,6 +69,9 @@ class _Builder:
         for written in self.written:
             self.desk.do(settle, written)
             self._said(written)
+        held = {one.family.name: (one.file_id, posts(one.family)["officer"]) for one in self.written}
+        HandedOver(self.desk, self.ids, held, PASSWORD).write()
+        self.desk.sign_in(OFFICER, PASSWORD)
         self.progress.step(len(turns), len(turns), "Making the training store")
 
     def _officers(self) -> None:

@@ -17,7 +17,8 @@ Happening = tuple[str, str, Told]
 """Section key, day as told, and the rest."""
 _KEYS = frozenset(
     {"name", "about", "address", "town", "gp", "postcode", "officer", "researcher", "supervisor", "cast", "person",
-     "event", "document", "task", "apart", "readers", "restricted", "fault", "state", "every"}
+     "event", "document", "task", "apart", "readers", "restricted", "fault", "state", "every",
+     "officer_until"}
 )  # fmt: skip
 _PERSON = frozenset(
     {"role", "agency", "pr", "concern", "note", "name", "aka", "born", "precision", "expected", "died", "sex",
@@ -34,11 +35,13 @@ class Team:
         officers: Role, number and team by name.
         signs: By section: ``desk``, ``researcher``, ``pclo`` or ``supervisor``; the officer in the case signs the rest.
         usual: Values by section that hold unless a family says otherwise.
+        staff: The staff record of each, by name.
     """
 
     officers: Mapping[str, tuple[str, str, str]]
     signs: Mapping[str, str]
     usual: Mapping[str, Told]
+    staff: Mapping[str, Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,12 @@ def team() -> Team:
     """The team of the training store."""
     told = _read(SAMPLES / "team.toml")
     officers = {name: (one[0], one[1], one[2]) for name, one in told["officers"].items()}
-    return Team(officers, told["signs"], told["usual"])
+    return Team(officers, told["signs"], told["usual"], told["staff"])
+
+
+def away_told() -> tuple[Told, ...]:
+    """Who of the team is away, and how far their hand-overs are."""
+    return tuple(_read(SAMPLES / "handovers.toml")["away"])
 
 
 def families(folder: Path | None = None) -> tuple[Family, ...]:

@@ -54,8 +54,11 @@ def write_family(
     file_id = new_file(work, None, begun)
     written = Written(family, file_id, begun)
     write_people(work, written, elsewhere)
+    last = day_of(family.told["officer_until"], work.today) if "officer_until" in family.told else None
     for post, officer in holders.items():
-        give(work, file_id, post, officer, begun, known_on=begun)
+        give(
+            work, file_id, post, officer, begun, known_on=begun, until_on=last if post == "officer" else None
+        )
     for told in family.told.get("document", ()):
         on = day_of(told["on"], work.today)
         new = NewDocument(

@@ -12,7 +12,7 @@ from casefile.record.dates import long_date
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.standards import library
 
 PRE_CHARGE = ("bail_to_return", "street", "pre_charge_2017", "pre_charge", "pre_charge_complex", "cps")
@@ -104,6 +104,13 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
         Opens("RUI", when=lambda e: e.get("kind") == "rui", done_on=_ended_on),
         Opens("VCOP-ENH", done_on=stated("victim_told_on")),
     )
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """A breach endangers; who may come near a child is significant."""
+        if entry.get("breaches") or entry.get("ended_how") == "breached":
+            return "danger"
+        return "significant"
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

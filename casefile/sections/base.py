@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -31,6 +31,10 @@ Words = Callable[[str, str], str]
 """``words(code_list, code)`` gives the label of a code."""
 
 
+Weight = Literal["", "significant", "danger"]
+"""How much an event weighs in the chronology: ``danger`` where a child was hurt, at risk now or out of reach."""
+
+
 class Section(Entry):
     """One kind of entry. Subclasses say ``key``, ``divider`` and ``title`` in the class line.
 
@@ -41,6 +45,7 @@ class Section(Entry):
         weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
         endorsed: Whether a supervisor endorses each version.
         closes_file: Whether signing closes the police file, and so is refused while something stands against it.
+        numbered: Whether its entries are counted in the order in which they were written, as a policy log is.
         once: True when a file has one thread of it at most (a front sheet, a closure).
     """
 
@@ -58,6 +63,7 @@ class Section(Entry):
     weighs_hands: ClassVar[bool] = False
     endorsed: ClassVar[bool] = False
     closes_file: ClassVar[bool] = False
+    numbered: ClassVar[bool] = False
     once: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, key: str, divider: str, title: str, **kwargs: Any) -> None:
@@ -81,6 +87,11 @@ class Section(Entry):
     def line(cls, entry: EntryFact, words: Words) -> str:
         """The entry in one line for lists and the chronology; the title unless a section knows better."""
         return cls.title
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """How the chronology marks the entry. Our reading of "significant events marked": no guidance lists them."""
+        return ""
 
     @classmethod
     def front(cls, entry: EntryFact) -> Mapping[str, Any]:

@@ -131,7 +131,9 @@ class Challenge(Section, key="challenge", divider="challenge", title="Challenge"
         "Immediate danger", help="Stages may be skipped; say why below."
     )
     skip_reason: Mapped[str | None] = field("Why stages were skipped", kind=FieldKind.PROSE)
-    outcome: Mapped[str | None] = field("Outcome", codes="challenge_outcome")
+    outcome: Mapped[str | None] = field(
+        "Outcome", codes="challenge_outcome", help="Needed, with its day, once it has ended."
+    )
     outcome_on: Mapped[date | None] = field("Ended on")
     learning: Mapped[str | None] = field("What is learnt from it", kind=FieldKind.PROSE)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Ceases
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.standards import library
 from casefile.work.names import Permission
 
@@ -66,6 +66,11 @@ class Closure(Section, key="closure", divider="closure", title="Closure of the f
         return tuple(f"not checked: {one.label}" for one in wanted if one.code not in checked)
 
     @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """Closing is significant."""
+        return "significant"
+
+    @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:
         """Why it closed."""
         why = words("file_closure_reason", entry.get("closed_for") or "")
@@ -93,6 +98,11 @@ class SocialCareClosure(
     police_view: Mapped[str | None] = field("Police view", kind=FieldKind.PROSE)
 
     ceases = (Ceases(_SOCIAL_CARE),)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """Closing is significant."""
+        return "significant"
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

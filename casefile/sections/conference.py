@@ -10,7 +10,7 @@ from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Ceases, Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import ENDS
 
 _FIRST = ("initial", "pre_birth", "transfer_in", "receiving")
@@ -102,6 +102,12 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
         Ceases(("CG-1", "CG-n", "VIS-1", "VIS-3-ANY", "VIS-3-SW", "LEG-3", "CONF-R2"), when=ends_plan),
         Ceases(("CONF-R1", "CONF-R2"), when=_no_report),
     )
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """A plan begun or ended, and a dissent, are significant."""
+        decided = entry.get("outcome") == "plan" or ends_plan(entry)
+        return "significant" if decided or entry.get("dissent") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

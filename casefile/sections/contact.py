@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import PLAN_MADE_BY, under_plan
+from casefile.sections.strategy import TELLS_OF_HARM, first_told
 
 SEEN = ("alone", "with_others", "seen_not_spoken")
 """Codes of ``child_seen`` that mean that somebody laid eyes on the child."""
@@ -51,8 +52,14 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
     out_of_sight: Mapped[list[str] | None] = field("What took the child out of sight", codes="out_of_sight")
     child_said: Mapped[str | None] = field("What the child said, in its own words", kind=FieldKind.PROSE)
     retracted: Mapped[bool | None] = field("Somebody took back what they had said")
+    discharged: Mapped[bool | None] = field("Child discharged from hospital")
+    discharge_agreed: Mapped[bool | None] = field(
+        "Police and social care agreed to the discharge", help="No child leaves while a concern remains."
+    )
     present: Mapped[str | None] = field("Who was there", asked=True)
-    failed_why: Mapped[str | None] = field("Why it failed", codes="failed_visit_reason")
+    failed_why: Mapped[str | None] = field(
+        "Why it failed", codes="failed_visit_reason", help="Needed of a visit that failed."
+    )
     cooperation: Mapped[str | None] = field("How the family worked with us", codes="cooperation")
     compliance: Mapped[list[str] | None] = field(
         "Signs of disguised compliance", codes="disguised_compliance"
@@ -68,11 +75,19 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
         Opens("VIS-1", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
         Opens("VIS-3-SW", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
         Opens("VIS-3-ANY", when=_seen, in_file=under_plan, looks_at=PLAN_MADE_BY),
+        Opens("STR-1", when=lambda e: bool(e.get("injury")), in_file=first_told, looks_at=TELLS_OF_HARM),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
         Closes(("VIS-1", "VIS-3-SW"), when=_seen_by_social_worker),
         Closes(("VIS-3-ANY",), when=_seen),
     )
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """An injury, refused access and words taken back endanger; a failed visit and a child out of sight are significant."""
+        if entry.get("injury") or entry.get("child_seen") == "refused" or entry.get("retracted"):
+            return "danger"
+        return "significant" if entry.get("out_of_sight") or entry.get("kind") == "visit_failed" else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

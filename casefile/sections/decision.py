@@ -19,6 +19,7 @@ class Decision(Section, key="decision", divider="decisions", title="Decision"):
     """
 
     happened_label: ClassVar[str] = "Decided on"
+    numbered: ClassVar[bool] = True
 
     kind: Mapped[str | None] = field("About", codes="decision_kind", needed=True)
     decision: Mapped[str | None] = field("Decision", kind=FieldKind.PROSE, needed=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field, rows
 from casefile.record.facts import EntryFact
 from casefile.record.model import Row
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 
 class Occupant(Row):
@@ -41,6 +41,12 @@ class Household(Section, key="household", divider="household", title="Household 
     how: Mapped[str | None] = field("How", codes="contact_kind")
     occupants = rows("Who is there", Occupant, needed=True, prefill="residents")
     query: Mapped[str | None] = field("What is still open", kind=FieldKind.PROSE)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """Somebody there whom nobody has identified is significant."""
+        unknown = any(one.get("identified") is False for one in entry.rows("occupants"))
+        return "significant" if unknown else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -12,7 +12,7 @@ from casefile.record.duties import Opens, OpensEach, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action
 from casefile.record.model import Row
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 
 class Suspect(Row):
@@ -109,6 +109,11 @@ class Investigation(Section, key="investigation", divider="investigation", title
         if entry.get("child_interview") == "held" and not entry.get("interviewed_on"):
             found.append("the day the child was interviewed")
         return tuple(found)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """How an investigation ended is significant."""
+        return "significant" if entry.get("outcome") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens, When, stated
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 
 def _ordered(order: str) -> When:
@@ -89,6 +89,11 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
         if entry.get("proceedings") in ("issued", "interim") and not entry.get("next_hearing_on"):
             found.append("the next hearing")
         return tuple(found)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """Orders and proceedings are significant."""
+        return "significant" if entry.get("court_order") or entry.get("proceedings") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

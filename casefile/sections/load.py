@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -71,6 +72,21 @@ def latest(
 ) -> tuple[EntryFact, ...]:
     """The latest version of entries of any file that one may see, oldest first; *where* narrows them."""
     return _whole(session, sections, session.execute(_HEAD.where(_LATEST, *where)))
+
+
+def known_by(
+    session: Session,
+    sections: dict[str, type[Section]],
+    files: Iterable[UUID],
+    day: date,
+    only: Iterable[str],
+) -> tuple[EntryFact, ...]:
+    """Every version of entries of these sections, in many files, that police knew by a day, oldest first."""
+    found: list[EntryFact] = []
+    for some in in_pieces(files):
+        wanted = _HEAD.where(Entry.file_id.in_(some), Entry.known_on <= day, Entry.section.in_(list(only)))
+        found += _whole(session, sections, session.execute(wanted))
+    return tuple(found)
 
 
 @cache
@@ -192,3 +208,20 @@ def _fact(
         concerns=tuple(concerns.get(base.id, ())),
         digest=base.digest,
     )
+
+
+def numbers(session: Session, file_id: UUID, section: str) -> dict[UUID, int]:
+    """The number of each entry of a section in its file, by thread: counted from 1 as they were first written."""
+    order = (Entry.recorded_at, Entry.thread_id)
+    first = Entry.version == 1
+    threads = session.scalars(
+        select(Entry.thread_id)
+        .where(Entry.file_id == file_id, Entry.section == section, first)
+        .order_by(*order)
+    )
+    return {thread_id: number for number, thread_id in enumerate(threads, 1)}
+
+
+def numbered(number: int | None, title: str) -> str:
+    """A title with its number before it: ``No. 3  Bail: release on conditions``."""
+    return f"No. {number}  {title}" if number else title

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import PLAN_MADE_BY, under_plan
+from casefile.sections.strategy import TELLS_OF_HARM, first_told
 
 _HURT = ("nai", "consistent", "undetermined", "accident")
 """Opinions on an injury that was there to be seen, and so to be photographed."""
@@ -86,6 +87,12 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
             in_file=under_plan,
             looks_at=PLAN_MADE_BY,
         ),
+        Opens(
+            "STR-1",
+            when=lambda e: e.get("opinion") == "nai",
+            in_file=first_told,
+            looks_at=TELLS_OF_HARM,
+        ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("MED-1", "MED-0-SEEN", "VIS-3-ANY")),)
 
@@ -107,6 +114,13 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
         if entry.get("report_state") == "final" and not entry.get("final_report_on"):
             found.append("the day the final report came")
         return tuple(found)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """Non-accidental injury endangers; an opinion left open is significant."""
+        if entry.get("opinion") == "nai":
+            return "danger"
+        return "significant" if entry.get("opinion") in ("undetermined", "awaited") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

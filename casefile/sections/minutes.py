@@ -50,7 +50,9 @@ class Minutes(Section, key="minutes", divider="minutes", title="Minutes"):
     said: Mapped[str | None] = field("What the minutes say", kind=FieldKind.PROSE)
     checked: Mapped[str | None] = field("Checked for accuracy", codes="minutes_check", asked=True)
     checked_by: Mapped[str | None] = field("Checked by")
-    errors: Mapped[str | None] = field("Errors found", kind=FieldKind.PROSE)
+    errors: Mapped[str | None] = field(
+        "Errors found", kind=FieldKind.PROSE, help="Needed if errors were reported."
+    )
     errors_reported_on: Mapped[date | None] = field("Errors reported on")
 
     attendees = rows("Who attended", Attendee)

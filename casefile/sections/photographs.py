@@ -12,7 +12,7 @@ from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.record.model import Row
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 
 class Injury(Row):
@@ -43,13 +43,13 @@ def _unsettled(entry: EntryFact) -> bool:
 class Photographs(Section, key="photographs", divider="photographs", title="Photographs and body map"):
     """Whether a child's injury was photographed, by whom and where the pictures are; if not, why and who agreed.
 
-    Due within 72 hours of the injury being noted, or a sergeant is told why not.
+    Due within 48 hours of the injury being noted, so that a sergeant is told before 72 have passed.
     """
 
     happened_label: ClassVar[str] = "Injury noted on"
 
     taken: Mapped[bool | None] = field("Photographs taken", needed=True)
-    taken_on: Mapped[date | None] = field("Taken on")
+    taken_on: Mapped[date | None] = field("Taken on", help="Needed if photographs were taken.")
     photographer: Mapped[str | None] = field("Taken by", codes="photographer")
     scale: Mapped[bool | None] = field("With scale and colour chart")
     exhibit: Mapped[str | None] = field("Exhibit reference")
@@ -59,7 +59,9 @@ class Photographs(Section, key="photographs", divider="photographs", title="Phot
         "Looked at by", help="Those who decide must see the pictures, not a description of them."
     )
     viewed_on: Mapped[date | None] = field("Looked at on")
-    not_taken_why: Mapped[str | None] = field("Why not taken", codes="photograph_reason")
+    not_taken_why: Mapped[str | None] = field(
+        "Why not taken", codes="photograph_reason", help="Needed if none were taken."
+    )
     agreed_by: Mapped[str | None] = field("Supervisor who agreed")
     injuries = rows("Injuries", Injury, asked=True)
 
@@ -82,6 +84,11 @@ class Photographs(Section, key="photographs", divider="photographs", title="Phot
         ),
         Closes(("PHOTO-1", "PHOTO-2"), when=_agreed, ahead=14),
     )
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """An injury on the body map endangers."""
+        return "danger" if entry.rows("injuries") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

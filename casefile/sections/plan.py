@@ -12,7 +12,7 @@ from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Ceases, Opens, stated
 from casefile.record.facts import EntryFact, Held
 from casefile.record.groups import Action
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 PROTECTION = ("on_plan", "registered")
 ENDS = ("end", "end_in_need", "end_looked_after", "transferred")
@@ -101,7 +101,9 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
         "What would make police act further", kind=FieldKind.PROSE, asked=True
     )
     ended_on: Mapped[date | None] = field("Ended on")
-    end_reason: Mapped[str | None] = field("Why it ended", codes="plan_end_reason")
+    end_reason: Mapped[str | None] = field(
+        "Why it ended", codes="plan_end_reason", help="Needed once it has ended."
+    )
 
     born_on: Mapped[date | None] = field("Born on", help="Of a plan made before birth.")
     mother_fit: Mapped[bool | None] = field("Mother fit to attend", help="Of a plan made before birth.")
@@ -114,6 +116,11 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
         Opens(_after_birth, counted_from=stated("born_on"), among=("RCPC-B", "RCPC-B-UNFIT")),
     )
     ceases = (Ceases(_OF_PLAN, when=_protection_ended, from_on=_ended_on),)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """A plan begun, changed or ended is significant."""
+        return "significant"
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

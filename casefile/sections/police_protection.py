@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Opens
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.standards import library
 
 
@@ -51,6 +51,11 @@ class PoliceProtection(Section, key="police_protection", divider="legal", title=
             done.add("release")
         duties = library().codes("police_protection_duty")
         return tuple(f"not said to be done: {one.label}" for one in duties.codes if one.code not in done)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """A child was removed, or kept where it was safe."""
+        return "danger"
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

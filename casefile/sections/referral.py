@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Opens, stated
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 _RATED = {"red": "MASH-RED", "amber": "MASH-AMBER", "green": "MASH-GREEN"}
 
@@ -36,9 +36,8 @@ def _needs_strategy(entry: EntryFact) -> bool:
 
 
 def _hurt(entry: EntryFact) -> bool:
-    """An injury was told of; a physical concern counts as one until somebody says that there is none."""
-    stated = entry.get("injury")
-    return bool(stated) if stated is not None else "physical" in (entry.get("concerns_about") or ())
+    """An injury was told of. A physical concern alone is none; that nobody asked is told as missing."""
+    return bool(entry.get("injury"))
 
 
 class Referral(Section, key="referral", divider="referral", title="Referral"):
@@ -99,6 +98,13 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
     )
 
     @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """An injury endangers; what led to a strategy discussion is significant."""
+        if entry.get("injury"):
+            return "danger"
+        return "significant" if entry.get("decision") in ("strategy", "police_protection") else ""
+
+    @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:
         """Who referred and what was decided."""
         source = words("referral_source", entry.get("source") or "")
@@ -126,6 +132,8 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
             found.append("the referrer has not been told what was decided")
         if entry.get("feedback") == "given" and not entry.get("feedback_on"):
             found.append("the day the referrer was told")
+        if entry.get("injury") is None and "physical" in (entry.get("concerns_about") or ()):
+            found.append("whether an injury was seen or told of")
         if entry.get("acts_instead") and not entry.get("acts_confirmed"):
             found.append("the agency said to act instead has not confirmed it")
         return tuple(found)

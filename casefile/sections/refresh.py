@@ -1,13 +1,13 @@
 """After a write: tasks of the file derived anew, and the columns cached for lists brought up to date.
 
-The only writer of ``task`` and of the cached columns of ``case_file`` and ``person``.
+The only writer of ``task``, ``file_weight`` and of the cached columns of ``case_file`` and ``person``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +28,11 @@ from casefile.record.persons import (
     people_of,
     persons,
 )
+from casefile.record.weight import FileWeight
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
+from casefile.sections.order import in_order
+from casefile.sections.weights import CHILDREN, Known, weigh
 from casefile.work.names import Kind
 from casefile.work.unit import Work
 
@@ -133,7 +136,7 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
     said = said_of_tasks(work, file_id)
     owed = derive(facts, said, SECTIONS, work.standards, work.today)
     _sync_tasks(work, file_id, owed)
-    latest = sorted((one for one in facts if one.version == one.versions), key=_in_order)
+    latest = sorted((one for one in facts if one.version == one.versions), key=in_order)
     front: dict[str, Any] = {"state": "open", "risk_level": None, "risk_on": None}
     front |= {"plan_category": None, "plan_since": None}
     for fact in latest:
@@ -155,14 +158,26 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
             find_text=_find_text(work, file_id, everybody, holder_names),
         )
     )
+    _keep_weights(work, file_id, facts, said, everybody)
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
     return Derived(facts, tuple(said), everybody)
 
 
-def _in_order(entry: EntryFact) -> tuple[date, datetime, bool]:
-    """The order in which entries speak for the file; what nobody can tell apart, a closing ends."""
-    return (entry.happened_on or entry.known_on, entry.recorded_at, entry.section == "closure")
+def _keep_weights(
+    work: Work,
+    file_id: UUID,
+    facts: Sequence[EntryFact],
+    said: Sequence[TaskSaid],
+    everybody: Sequence[PersonView],
+) -> None:
+    """What the file weighs from today on."""
+    children = [one.id for one in everybody if set(one.roles(file_id)) & set(CHILDREN)]
+    found = weigh(Known.of(facts, said, children, work.standards), work.today)
+    work.session.execute(delete(FileWeight).where(FileWeight.file_id == file_id))
+    rows = [{"file_id": file_id, "position": place, **asdict(one)} for place, one in enumerate(found)]
+    if rows:
+        work.session.execute(insert(FileWeight), rows)
 
 
 def _review_due(owed: Iterable[Owed]) -> date | None:

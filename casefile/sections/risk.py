@@ -13,7 +13,7 @@ from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Ceases, Closes, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.record.model import Row
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 from casefile.sections.supervision import INSPECTOR_REVIEW
 
 
@@ -75,6 +75,11 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("RISK-REVIEW",)),)
     ceases: ClassVar[tuple[Ceases, ...]] = ()
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """High risk endangers."""
+        return "danger" if entry.get("level") == "high" else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -62,11 +62,11 @@ def _of_child(child: PersonView, facts: FileFacts, as_of: date) -> Iterable[str]
     for spec in describe_fact(Characteristics).fields:
         if spec.asked and not any(one.get(spec.key) for one in child.now("characteristics")):
             yield f"{spec.label.lower()} is not recorded"
-    if not any(_saw(entry, child.id) for entry in facts.entries):
+    if not any(police_saw(entry, child.id) for entry in facts.entries):
         yield "nothing says when police last saw the child"
 
 
-def _saw(entry: EntryFact, child: UUID) -> bool:
+def police_saw(entry: EntryFact, child: UUID) -> bool:
     """Whether an entry shows that police laid eyes on a child; one that names nobody is about every child."""
     if entry.concerns and child not in entry.concerns:
         return False

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.described import FieldKind, field
 from casefile.record.duties import Ceases, Closes, Opens
 from casefile.record.facts import EntryFact
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 
 def _no_conference(entry: EntryFact) -> bool:
@@ -71,6 +71,11 @@ class Section47(Section, key="section47", divider="section47", title="Section 47
     )
     closes = (Closes(("REF-1",)), Closes(("S47-1",), when=_ended, done_on=_ended_on))
     ceases = (Ceases(("ICPC",), when=_no_conference, from_on=_ended_on),)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """What the enquiry came to is significant."""
+        return "significant" if entry.get("outcome") else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

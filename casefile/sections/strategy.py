@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Mapped
@@ -12,7 +12,7 @@ from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
-from casefile.sections.base import Section, Words
+from casefile.sections.base import Section, Weight, Words
 
 _TIMELY_FROM = 2020
 _HEALTH = {"health", "hospital", "gp", "health_visiting", "midwifery", "paediatrics", "mental_health"}
@@ -25,6 +25,38 @@ def _medical_by(entry: EntryFact) -> str:
 
 def _starts_enquiry(entry: EntryFact) -> bool:
     return entry.get("outcome") == "s47"
+
+
+TELLS_OF_HARM = ("referral", "strategy", "contact", "medical")
+"""Sections whose entries may tell of an injury, or talk about it."""
+_THE_SAME_HARM = timedelta(days=14)
+
+
+def first_told(known: Sequence[EntryFact], entry: EntryFact) -> bool:
+    """Whether an injury is told of first here: no referral, discussion, visit or doctor told of it in the days before."""
+    day = entry.happened_on
+    return day is not None and not any(
+        one.happened_on is not None
+        and one.thread_id != entry.thread_id
+        and day - _THE_SAME_HARM <= one.happened_on <= day
+        and _of_harm(one)
+        and _before(one, entry)
+        and (not one.concerns or not entry.concerns or not set(one.concerns).isdisjoint(entry.concerns))
+        for one in known
+    )
+
+
+def _of_harm(entry: EntryFact) -> bool:
+    if entry.section in ("referral", "strategy"):
+        return entry.section == "strategy" or entry.get("direction") == "in"
+    return bool(entry.get("injury")) if entry.section == "contact" else entry.get("opinion") == "nai"
+
+
+def _before(one: EntryFact, other: EntryFact) -> bool:
+    """Of two entries of a day a referral or discussion comes first; of two that look at a child, one of them."""
+    if one.happened_on != other.happened_on or one.section in ("referral", "strategy"):
+        return True
+    return (one.section, one.thread_id) < (other.section, other.thread_id)
 
 
 class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Strategy discussion"):
@@ -45,7 +77,9 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
     shared: Mapped[str | None] = field("What was shared", kind=FieldKind.PROSE, asked=True)
     risk_now: Mapped[str | None] = field("Risk to the child now", kind=FieldKind.PROSE)
     outcome: Mapped[str | None] = field("Decision", codes="strategy_outcome", needed=True)
-    s47_kind: Mapped[str | None] = field("How the enquiry is made", codes="s47_kind")
+    s47_kind: Mapped[str | None] = field(
+        "How the enquiry is made", codes="s47_kind", help="Needed if an enquiry under section 47 begins."
+    )
     medical: Mapped[bool | None] = field("Medical agreed")
     child_seen_by: Mapped[str | None] = field("Who sees the child, and when", asked=True)
     conference_on: Mapped[date | None] = field("Initial conference fixed for", dated=True)
@@ -76,6 +110,11 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
         ),
     )
     closes = (Closes(("STR-1", "REF-1")),)
+
+    @classmethod
+    def weight(cls, entry: EntryFact) -> Weight:
+        """The beginning of an enquiry is significant."""
+        return "significant" if _starts_enquiry(entry) else ""
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -3,6 +3,7 @@
 The files are in ``resources/standards``; ``docs/standards.md`` says how a force edits them.
 """
 
+from casefile.standards.allocation import AllocationStandard, MovesStandard, PartStandard
 from casefile.standards.calendar import (
     add_months,
     add_working_days,
@@ -14,16 +15,31 @@ from casefile.standards.calendar import (
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.load import Library, library
 from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
+from casefile.standards.workload import (
+    Accreditation,
+    CapacityNumber,
+    StaffStandard,
+    Weight,
+    WorkloadStandard,
+)
 
 __all__ = [
+    "Accreditation",
     "AlarmStandard",
+    "AllocationStandard",
+    "CapacityNumber",
     "Code",
     "CodeList",
     "Divider",
     "Library",
+    "MovesStandard",
+    "PartStandard",
     "ReviewInterval",
+    "StaffStandard",
     "Standard",
     "Timescale",
+    "Weight",
+    "WorkloadStandard",
     "add_months",
     "add_working_days",
     "is_bank_holiday",

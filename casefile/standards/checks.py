@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Protocol, TypeVar, cast
 
 from casefile.errors import Damaged
+from casefile.standards.checks_staff import STAFF, WORKLOAD, StaffFiles
 from casefile.standards.shape import (
     AlarmsFile,
     AlarmShape,
@@ -29,8 +30,11 @@ from casefile.standards.shape import (
     parsed,
     shaped,
 )
+from casefile.standards.shape_allocation import AllocationFile
+from casefile.standards.shape_strength import StrengthFile
 
 ALARMS = "alarms.toml"
+ALLOCATION = "allocation.toml"
 DIVIDERS = "dividers.toml"
 REVIEWS = "review_intervals.toml"
 SOURCES = "sources.toml"
@@ -75,6 +79,9 @@ class _Files:
         self.alarms: dict[str, AlarmShape] = {}
         self.codes: dict[str, tuple[str, CodeListShape]] = {}
         self.sources: dict[str, str] = {}
+        self.strength: dict[str, tuple[str, StrengthFile]] = {}
+        self.allocation: AllocationFile | None = None
+        self.staff = StaffFiles()
         for name, data in files.items():
             self._take(name, parsed(name, data))
 
@@ -93,11 +100,24 @@ class _Files:
             self.reviews += [(name, REVIEWS, row) for row in shaped(name, raw, ReviewsFile).review]
         elif name == SOURCES:
             self.sources |= shaped(name, raw, SourcesFile).source
+        elif name in (STAFF, WORKLOAD):
+            self.staff.take(name, raw)
         elif name.startswith("codes/"):
             for key, listed in raw.items():
                 self._take_codes(name, key, listed)
+        elif name == ALLOCATION or name.startswith("strength/"):
+            self._take_planning(name, raw)
         else:
             self._take_timescales(name, shaped(name, raw, TimescalesFile))
+
+    def _take_planning(self, name: str, raw: Mapping[str, Any]) -> None:
+        if name == ALLOCATION:
+            self.allocation = shaped(name, raw, AllocationFile)
+            return
+        planned = shaped(name, raw, StrengthFile)
+        if planned.key in self.strength:
+            raise Damaged(f"{name}: {self.strength[planned.key][0]} already has the key {planned.key}.")
+        self.strength[planned.key] = (name, planned)
 
     def _take_timescales(self, name: str, file: TimescalesFile) -> None:
         head = file.standard
@@ -155,8 +175,11 @@ def checked(shipped: Mapping[str, bytes], extra: Mapping[str, bytes] | None = No
         "dividers": [_plain(one) for one in sorted(ours.dividers.values(), key=lambda d: d.number)],
         "reviews": [_plain(row) for _, _, row in ours.reviews],
         "alarms": [_plain(one) for one in ours.alarms.values()],
+        **ours.staff.plain(),
         "codes": {key: _plain(listed) for key, (_, listed) in sorted(ours.codes.items())},
         "sources": ours.sources,
+        "allocation": ours.allocation.model_dump(mode="json") if ours.allocation else {},
+        "strength": [_plain(one) for _, one in ours.strength.values()],
         "gaps": list(_gaps(ours)),
     }
 
@@ -174,8 +197,11 @@ def _lay_over(ours: _Files, theirs: _Files) -> None:
                 f"{ALARMS}: there is no alarm called {key}. Its limits may be edited; a new one needs a rule."
             )
     ours.alarms |= theirs.alarms
+    ours.staff.lay_over(theirs.staff)
     ours.dividers |= theirs.dividers
     ours.sources |= theirs.sources
+    ours.strength |= theirs.strength
+    ours.allocation = theirs.allocation or ours.allocation
     for key, (name, listed) in theirs.codes.items():
         if key in ours.codes:
             kept = {code.code for code in listed.codes}
@@ -274,6 +300,15 @@ def _agree(files: _Files) -> None:
     """What names something in another file names something that is there."""
     _listed(files, "agency", ((name, row.id, row.owed_by) for name, _, row in files.timescales))
     _listed(files, "risk_level", ((name, row.risk, row.risk) for name, _, row in files.reviews))
+    for need in files.allocation.need if files.allocation else ():
+        _listed(files, "accreditation", [(ALLOCATION, need.role, need.accreditation)])
+        if need.weight and need.weight not in files.staff.weights:
+            raise Damaged(f"{ALLOCATION}: {need.role}: there is no weight called {need.weight}.")
+    for name, planned in files.strength.values():
+        _listed(files, "staff_post", ((name, planned.key, one) for one in planned.named_posts()))
+        _listed(files, "strength_volume", ((name, planned.key, one) for one in planned.named_volumes()))
+    for listed, named in files.staff.named():
+        _listed(files, listed, named)
     known = {row.id for _, _, row in files.timescales} | OF_THE_FILE
     for alarm in files.alarms.values():
         if unknown := next((one for one in alarm.late if one not in known), None):

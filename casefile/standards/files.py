@@ -32,7 +32,9 @@ def read_files(folder: Path) -> dict[str, bytes]:
     try:
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted([*folder.glob("*.toml"), *folder.glob("codes/*.toml")])
+            for path in sorted(
+                one for where in ("", "codes/", "strength/") for one in folder.glob(f"{where}*.toml")
+            )
             if path.name not in NOT_RULES
         }
     except OSError as error:

@@ -14,10 +14,12 @@ from types import MappingProxyType
 from typing import Any
 
 from casefile.errors import Bug, Damaged
+from casefile.standards.allocation import allocation_standard
 from casefile.standards.checked import kept
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.files import read_files, shipped_files
 from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
+from casefile.standards.workload import staff_standard, workload_standard
 
 
 class Library:
@@ -29,7 +31,11 @@ class Library:
         dividers: The dividers of the model file in order.
         reviews: The review intervals of every risk level.
         alarms: What is said of every alarm, by key.
+        workload: What a file weighs and what an officer can carry.
+        staff: Which training each role needs.
         sources: What the tags in the sources mean.
+        allocation: What speaks for and against an officer for a file, and what moving many files weighs.
+        strength: Scenarios of planned strength that ship, as plain data (``casefile.workload.strength``).
         gaps: Sentences on days for which nothing is set between two versions.
     """
 
@@ -39,7 +45,11 @@ class Library:
         self.dividers = tuple(Divider(**row) for row in plain["dividers"])
         self.reviews = tuple(_review(row) for row in plain["reviews"])
         self.alarms: Mapping[str, AlarmStandard] = {row["key"]: _alarm(row) for row in plain["alarms"]}
+        self.workload = workload_standard(plain)
+        self.staff = staff_standard(plain)
         self.sources: Mapping[str, str] = MappingProxyType(plain["sources"])
+        self.allocation = allocation_standard(plain["allocation"])
+        self.strength: tuple[Mapping[str, Any], ...] = tuple(plain["strength"])
         self.gaps: tuple[str, ...] = tuple(plain["gaps"])
         self._raw_codes: Mapping[str, Any] = plain["codes"]
         self._codes: dict[str, CodeList] = {}
@@ -198,6 +208,7 @@ def _alarm(row: Mapping[str, Any]) -> AlarmStandard:
         codes=MappingProxyType({key: tuple(found) for key, found in row.get("codes", {}).items()}),
         when_closed=row.get("when_closed", False),
         no_acceptance=row.get("no_acceptance", False),
+        whole_file=row.get("whole_file", False),
         source=row["source"],
         confidence=row["confidence"],
         note=row.get("note", ""),

@@ -218,6 +218,7 @@ class AlarmStandard:
         codes: Named lists of codes that its rule uses.
         when_closed: Whether it stands in a closed file too.
         no_acceptance: Whether only a change of the facts ends it.
+        whole_file: Whether several late tasks are one alarm about the file.
     """
 
     key: str
@@ -237,6 +238,7 @@ class AlarmStandard:
     codes: Mapping[str, tuple[str, ...]]
     when_closed: bool
     no_acceptance: bool
+    whole_file: bool
     source: str
     confidence: Confidence
     note: str

@@ -140,6 +140,7 @@ class AlarmShape(_Shape):
     codes: dict[str, list[str]] = {}
     when_closed: bool = False
     no_acceptance: bool = False
+    whole_file: bool = False
     source: str = Words
     confidence: Confidence
     note: str = ""
@@ -149,6 +150,66 @@ class AlarmsFile(_Shape):
     """``alarms.toml``."""
 
     alarm: list[AlarmShape]
+
+
+class CapacityShape(_Shape):
+    """One ``[[capacity]]`` of ``workload.toml``."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    number: int = Field(ge=0, le=1_000)
+    means: str = Words
+    roles: list[str] = []
+    source: str = Words
+    confidence: Confidence
+    note: str = ""
+
+
+class WeightShape(_Shape):
+    """One ``[[weight]]`` of ``workload.toml``."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Words
+    points: int = Field(ge=0, le=1_000)
+    each: bool = False
+    days: int = Field(0, ge=0, le=366)
+    codes: dict[str, list[str]] = {}
+    source: str = Words
+    confidence: Confidence
+    note: str = ""
+
+
+class WorkloadFile(_Shape):
+    """``workload.toml``."""
+
+    capacity: list[CapacityShape] = []
+    weight: list[WeightShape] = []
+
+
+class GapsShape(_Shape):
+    """``[gaps]`` of ``staff.toml``."""
+
+    expires_within_days: int = Field(ge=0, le=366)
+    source: str = Words
+    confidence: Confidence
+
+
+class AccreditationShape(_Shape):
+    """One ``[[accreditation]]`` of ``staff.toml``."""
+
+    key: str = Key
+    needed_by: list[str] = []
+    taught: str = ""
+    lets: str = Words
+    source: str = Words
+    confidence: Confidence
+    note: str = ""
+
+
+class StaffFile(_Shape):
+    """``staff.toml``."""
+
+    gaps: GapsShape | None = None
+    accreditation: list[AccreditationShape] = []
 
 
 class CodeShape(_Dated):

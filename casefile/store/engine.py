@@ -138,11 +138,7 @@ def translate(error: Exception) -> CasefileError:
     if "database is locked" in said or "busy" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
     if "not a database" in said or "malformed" in said or "hmac" in said:
-        kind = WrongKey if "not a database" in said else Damaged
-        return kind(
-            "The store cannot be read: the key is not its key, or the file is damaged.",
-            remedy="Use the recovery passphrase, or restore the latest backup.",
-        )
+        return _unreadable(said)
     if "disk i/o error" in said or "unable to open" in said:
         return Unavailable(
             "The disk that holds the store cannot be read.", remedy="Check the disk or share and try again."
@@ -156,6 +152,19 @@ def translate(error: Exception) -> CasefileError:
             "The server is not answering.", remedy="Check the network; Casefile will try again."
         )
     return Bug(f"The store refused a statement ({type(error).__name__}).")
+
+
+def _unreadable(said: str) -> Damaged:
+    """The file is not one that this key opens, or it opens and a part of it is damaged."""
+    if "not a database" in said:
+        return WrongKey(
+            "The store cannot be read: the key is not its key, or the file is damaged.",
+            remedy="Use the recovery passphrase, or restore the latest backup.",
+        )
+    return Damaged(
+        "A part of the store is damaged and cannot be read.",
+        remedy="Let casefile doctor look at the store, and restore the latest backup.",
+    )
 
 
 def sound(store: Store) -> list[str]:

@@ -84,7 +84,9 @@ def _contacts(facts: DigestFacts) -> Iterator[DigestLine]:
         if away := entry.get("out_of_sight"):
             said.append("; ".join(facts.words("out_of_sight", one) for one in away))
         said += ["Somebody took back what they had said"] if entry.get("retracted") else []
-        grave = bool(away) or bool(entry.get("retracted")) or entry.get("child_seen") == "refused"
+        let_go = bool(entry.get("discharged")) and not entry.get("discharge_agreed")
+        said += ["Discharged from hospital, and nobody records that it was agreed"] if let_go else []
+        grave = bool(away) or bool(entry.get("retracted")) or entry.get("child_seen") == "refused" or let_go
         yield entry_line(
             facts,
             change,

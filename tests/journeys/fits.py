@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.journeys.tour import Stop
+from tests.journeys.stops import Stop
 from ui.widgets.elided import Elided
 from ui.widgets.fields.picks import Tick
 from ui.widgets.order import WHOLE
@@ -133,7 +133,7 @@ def _cut_headings(one: QTableView) -> Iterator[str]:
     if head.isHidden():
         return
     for place in range(model.columnCount()):
-        if head.sectionSize(place) < head.sectionSizeHint(place):
+        if not head.isSectionHidden(place) and head.sectionSize(place) < head.sectionSizeHint(place):
             title = model.headerData(place, head.orientation())
             yield f"{called(one)}: the heading “{title}” has {head.sectionSize(place)} of {head.sectionSizeHint(place)}"
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.journeys.fits import CONTROLS, called, is_inner
-from tests.journeys.tour import Stop
+from tests.journeys.stops import Stop
 from ui.widgets.lists import ItemList
 from ui.widgets.order import takes_tab
 from ui.widgets.table import TONE, Table

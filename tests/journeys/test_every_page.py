@@ -14,7 +14,8 @@ from casefile.opening import OpenStore
 from casefile.sample import ADMINISTRATOR, OFFICER, build
 from casefile.work.progress import Quiet
 from tests.journeys import fits, reach
-from tests.journeys.tour import Stop, before_signing_in, every_page
+from tests.journeys.stops import Stop
+from tests.journeys.tour import before_signing_in, every_page
 from tests.shared import made_once
 from ui.pictures import settle
 from ui.shell.window import Window

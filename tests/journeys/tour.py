@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.sample import PASSWORD
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
+from tests.journeys import tour_hand_over, tour_team
+from tests.journeys.stops import Stop
+from tests.journeys.stops import dialogs as _dialogs
+from tests.journeys.stops import page as _page
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
 from ui.app import start
@@ -36,25 +36,6 @@ from ui.widgets.dialogs import say_done
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 INVITATION = DOCUMENTS / "invitation-review-conference.ics"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A page or a dialog as it stands.
-
-    Attributes:
-        name: What it is called in what a test says.
-        top: The window or the dialog.
-    """
-
-    name: str
-    top: QWidget
-
-    def shown(self) -> list[QWidget]:
-        """Every widget in view here, in the order they were made."""
-        return [
-            one for one in self.top.findChildren(QWidget) if one.isVisibleTo(self.top) and one.isVisible()
-        ]
 
 
 def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
@@ -89,8 +70,12 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _files(window, opened)
     if "review" in keys:
         yield from _review(window)
+    if "handover" in keys:
+        yield from tour_hand_over.stops(window, opened)
     if "diary" in keys:
         yield from _diary(window)
+    if "team" in keys:
+        yield from tour_team.stops(window)
     if "campaigns" in keys:
         yield from _campaigns(window, opened)
     if "challenges" in keys:
@@ -101,28 +86,6 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _administration(window)
     window.lock()
     yield _page(window, "locked")
-
-
-def _page(window: Window, name: str) -> Stop:
-    settle(window)
-    return Stop(name, window)
-
-
-def _dialogs(window: Window, name: str, *ask: Callable[[], object]) -> Iterator[Stop]:
-    """Each dialog as it opens, closed after it was looked at."""
-    for one in ask:
-        one()
-        settle(window)
-        found = [
-            each
-            for each in QApplication.topLevelWidgets()
-            if isinstance(each, QDialog) and each.isVisible() and each is not window
-        ]
-        assert found, f"{name}: no dialog opened"
-        yield Stop(f"{name}: {found[-1].windowTitle()}", found[-1])
-        found[-1].close()
-        settle(window)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _small(window: Window) -> Iterator[Stop]:
@@ -215,7 +178,6 @@ def _asks(window: Window, docket: DocketView) -> Iterator[Stop]:
     yield from _dialogs(
         window,
         "file",
-        docket.middle.front._allocate,
         docket.print,
         docket.print_supervision,
         docket.restrict,

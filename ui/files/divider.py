@@ -158,6 +158,8 @@ class DividerView(QWidget):
             self._head.addWidget(Chip(f"Not applicable: {divider.said_by}"))
         elif divider.missing:
             self._head.addWidget(Chip(f"{len(divider.missing)} missing", "late"))
+        if divider.noted:
+            self._head.addWidget(Chip("accreditation lacking", "late"))
         self._head.set_apart(self._head.count())
         may = self._context.may(Permission.KEEP_FILES)
         if divider.mark in ("not_applicable", "empty", "missing") and divider.sections:
@@ -173,7 +175,8 @@ class DividerView(QWidget):
             self._new.setEnabled(may)
             self._head.addWidget(self._new)
         missing = f"Missing: {' '.join(divider.missing)} " if divider.missing else ""
-        self._asks.setText(f"{missing}The standard asks: {divider.asks} ({divider.source})")
+        noted = f"{' '.join(divider.noted)} " if divider.noted else ""
+        self._asks.setText(f"{missing}{noted}The standard asks: {divider.asks} ({divider.source})")
 
     def _draw_records(self) -> None:
         assert self._page is not None
@@ -188,7 +191,7 @@ class DividerView(QWidget):
             for one in self._page.drafts
         ]
         signed = [
-            Item(one.summary, self._line(one), f"version {one.version}" if one.versions > 1 else "signed",
+            Item(self._page.title_of(one), self._line(one), f"version {one.version}" if one.versions > 1 else "signed",
                  "late" if one.doubts else "plain", one, heavy=False)
             for one in self._page.entries
         ]  # fmt: skip

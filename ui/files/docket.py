@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.access.queries import OfficerRow, officers
 from casefile.files.queries.docket import Docket, open_docket
+from casefile.handover.queries import accountable
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
 from ui.files.divider import DividerView
@@ -47,7 +48,11 @@ class DocketView(QWidget):
         self._record: str | None = None
         self._thread: UUID | None = None
         self._draft: UUID | None = None
-        self.head = FileHead(context.desk.standards, accepts=context.may(Permission.SIGN_SUPERVISION))
+        self.head = FileHead(
+            context.desk.standards,
+            lambda: [(one.title, one.run, one.shortcut) for one in self.acts()],
+            accepts=context.may(Permission.SIGN_SUPERVISION),
+        )
         self.head.accepting.connect(lambda alarm: ask_accept(context, alarm, self))
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
@@ -119,12 +124,18 @@ class DocketView(QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done in this file."""
-        found = [
+        dividers = (
             Command(f"Divider: {one.title}", lambda k=one.key: self.go_to(k))
             for one in (self._docket.dividers if self._docket is not None else ())
-        ]
+        )
+        return (*dividers, *self.acts())
+
+    def acts(self) -> tuple[Command, ...]:
+        """What can be done with this file, as its menu lists it."""
+        found: list[Command] = []
         if self._context.may(Permission.KEEP_FILES):
             found += [
+                Command("Add something owed", self.right.add),
                 Command("New record here", self.new, "Ctrl+N"),
                 Command("Amend this record", self.records.amend, "Ctrl+E"),
             ]
@@ -184,6 +195,7 @@ class DocketView(QWidget):
             )
             self._key, self._record = next(holding, FRONT), None
         self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
+        self._ask_owner(docket)
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
         self.dividers.show_items(divider_items(docket))
@@ -192,6 +204,17 @@ class DocketView(QWidget):
         if first:
             self.dividers.setFocus()
         self._open()
+
+    def _ask_owner(self, docket: Docket) -> None:
+        """Who answers for the file stands in its head while that is not its holder."""
+        file_id = docket.id
+        if docket.state == "open":
+            self._context.jobs.read(
+                self, lambda desk: desk.read(accountable, file_id), self.head.show_owner,
+                failed=lambda _: self.head.show_owner(None), slot="owner",
+            )  # fmt: skip
+        else:
+            self.head.show_owner(None)
 
     def _chosen(self, key: str | None) -> None:
         if key and self._docket is not None and key != self._key:

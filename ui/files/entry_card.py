@@ -45,7 +45,7 @@ class EntryCard(QFrame):
         self.setObjectName("card")
         self._context, self._entry = context, entry
         body = column(self, margins=16, gap=10)
-        title = label(entry.summary or description.title, "section-title", wrap=True)
+        title = label(page.title_of(entry) or description.title, "section-title", wrap=True)
         head = Beside(title, stacked=around.stacked)
         if entry.versions > 1:
             head.add(Chip(f"version {entry.version}", "accent", shape=False))
@@ -57,6 +57,8 @@ class EntryCard(QFrame):
         amend.setEnabled(may)
         head.add(amend)
         body.addLayout(head)
+        if sentence := page.marks.get(entry.id):
+            body.addWidget(label(f"◆ {sentence}", "strong", wrap=True))
         body.addWidget(RecordView(description, entry, around))
         if entry.section == "risk":
             body.addWidget(RiskBeside(entry, page.entries, context.desk.standards))

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from casefile.access.queries import OfficerRow
-from casefile.errors import CasefileError
-from casefile.files.actions.files import allocate
 from casefile.files.queries.docket import Docket
-from casefile.record.dates import long_date
 from casefile.record.persons import PersonView, age_words, birth_words
 from casefile.work.names import Permission
 from ui.files.marks import task_item
 from ui.shell.context import Context
-from ui.widgets.choice import Around, Choice
-from ui.widgets.dialogs import Ask, Field
+from ui.widgets.choice import Around
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.parts import button, card, clear, column, label, readable, row
 
@@ -32,9 +24,11 @@ class FrontSheet(QWidget):
 
     Signals:
         wanted: A divider is wanted; carries its key and a record, or None.
+        allocating: The file is to be given to somebody.
     """
 
     wanted = Signal(str, object)
+    allocating = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -44,15 +38,15 @@ class FrontSheet(QWidget):
         self.setAccessibleName("Front sheet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_file(self, docket: Docket, everyone: Sequence[OfficerRow], around: Around) -> None:
+    def show_file(self, docket: Docket, around: Around) -> None:
         """Show the front of a file."""
-        self._docket, self._officers, self._around = docket, tuple(everyone), around
+        self._docket, self._around = docket, around
         clear(self._body)
         head = row()
         head.addWidget(label("Front sheet", "section-title"))
         head.addStretch(1)
         give = button(
-            "Allocate …", self._allocate, hint="Give the file to an officer, researcher or supervisor"
+            "Allocate …", self.allocating.emit, hint="Give the file to an officer, researcher or supervisor"
         )
         give.setEnabled(self._context.may(Permission.ALLOCATE))
         head.addWidget(give)
@@ -81,36 +75,18 @@ class FrontSheet(QWidget):
         self._body.addWidget(frame)
 
     def _facts(self, docket: Docket) -> None:
-        codes = self._context.desk.standards.codes
         frame = card()
         grid = QGridLayout(frame)
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
-        risk = codes("risk_level").label(docket.risk_level) if docket.risk_level else "Not assessed"
-        plan = codes("abuse_category").label(docket.plan_category) if docket.plan_category else "No plan"
-        facts = (
-            ("Reference", docket.reference),
-            ("Opened", long_date(docket.opened_on)),
-            ("State", codes("file_state").label(docket.state)),
-            ("Marking", docket.marking),
-            ("Officer in the case", docket.officer or "Nobody named"),
-            ("Researcher", docket.researcher or "Nobody named"),
-            ("Supervisor", docket.supervisor or "Nobody named"),
-            (
-                "Access",
-                "Restricted to named readers" if docket.restricted else "All officers who may read files",
-            ),
-            ("Risk", f"{risk}, assessed {long_date(docket.risk_on)}" if docket.risk_on else risk),
-            ("Plan", f"{plan}, since {long_date(docket.plan_since)}" if docket.plan_since else plan),
-        )
         across = 1 if self._around.short else 2
-        for place, (name, value) in enumerate(facts):
+        for place, fact in enumerate(docket.front):
             line, at = divmod(place, across)
-            grid.addWidget(label(name, "label"), line, at * 2, Qt.AlignmentFlag.AlignTop)
-            shown = readable(value)
-            shown.setAccessibleName(f"{name}: {value}")
-            grid.addWidget(shown, line, at * 2 + 1)
+            grid.addWidget(label(fact.label, "label"), line, at * 2, Qt.AlignmentFlag.AlignTop)
+            shown = readable(fact.value)
+            shown.setAccessibleName(f"{fact.label}: {fact.value}")
+            grid.addWidget(shown, line, at * 2 + 1, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(at * 2 + 1, 1)
         self._body.addWidget(frame)
 
@@ -158,37 +134,3 @@ class FrontSheet(QWidget):
             shown.opened.connect(lambda key: self.wanted.emit(key, None))
             shown.keep_whole()
             self._body.addWidget(shown)
-
-    def _allocate(self) -> None:
-        docket = self._docket
-        assert docket is not None
-        roles = self._context.desk.standards.codes("allocation_role").in_use(self._context.today)
-        ask = Ask(
-            "Allocate this file",
-            "Who held it before stays on the file.",
-            (
-                Field("role", "Holds it as", choices=tuple(Choice(one.code, one.label) for one in roles)),
-                Field(
-                    "officer",
-                    "Officer",
-                    choices=tuple(Choice(str(one.id), one.shown) for one in self._officers),
-                ),
-            ),
-            "Allocate",
-            self,
-        )
-
-        def failed(error: CasefileError) -> None:
-            ask.say(error)
-
-        def go(values: dict[str, str]) -> None:
-            if not values["role"] or not values["officer"]:
-                ask.say("Say who holds the file, and as what.")
-                return
-            self._context.jobs.write(
-                ask, lambda desk: desk.do(allocate, docket.id, values["role"], UUID(values["officer"])),
-                lambda _: ask.accept(), failed=failed,
-            )  # fmt: skip
-
-        ask.given.connect(go)
-        ask.open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from casefile.alarms.queries import AlarmRow
 from casefile.files.queries.docket import Docket
+from casefile.handover.rows import Owner
 from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
 from casefile.standards import Library
 from ui.files.marks import ALARM_TONES, RISK_TONES, task_mark
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
+from ui.widgets.menu import Act, MenuButton
 from ui.widgets.parts import button, clear, column, label, row
 
 ALARMS = 5
@@ -30,8 +32,8 @@ class FileHead(QWidget):
 
     accepting = Signal(object)
 
-    def __init__(self, library: Library, *, accepts: bool) -> None:
-        """*accepts* says whether the officer may accept alarms."""
+    def __init__(self, library: Library, acts: Callable[[], Sequence[Act]], *, accepts: bool) -> None:
+        """*acts* says what can be done with the file; *accepts*, whether the officer may accept alarms."""
         super().__init__()
         self._accepts = accepts
         self.setObjectName("header")
@@ -43,7 +45,11 @@ class FileHead(QWidget):
         first.addLayout(self._line, 1)
         self.beside = button("Owed and chronology", hint="Alt+3")
         first.addWidget(self.beside)
+        first.addWidget(MenuButton("This file", acts, hint="Print, export, restrict, amend"))
         body.addLayout(first)
+        self._answers = label("", "quiet", wrap=True)
+        self._answers.hide()
+        body.addWidget(self._answers)
         self._alarms = QWidget()
         self._flow = Flow(self._alarms, gap=8)
         body.addWidget(self._alarms)
@@ -63,6 +69,12 @@ class FileHead(QWidget):
         for chip in self._chips(docket, today):
             (self._flow if short else self._line).addWidget(chip)
         self._show_alarms(docket, today, any_chips=short)
+
+    def show_owner(self, owner: Owner | None) -> None:
+        """Say who answers for the file where that is not its holder; nothing where it is, or is not known."""
+        words = "" if owner is None or owner.why == "holder" else f"◆ {owner.sentence}"
+        self._answers.setText(words)
+        self._answers.setVisible(bool(words))
 
     def _chips(self, docket: Docket, today: date) -> Iterator[Chip]:
         if docket.restricted:

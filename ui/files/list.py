@@ -47,7 +47,7 @@ def columns(library: Library, today: date) -> tuple[Column, ...]:
                lambda one: "late" if one.next_due and one.next_due < today else None, 195),
         Column("last_entry_on", "Last entry", lambda one: short_date(one.last_entry_on), width=110),
         Column("", "", lambda one: "restricted" if one.restricted else one.state if one.state != "open" else "",
-               lambda one: "accent" if one.restricted else "plain", 150),
+               lambda one: "accent" if one.restricted else "plain", 108),
     )  # fmt: skip
 
 
@@ -57,10 +57,12 @@ class FileList(QWidget):
     Signals:
         opened: A file is wanted; carries its identity.
         new: A new file is wanted.
+        hidden: A restricted file is wanted, of which the list says nothing.
     """
 
     opened = Signal(object)
     new = Signal()
+    hidden = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -69,7 +71,9 @@ class FileList(QWidget):
         body = column(self, gap=0)
         start = button("New file", self.new.emit, name="primary", hint="Ctrl+N")
         start.setEnabled(context.may(Permission.KEEP_FILES))
-        self.head = PageHead("Files", "", start)
+        glass = button("Open a restricted file …", self.hidden.emit, hint="Break the glass, with a reason")
+        glass.setVisible(context.may(Permission.BREAK_GLASS))
+        self.head = PageHead("Files", "", glass, start)
         body.addWidget(self.head)
         tools = row(margins=(20, 10, 16, 10))
         self.finding = QLineEdit()

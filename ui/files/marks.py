@@ -60,6 +60,7 @@ def divider_item(one: DividerRow) -> Item:
     """A divider for the list at the left, with what is missing and what the standard asks as its hint."""
     words, tone = divider_mark(one.mark, len(one.missing), one.count)
     missing = f"Missing: {' '.join(one.missing)}\n" if one.missing else ""
+    missing += f"{' '.join(one.noted)}\n" if one.noted else ""
     said = f"Not applicable: {one.said_by}.\n" if one.mark == "not_applicable" else ""
     return Item(
         one.title, "", words, tone, one.key, f"{missing}{said}The standard asks: {one.asks} ({one.source})"
@@ -67,7 +68,7 @@ def divider_item(one: DividerRow) -> Item:
 
 
 def divider_items(docket: Docket) -> list[Item]:
-    """The dividers of a file for the list at the left; the chronology stands at the right already."""
-    items = [divider_item(one) for one in docket.dividers if one.key != CHRONOLOGY]
+    """The dividers of a file for the list at the left, and its documents."""
+    items = [divider_item(one) for one in docket.dividers]
     count = len(docket.documents)
     return [*items, Item("Documents", "", str(count) if count else "–", data=DOCUMENTS, hint=DOCUMENTS_HINT)]

@@ -13,11 +13,12 @@ from casefile.access.queries import OfficerRow
 from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divider_page
 from casefile.files.queries.drafts import DraftRow
 from ui.files.audit import AuditView
+from ui.files.chronology import ChronologyView
 from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
 from ui.files.household import HouseholdNow
-from ui.files.marks import AUDIT, DOCUMENTS, FRONT, PEOPLE
+from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE
 from ui.files.people import PeopleView
 from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
@@ -60,12 +61,14 @@ class Middle(Stack):
         self.documents = DocumentsView(context, file_id)
         self.documents.drafted.connect(self.drafted)
         self.audit = AuditView(context, file_id)
+        self.chronology = ChronologyView(context)
+        self.chronology.wanted.connect(self.wanted)
         self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)
         self.records.writing.connect(self.comparing.compare)
         self.comparing.compared.connect(self._say_compared)
         self.currentChanged.connect(self._say_compared)
         self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
-        for page in (self.comparing, self._first, self.people, self.documents, self.audit):
+        for page in (self.comparing, self._first, self.people, self.documents, self.audit, self.chronology):
             self.addWidget(page)
 
     def show_divider(
@@ -83,13 +86,16 @@ class Middle(Stack):
             self.documents.show_documents(docket)
             self.setCurrentWidget(self.documents)
         elif key == FRONT and not thread:
-            self.front.show_file(docket, officers, around)
+            self.front.show_file(docket, around)
             self.setCurrentWidget(self._first)
         elif key == AUDIT:
             self.audit.read()
             self.setCurrentWidget(self.audit)
+        elif divider is not None and key == CHRONOLOGY:
+            self.chronology.show_file(docket, f"The standard asks: {divider.asks} ({divider.source})")
+            self.setCurrentWidget(self.chronology)
         elif divider is not None and key in PEOPLE and not divider.sections:
-            self.people.show_people(docket, around)
+            self.people.show_people(docket, around, key)
             self.setCurrentWidget(self.people)
         elif divider is not None:
             clear(self.records.above)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSplitter, QWidget
 
 from casefile.errors import CasefileError, Invalid
 from casefile.files.actions.people import add_person, record_fact
@@ -16,6 +16,7 @@ from casefile.files.queries.people import fact_descriptions
 from casefile.record.dates import short_date
 from casefile.record.described import Description
 from casefile.record.persons import FactView, PersonView, age_words, birth_words
+from casefile.sections.file_facts import CHILDREN
 from casefile.work.names import Permission
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
@@ -42,6 +43,7 @@ class PeopleView(QWidget):
         self._docket: Docket | None = None
         self._around: Around | None = None
         self._person: UUID | None = None
+        self._divider = ""
         self._descriptions: tuple[Description, ...] = ()
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -70,9 +72,12 @@ class PeopleView(QWidget):
         body.addWidget(split, 1)
         self.setFocusProxy(self.list)
 
-    def show_people(self, docket: Docket, around: Around) -> None:
-        """Show the people of a file."""
+    def show_people(self, docket: Docket, around: Around, divider: str) -> None:
+        """Show the people of a file; the divider says whom first: a child, or somebody around the children."""
         self._docket, self._around = docket, around
+        if divider != self._divider:
+            self._divider = divider
+            self._person = self._first_behind(divider, docket)
         down, along = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         self._split.setOrientation(down if around.stacked else along)
         self._split.setSizes([1, 2] if around.stacked else [1, 3])
@@ -88,6 +93,11 @@ class PeopleView(QWidget):
         self.list.blockSignals(False)
         self._person = wanted
         self._show_person()
+
+    def _first_behind(self, divider: str, docket: Docket) -> UUID | None:
+        wanted = divider == "child"
+        behind = [one.id for one in docket.people if bool(CHILDREN & set(one.roles(self._file_id))) is wanted]
+        return behind[0] if behind else None
 
     def add(self) -> None:
         """Add a person: name and what they are to this file; the rest after."""
@@ -151,10 +161,33 @@ class PeopleView(QWidget):
         head = row()
         head.addWidget(label(person.name, "section-title", wrap=True), 1)
         self._facts.addLayout(head)
-        self._facts.addWidget(readable(birth_words(person) or "Date of birth not known", "quiet"))
+        born = birth_words(person)
+        words = born.capitalize() if person.unborn else f"Born {born}"
+        self._facts.addWidget(readable(words if born else "Date of birth not known", "quiet"))
+        self._show_seen(person)
         for description in self._descriptions:
             self._show_kind(person, description)
         self._facts.addStretch(1)
+
+    def _show_seen(self, person: PersonView) -> None:
+        """When a child was last seen, and what it said: drawn from the records, never typed again."""
+        seen = (
+            next((one for one in self._docket.seen if one.person_id == person.id), None)
+            if self._docket
+            else None
+        )
+        if seen is None:
+            return
+        self._facts.addWidget(rule())
+        self._facts.addWidget(label("Seen and heard", "strong"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for line, (name, words) in enumerate(seen.lines()):
+            grid.addWidget(label(name, "label", wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(readable(words), line, 1, Qt.AlignmentFlag.AlignTop)
+        self._facts.addLayout(grid)
 
     def _show_kind(self, person: PersonView, description: Description) -> None:
         facts = (
@@ -180,7 +213,7 @@ class PeopleView(QWidget):
             if one.key not in COMMON
         ]
         words = " · ".join(value if one.key in ("kind", "given", "family", "full", "address", "town", "postcode", "value",
-                                                "name", "role") else f"{one.label.lower()}: {value}"
+                                                "name", "role") else f"{one.label}: {value}"
                            for one, value in own if value)  # fmt: skip
         words += "".join(f" ◆ as stated by the source: {one.stated}" for one in fact.doubts.values())
         since = f"from {short_date(fact.get('from_on'))} " if fact.get("from_on") else ""

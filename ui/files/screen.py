@@ -36,6 +36,7 @@ class FilesScreen(Screen):
         self.list = FileList(context)
         self.list.opened.connect(self.open_file)
         self.list.new.connect(self.new_file)
+        self.list.hidden.connect(self.break_glass)
         self._stack.addWidget(self.list)
         self.docket: DocketView | None = None
         for keys, run in (("Ctrl+F", self._find), ("Ctrl+N", self.new_file)):
@@ -76,7 +77,8 @@ class FilesScreen(Screen):
         if self.docket is not None:
             file_id = self.docket.file_id
             dates = Command("Diary of this file", lambda: self.go.emit("diary", file_id))
-            return (*self.docket.commands(), dates)
+            give = (Command("Allocate this file", lambda: self._allocate(file_id)),)
+            return (*self.docket.commands(), dates, *(give if self._context.may(Permission.ALLOCATE) else ()))
         new = Command("New file", self.new_file, "Ctrl+N")
         glass = Command("Break the glass: open a restricted file", self.break_glass)
         found = (new,) if self._context.may(Permission.KEEP_FILES) else ()
@@ -99,8 +101,14 @@ class FilesScreen(Screen):
             self._show_docket(self.docket)
         self.docket.seek(divider, thread, draft, record)
 
+    def _allocate(self, file_id: UUID) -> None:
+        """Lead to where the file is given to somebody."""
+        self.go.emit("team", ("allocate", file_id))
+
     def _show_docket(self, docket: DocketView) -> None:
         docket.left.connect(self.close_file)
+        file_id = docket.file_id
+        docket.middle.front.allocating.connect(lambda: self._allocate(file_id))
         self._stack.addWidget(docket)
         self._stack.setCurrentWidget(docket)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from casefile.audit.verify import Verdict
 from ui.shell.jobs import Job
 from ui.theme.theme import Theme
 from ui.widgets.elided import Elided
-from ui.widgets.parts import button, label, restyle, row
+from ui.widgets.parts import PushButton, button, label, restyle, row
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -22,12 +22,50 @@ FINDING = ("Go to a file, a person or a command", "Go to a file or a person", "G
 """What stands in the field that goes anywhere: the longest there is room for."""
 
 
-class _Finding(QPushButton):
+class _Finding(PushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - 26
         fitting = (one for one in FINDING if self.fontMetrics().horizontalAdvance(one) <= room)
         self.setText(next(fitting, FINDING[-1]))
+
+
+class _Who(PushButton):
+    """Who is signed in; the name is cut where there is no room, and leads to what one does about oneself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("who")
+        self.setAutoDefault(False)
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        """Say who it is."""
+        self._words = words
+        self.setAccessibleName(f"Signed in: {words}")
+        self.setToolTip(f"{words}: change your password, or lock")
+        self.updateGeometry()
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole name."""
+        return QSize(self._wide(self._words) + 1, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters of it."""
+        return QSize(min(self._wide("mmmm"), self._wide(self._words)), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(f"{words} ▾") + 14
+
+    def _cut(self) -> None:
+        room = self.width() - self._wide("")
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(room, 0))
+        self.setText(f"{shown} ▾")
 
 
 class TopBar(QWidget):
@@ -36,10 +74,12 @@ class TopBar(QWidget):
     Signals:
         asked: The person wants to go somewhere.
         lock: The person wants the window locked.
+        password: The person wants a new password.
     """
 
     asked = Signal()
     lock = Signal()
+    password = Signal()
 
     def __init__(self, theme: Theme, marking: str) -> None:
         super().__init__()
@@ -60,7 +100,8 @@ class TopBar(QWidget):
         self._marking = label(marking, "marking")
         self._marking.setAccessibleName(f"Protective marking: {marking}")
         line.addWidget(self._marking)
-        self._who = Elided()
+        self._who = _Who()
+        self._who.clicked.connect(self._offer)
         line.addWidget(self._who)
         self._lock = button("Lock", self.lock.emit, hint="Lock the window (Ctrl+L)")
         line.addWidget(self._lock)
@@ -69,10 +110,17 @@ class TopBar(QWidget):
 
     def show_officer(self, words: str) -> None:
         """Say who is signed in; nothing when nobody is."""
-        self._who.setText(words)
+        self._who.say(words)
         self._who.setVisible(bool(words))
         self._lock.setVisible(bool(words))
         self.finding.setVisible(bool(words))
+
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction("Change your password …", self.password.emit)
+        menu.addAction("Lock\tCtrl+L", self.lock.emit)
+        menu.popup(self._who.mapToGlobal(self._who.rect().bottomLeft()))
 
     def _fit(self) -> None:
         self._name.setMinimumWidth(min(self._theme.px(160), 200))

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui.room import Room
 from ui.theme.theme import Theme
 from ui.widgets.page import scrolled
-from ui.widgets.parts import column, rule
+from ui.widgets.parts import PushButton, column, rule
 
 
-class _RoomButton(QPushButton):
+class _RoomButton(PushButton):
     def __init__(self, room: Room) -> None:
         super().__init__(room.title)
         self.room = room

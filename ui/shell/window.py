@@ -13,6 +13,7 @@ from casefile.errors import CasefileError
 from casefile.opening import OpenStore
 from casefile.work.changed import Changed
 from ui.room import Command, Room
+from ui.shell.account import ask_password
 from ui.shell.bars import StatusLine, TopBar
 from ui.shell.context import Context
 from ui.shell.copies import Copies
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.stack)
         self.top.asked.connect(self.ask_where)
         self.top.lock.connect(self.lock)
+        self.top.password.connect(lambda: ask_password(self.jobs, self))
         self.nav.wanted.connect(self.go)
         for keys, run in (
             ("Ctrl+K", self.ask_where),
@@ -119,6 +121,7 @@ class Window(QMainWindow):
         )
         own = (
             Command("Lock", self.lock, "Ctrl+L"),
+            Command("Change your password", lambda: ask_password(self.jobs, self)),
             Command("Larger type", lambda: self._bigger(1), "Ctrl++"),
             Command("Smaller type", lambda: self._bigger(-1), "Ctrl+-"),
             Command("Close Casefile", self.close, "Ctrl+Q"),

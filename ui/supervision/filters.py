@@ -38,20 +38,23 @@ class Filters(QWidget):
         column(self, margins=(20, 8, 16, 8)).addWidget(line)
         flow = Flow(line, gap=8)
         standards = context.desk.standards
-        self.whose = self._choice("Whose files", _WHOSE)
-        role = context.desk.actor.role
-        self.whose.setCurrentIndex([key for _, key in _WHOSE].index(default_whose(role)))
+        first = default_whose(context.desk.actor.role)
+        whose = [one for one in _WHOSE if one[1] != "told" or first == "told"]
+        self.whose = self._choice("Whose files", tuple(whose))
+        self.whose.setCurrentIndex([key for _, key in whose].index(first))
         self.officer = self._choice("Officer", (("Any officer", None),))
         alarms = sorted((one.title, one.key) for one in standards.alarms.values())
+        self.officer.setMaximumWidth(context.theme.px(140))
         self.alarm = self._choice("Alarm", (("Any alarm", None), *alarms))
         levels = [(one.label, one.code) for one in standards.codes("risk_level").codes]
         self.risk = self._choice("Risk", (("Any risk", None), *levels))
         self.plan = self._choice("Plan", _PLANS)
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Reference, name or address")
+        self.text.setPlaceholderText("Reference, name …")
         self.text.setAccessibleName("Filter the queue by reference, name or address")
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(context.theme.px(210))
+        self.text.setMinimumWidth(context.theme.px(140))
+        self.text.setMaximumWidth(context.theme.px(140))
         self.text.returnPressed.connect(self.changed)
         self.saved = self._choice("Kept filters", (("Kept filters", None),))
         self.saved.activated.disconnect()

@@ -29,8 +29,6 @@ from ui.widgets.lists import ItemList
 from ui.widgets.parts import button, card, clear, column, label
 from ui.widgets.record_view import RecordView
 
-"""Proposed when an alarm is accepted; the officer says otherwise."""
-
 
 class ReviewPage(QWidget):
     """The page beside the queue.

@@ -13,7 +13,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.picks import PickOne
 from ui.widgets.fields.text import LineEditor, ProseEditor
-from ui.widgets.parts import LARGE, button, label, scale, scaled
+from ui.widgets.parts import LARGE, button, keys, label, scale, scaled
 from ui.widgets.sheet import Sheet
 
 
@@ -55,6 +55,7 @@ class Ask(Sheet):
         self.verb = button(verb, self._give, name="primary")
         self.verb.setDefault(True)
         self.foot.addWidget(self.verb)
+        keys(self, "Ctrl+Return", self._give)
         if self.editors:
             next(iter(self.editors.values())).setFocus()
 
@@ -102,6 +103,8 @@ class Ask(Sheet):
         return editor
 
     def _give(self) -> None:
+        if not self.verb.isEnabled():
+            return
         for editor in self.editors.values():
             editor.set_wrong(False)
             if sentence := editor.trouble():

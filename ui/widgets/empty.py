@@ -7,14 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.parts import button, column, label
+from ui.widgets.parts import button, column, label, row
 
 
 class Empty(QWidget):
-    """Says what belongs here, and offers the first step."""
+    """Says what belongs here, and offers the first step, or the first steps."""
 
     def __init__(
-        self, title: str, about: str, start: str = "", pressed: Callable[[], object] | None = None
+        self,
+        title: str,
+        about: str,
+        start: str = "",
+        pressed: Callable[[], object] | None = None,
+        *others: tuple[str, Callable[[], object]],
     ) -> None:
         super().__init__()
         body = column(self, margins=28, gap=8)
@@ -24,7 +29,13 @@ class Empty(QWidget):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             body.addWidget(part)
         if start and pressed is not None:
-            body.addWidget(button(start, pressed, name="primary"), 0, Qt.AlignmentFlag.AlignHCenter)
+            line = row()
+            line.addStretch(1)
+            line.addWidget(button(start, pressed, name="primary"))
+            for words, run in others:
+                line.addWidget(button(words, run))
+            line.addStretch(1)
+            body.addLayout(line)
         body.addStretch(2)
 
     def say(self, title: str, about: str) -> None:

@@ -172,7 +172,7 @@ class _Lines(QStyledItemDelegate):
             painter.drawPolygon(
                 [QPoint(x, y - px(5)), QPoint(x - px(5), y + px(4)), QPoint(x + px(5), y + px(4))]
             )
-        elif item.tone == "late":
+        elif item.tone in ("late", "accent"):
             size = px(5)
             painter.drawPolygon(
                 [QPoint(x, y - size), QPoint(x + size, y), QPoint(x, y + size), QPoint(x - size, y)]
@@ -297,7 +297,19 @@ class ItemList(QListView):
     def _grow(self) -> None:
         if self._most != 0:
             high = self.full_height()
-            self.setFixedHeight(high if self._most is None else min(high, self._most))
+            self.setFixedHeight(
+                high if self._most is None or high <= self._most else self._whole_lines(self._most)
+            )
+
+    def _whole_lines(self, most: int) -> int:
+        """As many whole items as fit into *most* pixels; at least one."""
+        high = self.sizeHintForRow(0) + 2
+        for place in range(1, self._model.rowCount()):
+            more = self.sizeHintForRow(place)
+            if high + more > most:
+                break
+            high += more
+        return high
 
     def _moved(self, now: QModelIndex) -> None:
         self.chosen.emit(now.data(ITEM).data if now.isValid() else None)

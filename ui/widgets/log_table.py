@@ -40,16 +40,16 @@ class LogTable(Table):
     def __init__(self, theme: Theme, name: str, *, narrow: bool) -> None:
         self._names = Names()
         columns = (
-            Column("", "Row", lambda one: f"{one.seq:,}", width=64, number=True),
-            Column("", "When", when, width=168),
-            Column("", "Who", lambda one: one.officer, width=124),
-            Column("", "Category", lambda one: one.category, width=110),
+            Column("", "Row", lambda one: f"{one.seq:,}", width=56, number=True),
+            Column("", "When", when, width=160),
+            Column("", "Who", lambda one: one.officer, width=120),
+            Column("", "Category", lambda one: one.category, width=104),
             Column("", "What", lambda one: one.sentence, width=0),
-            Column("", "File", lambda one: told(one.files, self._names.files, "file", "files"), width=124),
-            Column("", "Person", lambda one: told(one.people, self._names.people, "person", "people"), width=150),
+            Column("", "File", lambda one: told(one.files, self._names.files, "file", "files"), width=128),
+            Column("", "Person", lambda one: told(one.people, self._names.people, "person", "people"), width=136),
             Column("", "Outcome", lambda one: one.outcome,
-                   lambda one: "danger" if one.outcome == "refused" else None, 86),
-            Column("", "Reason", lambda one: one.reason or "", width=130),
+                   lambda one: "danger" if one.outcome == "refused" else None, 80),
+            Column("", "Reason", lambda one: one.reason or "", width=100),
         )  # fmt: skip
         super().__init__(columns if not narrow else (*columns[1:3], columns[4]), theme, name)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -60,11 +60,23 @@ def readable(text: str = "", name: str = "") -> QLabel:
     return made
 
 
+class PushButton(QPushButton):
+    """A button that Enter presses as Space does; Qt leaves Enter to the default button of a dialog, and a page has none."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button on which the keyboard is, and no other."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(
     text: str, pressed: Callable[[], object] | None = None, *, name: str = "", hint: str = ""
 ) -> QPushButton:
     """A push button named by its verb; *hint* is its tooltip and tells of a shortcut."""
-    made = QPushButton(text)
+    made = PushButton(text)
     made.setObjectName(name)
     made.setAutoDefault(False)
     made.setAccessibleName(text.replace("&", ""))

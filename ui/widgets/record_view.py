@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from casefile.record.described import Description, FieldKind, GroupSpec
+from casefile.record.described import Description, GroupSpec
 from casefile.record.facts import EntryFact
 from ui.widgets.choice import Around
 from ui.widgets.parts import column, label, readable, scaled
@@ -47,8 +47,7 @@ class RecordView(QWidget):
             grid.addWidget(name, line, 0, 1, 2 if around.stacked else 1, Qt.AlignmentFlag.AlignTop)
             line += around.stacked
             value = readable(words, "strong" if spec.key in differs else "")
-            if spec.kind is FieldKind.PROSE:
-                value.setAlignment(Qt.AlignmentFlag.AlignTop)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop)
             if doubt is not None:
                 value.setText(f"{words}\n{doubt_words(doubt.stated, doubt.why)}".strip())
             value.setAccessibleName(f"{spec.label}: {value.text()}")

@@ -199,9 +199,10 @@ class Table(QTableView):
     chosen = Signal(object)
     sorted_by = Signal(str, bool)
 
-    def __init__(self, columns: Sequence[Column], theme: Theme, name: str) -> None:
+    def __init__(self, columns: Sequence[Column], theme: Theme, name: str, rows: Rows | None = None) -> None:
+        """*rows* is a model of one's own over the same columns."""
         super().__init__()
-        self.rows = Rows(columns, self)
+        self.rows = rows or Rows(columns, self)
         self._theme = theme
         self._sorted: tuple[str, bool] = ("", False)
         self.setModel(self.rows)
@@ -262,7 +263,8 @@ class Table(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        fixed = sum(self._theme.px(one.width) for one in self.rows.columns)
+        seen = [one for place, one in enumerate(self.rows.columns) if not self.isColumnHidden(place)]
+        fixed = sum(self._theme.px(one.width) for one in seen)
         least = self._theme.px(LEAST)
         left = max(self.viewport().width() - fixed, least)
         for place, column in enumerate(self.rows.columns):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from casefile.desk import Desk
 from casefile.files.queries.drafts import DraftRow, my_drafts
 from casefile.files.queries.tasks import MyTask, my_tasks, waiting
+from casefile.handover.queries import handovers_waiting, waiting_for_me
+from casefile.handover.rows import ItemRow
 from casefile.record.dates import long_date, short_date
 from casefile.record.owed import TaskState
 from casefile.supervision.campaign.queries import my_campaign_files, waiting_campaign_files
 from casefile.supervision.campaign.rows import OwedAnswer
 from casefile.supervision.remarks import ReturnedRow, my_returned, returned_waiting
 from casefile.work.changed import Changed
-from casefile.work.names import Kind
+from casefile.work.names import Kind, Permission
 from ui.room import Screen
 from ui.shell.context import Context
 from ui.widgets.empty import Empty
@@ -56,6 +59,18 @@ def _asked(one: OwedAnswer, today: date) -> Item:
     return Item(f"{family}  {one.reference}", why, mark, "late" if one.days_late else "due", one, "Campaign")
 
 
+def _handed(one: ItemRow, me: UUID | None, today: date) -> Item:
+    """A file of a hand-over that waits for this officer: to be answered, or to be sent again."""
+    family = one.family_name.upper() if one.family_name else "Family not named"
+    due = "due today" if one.due_on == today else short_date(one.due_on)
+    mark = f"late since {short_date(one.due_on)}" if one.late else due
+    if one.receiver_id == me and one.step.waits_for_receiver:
+        why = f"Hand-over: accept it from {one.from_officer}, or say why not"
+    else:
+        why = f"Hand-over: {one.state[:1].lower()}{one.state[1:]}"
+    return Item(f"{family}  {one.reference}", why, mark, "danger" if one.late else "due", one, one.handover)
+
+
 class WorkScreen(Screen):
     """Tasks at the left, drafts at the right."""
 
@@ -75,7 +90,15 @@ class WorkScreen(Screen):
         self._back.hide()
         self._no_tasks = Empty(
             "Nothing waits for you",
-            "What you owe and what is owed on your files stands here, the latest first. Open Files to find one.",
+            "What you owe and what is owed on your files stands here, the latest first. A new store begins with a first "
+            "file under Files, or with what you have already: a census return, an index of dockets, whole files.",
+            "Go to Files",
+            lambda: self.go.emit("files", None),
+            *(
+                (("Import …", lambda: self.go.emit("imports", None)),)
+                if context.may(Permission.IMPORT)
+                else ()
+            ),
         )
         self._no_drafts = Empty("No drafts", "What you type is kept here until you sign it.")
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -97,7 +120,7 @@ class WorkScreen(Screen):
 
     def on_changed(self, changed: Changed) -> None:
         """Tasks or drafts changed."""
-        if changed.concerns(Kind.TASK, Kind.DRAFT, Kind.ENTRY, Kind.CAMPAIGN):
+        if changed.concerns(Kind.TASK, Kind.DRAFT, Kind.ENTRY, Kind.CAMPAIGN, Kind.HANDOVER):
             self._read()
 
     def _side(self, title: str, shown: QWidget, empty: QWidget | None) -> QWidget:
@@ -121,6 +144,7 @@ class WorkScreen(Screen):
                 desk.read(my_drafts),
                 desk.read(my_campaign_files),
                 desk.read(my_returned),
+                desk.read(waiting_for_me),
             ),
             lambda found: self._arrived(*found),
             slot="work",
@@ -132,15 +156,17 @@ class WorkScreen(Screen):
         drafts: tuple[DraftRow, ...],
         asked: tuple[OwedAnswer, ...],
         returned: tuple[ReturnedRow, ...],
+        handed: tuple[ItemRow, ...],
     ) -> None:
         self.returned.show_items([_returned_item(one) for one in returned])
         self.returned.setFixedHeight(min(self.returned.full_height(), self._context.theme.px(300)))
         self._back.setVisible(bool(returned))
         late = sum(1 for one in tasks if one.task.state is TaskState.LATE)
         late += sum(1 for one in asked if one.days_late)
-        owed = len(tasks) + len(asked)
+        late += sum(1 for one in handed if one.late)
+        owed = len(tasks) + len(asked) + len(handed)
         self.head.say(f"{owed} owed, {late} late · {len(drafts)} draft{'' if len(drafts) == 1 else 's'}")
-        self.tasks.show_items(self._grouped(tasks, asked))
+        self.tasks.show_items(self._grouped(tasks, asked, handed))
         self.tasks.setVisible(bool(owed))
         self._no_tasks.setVisible(not owed)
         self.drafts.show_items(
@@ -155,10 +181,17 @@ class WorkScreen(Screen):
         if owed and not self.tasks.currentIndex().isValid():
             self.tasks.choose_first()
 
-    def _grouped(self, tasks: tuple[MyTask, ...], asked: tuple[OwedAnswer, ...]) -> list[Item]:
+    def _grouped(
+        self, tasks: tuple[MyTask, ...], asked: tuple[OwedAnswer, ...], handed: tuple[ItemRow, ...]
+    ) -> list[Item]:
         """What is owed under when: late, soon, this week, later."""
         groups: dict[str, list[Item]] = {}
         today = self._context.today
+        me = self._context.desk.actor.officer_id
+        for given in handed:
+            groups.setdefault(_days_left(given.due_on, today, late=given.late), []).append(
+                _handed(given, me, today)
+            )
         for answer in asked:
             name = _days_left(answer.due_on, today, late=bool(answer.days_late))
             groups.setdefault(name, []).append(_asked(answer, today))
@@ -200,8 +233,10 @@ class WorkScreen(Screen):
         codes = self._context.desk.standards.codes("agency")
         return codes.label(code) if code in codes else code
 
-    def _open_task(self, one: MyTask | OwedAnswer) -> None:
-        if isinstance(one, OwedAnswer):
+    def _open_task(self, one: MyTask | OwedAnswer | ItemRow) -> None:
+        if isinstance(one, ItemRow):
+            self.go.emit("handover", (one.handover_id, one.id))
+        elif isinstance(one, OwedAnswer):
             self.go.emit("campaigns", (one.campaign_id, one.id))
         else:
             self.go.emit("files", one.file_id)
@@ -215,7 +250,12 @@ class WorkScreen(Screen):
 
 def count_waiting(desk: Desk) -> int:
     """How much waits for the officer who is signed in."""
-    return desk.read(waiting) + desk.read(waiting_campaign_files) + desk.read(returned_waiting)
+    return (
+        desk.read(waiting)
+        + desk.read(waiting_campaign_files)
+        + desk.read(returned_waiting)
+        + desk.read(handovers_waiting)
+    )
 
 
 def _returned_item(one: ReturnedRow) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 from uuid import UUID
@@ -131,6 +131,7 @@ def about_person(
     since: date | None = None,
     *,
     shown_by: EntryFact | None = None,
+    renewed: Iterable[date] = (),
 ) -> Spell:
     """A spell about one person, open until somebody answers it."""
     return Spell(
@@ -142,14 +143,28 @@ def about_person(
         since,
         concerns=(person,),
         entry_id=shown_by.id if shown_by else None,
+        renewed=tuple(renewed),
     )
 
 
 def about_file(
-    from_on: date, because: str, brief: str, since: date | None = None, *, shown_by: EntryFact | None = None
+    from_on: date,
+    because: str,
+    brief: str,
+    since: date | None = None,
+    *,
+    shown_by: EntryFact | None = None,
+    renewed: Iterable[date] = (),
 ) -> Spell:
     """A spell about the whole file, open until somebody answers it."""
-    return Spell("file", from_on, None, because, brief, since, entry_id=shown_by.id if shown_by else None)
+    shown = shown_by.id if shown_by else None
+    return Spell("file", from_on, None, because, brief, since, entry_id=shown, renewed=tuple(renewed))
+
+
+def as_last(spells: Sequence[Spell]) -> Iterable[Spell]:
+    """Spells that each tell the whole so far: all in the words of the last."""
+    for one in spells:
+        yield replace(spells[-1], from_on=one.from_on, renewed=one.renewed)
 
 
 def lower(words: str) -> str:

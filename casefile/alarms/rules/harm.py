@@ -21,7 +21,9 @@ from casefile.alarms.rules.base import (
     whom,
     working_days_after,
 )
+from casefile.alarms.rules.sight import concern
 from casefile.alarms.seen import Seen
+from casefile.alarms.sightings import seen_since
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
@@ -70,6 +72,7 @@ def non_mobile_baby_injury(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                     f"{child.name}, a baby, was found injured on {long_date(day_of(entry))}; {missing}.",
                     f"injury to {child.name}, a baby",
                     shown_by=entry,
+                    renewed=(known_from(seen, entry),),
                 )
 
 
@@ -178,6 +181,40 @@ def medical_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             )
 
 
+@rule("discharged_with_concern")
+def discharged_with_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """A child left hospital under a plan or after harm was feared, and nobody says that police and social care agreed."""
+    for entry in seen.of("contact"):
+        if not entry.get("discharged") or entry.get("discharge_agreed") or not fresh(seen, entry):
+            continue
+        day = day_of(entry)
+        if not _feared(seen, entry, day - timedelta(days=alarm.limits["days"])) and not seen.on_plan(day):
+            continue
+        met = all(seen_since(seen, one.id, day + timedelta(days=1)) is not None for one in whom(seen, entry))
+        if not (met and reviewed(seen, event(seen, entry, _discharged))):
+            yield about_entry(
+                entry,
+                day,
+                f"Discharged from hospital on {long_date(day)}; nobody records that police and social care agreed.",
+                "discharged from hospital with a concern",
+            )
+
+
+def _discharged(entry: EntryFact) -> bool:
+    return bool(entry.get("discharged"))
+
+
+def _feared(seen: Seen, entry: EntryFact, since: date) -> bool:
+    """Whether harm was feared for the child in the days before."""
+    return any(
+        since <= day_of(one) <= day_of(entry)
+        and (injury_noted(one) or concern(one) is not None)
+        and (not one.concerns or not entry.concerns or not set(one.concerns).isdisjoint(entry.concerns))
+        for one in seen.of(*_NOTES_INJURY, "strategy")
+        if one is not entry
+    )
+
+
 @rule("opinions_differ")
 def opinions_differ(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Two opinions on one child that cannot both stand, with no second opinion since."""
@@ -194,6 +231,7 @@ def opinions_differ(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                     f"Doctors differ on {child.name}: {_said(seen, first)}; {_said(seen, second)}.",
                     f"doctors differ on {child.name}",
                     shown_by=second,
+                    renewed=(later,),
                 )
 
 

@@ -97,10 +97,21 @@ def _suspects(entry: EntryFact, name: str | None) -> bool:
 def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Bail before charge ends within days, or has ended, with nothing decided."""
     for task in seen.owed(*LIMITS):
-        if task.due_on is None or task.ended_on is not None:
+        if task.ended_on is not None:
             continue
         entry = seen.entry(task.entry_id)
         who = (entry.get("suspect") if entry else None) or "a suspect"
+        if task.due_on is None:
+            yield Spell(
+                str(task.id),
+                days_after(task.opened_on, alarm.limits["days_without_end"]),
+                None,
+                f"Bail of {who}, given on {long_date(task.opened_on)}, has no day on which it ends.",
+                f"bail of {who} without an end",
+                concerns=task.concerns,
+                entry_id=task.entry_id,
+            )
+            continue
         yield _running_out(task, f"Bail of {who}", f"bail of {who}", alarm.limits["days_before"])
 
 
@@ -153,7 +164,8 @@ def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
         yield about_entry(
             entry,
             day_of(entry) + timedelta(days=near),
-            f"Police protection of {long_date(day_of(entry))} ends on {long_date(ends)}{at} at the latest.",
+            f"Police protection of {long_date(day_of(entry))} ends on {long_date(ends)}{at} at the latest; how it ended is "
+            "not recorded.",
             f"police protection ends on {long_date(ends)}",
         )
 

@@ -8,12 +8,24 @@ from uuid import UUID
 
 from casefile.alarms.away import long_stretch
 from casefile.alarms.closing import against_closing
-from casefile.alarms.rules.base import about_file, days_after, rule, working_days_after
+from casefile.alarms.rules.base import (
+    STALE,
+    Event,
+    about_file,
+    about_person,
+    days_after,
+    event,
+    incoming,
+    inspected,
+    rule,
+    working_days_after,
+)
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
-from casefile.record.persons import FactView
+from casefile.record.persons import FactView, PersonView
+from casefile.sections.file_facts import CHILDREN
 from casefile.standards import AlarmStandard
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
@@ -119,3 +131,35 @@ def closed_unsafely(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 "closed with something open",
                 shown_by=entry,
             )
+
+
+@rule("child_died")
+def child_died(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """A child of the file has died; no inspector has looked at the file since police knew."""
+    for child in seen.people:
+        if not CHILDREN & set(child.roles(seen.file_id)):
+            continue
+        died = _death(seen, child)
+        if died is not None and died.told - died.on <= STALE and not inspected(seen, died):
+            yield about_person(
+                child.id,
+                max(died.on, died.told),
+                f"{child.name} died on {long_date(died.on)}: nothing is changed or destroyed, the log is extracted, and "
+                "the other children are seen.",
+                f"{child.name} has died",
+            )
+
+
+def _death(seen: Seen, child: PersonView) -> Event | None:
+    """When a child died and when police knew, as a fact or as a referral tells it."""
+    told = [
+        Event(day, one.values["known_on"])
+        for one in child.stated("birth")
+        if (day := one.get("died_on")) is not None
+    ]
+    told += [
+        event(seen, one, lambda each: "death" in (each.get("concerns_about") or ()))
+        for one in incoming(seen)
+        if "death" in (one.get("concerns_about") or ()) and child.id in one.concerns
+    ]
+    return min(told, key=lambda one: one.told, default=None)

@@ -14,6 +14,7 @@ from casefile.alarms.rules.base import (
     rule,
     working_days_after,
 )
+from casefile.alarms.rules.sight import concern
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
@@ -21,9 +22,12 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.sections.bail import NOT_BEFORE_CHARGE
 from casefile.sections.challenge import ended_on
-from casefile.standards import AlarmStandard
+from casefile.standards import AlarmStandard, add_months
 
 _DISSENT = ("dissent", "agreed_after_dissent")
+_HARM_DONE = ("nai", "consistent")
+_REPORT = {False: "CONF-R1", True: "CONF-R2"}
+"""The timescale of the police report: to a first conference, to a review."""
 _DISSENTED = {
     "conference": "Police dissented at the conference",
     "strategy": "Police or another agency disagreed in the strategy discussion",
@@ -57,6 +61,47 @@ def _absent(entry: EntryFact) -> bool:
     """A review may be served by a report; a first conference may not."""
     how = entry.get("police_attendance")
     return how == "neither" or (how == "report_only" and entry.get("kind") != "review")
+
+
+@rule("police_report_late")
+def police_report_late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """A conference was held without a police report in time, and no supervisor has looked at that.
+
+    So it is when its day has come and nothing is known of it. Before that day the report is a task, late or not: that
+    it was sent is recorded with the conference.
+    """
+    for entry in seen.of("conference"):
+        if (
+            not fresh(seen, entry)
+            or entry.get("non_attendance") == "not_invited"
+            or entry.happened_on is None
+        ):
+            continue
+        scale = seen.library.timescale(_REPORT[entry.get("kind") == "review"], entry.happened_on)
+        due = scale.due(entry.happened_on) if scale else None
+        sent = entry.get("report_sent_on")
+        if due is None or (sent is not None and sent <= due) or reviewed(seen, event(seen, entry)):
+            continue
+        how = f"went only on {long_date(sent)}" if sent else "was not sent"
+        yield about_entry(
+            entry,
+            entry.happened_on,
+            f"The police report to the conference of {long_date(entry.happened_on)} {how}; it was due on {long_date(due)}.",
+            "police report to the conference late" if sent else "no police report to the conference",
+        )
+    for task in seen.owed(*_REPORT.values()):
+        fixed = seen.entry(task.entry_id)
+        day = (fixed.get("conference_on") or fixed.get("next_on")) if fixed else None
+        if day is not None and (task.ended_on is None or task.ended_on > day):
+            yield Spell(
+                str(task.id),
+                day,
+                task.ended_on,
+                f"No police report is known to have gone to the conference of {long_date(day)}.",
+                "no police report to the conference",
+                concerns=task.concerns,
+                entry_id=task.entry_id,
+            )
 
 
 @rule("dissent_unchallenged")
@@ -93,7 +138,7 @@ def partner_closing(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Social care closed its case while harm is not resolved, and the police view of that is not recorded."""
     for entry in seen.of("social_care_closure"):
         day = day_of(entry)
-        why = _unresolved(seen, day)
+        why = _unresolved(seen, day) or _unanswered(seen, day, add_months(day, -alarm.limits["months"]))
         if why and not entry.get("police_view") and not _challenged(seen, entry) and fresh(seen, entry):
             yield about_entry(
                 entry,
@@ -104,8 +149,8 @@ def partner_closing(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 
 def _unresolved(seen: Seen, day: date) -> str | None:
-    """What of the harm was not resolved on a day, in words."""
-    risk = [one for one in seen.of("risk") if day_of(one) <= day]
+    """What of the harm was not resolved on a day, in words; the plainest first."""
+    risk = [one for one in seen.of("risk") if day_of(one) <= day and one.get("level") != "not_assessed"]
     if risk and risk[-1].get("level") in ("medium", "high"):
         return f"the risk is {risk[-1].get('level')}"
     if any(
@@ -118,5 +163,34 @@ def _unresolved(seen: Seen, day: date) -> str | None:
     if seen.on_plan(day):
         return "a child protection plan stands"
     borne_out = [one for one in seen.of("section47") if one.get("substantiated") == "substantiated_risk"]
-    later = any(day_of(one) >= day_of(borne_out[-1]) for one in seen.of("conference")) if borne_out else True
-    return None if later else "the enquiry found continuing risk and no conference followed"
+    if borne_out and not any(day_of(one) >= day_of(borne_out[-1]) for one in seen.of("conference")):
+        return "the enquiry found continuing risk and no conference followed"
+    return None
+
+
+def _unanswered(seen: Seen, day: date, since: date) -> str | None:
+    """A concern of the months before that nothing has answered: no enquiry that ended, no assessment of the risk."""
+    answers = [day_of(one) for one in seen.of("risk") if one.get("level") != "not_assessed"]
+    answers += [
+        one.get("ended_on") or day_of(one)
+        for one in seen.of("section47")
+        if one.get("ended_on") or one.get("outcome")
+    ]
+    answers += [day_of(one) for one in seen.of("conference")]
+    answered_by = max((one for one in answers if one <= day), default=date.min)
+    for entry in reversed(seen.of("referral", "strategy", "medical", "contact")):
+        if since <= day_of(entry) <= day and day_of(entry) > answered_by and (what := _concern(entry)):
+            return f"{what} of {long_date(day_of(entry))} is not answered"
+    return None
+
+
+def _concern(entry: EntryFact) -> str | None:
+    """What an entry that tells of harm, or of a child out of sight, is called."""
+    if entry.section == "medical":
+        return "the doctor’s opinion" if entry.get("opinion") in _HARM_DONE else None
+    if entry.get("out_of_sight"):
+        return "the loss of sight"
+    if entry.section == "contact":
+        return "the injury" if entry.get("injury") else None
+    what = concern(entry)
+    return f"the {what}" if what else None

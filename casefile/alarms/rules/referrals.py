@@ -10,14 +10,17 @@ from uuid import UUID
 from casefile.alarms.rules.base import (
     about_entry,
     about_file,
+    as_last,
     assessed,
     event,
     fresh,
     incoming,
     inspected,
+    known_from,
     lower,
     reviewed,
     rule,
+    working_days_after,
 )
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
@@ -28,6 +31,8 @@ from casefile.standards import AlarmStandard, add_months
 
 _SMALL = frozenset({"nfa", "information", "early_help", "linked", "transfer"})
 """Decisions on a referral after which nobody looked further."""
+_SOCIAL_CARE = ("5A", "5B", "5C")
+"""Sources of a referral that are the local authority."""
 _SAME_INCIDENT = timedelta(days=3)
 
 
@@ -71,20 +76,26 @@ def _repeated(before: EntryFact, again: EntryFact, how: str) -> Spell:
 
 @rule("low_level_reports")
 def low_level_reports(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
-    """Small concerns from different people within a year, which no supervisor has looked at together."""
+    """Concerns from different people within a year that led to little, which no supervisor has looked at together."""
     small = [one for one in _small(seen) if fresh(seen, one)]
+    found: list[Spell] = []
     for place, last in enumerate(small):
         since = add_months(day_of(last), -alarm.limits["months"])
         several = [one for one in small[: place + 1] if day_of(one) >= since]
         sources = {(one.get("source"), one.get("referrer")) for one in several}
         enough = len(several) >= alarm.limits["reports"] and len(sources) >= alarm.limits["sources"]
         if enough and not reviewed(seen, event(seen, last, _led_to_little)):
-            yield about_file(
-                day_of(last),
-                f"{len(several)} small concerns from {len(sources)} sources since {long_date(day_of(several[0]))}.",
-                f"{len(several)} small concerns from {len(sources)} sources",
-                shown_by=last,
+            told = f"{len(several)} concerns from {len(sources)} sources"
+            found.append(
+                about_file(
+                    day_of(last),
+                    f"{told} since {long_date(day_of(several[0]))} led to nothing, or to little.",
+                    f"{told} led to little",
+                    shown_by=last,
+                    renewed=(known_from(seen, last),),
+                )
             )
+    yield from as_last(found)
 
 
 def _small(seen: Seen) -> list[EntryFact]:
@@ -93,7 +104,7 @@ def _small(seen: Seen) -> list[EntryFact]:
 
 
 def _led_to_little(entry: EntryFact) -> bool:
-    return entry.get("decision") in _SMALL and not entry.get("injury")
+    return entry.get("decision") in _SMALL
 
 
 @rule("repeated_domestic_incidents")
@@ -102,18 +113,23 @@ def repeated_domestic_incidents(seen: Seen, alarm: AlarmStandard) -> Iterable[Sp
     incidents = [one for one in _incidents(seen) if fresh(seen, one)]
     for child in seen.children:
         mine = [one for one in incidents if _reaches(one, child.id)]
+        found: list[Spell] = []
         for place, last in enumerate(mine):
             day = day_of(last)
             since = add_months(day, -alarm.limits["months"])
             days = {day_of(one) for one in mine[: place + 1] if day_of(one) >= since}
             told = event(seen, last, _domestic)
             if len(days) >= alarm.limits["incidents"] and not (assessed(seen, told) and reviewed(seen, told)):
-                yield about_file(
-                    day,
-                    f"{len(days)} domestic incidents since {long_date(min(days))} reach the same children.",
-                    f"{len(days)} domestic incidents within a year",
-                    shown_by=last,
+                found.append(
+                    about_file(
+                        day,
+                        f"{len(days)} domestic incidents since {long_date(min(days))} reach the same children.",
+                        f"{len(days)} domestic incidents within a year",
+                        shown_by=last,
+                        renewed=(known_from(seen, last),),
+                    )
                 )
+        yield from as_last(found)
 
 
 def _incidents(seen: Seen) -> list[EntryFact]:
@@ -126,6 +142,48 @@ def _incidents(seen: Seen) -> list[EntryFact]:
         and not any(timedelta() <= day_of(one) - day_of(each) <= _SAME_INCIDENT for each in told)
     ]
     return sorted((*told, *crimes), key=day_of)
+
+
+@rule("incident_not_referred")
+def incident_not_referred(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Police know of domestic abuse, drugs or alcohol about the children, and social care has not been told in time."""
+    for entry in (*incoming(seen), *seen.of("investigation")):
+        if _flagged(entry) and fresh(seen, entry) and seen.children and not _passed_on(seen, entry):
+            day = day_of(entry)
+            yield about_entry(
+                entry,
+                working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
+                f"Social care has not been told of the incident of {long_date(day)}: domestic abuse, drugs or alcohol.",
+                f"incident of {long_date(day)} not referred",
+            )
+
+
+def _flagged(entry: EntryFact) -> bool:
+    """An incident that came to police first: a crime, or a report of police themselves."""
+    if entry.section == "investigation":
+        return entry.get("offence") in ("domestic_abuse", "drugs")
+    told = set(entry.get("concerns_about") or ())
+    return entry.get("source") == "6" and bool(told & {"domestic_abuse", "drugs", "alcohol"})
+
+
+def _passed_on(seen: Seen, entry: EntryFact) -> bool:
+    """Whether social care knows: referred to it, talked about with it, or itself the one who told."""
+    if entry.get("decision") in ("strategy", "assessment") or entry.get("acts_confirmed"):
+        return True
+    since = day_of(entry) - _SAME_INCIDENT
+    return any(
+        day_of(one) >= since
+        and _with_social_care(one)
+        and (not one.concerns or not entry.concerns or not set(one.concerns).isdisjoint(entry.concerns))
+        for one in seen.of("referral", "strategy", "disclosure")
+    )
+
+
+def _with_social_care(entry: EntryFact) -> bool:
+    if entry.section == "disclosure":
+        return entry.get("kind") == "disclosure_out" and entry.get("agency") == "social_care"
+    told = entry.get("direction") == "out" or entry.get("source") in _SOCIAL_CARE
+    return entry.section == "strategy" or told
 
 
 def _domestic(entry: EntryFact) -> bool:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from casefile.alarms.rules.base import (
+    Event,
+    about_entry,
     about_file,
     about_person,
+    bears_on,
     days_after,
     event,
     fresh,
@@ -26,8 +29,9 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
 from casefile.sections.contact import SEEN
-from casefile.standards import AlarmStandard
+from casefile.standards import AlarmStandard, add_months
 
+_SCHOOLS = ("nursery", "school", "college")
 AT_HOME = frozenset({"visit_joint", "visit_announced", "visit_unannounced", "welfare_check", "doorstep"})
 """Kinds of contact at the family's door or behind it."""
 
@@ -68,6 +72,7 @@ def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[S
                     f"{child.name} not seen for {{n}} since the {what}",
                     day_of(entry),
                     shown_by=entry,
+                    renewed=(known_from(seen, entry),),
                 )
 
 
@@ -176,6 +181,7 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 f"The last {len(run)} contacts, since {long_date(day_of(run[0]))}, were {how}.",
                 f"last {len(run)} contacts {how}",
                 shown_by=run[-1],
+                renewed=[known_from(seen, one) for one in run],
             )
             return
 
@@ -193,6 +199,7 @@ def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             f"{len(run)} visits one after another have failed since {long_date(day_of(run[0]))}.",
             f"{len(run)} visits failed",
             shown_by=run[-1],
+            renewed=[known_from(seen, one) for one in run],
         )
 
 
@@ -211,9 +218,52 @@ def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         day = day_of(entry)
         hidden = [one for one in whom(seen, entry) if seen_since(seen, one.id, day) is None]
         if hidden or not reviewed(seen, event(seen, entry, _out_of_sight)):
-            yield about_file(
-                day,
-                f"{'; '.join(what)} ({long_date(day)}).",
-                f"out of sight: {what[0].lower()}",
-                shown_by=entry,
+            yield about_entry(
+                entry, day, f"{'; '.join(what)} ({long_date(day)}).", f"out of sight: {what[0].lower()}"
             )
+    for child in seen.children:
+        yield from _out_of_school(seen, child, alarm)
+
+
+def _out_of_school(seen: Seen, child: PersonView, alarm: AlarmStandard) -> Iterable[Spell]:
+    """The places that see a child say that it left school or nursery for no other, or is taught at home."""
+    left = _left_school(seen, child, alarm)
+    if left is None:
+        return
+    day, told, from_on = left
+    said = [
+        one
+        for one in (*seen.of("contact"), *incoming(seen))
+        if "withdrawn_school" in (one.get("out_of_sight") or ()) and bears_on(seen, one, child.id)
+    ]
+    if said or (seen_since(seen, child.id, day) is not None and reviewed(seen, Event(day, told))):
+        return
+    yield about_person(
+        child.id,
+        max(from_on, told),
+        f"{child.name} has been at no school or nursery since {long_date(day)}.",
+        f"{child.name} at no school or nursery",
+    )
+
+
+def _left_school(seen: Seen, child: PersonView, alarm: AlarmStandard) -> tuple[date, date, date] | None:
+    """When a child left, when police knew, and from when it counts: at once if taught at home.
+
+    None if it did not, if it was long before the file was opened, or if the child is past school age.
+    """
+    if any(one.get("kind") in _SCHOOLS for one in child.now("setting")):
+        return None
+    gap = alarm.limits["days_without_school"]
+    left = [
+        (day, one.values["known_on"], day if at_home else days_after(day, gap))
+        for one in child.stated("setting")
+        if one.get("kind") in (*_SCHOOLS, "home_educated")
+        and (day := one.get("from_on" if (at_home := one.get("kind") == "home_educated") else "until_on"))
+    ]
+    if not left:
+        return None
+    day, told, from_on = max(left)
+    born = seen.born_on(child)
+    grown = born is not None and day >= add_months(born, alarm.limits["school_age_months"])
+    old = day < seen.history.opened_on - timedelta(days=alarm.limits["days_before_opening"])
+    return None if grown or old else (day, told, from_on)

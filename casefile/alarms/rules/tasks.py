@@ -13,12 +13,14 @@ from casefile.record.owed import Owed
 from casefile.standards import AlarmStandard
 
 _SAID_BY_OWNER = ("ACTION", "TASK")
+_SECOND_LOOKS = ("medical", "photographs")
+"""Sections that look at an injury somebody else noted."""
 
 
 def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Each task of the alarm's timescales whose day has passed or will pass, and that nobody has done."""
     counted = [one for one in seen.owed(*alarm.late) if _counts(seen, one, alarm)]
-    for task in _each_once(counted, alarm.limits.get("same_within_days")):
+    for task in _each_once(seen, counted, alarm):
         if task.due_on is None:
             continue
         ended = task.ended_on
@@ -26,7 +28,7 @@ def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             continue
         brief = alarm.brief.replace("{what}", lower(_called(seen, task)))
         yield Spell(
-            about=str(task.id),
+            about="file" if alarm.whole_file else str(task.id),
             from_on=task.due_on + timedelta(days=1),
             until_on=ended,
             because=f"{brief[:1].upper()}{brief[1:]}; it was due on {long_date(task.due_on)}.",
@@ -38,19 +40,32 @@ def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         )
 
 
-def _each_once(tasks: Sequence[Owed], days: int | None) -> Iterable[Owed]:
-    """Tasks without those that tell of the same thing again a few days later: one injury, referred and examined."""
+def _each_once(seen: Seen, tasks: Sequence[Owed], alarm: AlarmStandard) -> Iterable[Owed]:
+    """Tasks without those that tell of the same thing again: one injury, referred, and examined days later."""
     told: list[Owed] = []
     for task in sorted(tasks, key=lambda one: (one.opened_on, one.due_on or date.max, one.id)):
-        again = days is not None and any(
-            task.timescale == one.timescale
-            and (task.opened_on - one.opened_on).days <= days
-            and (not task.concerns or not one.concerns or not set(task.concerns).isdisjoint(one.concerns))
-            for one in told
-        )
-        if not again:
+        if not any(_same(seen, one, task, alarm) for one in told):
             told.append(task)
             yield task
+
+
+def _same(seen: Seen, first: Owed, again: Owed, alarm: AlarmStandard) -> bool:
+    """Whether a task asks for what an earlier one asked for; what a doctor finds is what is still owed pictures."""
+    if first.timescale != again.timescale or not (
+        not again.concerns or not first.concerns or not set(again.concerns).isdisjoint(first.concerns)
+    ):
+        return False
+    days = alarm.limits.get("same_within_days")
+    later = (again.opened_on - first.opened_on).days
+    if days is None or later <= days:
+        return days is not None
+    entry = seen.entry(again.entry_id)
+    return (
+        entry is not None
+        and entry.section in _SECOND_LOOKS
+        and later <= alarm.limits.get("examined_within_days", days)
+        and (first.ended_on is None or first.ended_on >= again.opened_on)
+    )
 
 
 def _counts(seen: Seen, task: Owed, alarm: AlarmStandard) -> bool:

@@ -14,7 +14,7 @@ from casefile.record.described import FieldKind, FieldSpec, GroupSpec
 from casefile.record.people import Allocation
 from casefile.record.persons import FACT_KEYS, describe_fact
 from casefile.sections import SECTIONS
-from casefile.sections.base import describe
+from casefile.sections.base import Section, describe
 from casefile.sections.keep import COMMON
 from casefile.standards import Library, library
 
@@ -73,6 +73,18 @@ EXAMPLE: dict[str, Any] = {
 }
 """A file that imports: the smallest that says something. The tests import it."""
 
+_WRITING = (
+    "To write one by hand: keys are any text used once in the file (a UUID is kept); whatever has none gets one from its "
+    "content, so the same file read twice adds nothing twice. Days are YYYY-MM-DD, from 1890 to 2100; moments carry their "
+    "time zone. happened_on is when it happened, known_on when police knew: a replayed day uses only what was known by then. "
+    "A day that cannot be, or a needed value that the source does not give, is left out and stands under doubts by its key, "
+    'as {"stated": "29 February 2009", "why": "There is no such day."}; in a row of a group by group.number.key, from 0. '
+    "Officers go by the name they sign in with; one whom the store does not know must stand under officers. From its second "
+    "version on an entry gives the reason. Documents are base64. The whole file comes in, or nothing, and each fault is "
+    "told with its place. The example at the end imports."
+)
+"""How to write a file, for whoever reads only the schema."""
+
 _KINDS: dict[FieldKind, dict[str, Any]] = {
     FieldKind.LINE: {"type": "string"},
     FieldKind.PROSE: {"type": "string"},
@@ -99,13 +111,18 @@ def build(standards: Library) -> dict[str, Any]:
     for key, section in SECTIONS.items():
         described = describe(section)
         own = tuple(one for one in described.fields if one.key not in COMMON)
-        defs[f"section_{key}"] = _object(described.title, described.about, own, described.groups)
+        day = f"The day under happened_on is: {section.happened_label.lower()}."
+        about = f"{described.about} {day} {_together(section)}".strip()
+        defs[f"section_{key}"] = _object(described.title, about, own, described.groups)
     for key, cls in {**FACT_KEYS, "allocation": Allocation}.items():
         described = describe_fact(cls)
         defs[f"fact_{key}"] = _object(described.title, described.about, described.fields, ())
     for key in sorted(_lists()):
         codes = standards.codes(key).codes
         defs[f"codes_{key}"] = {"anyOf": [{"const": one.code, "title": one.label} for one in codes]}
+    dated: dict[str, Any] = {"required": ["happened_on"]}
+    doubted = {"required": ["doubts"], "properties": {"doubts": {"required": ["happened_on"]}}}
+    defs["VersionIn"]["anyOf"] = [dated, doubted]
     defs["EntryIn"]["properties"]["section"]["enum"] = list(SECTIONS)
     defs["EntryIn"]["allOf"] = [_when_section(key) for key in SECTIONS]
     defs["DividerMarkIn"]["properties"]["divider"]["enum"] = [one.key for one in standards.dividers]
@@ -121,6 +138,7 @@ def build(standards: Library) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A case file, format casefile/1",
         **{key: value for key, value in schema.items() if key != "title"},
+        "description": f"{schema['description']} {_WRITING}",
         "examples": [EXAMPLE],
     }
 
@@ -140,11 +158,32 @@ def _lists() -> set[str]:
 
 
 def _when_section(key: str) -> dict[str, Any]:
-    says = {"properties": {"says": {"$ref": f"#/$defs/section_{key}"}}}
+    described = describe(SECTIONS[key])
+    version: dict[str, Any] = {"properties": {"says": {"$ref": f"#/$defs/section_{key}"}}}
+    needed = [one.key for one in described.fields if one.needed and one.key not in COMMON]
+    needed += [one.key for one in described.groups if one.needed]
+    if needed:
+        version["allOf"] = [_said_or_doubted(one) for one in needed]
     return {
         "if": {"properties": {"section": {"const": key}}},
-        "then": {"properties": {"versions": {"items": says}}},
+        "then": {"properties": {"versions": {"items": version}}},
     }
+
+
+def _said_or_doubted(key: str) -> dict[str, Any]:
+    """A needed value is given, or it stands under doubts why not."""
+    return {
+        "anyOf": [
+            {"required": [part], "properties": {part: {"required": [key]}}} for part in ("says", "doubts")
+        ]
+    }
+
+
+def _together(section: type[Section]) -> str:
+    """What must stand together in an entry, as the section says it of its check."""
+    if "faults" not in vars(section):
+        return ""
+    return f"Checked: {' '.join((section.faults.__doc__ or '').split())}"
 
 
 def _fact(key: str) -> dict[str, Any]:

@@ -58,14 +58,20 @@ def add_task(
     work: Work,
     file_id: UUID,
     title: str,
-    due_on: date | None,
+    due_on: date | str | None,
     officer_id: UUID | None = None,
     owed_by: str = "police",
 ) -> UUID:
-    """Add something owed by hand: what, by whom and by when."""
+    """Add something owed by hand: what, by whom and by when (a date as typed will do)."""
     case_file(work, file_id)
-    if not title.strip():
-        raise Invalid([Fault("title", "Say what is to be done.")], kept="No task was added.")
+    faults = [] if title.strip() else [Fault("title", "Say what is to be done.")]
+    try:
+        day = read_date(due_on) if isinstance(due_on, str) and due_on.strip() else due_on or None
+    except NotADate as fault:
+        faults.append(Fault("due_on", fault.sentence))
+        day = None
+    if faults:
+        raise Invalid(faults, kept="No task was added.")
     task_id = new_id()
     work.session.add(
         TaskEvent(
@@ -79,7 +85,7 @@ def add_task(
             title=title.strip(),
             owed_by=owed_by,
             officer_id=officer_id,
-            due_on=due_on,
+            due_on=day,
         )
     )
     work.session.flush()

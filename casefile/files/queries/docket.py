@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,20 +16,23 @@ from casefile.alarms.queries import AlarmRow, standing_alarms
 from casefile.errors import Missing
 from casefile.files.queries.documents import DocumentRow, documents_of
 from casefile.files.queries.drafts import DraftRow, drafts_of
+from casefile.files.queries.front import FrontLine, front_sheet
+from casefile.files.queries.seen import ChildSeen, children_seen
 from casefile.files.reach import case_file
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
-from casefile.record.model import CaseFile, DividerMark, Draft
+from casefile.record.model import CaseFile, DividerMark, Draft, Entry
 from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact, endorsed, unanswered
 from casefile.sections import SECTIONS
-from casefile.sections.base import describe
+from casefile.sections.accreditation import marks_of, noted
+from casefile.sections.base import Weight, describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.dangers import Danger, dangers
-from casefile.sections.load import entries, thread
+from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.refresh import owed_by_file, said_of_tasks
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
@@ -45,6 +49,7 @@ class DividerRow:
         asks: What the standard asks for, and ``source`` where it says so.
         said_by: Who said that it does not apply, and why.
         sections: Descriptions of the records that stand behind it.
+        noted: What a supervisor should know of its records and nothing is missing for.
     """
 
     key: str
@@ -56,11 +61,18 @@ class DividerRow:
     source: str
     said_by: str
     sections: tuple[Description, ...]
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One line of the chronology."""
+    """One line of the chronology.
+
+    Attributes:
+        weight: ``danger`` where a child was hurt or out of reach, ``significant``, or "".
+        source: Who signed it, and what it was imported from.
+        doubtful: Whether something of it is kept as stated by the source.
+    """
 
     entry_id: UUID
     thread_id: UUID
@@ -69,12 +81,20 @@ class EventRow:
     summary: str
     happened_on: date | None
     known_on: date
-    significant: bool
+    weight: Weight
+    source: str
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """A case file as opened; its *dangers* are what whoever visits must know first."""
+    """A case file as opened.
+
+    Attributes:
+        front: The front sheet, line by line.
+        seen: When each child was last seen, and what it said.
+        dangers: What whoever visits must know first.
+    """
 
     id: UUID
     reference: str
@@ -91,7 +111,9 @@ class Docket:
     officer: str
     researcher: str
     supervisor: str
+    front: tuple[FrontLine, ...]
     people: tuple[PersonView, ...]
+    seen: tuple[ChildSeen, ...]
     dangers: tuple[Danger, ...]
     dividers: tuple[DividerRow, ...]
     owed: tuple[Owed, ...]
@@ -107,12 +129,20 @@ class DividerPage:
     Attributes:
         challenges: Challenges of entries that stand here, oldest first.
         remarks: What supervisors and authors said of entries that stand here, oldest first.
+        numbers: By thread, the number of an entry where the section counts them.
+        marks: By version, that who made it was not accredited for it, in a sentence.
     """
 
     entries: tuple[EntryFact, ...]
     drafts: tuple[DraftRow, ...]
     challenges: tuple[EntryFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
+    numbers: Mapping[UUID, int] = field(default_factory=dict[UUID, int])
+    marks: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+
+    def title_of(self, entry: EntryFact) -> str:
+        """An entry in one line, with its number where the section counts them."""
+        return numbered(self.numbers.get(entry.thread_id), entry.summary)
 
     def challenge_of(self, thread_id: UUID) -> EntryFact | None:
         """The latest challenge of an entry, or None."""
@@ -146,7 +176,9 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         officer=_officer(work, case.officer_id),
         researcher=_officer(work, case.researcher_id),
         supervisor=_officer(work, case.supervisor_id),
+        front=front_sheet(work, case, people, latest),
         people=people,
+        seen=children_seen(file_id, people, latest),
         dangers=dangers(file_id, people, latest, work.standards),
         dividers=_dividers(work, case, latest, people, owed, len(documents)),
         owed=owed,
@@ -160,6 +192,8 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
                 one.summary,
                 one.happened_on,
                 one.known_on,
+                SECTIONS[one.section].weight(one),
+                f"{one.author}, from {one.origin}" if one.origin else one.author,
                 bool(one.doubts),
             )
             for one in reversed(latest)
@@ -172,7 +206,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
 def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
     """Read what stands behind one divider of a file."""
     case_file(work, file_id)
-    keys = [key for key, section in SECTIONS.items() if section.divider == divider]
+    keys = _sections_of(divider)
     work.note(divider=divider)
     found = entries(work.session, SECTIONS, file_id, only=keys)
     mine = Draft.officer_id == work.actor.officer_id
@@ -184,6 +218,13 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
         drafts,
         _challenges(work, found),
         tuple(one for one in said if one.thread_id in set(here)),
+        {
+            thread_id: number
+            for key in keys
+            if SECTIONS[key].numbered
+            for thread_id, number in numbers(work.session, file_id, key).items()
+        },
+        marks_of(work, found),
     )
 
 
@@ -203,6 +244,18 @@ def versions(work: Work, thread_id: UUID) -> tuple[EntryFact, ...]:
         raise Missing("That entry is not there, or not yours to see.")
     work.about(files=[found[0].file_id])
     return tuple(sorted(found, key=lambda one: one.version))
+
+
+@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
+def place_of_entry(work: Work, entry_id: UUID) -> tuple[UUID, str, UUID]:
+    """Find where an entry stands: its file, its divider, and the thread of its versions."""
+    found = work.session.execute(
+        select(Entry.file_id, Entry.section, Entry.thread_id).where(Entry.id == entry_id)
+    ).first()
+    if found is None:
+        raise Missing("That entry is not there, or not yours to see.")
+    work.about(files=[found.file_id])
+    return found.file_id, SECTIONS[found.section].divider, found.thread_id
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -242,6 +295,7 @@ def _dividers(
         returned=unanswered(remarks),
     )
     rows: list[DividerRow] = []
+    unaccredited = marks_of(work, latest)
     for state in divider_states(facts, work.standards, work.today):
         standard = work.standards.divider(state.divider)
         rows.append(
@@ -255,9 +309,14 @@ def _dividers(
                 standard.source,
                 state.said_by,
                 tuple(describe(one) for one in SECTIONS.values() if one.divider == state.divider),
+                noted(latest, unaccredited, _sections_of(state.divider)),
             )
         )
     return tuple(rows)
+
+
+def _sections_of(divider: str) -> tuple[str, ...]:
+    return tuple(key for key, one in SECTIONS.items() if one.divider == divider)
 
 
 def _marks(work: Work, file_id: UUID) -> dict[str, MarkSaid]:

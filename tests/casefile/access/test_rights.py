@@ -12,14 +12,13 @@ from casefile.access.queries import officers
 from casefile.access.roles import ROLES
 from casefile.desk import Desk
 from casefile.errors import Invalid, Refused
-from casefile.files.actions import documents, drafts, entries, files, people, restrict, tasks
-from casefile.files.queries import docket, listing
 from casefile.handover.officers import change_officer
 from casefile.work.door import registry
 from casefile.work.unit import Actor
 from tests.conftest import PASSWORD, Clock, officer_of
+from tools.permissions import import_everything
 
-_ROOMS = (documents, drafts, entries, files, people, restrict, tasks, docket, listing)
+import_everything()
 DECLARED = [name for name, one in registry().items() if one.needs is not None]
 
 
@@ -34,6 +33,11 @@ def test_a_role_is_refused_everything_that_it_has_no_right_to(role: str, desk: D
         with pytest.raises(Refused, match="Your role may not"):
             (desk.do if declared.writes else desk.read)(declared)
     assert desk.verify_log().intact
+
+
+def test_the_acts_asked_are_those_of_every_room() -> None:
+    rooms = {name.partition(".")[0] for name in DECLARED}
+    assert {"access", "alarms", "audit", "exchange", "files", "handover", "paper", "supervision"} <= rooms
 
 
 def test_an_administrator_reads_no_case() -> None:

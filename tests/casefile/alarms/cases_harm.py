@@ -46,6 +46,14 @@ def medical(
     )
 
 
+def discharge(day: str, **more: Any) -> EntryFact:
+    """A child leaves hospital."""
+    return contact(day, "hospital", "with_others", discharged=True, **more)
+
+
+HURT = referred("2026-03-02", injury=True)
+HOME_AGAIN = discharge("2026-03-06")
+
 HARM: dict[str, tuple[Case, ...]] = {
     "non_mobile_baby_injury": (
         Case("on the day", tell(CLEO, BRUISE), "2026-03-01", "2026-03-02 2026-05-31"),
@@ -110,6 +118,21 @@ HARM: dict[str, tuple[Case, ...]] = {
         Case("police were there", tell(medical("2026-03-02", police_attend=True, decided_by="DS Okafor")), LATER),
         Case("told of a year on", tell(medical("2025-03-03", known="2026-03-02", **NOT_THERE)), LATER),
         Case("file closed", tell(medical("2026-03-02", **NOT_THERE), closed("2026-03-02")), LATER),
+    ),
+    "discharged_with_concern": (
+        Case("on the day", tell(HURT, HOME_AGAIN), "2026-03-05", "2026-03-06 2026-12-31"),
+        Case("on Good Friday", tell(referred("2026-04-01", injury=True), discharge("2026-04-03")), "2026-04-02", "2026-04-03"),
+        Case("police and social care agreed", tell(HURT, discharge("2026-03-06", discharge_agreed=True)), LATER),
+        Case("it turns out that they agreed", tell(HURT, amended(HOME_AGAIN, "2026-03-10", discharge_agreed=True)), "2026-03-10", "2026-03-09"),
+        Case("seen at home and looked at", tell(HURT, HOME_AGAIN, contact("2026-03-08", seen="alone"), review("2026-03-09")), "2026-03-09 2026-12-31", "2026-03-08"),
+        Case("looked at, and nobody has seen the child since", tell(HURT, HOME_AGAIN, review("2026-03-09")), "2026-03-05", "2026-03-09 2026-12-31"),
+        Case("before police knew", tell(HURT, discharge("2026-03-06", known="2026-03-10")), "2026-03-09", "2026-03-10"),
+        Case("harm feared 28 days before", tell(HURT, discharge("2026-03-30")), "2026-03-29", "2026-03-30"),
+        Case("and 29 days before", tell(HURT, discharge("2026-03-31")), LATER),
+        Case("under a plan", tell(entry("plan", "2026-02-02", status="on_plan"), discharge("2026-05-04")), "2026-05-03", "2026-05-04"),
+        Case("nothing was feared", tell(referred("2026-03-02", concerns_about=["neglect"], safe_now="safe_home"), HOME_AGAIN), LATER),
+        Case("told of a year on", tell(referred("2025-03-03", injury=True), discharge("2025-03-06", known="2026-03-02")), LATER),
+        Case("file closed", tell(HURT, HOME_AGAIN, closed("2026-03-06")), LATER),
     ),
     "opinions_differ": (
         Case("on the day of the second", tell(medical("2026-03-02"), medical("2026-03-16", "accident", "Dr Ross")), "2026-03-15", "2026-03-16 2026-12-31"),

@@ -96,6 +96,8 @@ JUSTICE: dict[str, tuple[Case, ...]] = {
     "bail_running_out": (
         Case("a week before", tell(ON_BAIL), "2026-04-05", "2026-04-06 2026-04-13 2026-05-31"),
         Case("the limit of the Act, where no day is stated", tell(bail()), "2026-05-24", "2026-05-25"),
+        Case("no day and no limit, as before 2017: after four weeks", tell(bail("2006-12-19", kind="bail_to_return"), opened="2006-12-01"), "2007-01-16", "2007-01-17 2007-12-31"),
+        Case("no day at first, then one", tell(amended(bail("2006-12-19", kind="bail_to_return"), "2007-01-22", expires_on="2007-03-12"), opened="2006-12-01"), "2007-01-22 2007-03-04", "2007-01-21 2007-03-05"),
         Case("extended", tell(amended(ON_BAIL, "2026-04-10", expires_on="2026-06-01", authorised_by="inspector")), "2026-04-10 2026-05-24", "2026-04-09 2026-05-25"),
         Case("charged", tell(amended(ON_BAIL, "2026-04-10", ended_how="charged", ended_on="2026-04-10")), "2026-04-10 2026-12-31", "2026-04-09"),
         Case("ended in time, and police hear of it later", tell(amended(ON_BAIL, "2026-04-20", ended_how="nfa", ended_on="2026-04-08")), "2026-04-20", "2026-04-19"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from casefile.record.facts import EntryFact
 from casefile.record.owed import TaskSaid
+from casefile.record.persons import PersonView
 from casefile.work.ids import derived_id
 from tests.casefile.alarms.telling import (
     ADA,
@@ -24,6 +25,7 @@ from tests.casefile.alarms.telling import (
     entry,
     fact,
     held_by,
+    inspector,
     on,
     person,
     referred,
@@ -49,6 +51,7 @@ def sign(day: str, *codes: str, known: str = "") -> EntryFact:
 
 
 THREE = factors("2026-03-02", domestic_violence="present", drugs="suspected", mental_health="present")
+TWO = factors("2026-03-02", domestic_violence="present", alcohol="suspected")
 MOVED = child("Ada", fact("residence", "2026-03-02", address=OTHER_HOME, kind="home"))
 MOVED_WITHIN_DAYS = child("Ada", fact("residence", "2026-01-19", address=OTHER_HOME, kind="home"))
 FIRST_TOLD = fact("residence", "2026-01-05", address=HOME, kind="home")
@@ -85,6 +88,13 @@ RISK: dict[str, tuple[Case, ...]] = {
         Case("a change of bail", tell(ASSESSED, entry("bail", "2026-03-02", kind="pre_charge")), "2026-03-09", "2026-03-10"),
         Case("the end of bail", tell(entry("bail", "2026-01-26", kind="pre_charge"), ASSESSED, amended(entry("bail", "2026-01-26", kind="pre_charge"), "2026-03-02", ended_how="nfa", ended_on="2026-03-02")), "2026-03-09", "2026-03-10"),
         Case("bail amended in words only", tell(ASSESSED, amended(entry("bail", "2026-01-26", kind="pre_charge"), "2026-03-02", safety="x")), LATER),
+        Case("bail put off", tell(ASSESSED, amended(entry("bail", "2026-01-26", kind="pre_charge", expires_on="2026-03-26"), "2026-03-02", expires_on="2026-04-26")), "2026-03-09", "2026-03-10"),
+        Case("a second visit that fails", tell(ASSESSED, contact("2026-02-27", "visit_failed"), contact("2026-03-02", "visit_failed")), "2026-03-09", "2026-03-10"),
+        Case("one visit that fails", tell(ASSESSED, contact("2026-03-02", "visit_failed")), LATER),
+        Case("a plan action not done by its day", tell(ASSESSED, entry("plan", "2026-02-02", status="in_need", groups={"actions": [{"what": "x", "owed_by": "health", "due_on": "2026-03-01"}]})), "2026-03-09", "2026-03-10"),
+        Case("another officer in charge", tell(ASSESSED, held_by("officer", MARSH), held_by("officer", OKAFOR, "2026-03-02"), held_by("supervisor", OKAFOR)), "2026-03-09", "2026-03-10"),
+        Case("disagreement in a strategy discussion", tell(ASSESSED, entry("strategy", "2026-03-02", outcome="nfa", disagreement="Police want an enquiry.")), "2026-03-09", "2026-03-10"),
+        Case("social care closes", tell(ASSESSED, entry("social_care_closure", "2026-03-02")), "2026-03-09", "2026-03-10"),
         Case("the end of an investigation", tell(ASSESSED, amended(entry("investigation", "2026-01-12"), "2026-03-02", outcome="18", outcome_on="2026-03-02")), "2026-03-09", "2026-03-10"),
         Case("a conference, assessed within four weeks before", tell(ASSESSED, entry("conference", "2026-03-02", kind="review", review_outcome="continue")), LATER),
         Case("a conference, assessed longer before", tell(ASSESSED, entry("conference", "2026-03-03", kind="review", review_outcome="continue")), "2026-03-10", "2026-03-11"),
@@ -109,6 +119,17 @@ RISK: dict[str, tuple[Case, ...]] = {
         Case("one of them is over", tell(THREE, factors("2026-03-16", domestic_violence="present", drugs="past", mental_health="present")), "2026-03-16", "2026-03-15"),
         Case("before police knew, and a review before that", tell(factors("2026-03-02", "2026-03-10", domestic_violence="present", drugs="present", mental_health="present"), review("2026-03-05")), "2026-03-09", "2026-03-10"),
         Case("file closed", tell(THREE, closed("2026-03-02")), LATER),
+    ),
+    "two_of_trio": (
+        Case("28 days are in time", tell(TWO), "2026-03-30", "2026-03-31 2026-12-31"),
+        Case("Easter counts like any day", tell(factors("2026-03-09", alcohol="present", mental_health="present")), "2026-04-06", "2026-04-07"),
+        Case("looked at", tell(TWO, review("2026-04-07")), "2026-04-07 2026-12-31", "2026-04-06"),
+        Case("looked at in time", tell(TWO, review("2026-03-09")), LATER),
+        Case("one alone", tell(factors("2026-03-02", domestic_violence="present", alcohol="unknown")), LATER),
+        Case("the third comes", tell(TWO, referred("2026-04-07", concerns_about=["mental_health"])), "2026-04-07 2026-12-31", "2026-04-06"),
+        Case("one of them is over", tell(TWO, factors("2026-04-07", domestic_violence="past", alcohol="present")), "2026-04-07", "2026-04-06"),
+        Case("before police knew", tell(factors("2026-03-02", "2026-03-10", domestic_violence="present", alcohol="present")), "2026-04-07", "2026-04-08"),
+        Case("file closed", tell(TWO, closed("2026-03-30")), LATER),
     ),
     "disguised_compliance": (
         Case("the second sign", tell(sign("2026-03-02", "clean_up"), sign("2026-03-16", "selective")), "2026-03-15", "2026-03-16 2026-12-31"),
@@ -138,6 +159,12 @@ OWED = entry("plan", "2026-03-02", status="in_need", groups={"actions": [ACTION]
 UNSEEN = referred("2026-03-02", safe_now="unsafe")
 WAIVED = TaskSaid(derived_id(OWED.thread_id, "actions", 0), "waived", on("2026-03-10"), on("2026-03-10"))
 
+
+def died(day: str, known: str = "") -> PersonView:
+    """A child of the file who has died."""
+    return child("Dot", fact("birth", known or day, born_on="2019-05-01", died_on=day), role="sibling")
+
+
 KEEPING: dict[str, tuple[Case, ...]] = {
     "never_supervised": (
         Case("three days are in time", tell(), "2026-01-08", "2026-01-09 2026-12-31"),
@@ -160,6 +187,18 @@ KEEPING: dict[str, tuple[Case, ...]] = {
         Case("given back, and to another", tell(OTHER, FREED, SUPERVISOR), "2026-03-16 2026-03-23 2026-12-31", "2026-03-17 2026-03-22"),
         Case("a researcher is no officer in charge", tell(SUPERVISOR, held_by("researcher", MARSH)), "2026-01-06", "2026-01-07"),
         Case("file closed", tell(SUPERVISOR, closed("2026-01-06")), LATER),
+    ),
+    "child_died": (
+        Case("on the day", tell(died("2026-03-02")), "2026-03-01", "2026-03-02 2026-12-31"),
+        Case("on a Sunday", tell(died("2026-03-01")), "2026-02-28", "2026-03-01"),
+        Case("on Good Friday", tell(died("2026-04-03")), "2026-04-02", "2026-04-03"),
+        Case("an inspector has looked at it", tell(died("2026-03-02"), inspector("2026-03-03")), "2026-03-03 2026-12-31", "2026-03-02"),
+        Case("a sergeant’s look is not enough", tell(died("2026-03-02"), review("2026-03-03")), "2026-03-01", "2026-03-03 2026-12-31"),
+        Case("before police knew, and an inspector before that", tell(died("2026-03-02", "2026-03-10"), inspector("2026-03-05")), "2026-03-09", "2026-03-10"),
+        Case("a referral tells of it", tell(ADA, referred("2026-03-02", concerns_about=["death"], of=[ADA])), "2026-03-01", "2026-03-02"),
+        Case("a brother who died years before the file", tell(ADA, died("2020-03-02", "2026-01-05")), LATER),
+        Case("an adult who has died", tell(ADA, person("Cole Hart", "father", fact("birth", "2026-03-02", died_on="2026-03-02"))), LATER),
+        Case("in a closed file too", tell(closed("2026-02-02"), died("2026-03-02")), "2026-03-01", "2026-03-02"),
     ),
     "officer_away": (
         Case("nobody knows until when: ten working days", tell(away(MARSH, "2026-03-02")), "2026-03-16", "2026-03-17 2026-12-31"),

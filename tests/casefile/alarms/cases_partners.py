@@ -37,6 +37,11 @@ def domestic(day: str, known: str = "", **more: Any) -> EntryFact:
     return referred(day, known, concerns_about=["domestic_abuse"], **more)
 
 
+def incident(day: str, known: str = "", **more: Any) -> EntryFact:
+    """A domestic incident that police themselves report."""
+    return referred(day, known, **given(more, {"source": "6", "concerns_about": ["domestic_abuse"]}))
+
+
 def conference(day: str, known: str = "", **more: Any) -> EntryFact:
     """A first conference."""
     return entry(
@@ -104,7 +109,7 @@ REFERRALS: dict[str, tuple[Case, ...]] = {
         Case("one source", tell(small("2026-03-02"), small("2026-03-16"), small("2026-03-30")), LATER),
         Case("one kind of source, different people", tell(small("2026-03-02", referrer="A. Finch"), small("2026-03-16", referrer="B. Wren"), small("2026-03-30", referrer="A. Finch")), "2026-03-29", "2026-03-30"),
         Case("one of them led to an enquiry", tell(*TWO_SMALL, small("2026-03-30", decision="strategy")), LATER),
-        Case("one told of an injury", tell(*TWO_SMALL, small("2026-03-30", injury=True)), LATER),
+        Case("one told of an injury and led to nothing all the same", tell(*TWO_SMALL, small("2026-03-30", injury=True)), "2026-03-29", "2026-03-30"),
         Case("the decision on the third comes later", tell(*TWO_SMALL, amended(referred("2026-03-30", source="1A"), "2026-04-02", decision="nfa")), "2026-04-01", "2026-04-02"),
         Case("file closed", tell(*THREE_SMALL, closed("2026-03-30")), LATER),
     ),
@@ -121,6 +126,24 @@ REFERRALS: dict[str, tuple[Case, ...]] = {
         Case("another concern", tell(*TWO_INCIDENTS, referred("2026-03-09", concerns_about=["neglect"])), LATER),
         Case("told of a year on", tell(domestic("2025-01-13", "2026-03-02"), domestic("2025-02-10", "2026-03-02"), domestic("2025-03-10", "2026-03-02")), LATER),
         Case("file closed", tell(*INCIDENTS, closed("2026-03-09")), LATER),
+    ),
+    "incident_not_referred": (
+        Case("one working day is in time", tell(incident("2026-03-02")), "2026-03-03", "2026-03-04 2026-12-31"),
+        Case("a weekend does not count", tell(incident("2026-03-06")), "2026-03-09", "2026-03-10"),
+        Case("nor does Easter", tell(incident("2026-04-02")), "2026-04-07", "2026-04-08"),
+        Case("the limit runs from when police knew", tell(incident("2026-03-02", "2026-03-10")), "2026-03-11", "2026-03-12"),
+        Case("referred to social care", tell(incident("2026-03-02"), entry("referral", "2026-03-09", direction="out")), "2026-03-09 2026-12-31", "2026-03-08"),
+        Case("referred on the day", tell(incident("2026-03-02"), entry("referral", "2026-03-02", direction="out")), LATER),
+        Case("told to social care as information", tell(incident("2026-03-02"), entry("disclosure", "2026-03-09", kind="disclosure_out", agency="social_care")), "2026-03-09", "2026-03-08"),
+        Case("talked about with social care", tell(incident("2026-03-02"), entry("strategy", "2026-03-03", outcome="assessment")), LATER),
+        Case("social care itself told of it", tell(referred("2026-03-01", source="5A"), incident("2026-03-02")), LATER),
+        Case("alcohol, and decided as information only", tell(incident("2026-03-02", concerns_about=["alcohol"], decision="information")), "2026-03-03", "2026-03-04"),
+        Case("decided that social care assesses", tell(incident("2026-03-02", decision="assessment")), LATER),
+        Case("a crime of it", tell(entry("investigation", "2026-03-02", offence="domestic_abuse")), "2026-03-03", "2026-03-04"),
+        Case("a school told police", tell(incident("2026-03-02", source="2A")), LATER),
+        Case("another concern", tell(incident("2026-03-02", concerns_about=["neglect"])), LATER),
+        Case("told of a year on", tell(incident("2025-03-03", "2026-03-02")), LATER),
+        Case("file closed", tell(incident("2026-03-02"), closed("2026-03-03")), LATER),
     ),
     "closed_on_another_agency": (
         Case("on the day", tell(referred("2026-03-02", **LEFT)), "2026-03-01", "2026-03-02 2026-12-31"),
@@ -150,6 +173,23 @@ PARTNERS: dict[str, tuple[Case, ...]] = {
         Case("told of a year on", tell(entry("conference", "2025-03-03", "2026-03-02", **ABSENT)), LATER),
         Case("file closed", tell(entry("conference", "2026-03-02", **ABSENT), closed("2026-03-02")), LATER),
     ),
+    "police_report_late": (
+        Case("sent on the last day, two working days before", tell(conference("2026-03-20", report_sent_on="2026-03-18")), LATER),
+        Case("sent a day later", tell(conference("2026-03-20", report_sent_on="2026-03-19")), "2026-03-19", "2026-03-20 2026-12-31"),
+        Case("Easter does not count", tell(conference("2026-04-08", report_sent_on="2026-04-03")), "2026-04-07", "2026-04-08"),
+        Case("before Easter is in time", tell(conference("2026-04-08", report_sent_on="2026-04-02")), LATER),
+        Case("to a review, five working days before", tell(conference("2026-03-20", kind="review", report_sent_on="2026-03-13")), LATER),
+        Case("to a review, four", tell(conference("2026-03-20", kind="review", report_sent_on="2026-03-16")), "2026-03-19", "2026-03-20"),
+        Case("none was sent", tell(conference("2026-03-20")), "2026-03-19", "2026-03-20"),
+        Case("a supervisor has looked at it", tell(conference("2026-03-20"), review("2026-03-27")), "2026-03-27 2026-12-31", "2026-03-26"),
+        Case("it turns out that it went in time", tell(amended(conference("2026-03-20"), "2026-03-27", report_sent_on="2026-03-17")), "2026-03-27", "2026-03-26"),
+        Case("before police knew of the conference", tell(conference("2026-03-20", "2026-03-30")), "2026-03-29", "2026-03-30"),
+        Case("fixed, its day has come, and nothing is known of it", tell(entry("strategy", "2026-03-02", outcome="s47", conference_on="2026-03-20")), "2026-03-19", "2026-03-20 2026-12-31"),
+        Case("fixed, sent in time and recorded on the day", tell(entry("strategy", "2026-03-02", outcome="s47", conference_on="2026-03-20"), conference("2026-03-20", report_sent_on="2026-03-17")), "2026-03-19 2026-03-20 2026-12-31"),
+        Case("police were not invited", tell(entry("conference", "2026-03-20", **ABSENT, non_attendance="not_invited")), LATER),
+        Case("told of a year on", tell(conference("2025-03-20", "2026-03-02")), LATER),
+        Case("file closed", tell(conference("2026-03-20"), closed("2026-03-20")), LATER),
+    ),
     "dissent_unchallenged": (
         Case("one working day is in time", tell(DISSENT), "2026-03-03", "2026-03-04 2026-12-31"),
         Case("a weekend does not count", tell(conference("2026-03-06", position="dissent")), "2026-03-09", "2026-03-10"),
@@ -174,6 +214,14 @@ PARTNERS: dict[str, tuple[Case, ...]] = {
         Case("under a plan", tell(entry("plan", "2026-03-02", status="on_plan"), CASE_CLOSED), "2026-03-15", "2026-03-16"),
         Case("continuing risk, and no conference", tell(entry("section47", "2026-03-02", substantiated="substantiated_risk", outcome="monitor"), CASE_CLOSED), "2026-03-15", "2026-03-16"),
         Case("continuing risk, and a conference", tell(entry("section47", "2026-03-02", substantiated="substantiated_risk", outcome="conference"), conference("2026-03-09"), CASE_CLOSED), LATER),
+        Case("an enquiry nobody ended", tell(entry("strategy", "2026-03-02", outcome="s47"), CASE_CLOSED), "2026-03-15", "2026-03-16"),
+        Case("an enquiry that was ended", tell(entry("strategy", "2026-03-02", outcome="s47"), entry("section47", "2026-03-02", outcome="nfa", ended_on="2026-03-12"), CASE_CLOSED), LATER),
+        Case("an injury told of and left at that", tell(referred("2026-03-02", injury=True, decision="nfa"), CASE_CLOSED), "2026-03-15", "2026-03-16"),
+        Case("an injury told of, the risk judged since", tell(referred("2026-03-02", injury=True), risk("2026-03-05", level="standard"), CASE_CLOSED), LATER),
+        Case("an injury told of a year before, to the day", tell(referred("2025-03-16", injury=True), CASE_CLOSED, opened="2025-03-16"), "2026-03-15", "2026-03-16"),
+        Case("and a year and a day", tell(referred("2025-03-15", injury=True), CASE_CLOSED, opened="2025-03-15"), LATER),
+        Case("a doctor says harm was done", tell(entry("medical", "2026-03-02", kind="child_protection", opinion="nai"), CASE_CLOSED), "2026-03-15", "2026-03-16"),
+        Case("a child out of sight", tell(entry("contact", "2026-03-02", kind="telephone", child_seen="not_seen", out_of_sight=["withdrawn_school"]), CASE_CLOSED), "2026-03-15", "2026-03-16"),
         Case("the police view is recorded", tell(HIGH, amended(CASE_CLOSED, "2026-03-20", police_view="Too soon.")), "2026-03-20", "2026-03-19"),
         Case("a challenge opened", tell(HIGH, CASE_CLOSED, challenge("2026-03-23")), "2026-03-23", "2026-03-22"),
         Case("before police knew", tell(HIGH, entry("social_care_closure", "2026-03-16", "2026-03-30")), "2026-03-29", "2026-03-30"),

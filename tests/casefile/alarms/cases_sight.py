@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casefile.record.facts import EntryFact
+from casefile.record.persons import PersonView
 from tests.casefile.alarms.telling import (
     ADA,
     BEN,
@@ -36,6 +37,18 @@ FAILED = contact("2026-03-02", "visit_failed"), contact("2026-03-09", "visit_fai
 GONE = contact("2026-03-02", "telephone", out_of_sight=["withdrawn_school"])
 
 
+def at_school(kind: str, then: bool = False, born: str = "2019-05-01", **dates: Any) -> PersonView:
+    """A child at a school, or taught at home; *then* at another school."""
+    known = dates.get("from_on") or dates["until_on"]
+    other = (
+        (fact("setting", "2026-03-10", kind="school", name="Mill Road", from_on="2026-03-09"),)
+        if then
+        else ()
+    )
+    told = max(known, OPENED)
+    return child("Ada", fact("setting", told, kind=kind, name="Larch School", **dates), *other, born=born)
+
+
 def visit(day: str, kind: str = "visit_announced", seen: str = "with_others", **more: Any) -> EntryFact:
     return contact(day, kind, seen, **more)
 
@@ -60,6 +73,14 @@ SIGHT: dict[str, tuple[Case, ...]] = {
              "2026-03-30", "2026-03-31"),
         Case("a brother who is not on the plan", tell(ADA, BEN, entry("plan", "2026-02-02", status="on_plan", of=[ADA]),
              *(contact(day, seen="alone", of=[ADA]) for day in ("2026-02-10", "2026-03-02", "2026-03-27"))), "2026-03-31 2026-04-24"),
+        Case("a second discussion begins nothing anew", tell(S47, entry("strategy", "2026-03-20", outcome="s47")), "2026-03-30", "2026-03-31"),
+        Case("social care closes without anybody having seen the child", tell(S47, entry("social_care_closure", "2026-03-23")), "2026-03-30", "2026-03-31 2026-12-31"),
+        Case("social care closes, and the child is seen after all", tell(S47, entry("social_care_closure", "2026-03-23"), contact("2026-04-07", seen="alone")), "2026-04-07 2026-12-31", "2026-04-06"),
+        Case("social care closes, the child seen in the four weeks before", tell(S47, contact("2026-03-09", seen="alone"), entry("social_care_closure", "2026-04-06")), LATER),
+        Case("social care closes, the child seen longer before", tell(S47, contact("2026-03-09", seen="alone"), entry("social_care_closure", "2026-04-07")), "2026-04-06", "2026-04-07"),
+        Case("an old enquiry and its closing, told of together", tell(entry("strategy", "2026-03-02", "2026-03-30", outcome="s47"), entry("social_care_closure", "2026-03-23", "2026-03-30")), LATER),
+        Case("nobody knows whether the child is safe", tell(referred("2026-03-02", safe_now="not_known")), "2026-03-30", "2026-03-31"),
+        Case("nobody knew, and then somebody saw the child", tell(referred("2026-03-02", safe_now="not_known"), contact("2026-03-09", seen="with_others")), LATER),
         Case("a child not yet born", tell(UNBORN, PLAN), LATER),
         Case("a baby, from its birth", tell(child("Cleo", born="2026-03-10", known="2026-03-10"), PLAN), "2026-04-07", "2026-04-08"),
         Case("a child who has died", tell(DEAD, PLAN, ALONE), LATER),
@@ -146,6 +167,11 @@ SIGHT: dict[str, tuple[Case, ...]] = {
         Case("told by a referral", tell(referred("2026-03-02", out_of_sight=["services_closed"])), "2026-03-01", "2026-03-02"),
         Case("of two children one is seen", tell(ADA, BEN, GONE, contact("2026-03-05", seen="alone", of=[ADA]), review("2026-03-06")), "2026-03-01", "2026-03-06"),
         Case("told of a year on", tell(contact("2025-03-03", "telephone", out_of_sight=["moved"], known="2026-03-02")), LATER),
+        Case("taught at home, by the places that see the child", tell(at_school("home_educated", from_on="2026-03-02")), "2026-03-01", "2026-03-02"),
+        Case("taught at home before police had a file", tell(at_school("home_educated", from_on="2024-09-02")), LATER),
+        Case("left one school and six weeks are not over", tell(at_school("school", until_on="2026-03-02")), "2026-04-13", "2026-04-14"),
+        Case("left one school for another", tell(at_school("school", until_on="2026-03-02", then=True)), LATER),
+        Case("left school at sixteen", tell(at_school("school", until_on="2026-03-02", born="2010-03-01")), LATER),
         Case("file closed", tell(GONE, closed("2026-03-02")), LATER),
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from casefile.sections import SECTIONS
+from tests.casefile.alarms.cases_days import DAYS
 from tests.casefile.alarms.cases_harm import HARM, HOUSEHOLD
 from tests.casefile.alarms.cases_justice import JUSTICE
 from tests.casefile.alarms.cases_keeping import KEEPING, RISK
@@ -34,7 +35,7 @@ def every_case() -> Mapping[str, tuple[Case, ...]]:
         found[alarm].append(Case(name, tell(part), due, late))
     for alarm, name, parts in NEVER:
         found[alarm].append(Case(name, tell(*parts), "2026-03-31 2026-06-30 2027-12-31 2031-03-31"))
-    for table in (SIGHT, HARM, HOUSEHOLD, REFERRALS, PARTNERS, JUSTICE, RISK, KEEPING):
+    for table in (SIGHT, HARM, HOUSEHOLD, REFERRALS, PARTNERS, JUSTICE, RISK, KEEPING, DAYS):
         for alarm, cases in table.items():
             found[alarm] += cases
     return {key: tuple(cases) for key, cases in found.items()}

@@ -206,7 +206,7 @@ def test_whatever_is_written_the_cache_is_the_replay(
 
 
 def hurt(desk: Desk, file_id: UUID) -> None:
-    """A child is hurt today: photographs are due in three days."""
+    """A child is hurt today: photographs are due in two days."""
     told = {
         "direction": "in",
         "source": "1A",
@@ -221,7 +221,7 @@ def test_an_accepted_alarm_is_silent_until_its_day_and_comes_back(
     desk: Desk, sergeant: Desk, file_id: UUID, clock: Clock
 ) -> None:
     hurt(desk, file_id)
-    clock.forward(days=4)
+    clock.forward(days=3)
     found = standing(sergeant, file_id, "photographs_missing")
     assert found is not None
     sergeant.do(
@@ -248,7 +248,7 @@ def test_an_accepted_alarm_is_silent_until_its_day_and_comes_back(
 
 def test_it_goes_up_a_rank_on_the_day_though_nobody_writes(desk: Desk, file_id: UUID, clock: Clock) -> None:
     hurt(desk, file_id)
-    clock.forward(days=4)
+    clock.forward(days=3)
     told: list[str] = []
     for _ in range(5):
         found = standing(desk, file_id, "photographs_missing")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
 from casefile.alarms.raised import all_rules
-from casefile.standards import library
+from casefile.standards import is_working_day, library
 from tests.casefile.alarms.cases_late import CLOCKS
 from tests.casefile.alarms.tables import every_case, opened
 from tests.casefile.alarms.telling import Case, days, standing
 
 FEWEST = 6
+ONE_DAY = timedelta(days=1)
 NO_ALARM = {
+    "CONF-R1": "the alarm police_report_late looks at the conference",
+    "CONF-R2": "the alarm police_report_late looks at the conference",
     "HEARING": "a date in the diary, not a limit",
     "PP": "the alarm police_protection_ending counts the hours",
     "EPO": "the alarm order_running_out warns before the day",
@@ -72,3 +78,61 @@ def test_every_timescale_of_an_alarm_of_lateness_stands_in_the_table() -> None:
     waited_for = {key for one in library().alarms.values() for key in one.late}
     only_known_when_done = {"MED-0-FORENSIC"}
     assert waited_for - only_known_when_done == {one.scale for one in CLOCKS}
+
+
+def learnt_late(case: Case) -> bool:
+    """Whether police learnt of something after it happened, and a day in between is asked, and one after."""
+    told = [(one.happened_on or one.known_on, one.known_on) for one in case.history.entries]
+    told += [(one.from_on, one.known_on) for one in case.history.away]
+    told += [(one.happened_on, one.known_on) for one in case.history.said]
+    facts = [one for each in case.history.people for rows in each.facts.values() for one in rows]
+    for one in (*facts, *case.history.holders):
+        known = one.values["known_on"]
+        told += [
+            (day, known) for key in ("from_on", "until_on", "born_on", "died_on") if (day := one.get(key))
+        ]
+    asked = {*days(case.silent), *days(case.raised)}
+    return any(
+        happened < known
+        and any(happened <= day < known for day in asked)
+        and any(day >= known for day in asked)
+        for happened, known in told
+    )
+
+
+def over_free_days(case: Case) -> bool:
+    """Whether the alarm begins across, or on, a day on which nobody counts working days."""
+    begins = [day for day in days(case.raised) if day - ONE_DAY in days(case.silent)]
+    known = [one.known_on for one in case.history.entries] + [case.history.opened_on]
+    known += [one.values["known_on"] for one in case.history.holders] + [
+        one.from_on for one in case.history.away
+    ]
+    known += [
+        one.values["known_on"] for each in case.history.people for one in each.facts.get("involvement", ())
+    ]
+    for day in begins:
+        since = max((one for one in known if one <= day), default=day)
+        if any(not is_working_day(since + timedelta(days=one)) for one in range((day - since).days + 1)):
+            return True
+    return False
+
+
+def on_both_sides(case: Case) -> bool:
+    """Whether the last silent day and the first on which it is raised stand side by side."""
+    return any(day - ONE_DAY in days(case.silent) for day in days(case.raised))
+
+
+def ends(case: Case) -> bool:
+    """Whether it is silent again after it was raised."""
+    return any(day > one for day in days(case.silent) for one in days(case.raised))
+
+
+def lasts_closed(case: Case) -> bool:
+    """Whether the file is closed."""
+    return any(one.section == "closure" for one in case.history.entries)
+
+
+@pytest.mark.parametrize("kind", [on_both_sides, over_free_days, learnt_late, ends, lasts_closed])
+def test_every_table_has_each_kind_of_case(kind: Callable[[Case], bool]) -> None:
+    without = sorted(key for key, cases in every_case().items() if not any(kind(one) for one in cases))
+    assert without == []

@@ -107,7 +107,7 @@ def of(rows: list[dict[str, Any]], alarm: str) -> list[dict[str, Any]]:
 
 
 def test_what_stood_on_a_day_is_told_with_who_was_told_and_why(store: str, told: Run) -> None:
-    rows = told("alarms", store, "--file", "F-2026-00417", "--as-of", "2026-03-06")
+    rows = told("alarms", store, "--file", "F-2026-00417", "--as-of", "2026-03-05")
     (photographs,) = of(rows, "photographs_missing")
     assert {
         key: photographs[key] for key in ("file", "severity", "told", "began_on", "ended_on", "escalated_on")
@@ -115,17 +115,17 @@ def test_what_stood_on_a_day_is_told_with_who_was_told_and_why(store: str, told:
         "file": "F-2026-00417",
         "severity": "danger",
         "told": "sergeant",
-        "began_on": "2026-03-06",
+        "began_on": "2026-03-05",
         "ended_on": None,
         "escalated_on": None,
     }
-    assert photographs["because"] == "Injury not photographed, 1 day late; it was due on 5 March 2026."
-    assert of(told("alarms", store, "--as-of", "2026-03-05"), "photographs_missing") == []
+    assert photographs["because"] == "Injury not photographed, 1 day late; it was due on 4 March 2026."
+    assert of(told("alarms", store, "--as-of", "2026-03-04"), "photographs_missing") == []
 
-    (eve,) = of(told("alarms", store, "--as-of", "2026-03-09"), "photographs_missing")
-    (day,) = of(told("alarms", store, "--as-of", "2026-03-10"), "photographs_missing")
+    (eve,) = of(told("alarms", store, "--as-of", "2026-03-08"), "photographs_missing")
+    (day,) = of(told("alarms", store, "--as-of", "2026-03-09"), "photographs_missing")
     assert (eve["told"], eve["escalated_on"]) == ("sergeant", None)
-    assert (day["told"], day["escalated_on"]) == ("inspector", "2026-03-10")
+    assert (day["told"], day["escalated_on"]) == ("inspector", "2026-03-09")
 
 
 def test_between_two_days_each_has_the_day_it_began_and_ended(store: str, told: Run) -> None:
@@ -133,15 +133,15 @@ def test_between_two_days_each_has_the_day_it_began_and_ended(store: str, told: 
     (unseen,) = of(rows, "child_not_seen_after_concern")
     assert (unseen["began_on"], unseen["ended_on"]) == ("2026-03-05", "2026-03-10")
     (photographs,) = of(rows, "photographs_missing")
-    assert (photographs["began_on"], photographs["ended_on"]) == ("2026-03-06", None)
+    assert (photographs["began_on"], photographs["ended_on"]) == ("2026-03-05", None)
     assert [(one["began_on"], one["alarm"]) for one in rows] == sorted((one["began_on"], one["alarm"]) for one in rows)  # fmt: skip
 
 
 def test_people_read_it_in_words(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert main(["alarms", store, "--as-of", "2026-03-06"]) == Code.DONE
+    assert main(["alarms", store, "--as-of", "2026-03-05"]) == Code.DONE
     assert (
-        "F-2026-00417  DANGER  Injury not photographed (sergeant), from 6 March 2026"
+        "F-2026-00417  DANGER  Injury not photographed (sergeant), from 5 March 2026"
         in capsys.readouterr().out
     )
     assert main(["alarms", store, "--as-of", "2026-03-01"]) == Code.DONE

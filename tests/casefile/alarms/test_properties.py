@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from casefile.alarms.seen import seen
 from casefile.record.facts import EntryFact
 from casefile.standards import library
 from tests.casefile.alarms.tables import every_case
+from tests.casefile.alarms.telling import entry, on, tell
 
 FIRST, LAST = date(2025, 12, 1), date(2027, 3, 31)
 TOLD = [
@@ -139,3 +141,35 @@ def test_a_rule_that_is_not_run_again_would_have_said_the_same(history: History,
     for one in places:
         place = one % len(eyes.learnt)
         assert eyes.at(place) == raised(seen(history, eyes.learnt[place], library()))
+
+
+@pytest.mark.parametrize(
+    ("alarm", "before", "more"),
+    [
+        ("low_level_reports", [("referral", "2026-02-02", {"source": "1A"}), ("referral", "2026-02-16", {"source": "2A"}),
+                               ("referral", "2026-03-02", {"source": "3A"})], ("referral", "2026-03-20", {"source": "3B"})),
+        ("visits_failed", [("contact", "2026-02-16", {}), ("contact", "2026-03-02", {})], ("contact", "2026-03-20", {})),
+    ],
+)  # fmt: skip
+def test_what_a_supervisor_accepted_does_not_cover_what_comes_after(
+    alarm: str, before: list[tuple[str, str, dict[str, Any]]], more: tuple[str, str, dict[str, Any]]
+) -> None:
+    usual: dict[str, dict[str, Any]] = {
+        "referral": {"direction": "in", "decision": "nfa"},
+        "contact": {"kind": "visit_failed", "child_seen": "not_seen"},
+    }
+    made = [entry(section, day, **usual[section], **values) for section, day, values in (*before, more)]
+    word = Accepted(alarm, "file", on("2026-03-09"), on("2026-04-30"), "It is known.", "DS Okafor")
+    for told, standing in ((made[:-1], False), (made, True)):
+        found = [
+            one for one in as_of(tell(*told), library(), on("2026-03-25"), [word]) if one.alarm.key == alarm
+        ]
+        assert any(one.lasts_on(on("2026-03-25")) for one in found) is standing
+    runs = [
+        one
+        for one in between(tell(*made), library(), on("2026-03-01"), on("2026-06-01"), [word])
+        if one.alarm.key == alarm
+    ]
+    assert [(one.began_on, one.ended_on) for one in runs] == [
+        (on("2026-03-02"), on("2026-03-09")), (on("2026-03-20"), None),
+    ]  # fmt: skip

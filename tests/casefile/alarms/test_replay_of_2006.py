@@ -39,7 +39,7 @@ class Row:
 
 ROWS = (
     Row("11 December 2006", "Children’s services tell police of injuries to a baby; nobody photographs them [S 33, 35]",
-        "photographs_missing", date(2006, 12, 15), "sergeant", date(2006, 12, 19)),
+        "photographs_missing", date(2006, 12, 14), "sergeant", date(2006, 12, 18)),
     Row("11 December 2006", "No supervisor looks at the file", "never_supervised", date(2006, 12, 15), "sergeant",
         date(2006, 12, 22)),
     Row("11 December 2006", "The action to photograph is not done", "plan_action_undelivered", date(2006, 12, 13),
@@ -60,8 +60,8 @@ ROWS = (
         date(2007, 5, 14), "sergeant", date(2007, 5, 21), date(2007, 5, 25)),
     Row("1 June 2007", "Second referral, within six months of the first [S 33]", "repeat_referral", date(2007, 6, 1),
         "inspector", date(2007, 6, 15)),
-    Row("1 June 2007", "New bruises, again no photographs", "photographs_missing", date(2007, 6, 5), "sergeant",
-        date(2007, 6, 9)),
+    Row("1 June 2007", "New bruises, again no photographs", "photographs_missing", date(2007, 6, 4), "sergeant",
+        date(2007, 6, 8)),
     Row("1 June 2007", "Police stand in the home; nobody records who lives there [S 36]", "household_not_confirmed",
         date(2007, 6, 9), "sergeant", date(2007, 6, 22)),
     Row("4 June 2007", "Police favour removal a second time; no challenge [S 37]", "dissent_unchallenged",
@@ -75,6 +75,8 @@ ROWS = (
     Row("July 2007", "The children are not seen", "child_not_seen", date(2007, 6, 30), "sergeant", date(2007, 7, 14)),
     Row("1 August 2007", "For the second time there is no prosecution [S 34]", "second_no_prosecution",
         date(2007, 8, 1), "inspector"),
+    Row("3 August 2007", "Police are told of the death [S 1]: the file is held, the log extracted", "child_died",
+        date(2007, 8, 3), "inspector"),
 )  # fmt: skip
 
 

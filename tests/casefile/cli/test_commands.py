@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from casefile import opening
 from casefile.cli import main
 from casefile.cli.speak import CODES, Code, apologise, plain
 from casefile.errors import Bug, Cancelled, Conflict, Damaged, Invalid, Missing, Refused, Unavailable
@@ -114,6 +116,66 @@ def test_the_doctor_looks_at_the_store_too(store: str, capsys: pytest.CaptureFix
     assert found["Encryption"]["says"].startswith("SQLCipher 4")
     assert found["Log"]["sound"] is True
     assert found["Pages and references"]["says"] == "sound"
+
+
+def hurt(folder: str, table: str) -> None:
+    """Turn bytes over on the page on which a table begins, as a failing disk does."""
+    opened = opening.open_with_passphrase(Path(folder), PASSPHRASE, remember=False)
+    with opened.desk.store.reading() as session:
+        asked = text("SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = :name")
+        page = session.execute(asked, {"name": table}).scalar_one()
+    opened.close()
+    database = Path(folder) / "casefile.db"
+    whole = bytearray(database.read_bytes())
+    for place in range((page - 1) * 4096 + 200, (page - 1) * 4096 + 260):
+        whole[place] ^= 0x5A
+    database.write_bytes(bytes(whole))
+
+
+def test_the_doctor_tells_what_is_damaged_and_looks_on(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hurt(store, "log_row")
+    capsys.readouterr()
+    assert main(["doctor", store, "--json"]) == Code.FOUND
+    found = {one["what"]: one for one in json.loads(capsys.readouterr().out)}
+    assert not found["Pages and references"]["sound"]
+    assert found["Log"]["says"].startswith("It cannot be proven. A part of the store is damaged")
+    assert found["Encryption"]["sound"]
+
+
+def test_what_went_wrong_first_is_what_is_said(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "candle barn willow")
+    main(["officer", "add", store, "Ash", "--role", "researcher"])
+    monkeypatch.setenv("CASEFILE_OFFICER", "Ash")
+    monkeypatch.setenv("CASEFILE_PASSWORD", "candle barn willow")
+    hurt(store, "case_file")
+    capsys.readouterr()
+    assert main(["show", store]) == Code.DAMAGED
+    said = capsys.readouterr().err
+    assert said.startswith("A part of the store is damaged")
+    assert "cannot be written" not in said
+
+
+def test_officers_change_their_password_and_an_administrator_gives_a_new_one(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "candle barn willow")
+    main(["officer", "add", store, "Ash", "--role", "researcher"])
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "kettle")
+    assert main(["officer", "reset", store, "ash"]) == Code.INVALID
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "kettle moss anchor")
+    assert main(["officer", "reset", store, "ash"]) == Code.DONE
+    assert main(["officer", "reset", store, "nobody"]) == Code.MISSING
+    monkeypatch.setenv("CASEFILE_OFFICER", "Ash")
+    monkeypatch.setenv("CASEFILE_PASSWORD", "kettle moss anchor")
+    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", "lantern copper mule")
+    assert main(["officer", "password", store]) == Code.DONE
+    assert main(["officer", "list", store]) == Code.REFUSED
+    monkeypatch.setenv("CASEFILE_PASSWORD", "lantern copper mule")
+    assert main(["officer", "list", store]) == Code.DONE
 
 
 def test_a_copy_comes_back(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

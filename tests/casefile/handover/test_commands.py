@@ -64,7 +64,12 @@ def test_from_leave_to_return(
     duties = tmp_path / "duties.csv"
     duties.write_text("Officer,Kind,From,To\nMarsh,annual leave,2026-04-01,2026-05-29\n", "utf-8")
     assert "1 recorded" in run("Okafor", "absence", "import", str(duties))
-    assert "Marsh" in run("Okafor", "absence", "list")
+    assert "annual_leave" in run("Okafor", "absence", "list")
+    assert "annual_leave" not in run("Vale", "absence", "list")
+    days = ("--from", "2026-06-01", "--until", "2026-06-05", "--kind", "course")
+    assert "4 working days after the first: no hand-over" in run(
+        "Marsh", "absence", "foresee", "Marsh", *days
+    )
     assert "not being handed over" in run("Okafor", "handover", "outstanding")
     assert "supervisor, owns it" in run("Okafor", "handover", "owner", PLACE)
 
@@ -74,6 +79,11 @@ def test_from_leave_to_return(
     one = ("H-2026-001", PLACE)
     assert "Head teacher" in run("Marsh", "handover", "checklist", *one, "--says", str(adds))
     run("Marsh", "handover", "send", "H-2026-001", code=Code.INVALID)
+    assert "Choose a receiver." in run("Marsh", "handover", "show", "H-2026-001")
+    assert "1 points to DC Vale: " in run(
+        "Marsh", "handover", "spread", "H-2026-001", "--among", "Vale", "--use"
+    )
+    run("Marsh", "handover", "to", "H-2026-001", "Vale", "--file", PLACE)
     run("Marsh", "handover", "to", "H-2026-001", "Vale")
     run("Marsh", "handover", "send", "H-2026-001")
     assert PLACE in run("Vale", "handover", "waiting")

@@ -176,11 +176,29 @@ class Story:
 
     def check_owned(self) -> None:
         """What must hold at every moment."""
-        active = {one.id for one in self.team.at("Boss").read(officers)}
+        active, away = {one.id for one in self.team.at("Boss").read(officers)}, self.away()
         for file_id in self.files:
             owner = self.team.at("Lindqvist").read(accountable, file_id)
             assert owner.officer_id in active, owner.sentence
+            assert owner.officer_id not in away, owner.sentence
             assert owner.why != "nobody"
+
+    def away(self) -> set[UUID]:
+        """Whoever is away today for so long that somebody else has to answer."""
+        today = self.team.today
+        return {
+            one.officer_id
+            for one in self.team.at("Lindqvist").read(absences)
+            if one.needs_from is not None
+            and one.needs_from <= today
+            and (one.until_on is None or today <= one.until_on)
+        }
+
+    def check_settled(self) -> None:
+        """Whoever accepted a file in charge holds it until it is given on; nothing that waits has moved."""
+        for one in self.items():
+            if one.step.waits_for_receiver and one.role == "officer" and not one.overtaken:
+                assert one.holder_id == one.from_officer_id
 
     def check_history(self) -> None:
         for (file_id, day), said in self.owned.items():
@@ -188,7 +206,9 @@ class Story:
             assert (then.officer_id, then.why) == said, (day, then.sentence)
 
     def check_tasks(self) -> None:
-        held = {name: self.team.at(name) for name in (*HOLDERS, "Okafor", "Lindqvist")}
+        """Whatever is owed stands with somebody who may sign in: who owes it, or who holds or supervises its file."""
+        active = {one.name for one in self.team.at("Boss").read(officers)}
+        held = {name: self.team.at(name) for name in (*HOLDERS, "Okafor", "Lindqvist") if name in active}
         titles = {row.task.title for desk in held.values() for row in desk.read(my_tasks, 5000)}
         assert self.tasks <= titles
 
@@ -213,6 +233,7 @@ def test_whatever_happens_somebody_answers(team: Team, script: list[int], seed: 
     for number in script:
         story.step(number)
         story.check_owned()
+        story.check_settled()
     story.check_history()
     story.check_tasks()
     for one in team.at("Lindqvist").read(handovers):

@@ -22,6 +22,8 @@ from casefile.sample.told import Family, families
 from casefile.sections import SECTIONS
 from casefile.standards.calendar import add_months
 from casefile.work.progress import Quiet
+from casefile.workload.queries import workload
+from casefile.workload.record import staff
 
 WEEKEND, BANK_HOLIDAY = date(2026, 11, 28), date(2026, 12, 28)
 LEAP_DAY, EASTER_MONDAY = date(2028, 2, 29), date(2027, 3, 29)
@@ -106,10 +108,28 @@ def test_nothing_stands_in_a_file_before_it_was_opened_or_after_today(training: 
 
 
 def test_every_file_has_its_holders_and_closed_ones_are_closed(training: Training) -> None:
-    assert all(one.officer and one.researcher and one.supervisor for one in training.files.values())
+    assert all(one.researcher and one.supervisor for one in training.files.values())
+    meant = {one.name for one in families() if "officer_until" in one.told}
+    assert {name for name, one in training.files.items() if not one.officer} == meant
     closed = {one.name for one in families() if one.told.get("state") == "closed"}
     assert {name for name, one in training.files.items() if one.state == "closed"} == closed
     assert [name for name, one in training.files.items() if one.restricted] == ["Ravenscroft"]
+
+
+def test_the_team_has_a_room_that_looks_alive(training: Training) -> None:
+    """Somebody over capacity, one on probation, one course run out and one soon to, and a file of nobody."""
+    found = training.desk.read(workload)
+    assert [one.officer for one in found.officers if one.carries and one.over > 0] == ["DC 4820 Devlin"]
+    assert found.unallocated.files == 1
+    assert sum(one.held.points for one in found.officers) > 50
+    rows = training.desk.read(staff)
+    assert [one.officer for one in rows if one.probation_until] == ["DC 5163 Okafor"]
+    lacking = {one.officer: [gap.lack.value for gap in one.gaps] for one in rows if one.gaps}
+    assert lacking == {
+        "PCLO 6034 Lindqvist": ["expires soon"],
+        "DC 4956 Tranter": ["never had"],
+        "R 7188 Pemberton": ["expired"],
+    }
 
 
 def test_the_sergeant_is_signed_in_and_can_sign_in_again(training: Training) -> None:

@@ -55,7 +55,7 @@ CLOCKS: tuple[tuple[str, date, dict[str, Any], str, date], ...] = (
     ("referral", D(2026, 3, 2), {"direction": "in", "rating": "red"}, "MASH-RED", D(2026, 3, 2)),
     ("referral", D(2026, 3, 2), {"direction": "in", "rating": "amber"}, "MASH-AMBER", D(2026, 3, 3)),
     ("referral", D(2026, 3, 2), {"direction": "in", "rating": "green"}, "MASH-GREEN", D(2026, 3, 5)),
-    ("referral", D(2026, 3, 2), {"direction": "in", "concerns_about": ["physical"]}, "PHOTO-1", D(2026, 3, 5)),
+    ("referral", D(2026, 3, 2), {"direction": "in", "injury": True}, "PHOTO-1", D(2026, 3, 4)),
     # Strategy discussion and enquiry. Christmas 2009: 25 and 28 December, 1 January.
     ("strategy", D(2009, 12, 14), {"outcome": "s47"}, "ICPC", D(2010, 1, 7)),
     ("strategy", D(2026, 3, 2), {"outcome": "s47"}, "S47-1", D(2026, 3, 23)),
@@ -86,13 +86,13 @@ CLOCKS: tuple[tuple[str, date, dict[str, Any], str, date], ...] = (
     ("contact", D(2026, 3, 2), {"agency": "social_care", "child_seen": "alone"}, "VIS-1", D(2026, 3, 16)),
     ("contact", D(2026, 3, 2), {"agency": "social_care", "child_seen": "alone"}, "VIS-3-SW", D(2026, 3, 30)),
     ("contact", D(2026, 3, 2), {"child_seen": "with_others"}, "VIS-3-ANY", D(2026, 4, 13)),
-    ("contact", D(2026, 3, 2), {"child_seen": "alone", "injury": True}, "PHOTO-1", D(2026, 3, 5)),
+    ("contact", D(2026, 3, 2), {"child_seen": "alone", "injury": True}, "PHOTO-1", D(2026, 3, 4)),
     # Medicals and photographs.
     ("medical", D(2026, 3, 2), {"kind": "child_protection"}, "MED-0-REPORT", D(2026, 3, 5)),
     ("medical", D(2007, 3, 5), {"kind": "child_protection"}, "MED-0-REPORT", D(2007, 3, 12)),
     ("medical", D(2026, 3, 2), {"kind": "child_protection", "final_report_due": D(2026, 3, 20)}, "MED-0-REPORT", D(2026, 3, 20)),
     ("medical", D(2014, 3, 3), {"kind": "sexual_abuse", "requested_on": D(2014, 3, 3)}, "MED-0-FORENSIC", D(2014, 3, 3)),
-    ("photographs", D(2026, 3, 2), {"taken": False, "not_taken_why": "booked"}, "PHOTO-1", D(2026, 3, 5)),
+    ("photographs", D(2026, 3, 2), {"taken": False, "not_taken_why": "booked"}, "PHOTO-1", D(2026, 3, 4)),
     ("photographs", D(2026, 3, 2), {"taken": True, "again_on": D(2026, 3, 9)}, "PHOTO-AGAIN", D(2026, 3, 9)),
     # Investigation, bail (a limit of the Act begins with the bail start date), victims.
     ("investigation", D(2012, 3, 5), {}, "CRIME", D(2012, 3, 8)),

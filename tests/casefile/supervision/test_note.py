@@ -73,6 +73,16 @@ def started(desk: Desk, file_id: UUID) -> dict[str, Any]:
     return dict(desk.do(start_draft, file_id, "supervision").result.values)
 
 
+def test_a_doctor_who_examined_the_child_has_seen_it(sign_in: At, file_id: UUID) -> None:
+    made = {"kind": "child_protection", "doctor": "Dr Vale", "opinion": "nai", "report_state": "asked"}
+    record(sign_in("Marsh"), file_id, "medical", "2026-10-21", **made)
+    note = started(sign_in("Okafor"), file_id)
+    assert note["safety"] == (
+        "Wren Ashdown: last seen by police on 1 October 2026 (seen alone, by DC Marsh); "
+        "last seen by Dr Vale on 21 October 2026 (examined)."
+    )
+
+
 def test_the_note_starts_with_what_the_file_knows(sign_in: At, file_id: UUID) -> None:
     note = started(sign_in("Okafor"), file_id)
     assert (note["kind"], note["rank"], note["level"]) == ("initial", "ds", "high")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 import pikepdf
 import pypdfium2
 import pytest
+from sqlalchemy import event
 
 from casefile.access.queries import officers
 from casefile.alarms.actions import accept_alarm
@@ -19,6 +21,7 @@ from casefile.errors import Invalid
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.paper.queue import print_queue
+from casefile.sections import SECTIONS
 from casefile.supervision.queue import QueueFilter, review_queue, waiting_in_queue
 from casefile.supervision.saved import forget_filter, keep_filter, kept_filters
 from tests.conftest import Clock
@@ -162,3 +165,52 @@ def test_a_night_without_a_write_changes_nothing_in_the_store(
     assert before == ()
     assert {one.key for one in after} == {"never_supervised"}
     assert after[0].began_on == date.fromordinal(sergeant.now().date().toordinal() - 3)
+
+
+WRITES = re.compile(r"^\s*(?:insert\s+into|update|delete\s+from)\s+\"?(\w+)", re.IGNORECASE)
+READS = re.compile(r"\b(?:from|join)\s+\"?(\w+)", re.IGNORECASE)
+DERIVED_FROM = {f"section_{one}" for one in SECTIONS} | {
+    "alarm_acceptance", "entry_person", "involvement", "person_birth", "person_residence", "row_action", "task_event",
+}  # fmt: skip
+"""What an alarm is derived from: opening the queue looks at none of it."""
+
+
+def _statements(desk: Desk, act: Callable[[], object]) -> list[str]:
+    """Every statement that an act sends to the store."""
+    found: list[str] = []
+
+    def sent(_: object, __: object, statement: str, *___: object) -> None:
+        found.append(statement)
+
+    engine = desk.store.engine
+    event.listen(engine, "before_cursor_execute", sent)
+    try:
+        act()
+    finally:
+        event.remove(engine, "before_cursor_execute", sent)
+    return found
+
+
+def test_a_night_with_no_changes_costs_nothing_and_opening_the_queue_derives_nothing(
+    desk: Desk, sergeant: Desk, clock: Clock
+) -> None:
+    for number in range(3):
+        _injury(desk, _file(desk, sergeant, f"N-{number}", "high"))
+    clock.forward(days=9)
+    few = _statements(sergeant, lambda: sergeant.read(review_queue))
+    for number in range(3, 9):
+        _injury(desk, _file(desk, sergeant, f"N-{number}", "high"))
+    clock.forward(days=9)
+    many = _statements(sergeant, lambda: sergeant.read(review_queue))
+    clock.forward(days=1)
+    next_day = _statements(sergeant, lambda: sergeant.read(review_queue))
+    assert len(few) == len(many) == len(next_day), "the cost does not grow with the files, nor with a new day"
+    for statements in (few, many, next_day):
+        written = {found[1] for one in statements if (found := WRITES.match(one))}
+        assert all("log" in table or "audit" in table for table in written), written
+        assert not {table for one in statements for table in READS.findall(one)} & DERIVED_FROM
+    page = sergeant.read(review_queue)
+    assert page.total == 9
+    assert all("injury not photographed" in one.why for one in page.rows), (
+        "and yet all says what is true today"
+    )

@@ -7,7 +7,7 @@ from ui.widgets.choice import Around, code_choices
 from ui.widgets.fields.dates import DateEditor, MomentEditor, TimeEditor
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.picks import FEW, PickMany, PickOne, TickMany, YesNo
-from ui.widgets.fields.text import LineEditor, NumberEditor, ProseEditor
+from ui.widgets.fields.text import LEAST, LineEditor, NumberEditor, ProseEditor
 
 SHORT = frozenset({FieldKind.DATE, FieldKind.TIME, FieldKind.NUMBER, FieldKind.YES_NO})
 """Kinds of which two may stand beside one another."""
@@ -24,7 +24,7 @@ def make_editor(spec: FieldSpec, around: Around, *, in_row: bool = False) -> Edi
 def _made(spec: FieldSpec, around: Around, *, in_row: bool) -> Editor:
     match spec.kind:
         case FieldKind.PROSE:
-            return ProseEditor(spec.help, 1 if in_row else 3)
+            return ProseEditor(spec.help, 1 if in_row else LEAST)
         case FieldKind.DATE:
             return DateEditor(around.today)
         case FieldKind.TIME:

@@ -75,6 +75,11 @@ class PickOne(Editor):
         column(self).addWidget(self.box)
         self.setFocusProxy(self.box)
 
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Offer these instead; nothing is picked."""
+        self._known = {one.key: one.label for one in choices}
+        self.box.offer(choices)
+
     def value(self) -> Any:
         """The key picked; what was typed when it is none of them; None when empty."""
         text = self.box.currentText().strip()
@@ -127,6 +132,7 @@ class YesNo(Editor):
         for value, words in ((True, "Yes"), (False, "No")):
             key = button(words, name="choice")
             key.setCheckable(True)
+            key.setProperty("end", "first" if value else "last")
             key.clicked.connect(lambda on, v=value: self._pressed(v, on))
             self._keys[value] = key
             line.addWidget(key)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from ui.widgets.fields.editor import Editor
 from ui.widgets.parts import column, scaled
 
-LEAST, MOST = 3, 18
+LEAST, MOST = 2, 18
 """Lines a prose field shows at least, and at most before it scrolls."""
 
 

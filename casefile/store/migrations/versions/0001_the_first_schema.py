@@ -992,6 +992,81 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_campaign_draft_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
+        "strength_scenario",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
+        sa.Column("year_until", sa.Date(), nullable=False),
+        sa.Column("copied_from", sa.Text(), nullable=False),
+        sa.Column(
+            "assumed",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["saved_by"], ["officer.id"], name=op.f("fk_strength_scenario_saved_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strength_scenario")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_strength_scenario_name_key")),
+    )
+    op.create_table(
+        "allocation_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("from_officer_id", sa.Uuid(), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column(
+            "suggested",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["officer.id"], name=op.f("fk_allocation_decision_decided_by")
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_allocation_decision_file_id")),
+        sa.ForeignKeyConstraint(
+            ["from_officer_id"], ["officer.id"], name=op.f("fk_allocation_decision_from_officer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_allocation_decision_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_decision")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("allocation_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allocation_decision_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "strength_adoption",
+        sa.Column("scenario_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("year_until", sa.Date(), nullable=False),
+        sa.Column(
+            "assumed",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("adopted_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["adopted_by"], ["officer.id"], name=op.f("fk_strength_adoption_adopted_by")),
+        sa.ForeignKeyConstraint(
+            ["scenario_id"], ["strength_scenario.id"], name=op.f("fk_strength_adoption_scenario_id")
+        ),
+        sa.PrimaryKeyConstraint("scenario_id", name=op.f("pk_strength_adoption")),
+        info={"immutable": True},
+    )
+    op.create_table(
         "entry_person",
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1414,6 +1489,8 @@ def upgrade() -> None:
         ),
         sa.Column("child_said", sa.Text(), nullable=True),
         sa.Column("retracted", sa.Boolean(), nullable=True),
+        sa.Column("discharged", sa.Boolean(), nullable=True),
+        sa.Column("discharge_agreed", sa.Boolean(), nullable=True),
         sa.Column("present", sa.Text(), nullable=True),
         sa.Column("failed_why", sa.Text(), nullable=True),
         sa.Column("cooperation", sa.Text(), nullable=True),
@@ -1798,12 +1875,102 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_supervision")),
         info={"immutable": True},
     )
+    op.create_table(
+        "staff_accreditation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_staff_accreditation_officer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["officer.id"], name=op.f("fk_staff_accreditation_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_accreditation")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("staff_accreditation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_accreditation_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
+        "staff_terms",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("team", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("fte", sa.Integer(), nullable=True),
+        sa.Column("probation_until", sa.Date(), nullable=True),
+        sa.Column("post", sa.Text(), nullable=True),
+        sa.Column(
+            "areas",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_staff_terms_officer_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_staff_terms_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_terms")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("staff_terms", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_terms_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
+        "file_weight",
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_file_weight_file_id")),
+        sa.PrimaryKeyConstraint("file_id", "position", name=op.f("pk_file_weight")),
+    )
+    op.create_table(
+        "staff_conflict",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_staff_conflict_file_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_staff_conflict_officer_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_staff_conflict_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_conflict")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("staff_conflict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_conflict_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staff_conflict_officer_id"), ["officer_id"], unique=False)
+
     # ### end Alembic commands ###
     guard.put_up(
         op.get_bind(),
         (
             "alarm_acceptance",
             "allocation",
+            "allocation_decision",
             "blob",
             "blob_chunk",
             "campaign",
@@ -1865,6 +2032,10 @@ def upgrade() -> None:
             "section_social_care_closure",
             "section_strategy",
             "section_supervision",
+            "staff_accreditation",
+            "staff_conflict",
+            "staff_terms",
+            "strength_adoption",
             "task_event",
         ),
     )

@@ -24,6 +24,8 @@ from casefile.exchange.json_file.schema import EXAMPLE, PLACE, build, text
 from casefile.files.queries.docket import entries_of, open_docket
 from casefile.files.queries.people import people
 from casefile.record.model import CaseFile
+from casefile.sections import SECTIONS
+from casefile.sections.base import describe
 from casefile.standards import Library
 from casefile.store.engine import Store, embedded_engine
 from tests.conftest import KEY, PASSWORD, Clock
@@ -113,6 +115,41 @@ def _owed(desk: Desk, file_id: UUID) -> list[tuple[Any, ...]]:
     """What is owed, without the officer, who has an identity of their own in each store."""
     owed = desk.read(open_docket, file_id).owed
     return [(one.id, one.timescale, one.due_on, one.state, one.days_late) for one in owed]
+
+
+def one_entry(section: str, **version: Any) -> dict[str, Any]:
+    return {
+        "format": "casefile/1",
+        "reference": "F-2026-00001",
+        "opened_on": "2026-03-02",
+        "entries": [{"section": section, "versions": [version]}],
+    }
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_the_schema_wants_what_signing_wants_or_its_doubt(key: str, standards: Library) -> None:
+    """Whoever reads only the schema finds out there, and not from a refusal, what an entry needs."""
+    fits = Draft202012Validator(build(standards)).is_valid
+    described = describe(SECTIONS[key])
+    needed = [
+        one.key for one in described.fields if one.needed and one.key not in ("happened_on", "known_on")
+    ]
+    needed += [one.key for one in described.groups if one.needed]
+    why = {"stated": "", "why": "The source does not say."}
+    doubts = dict.fromkeys(needed, why)
+    assert fits(one_entry(key, happened_on="2026-03-02", doubts=doubts))
+    assert not fits(one_entry(key, doubts=doubts))
+    assert fits(one_entry(key, doubts={**doubts, "happened_on": why}))
+    for missing in needed:
+        rest = {one: why for one in needed if one != missing}
+        assert not fits(one_entry(key, happened_on="2026-03-02", doubts=rest)), missing
+
+
+def test_the_schema_says_what_must_stand_together_and_how_a_file_is_written(standards: Library) -> None:
+    built = build(standards)
+    assert "joint or single" in built["$defs"]["section_strategy"]["description"]
+    for word in ("doubts", "known_on", "base64", "1890", "sign in with"):
+        assert word in built["description"]
 
 
 def test_a_file_out_and_into_an_empty_store_is_the_same_to_the_byte(

@@ -1,0 +1,1 @@
+"""Planned strength: how many posts each team needs for its work, beside what it has."""

@@ -1,0 +1,1 @@
+"""The room of the team: what officers carry, and the staff record."""
