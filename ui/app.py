@@ -137,7 +137,7 @@ LATER = (
     "ui.help.screen",
     "ui.admin.screen",
 )
-"""What pages after the first need: half of the start was spent on it. What takes long stands before what needs it."""
+"""What pages after the first need: over a third of the start was spent on it. What takes long stands before what needs it."""
 
 
 def run(
