@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
@@ -33,6 +34,8 @@ from casefile.work.unit import NOBODY, Actor, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_BY_NUMBER = attrgetter("int")
+"""The order of identities, asked for in one step each."""
 _LOGGER = logging.getLogger("casefile.desk")
 
 
@@ -206,8 +209,8 @@ def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str)
         act=what.name,
         outcome=outcome,
         reason=work.reason,
-        files=tuple(sorted(files)),
-        people=tuple(sorted(people)),
+        files=tuple(sorted(files, key=_BY_NUMBER)),
+        people=tuple(sorted(people, key=_BY_NUMBER)),
         details=work.details,
     )
 

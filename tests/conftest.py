@@ -9,8 +9,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from sqlalchemy import create_engine
 
+from casefile.access import actions
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk
@@ -21,6 +24,8 @@ from casefile.store.engine import Store, embedded_engine, shared_engine
 from tests.postgres import Postgres
 
 PASSWORD = "three quiet otters swim"
+SLOW_HASHER = actions.HASHER
+"""How the application itself hashes."""
 KEY = bytes(range(32))
 OFFICERS = {
     "Rhodes": "researcher",
@@ -45,6 +50,18 @@ class Clock:
         self.now += timedelta(**by)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords of tests are hashed with the cheapest parameters that argon2 knows, by argon2 all the same.
+
+    What the application itself uses is held against its own rule in ``tests/casefile/access``; commands that run
+    in a process of their own use it too.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actions, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        yield
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -62,7 +79,7 @@ def postgres() -> Iterator[Postgres]:
 
 
 def _staffed(store: Store) -> None:
-    """Officers of every role; passwords are slow to hash by design, so a store is staffed once."""
+    """Officers of every role."""
     first = Desk(store, library(), clock=Clock())
     first.do(add_first_administrator, "Boss", PASSWORD)
     first.sign_in("Boss", PASSWORD)

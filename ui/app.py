@@ -9,47 +9,135 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from casefile.desk import Desk
 from casefile.errors import Unavailable, as_bug
 from casefile.opening import OpenStore
+from casefile.supervision.campaign.queries import waiting_campaign_files
+from casefile.supervision.challenges import late_challenges
+from casefile.supervision.queue import waiting_in_queue
+from casefile.work.door import Declared
 from casefile.work.names import Permission
-from ui.admin.screen import AdminScreen
-from ui.diary.keeper import Keeper
-from ui.diary.screen import DiaryScreen
 from ui.files.screen import FilesScreen, count_files, find, found_items
-from ui.handover.screen import HandoverScreen, count_handover
-from ui.help.screen import HelpScreen
-from ui.imports.screen import ImportScreen
-from ui.log.screen import LogScreen
+from ui.handover.waiting import count_handover
 from ui.pictures import take
-from ui.room import Room
+from ui.room import Room, Screen
+from ui.shell.context import Context
+from ui.shell.later import Later
 from ui.shell.settings import Settings
 from ui.shell.steady import keep_steady
 from ui.shell.window import Window
-from ui.supervision.campaigns import CampaignsScreen, count_campaigns
-from ui.supervision.challenges import ChallengesScreen, count_challenges
-from ui.supervision.screen import ReviewScreen, count_queue
 from ui.theme.theme import Theme
 from ui.widgets.lists import Item
 from ui.work.screen import WorkScreen, count_waiting
-from ui.workload.screen import TeamScreen
+
+
+def _review(context: Context) -> Screen:
+    from ui.supervision.screen import ReviewScreen
+
+    return ReviewScreen(context)
+
+
+def _handover(context: Context) -> Screen:
+    from ui.handover.screen import HandoverScreen
+
+    return HandoverScreen(context)
+
+
+def _team(context: Context) -> Screen:
+    from ui.workload.screen import TeamScreen
+
+    return TeamScreen(context)
+
+
+def _diary(context: Context) -> Screen:
+    from ui.diary.screen import DiaryScreen
+
+    return DiaryScreen(context)
+
+
+def _campaigns(context: Context) -> Screen:
+    from ui.supervision.campaigns import CampaignsScreen
+
+    return CampaignsScreen(context)
+
+
+def _challenges(context: Context) -> Screen:
+    from ui.supervision.challenges import ChallengesScreen
+
+    return ChallengesScreen(context)
+
+
+def _imports(context: Context) -> Screen:
+    from ui.imports.screen import ImportScreen
+
+    return ImportScreen(context)
+
+
+def _admin(context: Context) -> Screen:
+    from ui.admin.screen import AdminScreen
+
+    return AdminScreen(context)
+
+
+def _log(context: Context) -> Screen:
+    from ui.log.screen import LogScreen
+
+    return LogScreen(context)
+
+
+def _help(context: Context) -> Screen:
+    from ui.help.screen import HelpScreen
+
+    return HelpScreen(context)
+
+
+def _count(what: Declared[[], int]) -> Callable[[Desk], int]:
+    """Counts what waits, given the desk."""
+    return lambda desk: desk.read(what)
+
 
 ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
-    Room("review", "Review queue", ReviewScreen, "Ctrl+3", Permission.SIGN_SUPERVISION, count_queue),
-    Room("handover", "Hand-over", HandoverScreen, "Ctrl+4", Permission.READ_FILES, count_handover),
-    Room("diary", "Diary", DiaryScreen, "Ctrl+5", Permission.READ_FILES),
-    Room("team", "Team", TeamScreen, "Ctrl+6", Permission.READ_FILES),
-    Room("campaigns", "Campaigns", CampaignsScreen, "Ctrl+7", Permission.READ_FILES, count_campaigns),
-    Room("challenges", "Challenges", ChallengesScreen, "Ctrl+8", Permission.READ_FILES, count_challenges),
-    Room("imports", "Import", ImportScreen, "Ctrl+9", Permission.IMPORT),
-    Room("admin", "Administration", AdminScreen, "Ctrl+Shift+A", Permission.ADMINISTER, group=1),
-    Room("log", "Log", LogScreen, "Ctrl+0", Permission.READ_LOG, group=1),
-    Room("help", "Help", HelpScreen, "F1", group=2),
+    Room("review", "Review queue", _review, "Ctrl+3", Permission.SIGN_SUPERVISION, _count(waiting_in_queue)),
+    Room("handover", "Hand-over", _handover, "Ctrl+4", Permission.READ_FILES, count_handover),
+    Room("diary", "Diary", _diary, "Ctrl+5", Permission.READ_FILES),
+    Room("team", "Team", _team, "Ctrl+6", Permission.READ_FILES),
+    Room(
+        "campaigns", "Campaigns", _campaigns, "Ctrl+7", Permission.READ_FILES, _count(waiting_campaign_files)
+    ),
+    Room("challenges", "Challenges", _challenges, "Ctrl+8", Permission.READ_FILES, _count(late_challenges)),
+    Room("imports", "Import", _imports, "Ctrl+9", Permission.IMPORT),
+    Room("admin", "Administration", _admin, "Ctrl+Shift+A", Permission.ADMINISTER, group=1),
+    Room("log", "Log", _log, "Ctrl+0", Permission.READ_LOG, group=1),
+    Room("help", "Help", _help, "F1", group=2),
 )
+SOON_MS = 1500
+"""After signing in, before calendar files are looked at."""
+LATER = (
+    "ui.supervision.screen",
+    "reportlab.platypus",
+    "casefile.paper.listed",
+    "casefile.exchange.json_file.shape",
+    "casefile.exchange.readers",
+    "ui.files.documents",
+    "ui.files.docket",
+    "ui.supervision.campaigns",
+    "ui.supervision.challenges",
+    "ui.handover.screen",
+    "ui.diary.screen",
+    "ui.diary.keeper",
+    "ui.workload.screen",
+    "ui.imports.screen",
+    "ui.log.screen",
+    "ui.help.screen",
+    "ui.admin.screen",
+)
+"""What pages after the first need: over a third of the start was spent on it. What takes long stands before what needs it."""
 
 
 def run(
@@ -77,7 +165,7 @@ def run(
     window = build(app, Settings())
     start(window, folder=folder, opened=opened, sign_in=sign_in)
     window.show()
-    keep_steady()
+    Later(LATER, keep_steady, window)
     return app.exec()
 
 
@@ -105,8 +193,7 @@ def build(app: QApplication, settings: Settings) -> Window:
     window = Window(app, Theme(app, settings.scheme, settings.scale), settings, ROOMS)
     window.finder = lambda text, show: _find(window, text, show)
     listen_to_the_desktop(window)
-    keeper = Keeper(window.jobs, window)
-    window.gate.entered.connect(lambda _: keeper.begin())
+    window.gate.entered.connect(lambda _: _keep_calendars(window))
     _tell_of_mistakes(window)
     return window
 
@@ -118,6 +205,17 @@ def listen_to_the_desktop(window: Window) -> None:
     from ui.shell.desktop import Desktop  # Qt's D-Bus is not part of every build of it
 
     Desktop(window).locked.connect(window.lock)
+
+
+def _keep_calendars(window: Window) -> None:
+    """An officer has signed in: soon, when the first page stands, keep the calendar files up to date."""
+
+    def begin() -> None:
+        from ui.diary.keeper import Keeper
+
+        (window.findChild(Keeper) or Keeper(window.jobs, window)).begin()
+
+    QTimer.singleShot(SOON_MS, window, begin)
 
 
 def _find(window: Window, text: str, show: Callable[[list[Item]], None]) -> None:

@@ -13,11 +13,12 @@ from casefile.files.queries.listing import list_files
 from casefile.handover.queries import handovers
 from ui.files.screen import FilesScreen
 from ui.shell.window import Window
-from ui.supervision.screen import ReviewScreen
 
 
 def take(window: Window, desk: Desk, out: Path) -> list[Path]:
     """Go through the pages and keep a picture of each; gives the paths."""
+    from ui.supervision.screen import ReviewScreen  # not loaded before it is wanted
+
     found: list[Path] = []
 
     def keep(name: str, widget: QWidget | None = None) -> None:

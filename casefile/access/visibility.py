@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, event, or_, select
+from sqlalchemy import ForeignKey, bindparam, event, or_, select
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -23,7 +23,7 @@ from sqlalchemy.orm import (
 )
 
 from casefile.access.model import Reader
-from casefile.store.base import Base
+from casefile.store.base import Base, Identity, Moment
 
 _READER = "casefile_reader"
 
@@ -74,24 +74,30 @@ def unlimited(session: Session) -> Generator[None]:
             session.info[_READER] = held
 
 
+_OFFICER = bindparam("casefile_reader", type_=Identity())
+_AT = bindparam("casefile_reads_at", type_=Moment())
+_NAMED = select(Reader.file_id).where(
+    Reader.officer_id == _OFFICER, or_(Reader.until_at.is_(None), Reader.until_at > _AT)
+)
+_HIDDEN = select(RestrictedFile.file_id).where(RestrictedFile.file_id.not_in(_NAMED))
+_LIMITS = (
+    with_loader_criteria(OfFile, lambda cls: cls.file_id.not_in(_HIDDEN), include_aliases=True),
+    with_loader_criteria(FileItself, lambda cls: cls.id.not_in(_HIDDEN), include_aliases=True),
+)
+"""Made once: making them anew for each statement took longer than the statement itself.
+
+Who reads and when are handed over with each execution; a statement that carries the limits without them is refused.
+"""
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
     reader = state.session.info.get(_READER)
     if reader is None or not state.is_select or state.is_column_load or state.is_relationship_load:
         return
+    if not state.is_orm_statement:
+        return
     officer_id, now = reader
-    named = select(Reader.file_id).where(
-        Reader.officer_id == officer_id, or_(Reader.until_at.is_(None), Reader.until_at > now)
-    )
-    hidden = select(RestrictedFile.file_id).where(RestrictedFile.file_id.not_in(named))
-
-    def of_file(cls: Any) -> Any:
-        return cls.file_id.not_in(hidden)
-
-    def file_itself(cls: Any) -> Any:
-        return cls.id.not_in(hidden)
-
-    state.statement = state.statement.options(
-        with_loader_criteria(OfFile, of_file, include_aliases=True),
-        with_loader_criteria(FileItself, file_itself, include_aliases=True),
-    )
+    state.statement = state.statement.options(*_LIMITS)
+    given: Any = state.parameters or {}
+    state.parameters = {**given, _OFFICER.key: officer_id, _AT.key: now}

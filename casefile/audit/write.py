@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -26,43 +28,52 @@ def head(session: Session) -> Head:
     return Head(found.seq, found.digest) if found else Head(0, GENESIS)
 
 
+_HEAD: Any = LogHead.__table__
+_SUBJECT: Any = LogSubject.__table__
+_ROW: Any = LogRow.__table__
+_LAST = select(_HEAD.c.seq, _HEAD.c.digest).where(_HEAD.c.id == 1).with_for_update()
+_BEGIN, _ADD, _NAME = insert(_HEAD), insert(_ROW), insert(_SUBJECT)
+_MOVE = update(_HEAD).where(_HEAD.c.id == 1)
+"""Made once, and run on the connection: every reading waits for them."""
+
+
 def append(session: Session, entry: LogEntry) -> Head:
     """Append *entry*; the head row is locked until the transaction ends, so the chain has no forks."""
-    locked = session.execute(
-        select(LogHead.seq, LogHead.digest).where(LogHead.id == 1).with_for_update()
-    ).first()
+    connection = session.connection()
+    locked = connection.execute(_LAST).first()
     if locked is None:
-        if session.execute(select(LogRow.seq).limit(1)).first() is not None:
+        if connection.execute(select(_ROW.c.seq).limit(1)).first() is not None:
             raise Damaged(
                 "The head of the log was taken away, so nothing can be done that must be logged.",
                 remedy="Run `casefile log verify`, and restore the latest backup.",
             )
-        session.execute(insert(LogHead).values(id=1, seq=0, digest=GENESIS))
+        connection.execute(_BEGIN, {"id": 1, "seq": 0, "digest": GENESIS})
         last = Head(0, GENESIS)
     else:
         last = Head(locked.seq, locked.digest)
     seq = last.seq + 1
     new = Head(seq, digest(entry, seq, last.digest))
-    session.execute(
-        insert(LogRow).values(
-            seq=seq,
-            at=entry.at,
-            officer_id=entry.officer_id,
-            officer=entry.officer,
-            role=entry.role,
-            category=entry.category,
-            act=entry.act,
-            outcome=entry.outcome,
-            reason=entry.reason,
-            files=[str(one) for one in entry.files],
-            people=[str(one) for one in entry.people],
-            details=dict(entry.details),
-            previous=last.digest,
-            digest=new.digest,
-        )
+    connection.execute(
+        _ADD,
+        {
+            "seq": seq,
+            "at": entry.at,
+            "officer_id": entry.officer_id,
+            "officer": entry.officer,
+            "role": entry.role,
+            "category": entry.category,
+            "act": entry.act,
+            "outcome": entry.outcome,
+            "reason": entry.reason,
+            "files": [str(one) for one in entry.files],
+            "people": [str(one) for one in entry.people],
+            "details": dict(entry.details),
+            "previous": last.digest,
+            "digest": new.digest,
+        },
     )
-    subjects = sorted({*entry.files, *entry.people})
+    subjects = sorted({*entry.files, *entry.people}, key=attrgetter("int"))
     if subjects:
-        session.execute(insert(LogSubject), [{"subject": one, "seq": seq} for one in subjects])
-    session.execute(update(LogHead).where(LogHead.id == 1).values(seq=seq, digest=new.digest))
+        connection.execute(_NAME, [{"subject": one, "seq": seq} for one in subjects])
+    connection.execute(_MOVE, {"seq": seq, "digest": new.digest})
     return new

@@ -11,13 +11,13 @@ from uuid import UUID
 from casefile.alarms.sightings import SHOWN_BY, Sighting, sighting
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Owed
+from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
 from casefile.sections import SECTIONS
 from casefile.sections.challenge import stage_now
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.sections.load import entries
-from casefile.sections.refresh import owed_by_file
+from casefile.sections.refresh import said_of_tasks
 from casefile.sections.supervision import last_review
 from casefile.work.names import Permission
 from casefile.work.unit import Work
@@ -44,13 +44,19 @@ class _Reading:
         self._work, self._file_id, self._as_of = work, file_id, as_of
 
     @cached_property
+    def _versions(self) -> tuple[EntryFact, ...]:
+        return entries(self._work.session, SECTIONS, self._file_id, all_versions=True)
+
+    @cached_property
     def _entries(self) -> tuple[EntryFact, ...]:
-        held = entries(self._work.session, SECTIONS, self._file_id)
-        return tuple(one for one in held if one.known_on <= self._as_of)
+        return tuple(
+            one for one in self._versions if one.version == one.versions and one.known_on <= self._as_of
+        )
 
     @cached_property
     def _owed(self) -> tuple[Owed, ...]:
-        return owed_by_file(self._work, self._file_id, self._as_of)
+        said = said_of_tasks(self._work, self._file_id)
+        return derive(self._versions, said, SECTIONS, self._work.standards, self._as_of)
 
     @cached_property
     def _people(self) -> tuple[PersonView, ...]:

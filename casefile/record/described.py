@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, Integer, Text, Time, Uuid
@@ -202,6 +203,7 @@ class Described:
         super().__init_subclass__(**kwargs)
 
 
+@cache
 def described_fields(cls: type) -> tuple[FieldSpec, ...]:
     """The fields declared on a mapped class and its bases, bases first, in order of writing."""
     found: dict[str, FieldSpec] = {}
@@ -222,6 +224,7 @@ def described_groups(cls: type) -> tuple[GroupSpec, ...]:
     )  # fmt: skip
 
 
+@cache
 def group_classes(cls: type) -> dict[str, Rows]:
     """The repeated groups as declared, by key: the store needs the row classes."""
     return {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,10 @@ class Held(tuple[EntryFact, ...]):  # noqa: SLOT001 (what was looked for is kept
         if sections not in found:
             found[sections] = tuple(one for one in self if one.section in sections)
         return found[sections]
+
+    def once(self, key: str, make: Callable[[Held], T]) -> T:
+        """What *make* gathers from these entries, gathered once."""
+        found: dict[str, Any] = self.__dict__.setdefault("_gathered", {})
+        if key not in found:
+            found[key] = make(self)
+        return found[key]

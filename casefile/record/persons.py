@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casefile.access.model import Officer
@@ -149,7 +149,7 @@ def persons(session: Session, ids: Iterable[UUID], as_of: date) -> tuple[PersonV
         ):
             heads[person.id] = person
         for key, cls in FACT_KEYS.items():
-            for owner, view in _views(session, key, cls, cls.person_id.in_(some), as_of):
+            for owner, view in _views(session, key, cls, some, as_of):
                 facts[owner][key].append(view)
     return tuple(
         PersonView(
@@ -166,40 +166,55 @@ def persons(session: Session, ids: Iterable[UUID], as_of: date) -> tuple[PersonV
 
 def allocations(session: Session, file_id: UUID, as_of: date) -> tuple[FactView, ...]:
     """Who held the file, newest first."""
-    return tuple(
-        view for _, view in _views(session, "allocation", Allocation, Allocation.file_id == file_id, as_of)
-    )
+    return tuple(view for _, view in _views(session, "allocation", Allocation, (file_id,), as_of))
 
 
 def _views(
-    session: Session, key: str, cls: type[Any], where: Any, as_of: date
+    session: Session, key: str, cls: type[Any], whose: Sequence[UUID], as_of: date
 ) -> list[tuple[UUID, FactView]]:
-    rows = session.execute(
-        select(cls, Officer.name, Officer.role, Officer.number)
-        .join(Officer, Officer.id == cls.recorded_by)
-        .where(where, cls.known_on <= as_of)
-        .order_by(cls.recorded_at.desc(), cls.id.desc())
-    ).all()
-    replaced = {row[0].replaces_id for row in rows if row[0].replaces_id}
-    fields = [one.key for one in describe_fact(cls).fields]
+    read, fields = _reading(cls)
+    rows: Any = session.execute(read, {"whose": whose, "as_of": as_of}).all()
+    replaced = {row.replaces_id for row in rows if row.replaces_id}
     found: list[tuple[UUID, FactView]] = []
-    for fact, name, role, number in rows:
-        view = FactView(
-            fact.id,
-            key,
-            fact.file_id,
-            {one: getattr(fact, one) for one in fields},
-            fact.recorded_at,
-            shown(name, role, number),
-            fact.recorded_by,
-            fact.replaces_id,
-            fact.withdrawn,
-            {k: Doubt(v["stated"], v["why"]) for k, v in fact.doubts.items()},
-            fact.id not in replaced and not fact.withdrawn,
-            fact.until_on is not None and fact.until_on < as_of,
+    for row in rows:
+        owner, fact_id, file_id, recorded_at, by, replaces_id, withdrawn, doubts, name, role, number, *own = (
+            row
         )
-        found.append((getattr(fact, "person_id", fact.file_id), view))
+        values: dict[str, Any] = dict(zip(fields, own, strict=True))
+        view = FactView(
+            fact_id,
+            key,
+            file_id,
+            values,
+            recorded_at,
+            shown(name, role, number),
+            by,
+            replaces_id,
+            withdrawn,
+            {k: Doubt(v["stated"], v["why"]) for k, v in doubts.items()},
+            fact_id not in replaced and not withdrawn,
+            values["until_on"] is not None and values["until_on"] < as_of,
+        )
+        found.append((owner, view))
     return found
+
+
+@cache
+def _reading(cls: type[Any]) -> tuple[Any, tuple[str, ...]]:
+    """How facts of a kind are read, made once, and their fields."""
+    fields = tuple(one.key for one in describe_fact(cls).fields)
+    owner = cls.file_id if cls is Allocation else cls.person_id
+    read = (
+        select(
+            owner.label("owner"), cls.id, cls.file_id, cls.recorded_at, cls.recorded_by, cls.replaces_id,
+            cls.withdrawn, cls.doubts, Officer.name, Officer.role, Officer.number,
+            *(getattr(cls, one).label(f"own_{one}") for one in fields),
+        )
+        .join(Officer, Officer.id == cls.recorded_by)
+        .where(owner.in_(bindparam("whose", expanding=True)), cls.known_on <= bindparam("as_of"))
+        .order_by(cls.recorded_at.desc(), cls.id.desc())
+    )  # fmt: skip
+    return read, fields
 
 
 def full_name(values: Mapping[str, Any]) -> str:
@@ -260,6 +275,17 @@ def folded(text: str) -> str:
     """Text without case and accents, for finding: ``Zoë`` and ``zoe`` are the same."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
+
+
+ESCAPE = "/"
+"""Before a character that stands for itself in a pattern."""
+
+
+def held_in(word: str) -> str:
+    """The pattern of what holds a word, whatever signs are in it."""
+    for sign in (ESCAPE, "%", "_"):
+        word = word.replace(sign, f"{ESCAPE}{sign}")
+    return f"%{word}%"
 
 
 _ORDER = ("subject", "unborn", "sibling", "mother", "father", "partner", "ex_partner", "carer")

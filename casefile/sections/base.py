@@ -121,7 +121,7 @@ class Section(Entry):
 
         Args:
             values: The form.
-            held: Every version of every entry of the file.
+            held: Every version of every entry of the file; only supervision notes with their own fields.
             officer_id: Who would sign.
             named: Their name as shown.
         """

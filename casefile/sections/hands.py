@@ -20,6 +20,8 @@ from casefile.work.names import Permission
 from casefile.work.unit import Work
 
 _KEPT = "It is kept as a draft."
+_WEIGHED = ("supervision",)
+"""Only of these sections do the rules look at more than who recorded an entry and when."""
 _NAMED = 3
 """So many officers are named in the sentence."""
 
@@ -32,7 +34,7 @@ def may_sign(work: Work, file_id: UUID, section: type[Section], values: Mapping[
     """
     right = section.right(values)
     held = (
-        entries(work.session, SECTIONS, file_id, all_versions=True)
+        entries(work.session, SECTIONS, file_id, all_versions=True, whole=_WEIGHED)
         if section.weighs_hands and work.actor.may(right)
         else ()
     )

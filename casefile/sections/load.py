@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Text, bindparam, select
 from sqlalchemy.orm import Session
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.described import described_fields, group_classes
 from casefile.record.facts import Doubt, EntryFact
-from casefile.record.model import Entry, EntryPerson, EntryThread
+from casefile.record.model import Entry, EntryPerson, EntryThread, Row
 from casefile.sections.base import Section
+from casefile.store.base import Identity
 from casefile.work.pieces import in_pieces
+
+_FILE = bindparam("file", type_=Identity())
+_IDS = bindparam("ids", type_=Identity(), expanding=True)
+_SECTIONS = bindparam("sections", type_=Text(), expanding=True)
+_HEAD: Any = (
+    select(
+        Entry.id, Entry.file_id, Entry.thread_id, Entry.section, Entry.version, Entry.happened_on,
+        Entry.happened_at, Entry.known_on, Entry.recorded_at, Entry.author_id, Entry.reason, Entry.marking,
+        Entry.origin, Entry.summary, Entry.doubts, Entry.digest, EntryThread.versions, Officer.name,
+        Officer.role, Officer.number,
+    )
+    .join(EntryThread, EntryThread.id == Entry.thread_id)
+    .join(Officer, Officer.id == Entry.author_id)
+)  # fmt: skip
+_LATEST = EntryThread.latest_id == Entry.id
+_ENTRY, _CONCERNS = Entry.__table__.c, EntryPerson.__table__.c
+_OF_FILE = select(_ENTRY.id).where(_ENTRY.file_id == _FILE, _ENTRY.section.in_(_SECTIONS))
 
 
 def entries(
@@ -27,40 +46,32 @@ def entries(
     *,
     only: Iterable[str] | None = None,
     all_versions: bool = False,
+    whole: Collection[str] | None = None,
 ) -> tuple[EntryFact, ...]:
-    """The signed entries of a file, oldest first; the latest version of each unless *all_versions*."""
-    wanted = (
-        select(Entry.id, EntryThread.versions)
-        .join(EntryThread, EntryThread.id == Entry.thread_id)
-        .where(Entry.file_id == file_id)
-    )
-    if not all_versions:
-        wanted = wanted.where(EntryThread.latest_id == Entry.id)
+    """The signed entries of a file, oldest first; the latest version of each unless *all_versions*.
+
+    Args:
+        only: Of these sections; None is all.
+        whole: The sections whose own fields are read; of the others only what every entry has. None is all.
+    """
+    asked: dict[str, Any] = {"file": file_id}
     if only is not None:
-        wanted = wanted.where(Entry.section.in_(list(only)))
-    return _whole(session, sections, wanted)
+        asked["sections"] = list(only)
+    return _whole(
+        session, sections, session.execute(_of_file(all_versions, only is not None), asked), file_id
+    )
 
 
 def thread(session: Session, sections: dict[str, type[Section]], thread_id: UUID) -> tuple[EntryFact, ...]:
     """Every version of one entry, oldest first; empty if there is none this officer may see."""
-    wanted = (
-        select(Entry.id, EntryThread.versions)
-        .join(EntryThread, EntryThread.id == Entry.thread_id)
-        .where(Entry.thread_id == thread_id)
-    )
-    return _whole(session, sections, wanted)
+    return _whole(session, sections, session.execute(_HEAD.where(Entry.thread_id == thread_id)))
 
 
 def latest(
     session: Session, sections: dict[str, type[Section]], *where: ColumnElement[bool]
 ) -> tuple[EntryFact, ...]:
     """The latest version of entries of any file that one may see, oldest first; *where* narrows them."""
-    wanted = (
-        select(Entry.id, EntryThread.versions)
-        .join(EntryThread, EntryThread.latest_id == Entry.id)
-        .where(*where)
-    )
-    return _whole(session, sections, wanted)
+    return _whole(session, sections, session.execute(_HEAD.where(_LATEST, *where)))
 
 
 def known_by(
@@ -73,81 +84,105 @@ def known_by(
     """Every version of entries of these sections, in many files, that police knew by a day, oldest first."""
     found: list[EntryFact] = []
     for some in in_pieces(files):
-        wanted = (
-            select(Entry.id, EntryThread.versions)
-            .join(EntryThread, EntryThread.id == Entry.thread_id)
-            .where(Entry.file_id.in_(some), Entry.known_on <= day, Entry.section.in_(list(only)))
-        )
-        found += _whole(session, sections, wanted)
+        wanted = _HEAD.where(Entry.file_id.in_(some), Entry.known_on <= day, Entry.section.in_(list(only)))
+        found += _whole(session, sections, session.execute(wanted))
     return tuple(found)
 
 
-def _whole(session: Session, sections: dict[str, type[Section]], wanted: Any) -> tuple[EntryFact, ...]:
-    held: Any = session.execute(wanted)
-    versions: dict[UUID, int] = {row[0]: row[1] for row in held}
-    if not versions:
+@cache
+def _of_file(all_versions: bool, some_sections: bool) -> Any:
+    wanted = _HEAD.where(Entry.file_id == _FILE)
+    if not all_versions:
+        wanted = wanted.where(_LATEST)
+    return wanted.where(Entry.section.in_(_SECTIONS)) if some_sections else wanted
+
+
+def _whole(
+    session: Session,
+    sections: dict[str, type[Section]],
+    heads: Any,
+    file_id: UUID | None = None,
+    whole: Collection[str] | None = None,
+) -> tuple[EntryFact, ...]:
+    """Entries with all that hangs on them, from their heads, which the session has limited to what one may see."""
+    held = {head.id: head for head in heads}
+    if not held:
         return ()
-    bases: list[Any] = []
-    concerns: dict[UUID, list[UUID]] = defaultdict(list)
-    for ids in in_pieces(versions):
-        bases += session.execute(
-            select(*Entry.__table__.c, Officer.name, Officer.role, Officer.number)
-            .join(Officer, Officer.id == Entry.author_id)
-            .where(Entry.__table__.c.id.in_(ids))
-        ).all()
-        for entry_id, person_id in session.execute(
-            select(EntryPerson.entry_id, EntryPerson.person_id)
-            .where(EntryPerson.entry_id.in_(ids))
-            .order_by(EntryPerson.entry_id, EntryPerson.person_id)
-        ):
-            concerns[entry_id].append(person_id)
     by_section: dict[str, list[UUID]] = defaultdict(list)
-    for base in bases:
-        by_section[base.section].append(base.id)
+    for head in held.values():
+        if whole is None or head.section in whole:
+            by_section[head.section].append(head.id)
+
+    def hanging(statement: Callable[[bool], Any], keys: Sequence[str]) -> Iterator[Any]:
+        if file_id is not None:
+            yield from session.execute(statement(True), {"file": file_id, "sections": keys})
+            return
+        for some in in_pieces(one for key in keys for one in by_section[key]):
+            yield from session.execute(statement(False), {"ids": some})
+
+    concerns: dict[UUID, list[UUID]] = defaultdict(list)
+    for entry_id, person_id in hanging(_concerned, list(by_section)):
+        concerns[entry_id].append(person_id)
     values: dict[UUID, dict[str, Any]] = {}
-    groups: dict[UUID, dict[str, tuple[dict[str, Any], ...]]] = {}
-    for key, ids in by_section.items():
-        values |= _values(session, sections[key], ids)
-        groups |= _groups(session, sections[key], ids)
-    found = [_fact(base, versions, values, groups, concerns) for base in bases]
+    for key in by_section:
+        names = [one for one in sections[key].__table__.c.keys() if one != "id"]  # noqa: SIM118 (no mapping)
+        for row in hanging(_values(sections[key]), [key]):
+            values[row[0]] = dict(zip(names, row[1:], strict=True))
+    groups: dict[UUID, dict[str, list[dict[str, Any]]]] = {
+        head.id: {group: [] for group in group_classes(sections[head.section])} for head in held.values()
+    }
+    for row_class, holders in _row_classes(sections, by_section).items():
+        fields = _fields(row_class)
+        for row in hanging(_rows(row_class), holders):
+            if row[0] in held:
+                groups[row[0]][row[1]].append(dict(zip(fields, row[2:], strict=True)))
+    found = [_fact(head, values, groups, concerns) for head in held.values()]
     return tuple(sorted(found, key=lambda e: (e.happened_on or e.known_on, e.recorded_at, e.id)))
 
 
-def _values(session: Session, section: type[Section], ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    table: Any = section.__table__
-    found: dict[UUID, dict[str, Any]] = {}
-    for some in in_pieces(ids):
-        for row in session.execute(select(*table.c).where(table.c.id.in_(some))):
-            own = dict(zip(table.c.keys(), row, strict=True))
-            found[own.pop("id")] = own
+@cache
+def _concerned(of_file: bool) -> Any:
+    return (
+        select(_CONCERNS.entry_id, _CONCERNS.person_id)
+        .where(_CONCERNS.entry_id.in_(_OF_FILE if of_file else _IDS))
+        .order_by(_CONCERNS.entry_id, _CONCERNS.person_id)
+    )
+
+
+@cache
+def _values(section: type[Section]) -> Callable[[bool], Any]:
+    """The statements that read a section's own fields, made once: to make them takes longer than to read."""
+    own: Any = section.__table__.c
+    read = select(own.id, *(one for one in own if one.key != "id"))
+    return {one: read.where(own.id.in_(_OF_FILE if one else _IDS)) for one in (True, False)}.__getitem__
+
+
+@cache
+def _rows(row_class: type[Row]) -> Callable[[bool], Any]:
+    own: Any = row_class.__table__.c
+    read = select(own.entry_id, own.group_key, *(own[one] for one in _fields(row_class)))
+    read = read.order_by(own.entry_id, own.position)
+    return {one: read.where(own.entry_id.in_(_OF_FILE if one else _IDS)) for one in (True, False)}.__getitem__
+
+
+@cache
+def _fields(row_class: type[Row]) -> tuple[str, ...]:
+    return tuple(spec.key for spec in described_fields(row_class))
+
+
+def _row_classes(sections: dict[str, type[Section]], keys: Iterable[str]) -> dict[type[Row], list[str]]:
+    """Each kind of row that these sections hold, with the sections."""
+    found: dict[type[Row], list[str]] = {}
+    for key in keys:
+        for row_class in dict.fromkeys(one.row for one in group_classes(sections[key]).values()):
+            found.setdefault(row_class, []).append(key)
     return found
-
-
-def _groups(
-    session: Session, section: type[Section], ids: Sequence[UUID]
-) -> dict[UUID, dict[str, tuple[dict[str, Any], ...]]]:
-    found: dict[UUID, dict[str, list[dict[str, Any]]]] = {one: {} for one in ids}
-    for key, declared in group_classes(section).items():
-        row_class: Any = declared.row
-        fields = [spec.key for spec in described_fields(row_class)]
-        for one in ids:
-            found[one][key] = []
-        for some in in_pieces(ids):
-            rows = session.execute(
-                select(row_class.entry_id, *(getattr(row_class, one) for one in fields))
-                .where(row_class.entry_id.in_(some), row_class.group == key)
-                .order_by(row_class.entry_id, row_class.position)
-            )
-            for row in rows:
-                found[row[0]][key].append(dict(zip(fields, row[1:], strict=True)))
-    return {one: {key: tuple(rows) for key, rows in groups.items()} for one, groups in found.items()}
 
 
 def _fact(
     base: Any,
-    versions: dict[UUID, int],
     values: dict[UUID, dict[str, Any]],
-    groups: dict[UUID, dict[str, tuple[dict[str, Any], ...]]],
+    groups: dict[UUID, dict[str, list[dict[str, Any]]]],
     concerns: dict[UUID, list[UUID]],
 ) -> EntryFact:
     return EntryFact(
@@ -156,7 +191,7 @@ def _fact(
         thread_id=base.thread_id,
         section=base.section,
         version=base.version,
-        versions=versions[base.id],
+        versions=base.versions,
         happened_on=base.happened_on,
         happened_at=base.happened_at,
         known_on=base.known_on,
@@ -168,7 +203,7 @@ def _fact(
         origin=base.origin,
         summary=base.summary,
         values=values.get(base.id, {}),
-        groups=groups.get(base.id, {}),
+        groups={key: tuple(rows) for key, rows in groups[base.id].items()},
         doubts={key: Doubt(one["stated"], one["why"]) for key, one in base.doubts.items()},
         concerns=tuple(concerns.get(base.id, ())),
         digest=base.digest,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Mapped
 from casefile.record.dates import long_date
 from casefile.record.described import FieldKind, field, rows
 from casefile.record.duties import Closes, Opens, stated
-from casefile.record.facts import EntryFact
+from casefile.record.facts import EntryFact, Held
 from casefile.record.groups import Action
 from casefile.sections.base import Section, Words
 from casefile.work.names import Permission
@@ -49,17 +51,25 @@ def starts_inspection(known: Sequence[EntryFact], entry: EntryFact) -> bool:
     """
     if entry.section == "supervision" and by_inspector(entry):
         return True
-    closed = [_place(one) for one in known if one.section == "closure" and _place(one) < _place(entry)]
-    earlier = [
-        one
-        for one in known
-        if (one.section == "risk" or is_review(one))
-        and one.thread_id != entry.thread_id
-        and _place(one) < _place(entry)
-        and (not closed or _place(one) > max(closed))
-    ]
-    levels = [one.get("level") for one in sorted(earlier, key=_place) if one.get("level")]
-    return not earlier or (entry.get("level") == "high" and (not levels or levels[-1] != "high"))
+    held = known if isinstance(known, Held) else Held(known)
+    here = _place(entry)
+    closings = held.once("closings", lambda them: sorted(_place(one) for one in them.of("closure")))
+    judged = held.once("judged", _judged)
+    closed = bisect_left(closings, here)
+    first = bisect_right(judged, closings[closed - 1], key=_place) if closed else 0
+    places = range(bisect_left(judged, here, key=_place) - 1, first - 1, -1)
+    back = (judged[place] for place in places if judged[place].thread_id != entry.thread_id)
+    nearest = next(back, None)
+    if nearest is None:
+        return True
+    if entry.get("level") != "high":
+        return False
+    return next((level for one in chain((nearest,), back) if (level := one.get("level"))), None) != "high"
+
+
+def _judged(known: Held) -> list[EntryFact]:
+    """Assessments of risk and reviews, in order."""
+    return sorted((one for one in known if one.section == "risk" or is_review(one)), key=_place)
 
 
 def _place(entry: EntryFact) -> tuple[date, date, UUID]:

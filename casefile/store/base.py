@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,23 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_identity = lru_cache(maxsize=1 << 16)(UUID)
+"""The same identities are read again and again (file, author, person), and to make one takes a while."""
+
+
+class Identity(Uuid[UUID]):
+    """An identity: native on PostgreSQL, 32 characters in SQLite."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Back as an identity."""
+        native: Any = super().result_processor(dialect, coltype)  # pyright: ignore[reportUnknownVariableType]
+        return native if dialect.supports_native_uuid else _read_identity
+
+
+def _read_identity(value: Any) -> UUID | None:
+    return None if value is None else _identity(value)
+
+
 PlainJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """Plain data (the state of a form, a list of codes) on both engines."""
 
@@ -54,7 +72,7 @@ class Base(DeclarativeBase):
         date: Date(),
         time: Time(),
         datetime: Moment(),
-        UUID: Uuid(),
+        UUID: Identity(),
         bytes: LargeBinary(),
         dict[str, Any]: PlainJson,
         list[str]: PlainJson,

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from casefile.access.model import Officer
@@ -100,56 +101,91 @@ def review_queue(
 ) -> QueuePage:
     """List the files that want a supervisor, by danger and lateness, each with why in words."""
     chosen = wanted or QueueFilter(default_whose(work.actor.role))
-    where = _where(work, chosen)
-    total = work.session.execute(select(func.count(CaseFile.id)).where(*where)).scalar_one()
-    officer, supervisor = aliased(Officer), aliased(Officer)
-    found: Any = work.session.execute(
-        select(*(getattr(CaseFile, one) for one in _COLUMNS), *_name(officer), *_name(supervisor))
-        .outerjoin(officer, officer.id == CaseFile.officer_id)
-        .outerjoin(supervisor, supervisor.id == CaseFile.supervisor_id)
-        .where(*where)
-        .order_by(*_order(work.today))
-        .offset(offset)
-        .limit(limit)
-    ).all()
+    count, page = _statements(chosen.whose, _rank(work))
+    asked, more = _asked(work), _narrowed(chosen)
+    total = work.session.execute(count.where(*more), asked).scalar_one()
+    found = work.session.execute(page.where(*more), {**asked, "first": offset, "most": limit}).all()
     ids = [one.id for one in found]
-    alarms, reviews = _alarms(work, ids), _reviews(work, ids)
+    alarms: dict[UUID, list[Any]] = defaultdict(list)
+    for row in work.session.execute(_ALARMS, {"today": work.today, "files": ids}):
+        alarms[row.file_id].append(row)
     work.about(files=ids)
     work.note(found=total)
-    return QueuePage(
-        tuple(_row(one, alarms[one.id], reviews.get(one.id), work.today) for one in found), total
-    )
+    return QueuePage(tuple(_row(one, alarms[one.id], work.today) for one in found), total)
 
 
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
 def waiting_in_queue(work: Work) -> int:
     """Count the files that wait in one's queue; a number only."""
-    where = _where(work, QueueFilter(default_whose(work.actor.role)))
-    return work.session.execute(select(func.count(CaseFile.id)).where(*where)).scalar_one()
+    count, _ = _statements(default_whose(work.actor.role), _rank(work))
+    return work.session.execute(count, _asked(work)).scalar_one()
 
 
-_COLUMNS = (
-    "id", "reference", "family_name", "children", "risk_level", "plan_category", "review_due", "danger_on", "late_on",
-)  # fmt: skip
+_TODAY = bindparam("today", type_=Date())
+
+
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    return Alarm.began_on <= _TODAY, or_(Alarm.ended_on.is_(None), Alarm.ended_on > _TODAY)
+
+
+_OFFICER, _SUPERVISOR = aliased(Officer), aliased(Officer)
+_ALARMS = (
+    select(Alarm.file_id, Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit)
+    .where(Alarm.file_id.in_(bindparam("files", expanding=True)), *_stands())
+    .order_by(Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about)
+)
+
+
+def _rank(work: Work) -> str | None:
+    return _RANK_OF_ROLE.get(work.actor.role)
+
+
+def _asked(work: Work) -> dict[str, Any]:
+    return {"today": work.today, "me": work.actor.officer_id}
+
+
+@cache
+def _statements(whose: Whose, rank: str | None) -> tuple[Any, Any]:
+    """How many files are in a queue and one page of it; made once, which takes longer than the answer."""
+    where: list[ColumnElement[bool]] = []
+    if whose == "told" and rank is not None:
+        up = CaseFile.superintendent_on if rank == "superintendent" else CaseFile.inspector_on
+        where.append(up <= _TODAY)
+    else:
+        where.append(
+            or_(CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY, CaseFile.review_due <= _TODAY)
+        )
+        if whose == "mine":
+            where.append(CaseFile.supervisor_id == bindparam("me"))
+    notes = Entry.__table__.c
+    reviewed = (
+        select(func.max(notes.happened_on))
+        .where(notes.file_id == CaseFile.id, notes.section == "supervision")
+        .scalar_subquery()
+    )
+    page = (
+        select(
+            CaseFile.id, CaseFile.reference, CaseFile.family_name, CaseFile.children, CaseFile.risk_level,
+            CaseFile.plan_category, CaseFile.review_due, reviewed.label("reviewed"), *_name(_OFFICER),
+            *_name(_SUPERVISOR),
+        )
+        .outerjoin(_OFFICER, _OFFICER.id == CaseFile.officer_id)
+        .outerjoin(_SUPERVISOR, _SUPERVISOR.id == CaseFile.supervisor_id)
+        .where(*where)
+        .order_by(*_order())
+        .offset(bindparam("first"))
+        .limit(bindparam("most"))
+    )  # fmt: skip
+    return select(func.count(CaseFile.id)).where(*where), page
 
 
 def _name(officer: Any) -> tuple[Any, ...]:
     return officer.name, officer.role, officer.number
 
 
-def _where(work: Work, chosen: QueueFilter) -> list[ColumnElement[bool]]:
-    today, rank = work.today, _RANK_OF_ROLE.get(work.actor.role)
+def _narrowed(chosen: QueueFilter) -> list[ColumnElement[bool]]:
+    """What the officer asked for besides."""
     found: list[ColumnElement[bool]] = []
-    if chosen.whose == "told" and rank is not None:
-        found.append(
-            (CaseFile.superintendent_on if rank == "superintendent" else CaseFile.inspector_on) <= today
-        )
-    else:
-        found.append(
-            or_(CaseFile.danger_on <= today, CaseFile.late_on <= today, CaseFile.review_due <= today)
-        )
-        if chosen.whose == "mine":
-            found.append(CaseFile.supervisor_id == work.actor.officer_id)
     if chosen.officer_id is not None:
         found.append(CaseFile.officer_id == chosen.officer_id)
     if chosen.risk == "not_assessed":
@@ -159,52 +195,24 @@ def _where(work: Work, chosen: QueueFilter) -> list[ColumnElement[bool]]:
     if chosen.plan is not None:
         found.append(CaseFile.plan_category.is_not(None) if chosen.plan else CaseFile.plan_category.is_(None))
     if chosen.alarm is not None:
-        found.append(
-            CaseFile.id.in_(select(Alarm.file_id).where(Alarm.alarm == chosen.alarm, *_stands(today)))
-        )
+        found.append(CaseFile.id.in_(select(Alarm.file_id).where(Alarm.alarm == chosen.alarm, *_stands())))
     found += [CaseFile.find_text.contains(word, autoescape=True) for word in folded(chosen.text).split()]
     return found
 
 
-def _stands(today: date) -> tuple[ColumnElement[bool], ...]:
-    return Alarm.began_on <= today, or_(Alarm.ended_on.is_(None), Alarm.ended_on > today)
-
-
-def _order(today: date) -> tuple[Any, ...]:
+def _order() -> tuple[Any, ...]:
     """Danger before lateness before what is only due; then by risk; then what has stood longest."""
-    gravity = case((CaseFile.danger_on <= today, 0), (CaseFile.late_on <= today, 1), else_=2)
+    gravity = case((CaseFile.danger_on <= _TODAY, 0), (CaseFile.late_on <= _TODAY, 1), else_=2)
     risk = case(_RISKS, value=CaseFile.risk_level, else_=0)
     longest = case(
-        (CaseFile.danger_on <= today, CaseFile.danger_on),
-        (CaseFile.late_on <= today, CaseFile.late_on),
-        else_=func.coalesce(CaseFile.review_due, literal(today)),
+        (CaseFile.danger_on <= _TODAY, CaseFile.danger_on),
+        (CaseFile.late_on <= _TODAY, CaseFile.late_on),
+        else_=func.coalesce(CaseFile.review_due, _TODAY),
     )
     return gravity, risk, longest, CaseFile.reference
 
 
-def _alarms(work: Work, ids: list[UUID]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    columns = (Alarm.file_id, Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit)
-    rows: Any = work.session.execute(
-        select(*columns)
-        .where(Alarm.file_id.in_(ids), *_stands(work.today))
-        .order_by(Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about)
-    )
-    for row in rows:
-        found[row.file_id].append(row)
-    return found
-
-
-def _reviews(work: Work, ids: list[UUID]) -> dict[UUID, date]:
-    rows = work.session.execute(
-        select(Entry.file_id, func.max(Entry.happened_on))
-        .where(and_(Entry.file_id.in_(ids), Entry.section == "supervision", Entry.happened_on.is_not(None)))
-        .group_by(Entry.file_id)
-    )
-    return {file_id: day for file_id, day in rows if day is not None}
-
-
-def _row(one: Any, alarms: list[Any], reviewed: date | None, today: date) -> QueueRow:
+def _row(one: Any, alarms: list[Any], today: date) -> QueueRow:
     late = max((today - one.review_due).days, 0) if one.review_due else 0
     (officer_name, role, number), (name, rank, own) = one[-6:-3], one[-3:]
     return QueueRow(
@@ -221,7 +229,7 @@ def _row(one: Any, alarms: list[Any], reviewed: date | None, today: date) -> Que
         alarms=len(alarms),
         review_due=one.review_due,
         days_late=late,
-        last_review_on=reviewed,
+        last_review_on=one.reviewed,
     )
 
 

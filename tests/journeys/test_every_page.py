@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QLabel
 from casefile import opening
 from casefile.opening import OpenStore
 from casefile.sample import ADMINISTRATOR, OFFICER, build
+from casefile.work.progress import Quiet
 from tests.journeys import fits, reach
 from tests.journeys.stops import Stop
 from tests.journeys.tour import before_signing_in, every_page
+from tests.shared import made_once
 from ui.pictures import settle
 from ui.shell.window import Window
 
@@ -25,13 +28,6 @@ pytestmark = [
 ]
 
 
-class Quiet:
-    """Progress that nobody watches."""
-
-    def step(self, done: int, of: int | None = None, what: str = "") -> None:
-        return None
-
-
 @pytest.fixture
 def fitted(window: Window, size: tuple[float, int, int]) -> Iterator[Window]:
     """The window at a size of type and of its own."""
@@ -41,13 +37,21 @@ def fitted(window: Window, size: tuple[float, int, int]) -> Iterator[Window]:
     window._theme.set_scale(1.0)
 
 
-@pytest.fixture
-def trained(tmp_path: Path) -> OpenStore:
+PASSPHRASE = "otter kettle lamp"
+
+
+def made(folder: Path) -> None:
     """The training store, with a real encrypted file."""
-    opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
+    opened = opening.create(folder, PASSPHRASE, keychain=False)
     build(opened, Quiet())
-    opened.desk.sign_out()
-    return opened
+    opened.close()
+
+
+@pytest.fixture
+def trained(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenStore:
+    """A copy of the training store, which takes long to make."""
+    copy = shutil.copytree(made_once(tmp_path_factory, "training", made), tmp_path / "store")
+    return opening.open_with_passphrase(copy, PASSPHRASE, remember=False)
 
 
 def looked_at(stops: Iterator[Stop], size: tuple[float, int, int]) -> tuple[int, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -13,7 +13,6 @@ from casefile.files.actions.files import open_file
 from casefile.files.queries.listing import FilePage, list_files
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
-from ui.files.docket import DocketView
 from ui.files.list import FileList
 from ui.room import Command, Screen
 from ui.shell.context import Context
@@ -21,6 +20,9 @@ from ui.widgets.dialogs import Ask, Field
 from ui.widgets.lists import Item
 from ui.widgets.parts import column
 from ui.widgets.stack import Stack
+
+if TYPE_CHECKING:
+    from ui.files.docket import DocketView
 
 
 class FilesScreen(Screen):
@@ -93,6 +95,8 @@ class FilesScreen(Screen):
         """Open a file, at a divider, a record or a draft of a kind of record."""
         if self.docket is None or self.docket.file_id != file_id:
             self.close_file(read=False)
+            from ui.files.docket import DocketView  # with all that a file needs, which the list does not
+
             self.docket = DocketView(self._context, file_id)
             self._show_docket(self.docket)
         self.docket.seek(divider, thread, draft, record)

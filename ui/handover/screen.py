@@ -9,10 +9,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QTabWidget
 
 from casefile.access.queries import OfficerRow, officers
-from casefile.desk import Desk
 from casefile.handover.absence import AbsenceRow, absences
-from casefile.handover.outstanding import outstanding_late
-from casefile.handover.queries import handovers_waiting, waiting_for_me
+from casefile.handover.queries import waiting_for_me
 from casefile.handover.rows import ItemRow, OutstandingRow
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
@@ -210,9 +208,3 @@ class HandoverScreen(Screen):
                 self._begin_for(held)
 
         self._context.jobs.read(self, lambda desk: desk.read(absences, officer), found, slot="absence")
-
-
-def count_handover(desk: Desk) -> int:
-    """What waits for the officer who is signed in; for a supervisor with what is outstanding in the team and red."""
-    late = desk.read(outstanding_late) if desk.actor.may(Permission.ALLOCATE) else 0
-    return desk.read(handovers_waiting) + late

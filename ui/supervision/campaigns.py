@@ -8,14 +8,12 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from casefile.desk import Desk
 from casefile.paper.campaign import preview_campaign, print_campaign
 from casefile.record.dates import short_date
 from casefile.supervision.campaign.actions import end_campaign
 from casefile.supervision.campaign.queries import (
     campaign,
     campaigns,
-    waiting_campaign_files,
 )
 from casefile.supervision.campaign.rows import AskedFile, CampaignPage, CampaignRow
 from casefile.work.changed import Changed
@@ -233,8 +231,3 @@ def _campaign_item(one: CampaignRow) -> Item:
     return Item(
         one.title, f"{one.reference} · {one.answered} of {one.files} answered{hidden}", mark, tone, one.id
     )
-
-
-def count_campaigns(desk: Desk) -> int:
-    """How many files wait for the answer of the officer who is signed in."""
-    return desk.read(waiting_campaign_files)

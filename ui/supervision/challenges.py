@@ -8,7 +8,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
 
-from casefile.desk import Desk
 from casefile.paper.challenges import preview_register, print_register
 from casefile.record.dates import long_date, short_date
 from casefile.supervision.challenges import (
@@ -16,7 +15,6 @@ from casefile.supervision.challenges import (
     Register,
     RegisterFilter,
     challenge_register,
-    late_challenges,
     standing,
 )
 from casefile.work.changed import Changed
@@ -223,8 +221,3 @@ def _item(one: ChallengeRow) -> Item:
     return Item(
         f"{_family(one)} · {one.agency}", one.outcome or standing(one), mark, tone, one, one.disagreement
     )
-
-
-def count_challenges(desk: Desk) -> int:
-    """How many stages are past their day in the files of the officer who is signed in."""
-    return desk.read(late_challenges)

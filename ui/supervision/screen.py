@@ -13,7 +13,7 @@ from casefile.access.queries import OfficerRow, officers
 from casefile.desk import Desk
 from casefile.paper.book import new_file
 from casefile.paper.queue import print_queue
-from casefile.supervision.queue import QueuePage, QueueRow, review_queue, waiting_in_queue
+from casefile.supervision.queue import QueuePage, QueueRow, review_queue
 from casefile.supervision.saved import SavedFilter, forget_filter, keep_filter, kept_filters
 from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind
@@ -228,8 +228,3 @@ class ReviewScreen(Screen):
         self._context.jobs.write(
             self, lambda desk: desk.do(forget_filter, name), lambda _: self._read_choices()
         )
-
-
-def count_queue(desk: Desk) -> int:
-    """How many files wait in the queue of the officer who is signed in."""
-    return desk.read(waiting_in_queue)
