@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from casefile.errors import Invalid
 from casefile.files.queries.docket import DividerRow, open_docket
 from casefile.files.reach import case_file
+from casefile.handover.owner import owners
 from casefile.paper import lists
 from casefile.paper.entries import printed_entry
 from casefile.paper.model_file import Pairs, PrintedDivider, PrintedFile, PrintedTable
@@ -67,7 +68,7 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
         reference=file.reference,
         extent="Whole file" if whole else "Only: " + ", ".join(one.title for one in chosen),
         cover=_cover(file, words),
-        front=tuple((one.label, one.value) for one in front),
+        front=(*((one.label, one.value) for one in front), *_answers(work, file)),
         warnings=(*(one.sentence for one in dangers), *lists.warnings(owed, alarms)),
         children=children_table(work, file_id, words),
         due=lists.next_due(owed, words),
@@ -78,6 +79,14 @@ def gather(work: Work, file_id: UUID, dividers: Iterable[str] | None = None) -> 
         ),
         after=_after(work, file_id, audit=whole or "audit" in keys, whole=whole),
     )
+
+
+def _answers(work: Work, file: CaseFile) -> Pairs:
+    """Who answers for an open file while that is not its holder, and why."""
+    if file.state != "open":
+        return ()
+    owner = owners(work, [file.id], work.today)[file.id]
+    return () if owner.why == "holder" else (("Answers for it now", owner.sentence),)
 
 
 def _after(work: Work, file_id: UUID, *, audit: bool, whole: bool) -> tuple[PrintedTable, ...]:

@@ -20,12 +20,12 @@ from casefile.desk import Desk
 from casefile.errors import Cancelled, Invalid, Missing, Refused, Unavailable
 from casefile.files.actions.drafts import save_draft, start_draft
 from casefile.files.actions.entries import record_entry, sign_entry
-from casefile.files.actions.files import mark_divider, open_file
+from casefile.files.actions.files import allocate, mark_divider, open_file
 from casefile.files.actions.people import add_person
 from casefile.paper.actions import Copy, lay_copy, neutral_name, preview_file, print_file
 from casefile.printing import print_copy
 from casefile.work.ids import new_id
-from tests.conftest import Clock
+from tests.conftest import Clock, officer_of
 
 Who = Callable[[str], Desk]
 Print = Callable[..., list[str]]
@@ -144,6 +144,14 @@ def test_what_is_owed_stands_on_the_front_sheet(copy: Print, file_id: UUID) -> N
     front = copy(file_id)[1]
     assert "17 November 2026" in front
     assert "4 working days late" in front
+
+
+def test_the_front_sheet_says_who_answers_while_that_is_not_the_holder(
+    desk: Desk, copy: Print, file_id: UUID
+) -> None:
+    assert "Answers for it now Nobody is in charge of the file" in copy(file_id)[1]
+    desk.do(allocate, file_id, "officer", officer_of(desk))
+    assert "Answers for it now" not in copy(file_id)[1]
 
 
 def test_a_print_is_numbered_and_logged_as_a_disclosure_with_its_recipient(
