@@ -40,6 +40,7 @@ class Section(Entry):
 
     Attributes:
         happened_label: What the common date means here, e.g. ``Held on``.
+        happens_today: Whether signing is the thing itself, so that a new form starts with today.
         opens, opens_each, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
         signs: The permission that signing needs beside the usual one.
         weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
@@ -55,6 +56,7 @@ class Section(Entry):
     divider: ClassVar[str]
     title: ClassVar[str]
     happened_label: ClassVar[str] = "Happened on"
+    happens_today: ClassVar[bool] = False
     opens: ClassVar[tuple[Opens, ...]] = ()
     opens_each: ClassVar[tuple[OpensEach, ...]] = ()
     closes: ClassVar[tuple[Closes, ...]] = ()
@@ -138,7 +140,13 @@ def describe(section: type[Section]) -> Description:
     """The description of a section: its common fields first, then its own, then its groups."""
     about = " ".join((section.__doc__ or "").split())
     common = (
-        FieldSpec("happened_on", section.happened_label, FieldKind.DATE, needed=True),
+        FieldSpec(
+            "happened_on",
+            section.happened_label,
+            FieldKind.DATE,
+            needed=True,
+            prefill="today" if section.happens_today else None,
+        ),
         FieldSpec("happened_at", "Time", FieldKind.TIME, "Time of day, if known."),
         FieldSpec(
             "known_on",
