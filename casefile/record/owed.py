@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 
+_task_id = lru_cache(maxsize=1 << 16)(derived_id)
+"""The same tasks are derived again and again: for today, for the days to come, for each day of a replay."""
 _ROW_STATES = {"done": TaskState.DONE, "changed": TaskState.CEASED, "no_longer_needed": TaskState.CEASED}
 """What the state of an action (code list ``plan_action_state``) makes of its task; other states leave it owed."""
 
@@ -132,7 +135,7 @@ def _by_standard(
     if (scale is None and due is None) or opened_on > as_of:
         return None
     task = _task(
-        derived_id(entry.thread_id, key, place),
+        _task_id(entry.thread_id, key, place),
         entry,
         key,
         opens.title or (scale.name if scale else key),
@@ -169,7 +172,7 @@ def _each(entry: EntryFact, duties: Duties, library: Library, as_of: date) -> It
                 continue
             scale = library.timescale(key, begins)
             task = _task(
-                derived_id(entry.thread_id, key, place),
+                _task_id(entry.thread_id, key, place),
                 entry,
                 key,
                 each.title(row),
@@ -197,7 +200,7 @@ def _actions(entry: EntryFact, as_of: date) -> Iterable[Owed]:
             if "what" not in row or not row["what"]:
                 continue
             task = _task(
-                derived_id(entry.thread_id, group, place),
+                _task_id(entry.thread_id, group, place),
                 entry,
                 "ACTION",
                 str(row["what"]),

@@ -156,14 +156,22 @@ def _cut_by_its_frame(one: QWidget, top: QWidget) -> Iterator[str]:
 
 def _covering(shown: list[QWidget], top: QWidget) -> Iterator[str]:
     """Two things to read that lie over each other on one page."""
-    placed = [(one, QRect(one.mapTo(top, QPoint(0, 0)), one.size())) for one in shown]
-    for at, (one, here) in enumerate(placed):
-        for other, there in placed[at + 1 :]:
+    placed = [(one, *_corners(one, top)) for one in shown]
+    for at, (one, left, above, right, below) in enumerate(placed):
+        for other, its_left, its_top, its_right, its_bottom in placed[at + 1 :]:
+            if (
+                min(right, its_right) - max(left, its_left) < 2
+                or min(below, its_bottom) - max(above, its_top) < 2
+            ):
+                continue
             if one.isAncestorOf(other) or other.isAncestorOf(one) or _page_of(one) is not _page_of(other):
                 continue
-            both = here.intersected(there)
-            if both.width() > 1 and both.height() > 1:
-                yield f"{called(one)} and {called(other)} lie over each other"
+            yield f"{called(one)} and {called(other)} lie over each other"
+
+
+def _corners(one: QWidget, top: QWidget) -> tuple[int, int, int, int]:
+    place = one.mapTo(top, QPoint(0, 0))
+    return place.x(), place.y(), place.x() + one.width(), place.y() + one.height()
 
 
 def _page_of(one: QWidget) -> QWidget | None:

@@ -86,6 +86,9 @@ def _one(window: Window, opened: OpenStore, room: HandoverScreen) -> Iterator[St
     assert room.outstanding is not None
     room.turn("outstanding")
     settle(window)
+    waiting = room.outstanding.list
+    away = next(one.data for one in waiting.items() if one.data is not None and one.data.why == "not_begun")
+    waiting.choose(away)
     yield from dialogs(window, "outstanding", room.outstanding.print, room.outstanding.go)
     sick = next(one for one in opened.desk.read(officers) if one.name == "Ainsworth")
     begun = opened.desk.do(start_handover, sick.id, reason="Nobody knows until when.").result

@@ -30,15 +30,13 @@ from PySide6.QtWidgets import (
 WHOLE = (QComboBox, QAbstractSpinBox, QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit)
 """Controls whose parts are nobody's business."""
 
+_STOPS = frozenset((Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus))
+"""Policies that hold Tab."""
+
 
 def takes_tab(one: QWidget) -> bool:
     """Whether Tab stops here now."""
-    return (
-        one.isVisible()
-        and one.isEnabled()
-        and one.focusProxy() is None
-        and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    )
+    return one.isVisible() and one.isEnabled() and one.focusProxy() is None and one.focusPolicy() in _STOPS
 
 
 def reading_order(top: QWidget) -> list[QWidget]:
@@ -69,13 +67,16 @@ def show(one: QWidget) -> None:
         holder = holder.parentWidget()
 
 
-def _walk(one: QWidget) -> Iterator[QWidget]:
-    yield one
-    if isinstance(one, WHOLE):
-        return
-    for part in _parts(one):
-        if part.isVisible():
-            yield from _walk(part)
+def _walk(top: QWidget) -> list[QWidget]:
+    """Everything in view, in order: a list that grows, for each press of Tab goes through hundreds of widgets."""
+    found: list[QWidget] = []
+    ahead = [top]
+    while ahead:
+        one = ahead.pop()
+        found.append(one)
+        if not isinstance(one, WHOLE):
+            ahead += [part for part in reversed(_parts(one)) if part.isVisible()]
+    return found
 
 
 def _parts(one: QWidget) -> list[QWidget]:
