@@ -14,6 +14,10 @@ from casefile.handover.queries import handovers
 from ui.files.screen import FilesScreen
 from ui.shell.window import Window
 
+PASSES = 6
+"""Turns of the event loop in which a page comes to stand: a list that grows as it is made narrower makes what holds it
+grow, and so on outwards."""
+
 
 def take(window: Window, desk: Desk, out: Path) -> list[Path]:
     """Go through the pages and keep a picture of each; gives the paths."""
@@ -65,7 +69,7 @@ def settle(window: Window) -> None:
         loop = QEventLoop()
         window.jobs.quiet.connect(loop.quit)
         loop.exec()
-    for _ in range(3):
+    for _ in range(PASSES):
         QEventLoop().processEvents()
 
 

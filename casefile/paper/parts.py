@@ -219,7 +219,7 @@ class Heading(Flowable):
     def draw(self) -> None:
         """The words, and their place for bookmarks."""
         canvas = self.canv
-        canvas.bookmarkPage(self._key)
+        canvas.bookmarkHorizontal(self._key, 0, self._inner.height)
         canvas.addOutlineEntry(
             " ".join(fonts.cleaned(self._text).split()), self._key, self._level, closed=True
         )

@@ -97,8 +97,8 @@ class FrontSheet(QWidget):
         shown.show_items([self._child(one) for one in children])
         shown.opened.connect(lambda _: self.wanted.emit("child", None))
         shown.keep_whole()
-        shown.setVisible(bool(children))
         self._body.addWidget(shown)
+        shown.setVisible(bool(children))
         if not children:
             self._body.addWidget(
                 readable("No child is named yet. Open Child and add the first one.", "quiet")
@@ -116,8 +116,8 @@ class FrontSheet(QWidget):
         shown = ItemList(self._context.theme, "Next dates")
         shown.show_items([task_item(one, self._context.today, agency(one.owed_by)) for one in waiting])
         shown.keep_whole()
-        shown.setVisible(bool(waiting))
         self._body.addWidget(shown)
+        shown.setVisible(bool(waiting))
         if not waiting:
             self._body.addWidget(readable("Nothing is owed on this file today.", "quiet"))
 

@@ -79,5 +79,7 @@ def test_it_stands_first_on_the_printed_front_sheet(desk: Desk) -> None:
     pdf = pypdfium2.PdfDocument(desk.read(preview_file, file_id, None))
     read = [page.get_textpage().get_text_range() for page in pdf]
     pdf.close()
-    front = " ".join(next(page for page in read if "Front sheet" in page and "Opened on" in page).split())
+    front = " ".join(
+        next(page for page in read if "Front sheet" in page and "Next supervision" in page).split()
+    )
     assert front.index("▲ Wayne Pike, partner of a parent: Violent") < front.index("Reference")
