@@ -12,6 +12,7 @@ from casefile import opening
 from casefile.cli import main
 from casefile.cli.speak import CODES, Code, apologise, plain
 from casefile.errors import Bug, Cancelled, Conflict, Damaged, Invalid, Missing, Refused, Unavailable
+from casefile.files.actions.files import open_file
 
 PASSPHRASE = "otter kettle lamp"
 PASSWORD = "marble sofa thread"
@@ -151,6 +152,10 @@ def test_what_went_wrong_first_is_what_is_said(
     main(["officer", "add", store, "Ash", "--role", "researcher"])
     monkeypatch.setenv("CASEFILE_OFFICER", "Ash")
     monkeypatch.setenv("CASEFILE_PASSWORD", "candle barn willow")
+    opened = opening.open_with_passphrase(Path(store), PASSPHRASE, remember=False)
+    opened.desk.sign_in("Ash", "candle barn willow")
+    opened.desk.do(open_file)
+    opened.close()
     hurt(store, "case_file")
     capsys.readouterr()
     assert main(["show", store]) == Code.DAMAGED
