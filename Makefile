@@ -50,7 +50,7 @@ types: setup ## Check types: strict in casefile/, standard elsewhere
 walls: setup ## Check the walls of the house: imports, sizes, one commit, declared rights, sentences
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -p no:randomly tests/walls
 
-bench: setup ## Measure against the floors and write benchmarks/RESULTS.md
+bench: setup ## Measure against the floors and write benchmarks/RESULTS.md (one of them: python -m benchmarks NAME)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
 
 package: setup ## Freeze the bundle and build the .deb into dist/

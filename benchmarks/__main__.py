@@ -31,7 +31,7 @@ BENCHES = (
 HEAD = """# Results
 
 Written by the run, never by hand. Each figure stands beside its floor from the same run: the median, and from the
-smallest to the largest. The ratio is what counts; seconds belong to the machine.
+smallest to the largest. The ratio is what counts; seconds belong to the machine. Each section says when it ran.
 
 """
 
@@ -57,31 +57,36 @@ def line(figure: Figure) -> str:
     return f"| {work} | {ours} | {figure.floor}: {floor} | {ratio} | {goal} | {held} |"
 
 
-def report(figures: list[Figure], command: str) -> str:
-    """The whole page."""
+def section(name: str, figures: list[Figure]) -> str:
+    """What one benchmark found, and where and when it ran."""
     rows = "\n".join(line(figure) for figure in figures)
     notes = "\n".join(f"- {figure.work}: {figure.note}" for figure in figures if figure.note)
     table = f"| Work | Ours | Floor | Ratio | Goal | |\n|---|---|---|---|---|---|\n{rows}\n"
-    return f"{HEAD}`{command}`, {machine()}.\n\n{table}" + (f"\n{notes}\n" if notes else "")
+    told = f"## {name}\n\n`python -m benchmarks {name}`, {machine()}.\n\n{table}"
+    return told + (f"\n{notes}\n" if notes else "")
+
+
+def held() -> dict[str, str]:
+    """The sections of the page as it stands, by benchmark; those of benchmarks that are no more fall away."""
+    if not RESULTS.exists():
+        return {}
+    _, *parts = RESULTS.read_text("utf-8").split("\n## ")
+    named = {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in parts}
+    return {name: named[name] for name in BENCHES if name in named}
 
 
 def main() -> int:
-    """Run, print and write."""
+    """Run, print and write; each benchmark replaces its own section of the page and no other."""
     wanted = sys.argv[1:] or list(BENCHES)
     if unknown := set(wanted) - set(BENCHES):
         print(f"There is no benchmark called {', '.join(sorted(unknown))}. There are: {', '.join(BENCHES)}.")
         return 2
-    figures: list[Figure] = []
-    for name in BENCHES:
-        if name in wanted:
-            print(f"{name} …", flush=True)
-            figures += importlib.import_module(f"benchmarks.{name}").figures()
-            print(*(line(figure) for figure in figures[-1:]), sep="\n", flush=True)
-    command = "make bench" if set(wanted) == set(BENCHES) else f"python -m benchmarks {' '.join(wanted)}"
-    said = report(figures, command)
-    if set(wanted) == set(BENCHES):
-        RESULTS.write_text(said, "utf-8")
-    print(said)
+    for name in (one for one in BENCHES if one in wanted):
+        print(f"{name} …", flush=True)
+        said = section(name, importlib.import_module(f"benchmarks.{name}").figures())
+        print(said, flush=True)
+        now = held() | {name: said}
+        RESULTS.write_text(HEAD + "\n".join(now[one] for one in BENCHES if one in now), "utf-8")
     return 0
 
 
