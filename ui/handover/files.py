@@ -203,7 +203,7 @@ class FilesView(QWidget):
             Column("", "Risk", lambda one: risk(one.risk_level) if one.risk_level else "Not assessed",
                    lambda one: RISKS.get(one.risk_level or "", "late"), 96),
             Column("", "Next due", lambda one: short_date(one.next_due),
-                   lambda one: "late" if one.next_due and one.next_due < today else None, 104),
+                   lambda one: "late" if one.next_due and one.next_due < today else None, 124),
             Column("", "Ch.", lambda one: str(one.children), width=44, number=True),
             Column("", "As", lambda one: role(one.role), width=130),
         )  # fmt: skip
