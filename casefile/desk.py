@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
@@ -49,6 +49,7 @@ class Desk:
 
     Attributes:
         actor: Who is signed in; nobody until :meth:`sign_in`.
+        noting: What every row of the log says from this desk, such as that the record lives in another store.
     """
 
     def __init__(
@@ -58,12 +59,14 @@ class Desk:
         *,
         anchor: Anchor | None = None,
         clock: Callable[[], datetime] = real_clock,
+        noting: Mapping[str, str | int] | None = None,
     ) -> None:
-        """A desk on *store*; *anchor* keeps the head of the log outside it."""
+        """A desk on *store*; *anchor* keeps the head of the log outside it, *noting* stands in every row of the log."""
         self._store = store
         self._standards = standards
         self._anchor = anchor
         self._clock = clock
+        self.noting = noting or {}
         self.actor: Actor = NOBODY
 
     @property
@@ -115,6 +118,10 @@ class Desk:
                 self._anchor.keep(head)
             except OSError:
                 _LOGGER.warning("the head of the log could not be kept outside the store")
+
+    def go_apart(self, anchor: Anchor, noting: Mapping[str, str | int]) -> None:
+        """The record was moved from this store: from here its log goes its own way, with heads of its own."""
+        self._anchor, self.noting = anchor, noting
 
     def verify_log(self, progress: Progress | None = None) -> Verdict:
         """Prove the log against itself and against the heads kept outside the store."""
@@ -173,7 +180,9 @@ class Errand:
     def _work(self, session: Session) -> Work:
         desk, now = self._desk, self._desk.now()
         limit(session, desk.actor.officer_id, now)
-        return Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        work = Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        work.note(**desk.noting)
+        return work
 
     def _allow(self, what: Declared[..., Any]) -> None:
         actor = self._desk.actor

@@ -24,7 +24,9 @@ from casefile.errors import Damaged, Fault, Invalid, Missing, NoKey, Unavailable
 from casefile.standards import library
 from casefile.store import embedded
 from casefile.store.engine import sound, translated
+from casefile.store.frozen import AFTER_MOVE
 from casefile.store.keys import PASSPHRASE_RULE, Keychain, check_passphrase
+from casefile.store.standing import Standing
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.progress import Progress, Quiet
@@ -48,6 +50,7 @@ class OpenStore:
         store_id: The store's identity.
         kept_in: The keychain that holds the key from now on, as people call it; None when the recovery
             passphrase will be asked for each time.
+        standing: What happens to the store while its record is moved, or where it was moved to.
     """
 
     desk: Desk
@@ -55,6 +58,12 @@ class OpenStore:
     store_id: UUID
     kept_in: str | None
     _key: bytes = field(repr=False)
+    standing: Standing | None = None
+
+    @property
+    def notice(self) -> str:
+        """What whoever opens the store must be told first; nothing for an ordinary store."""
+        return self.standing.sentence if self.standing else ""
 
     def has_officers(self) -> bool:
         """Whether somebody can sign in already; if not, the first administrator is made."""
@@ -129,6 +138,26 @@ def default_folder() -> Path:
 def heads_of(store_id: UUID) -> Path:
     """Where the end of this store's log is kept, outside the store."""
     return user_state_path(APPLICATION, appauthor=False) / "log-heads" / f"{store_id}.jsonl"
+
+
+def anchor_of(store_id: UUID, standing: Standing | None) -> Anchor:
+    """The heads kept outside the store.
+
+    A store whose record was moved away has its own: up to the move its log and that of the other store are one, and
+    from there each goes its own way.
+    """
+    heads = heads_of(store_id)
+    if standing is None or standing.state != "moved":
+        return Anchor(heads)
+    own = Anchor(heads.with_name(f"{store_id}.moved-{standing.seq}.jsonl"))
+    if not own.path.exists():
+        own.begin_with(one for one in Anchor(heads).heads() if one.seq <= standing.seq)
+    return own
+
+
+def noting(standing: Standing | None) -> dict[str, str | int]:
+    """What every row of the log must say of a store that stands like this."""
+    return {AFTER_MOVE: 1} if standing is not None and standing.state == "moved" else {}
 
 
 def exists(folder: Path) -> bool:
@@ -270,8 +299,9 @@ def _prove(opened: OpenStore, copy: Path, sign_in: Callable[[Desk], object]) -> 
 
 
 def _ready(folder: Path, opened: embedded.Opened, key: bytes, clock: Clock, kept_in: str | None) -> OpenStore:
-    desk = Desk(opened.store, library(), anchor=Anchor(heads_of(opened.store_id)), clock=clock)
-    return OpenStore(desk, folder, opened.store_id, kept_in, key)
+    anchor = anchor_of(opened.store_id, opened.standing)
+    desk = Desk(opened.store, library(), anchor=anchor, clock=clock, noting=noting(opened.standing))
+    return OpenStore(desk, folder, opened.store_id, kept_in, key, opened.standing)
 
 
 def _keep(store_id: UUID, key: bytes) -> str | None:

@@ -20,6 +20,7 @@ from casefile.cli import (
     changed,
     diary,
     handover,
+    moving,
     officers,
     read,
     remarks,
@@ -48,6 +49,7 @@ def application() -> typer.Typer:
     app.callback(invoke_without_command=True)(_first)
     for module in (
         stores,
+        moving,
         officers,
         absence,
         bring_in,

@@ -66,6 +66,8 @@ def sign_in(desk: Desk) -> None:
 def unlocked(folder: Path) -> Generator[OpenStore]:
     """A store that is open while the block runs; nobody is signed in."""
     opened = unlock(folder)
+    if opened.notice:
+        typer.echo(opened.notice, err=True)
     try:
         yield opened
     except BaseException:

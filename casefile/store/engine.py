@@ -147,7 +147,7 @@ def translate(error: Exception) -> CasefileError:
             remedy="Move the store, or ask for the right to write there. "
             "Every reading is logged, so it cannot be opened read-only.",
         )
-    if "database is locked" in said or "busy" in said:
+    if "database is locked" in said or "busy" in said or "lock timeout" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
     if "not a database" in said or "malformed" in said or "hmac" in said:
         return _unreadable(said)
@@ -155,15 +155,25 @@ def translate(error: Exception) -> CasefileError:
         return Unavailable(
             "The disk that holds the store cannot be read.", remedy="Check the disk or share and try again."
         )
-    if "is immutable" in said:
-        return Refused(
-            "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
-        )
+    if "is immutable" in said or "store is frozen" in said:
+        return _kept_as_it_is(said)
     if "connection" in said and ("refused" in said or "closed" in said or "server" in said):
         return Unavailable(
             "The server is not answering.", remedy="Check the network; Casefile will try again."
         )
     return Bug(f"The store refused a statement ({type(error).__name__}).")
+
+
+def _kept_as_it_is(said: str) -> Refused:
+    """A trigger refused the change: of what is signed, or of a store whose record moved."""
+    if "store is frozen" in said:
+        return Refused(
+            "This store can be read, not changed: its record is being moved, or was moved, to another store.",
+            remedy="Open it again: it then says where the record is now.",
+        )
+    return Refused(
+        "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
+    )
 
 
 def _unreadable(said: str) -> Damaged:

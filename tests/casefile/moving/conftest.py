@@ -1,0 +1,144 @@
+"""What the tests of moving share: a record worth moving, and an empty database to move it to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import select
+
+from casefile import opening
+from casefile.moving.ends import NewFolder, Server
+from casefile.moving.run import Move, Moved, Source
+from casefile.moving.sources import of_opened, of_server
+from casefile.moving.tables import tables
+from casefile.opening import OpenStore
+from casefile.sample import ADMINISTRATOR, OFFICER, PASSWORD
+from casefile.store import schema
+from casefile.store.engine import Store
+from casefile.store.standing import OWN_FACTS
+from casefile.store.transfer.prove import OWN_COLUMNS
+from casefile.work.progress import Progress, Quiet
+from tests.postgres import Postgres
+from tests.shared import PASSPHRASE, training
+
+THERE = "plum river stone"
+"""The administrator's password in the new place."""
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of these tests touches the person's own folders or keychain."""
+    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+def address_of(dsn: str) -> str:
+    """A database of the test server as an administrator writes it."""
+    said = conninfo_to_dict(dsn)
+    return f"postgresql://{said['user']}@/{said['dbname']}?host={quote(str(said['host']), safe='')}"
+
+
+def _tables_only(dsn: str) -> None:
+    source = of_empty(dsn)
+    with source.laying() as connection:
+        schema.bring_up(connection)
+    source.close()
+
+
+def of_empty(dsn: str) -> Store:
+    """The bare store at a database without a record."""
+    from casefile.store.engine import shared_engine
+
+    return Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+
+
+@pytest.fixture
+def address(postgres: Postgres) -> Generator[str]:
+    """The address of a database with Casefile's tables and nothing in them."""
+    dsn = postgres.fresh_database(postgres.template("tables", _tables_only))
+    yield address_of(dsn)
+    postgres.drop(dsn)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the training store: every kind of row, documents and drafts among them."""
+    return Path(shutil.copytree(training(tmp_path_factory), tmp_path / "store"))
+
+
+@dataclass(frozen=True)
+class Held:
+    """An open store whose administrator is signed in."""
+
+    opened: OpenStore
+    source: Source
+
+
+@pytest.fixture
+def held(folder: Path) -> Iterator[Held]:
+    opened = administered(folder)
+    yield Held(opened, of_opened(opened))
+    opened.desk.store.close()
+
+
+def administered(folder: Path, password: str = PASSWORD) -> OpenStore:
+    """The store in *folder*, with its administrator signed in."""
+    opened = opening.open_with_passphrase(folder, PASSPHRASE, remember=False)
+    opened.desk.sign_in(ADMINISTRATOR, password)
+    return opened
+
+
+def to_server(source: Source, address: str, progress: Progress | None = None) -> Moved:
+    """Move a record to a server."""
+    return Move(source, Server(address), THERE, progress or Quiet()).run()
+
+
+def to_folder(source: Source, folder: Path, progress: Progress | None = None) -> Moved:
+    """Move a record to a folder of this computer."""
+    return Move(source, NewFolder(folder, PASSPHRASE, keychain=False), THERE, progress or Quiet()).run()
+
+
+AtServer = Callable[..., Source]
+
+
+@pytest.fixture
+def at_server() -> Iterator[AtServer]:
+    """Shared stores, with somebody signed in at the desk; closed in the end."""
+    opened: list[Source] = []
+
+    def signed_in(address: str, name: str = ADMINISTRATOR, password: str = THERE) -> Source:
+        opened.append(of_server(address))
+        opened[-1].desk.sign_in(name, password)
+        return opened[-1]
+
+    yield signed_in
+    for one in opened:
+        one.store.close()
+
+
+def everything(store: Store, *, log_up_to: int) -> dict[str, list[Any]]:
+    """Every row of every table as this engine gives it, but what belongs to one store alone; read in no way of ours."""
+    found: dict[str, list[Any]] = {}
+    with store.reading() as session:
+        for table in tables():
+            wanted = select(
+                *(one for one in table.columns if one.name not in OWN_COLUMNS.get(table.name, ()))
+            )
+            if table.name in {"log_row", "log_subject"}:
+                wanted = wanted.where(table.c.seq <= log_up_to)
+            if table.name == "store_fact":
+                wanted = wanted.where(table.c.key.not_in(OWN_FACTS))
+            rows = [tuple(one) for one in session.connection().execute(wanted)]
+            found[table.name] = sorted(rows, key=repr)
+    return found
+
+
+__all__ = ["OFFICER", "PASSPHRASE", "PASSWORD"]
