@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,12 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import select
 
 from casefile import opening
+from casefile.access.actions import NewOfficer, add_officer
+from casefile.errors import Cancelled
+from casefile.exchange.json_file.bring_in import bring_in_json
+from casefile.files.actions.documents import add_document
+from casefile.files.actions.drafts import save_draft, start_draft
+from casefile.files.queries.listing import list_files
 from casefile.moving.ends import NewFolder, Server
 from casefile.moving.run import Move, Moved, Source
 from casefile.moving.sources import of_opened, of_server
@@ -21,12 +28,13 @@ from casefile.moving.tables import tables
 from casefile.opening import OpenStore
 from casefile.sample import ADMINISTRATOR, OFFICER, PASSWORD
 from casefile.store import schema
-from casefile.store.engine import Store
+from casefile.store.engine import Store, shared_engine
 from casefile.store.standing import OWN_FACTS
 from casefile.store.transfer.prove import OWN_COLUMNS
 from casefile.work.progress import Progress, Quiet
+from tests.faults.victim import whole_file
 from tests.postgres import Postgres
-from tests.shared import PASSPHRASE, training
+from tests.shared import PASSPHRASE, made_once, training
 
 THERE = "plum river stone"
 """The administrator's password in the new place."""
@@ -47,17 +55,10 @@ def address_of(dsn: str) -> str:
 
 
 def _tables_only(dsn: str) -> None:
-    source = of_empty(dsn)
-    with source.laying() as connection:
+    store = Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+    with store.laying() as connection:
         schema.bring_up(connection)
-    source.close()
-
-
-def of_empty(dsn: str) -> Store:
-    """The bare store at a database without a record."""
-    from casefile.store.engine import shared_engine
-
-    return Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+    store.close()
 
 
 @pytest.fixture
@@ -68,10 +69,31 @@ def address(postgres: Postgres) -> Generator[str]:
     postgres.drop(dsn)
 
 
+def _small(folder: Path) -> None:
+    """A record of a few files: people, signed entries, a document of several pieces, a draft."""
+    opened = opening.create(folder, PASSPHRASE, keychain=False)
+    opened.first_administrator(ADMINISTRATOR, PASSWORD)
+    opened.desk.do(add_officer, NewOfficer(OFFICER, "sergeant", PASSWORD))
+    opened.desk.sign_in(OFFICER, PASSWORD)
+    for number in range(3):
+        opened.desk.do(bring_in_json, whole_file(f"F-2026-{number:05}"), "invented.json")
+    file_id = opened.desk.read(list_files).rows[0].id
+    opened.desk.do(add_document, file_id, "long.bin", random.Random(1).randbytes(2_500_000))
+    draft = opened.desk.do(start_draft, file_id, "contact").result
+    opened.desk.do(save_draft, draft.id, {"note": "Ħalf a sentence — kept"}, draft.revision)
+    opened.close()
+
+
 @pytest.fixture
 def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the training store: every kind of row, documents and drafts among them."""
-    return Path(shutil.copytree(training(tmp_path_factory), tmp_path / "store"))
+    """A copy of a small record."""
+    return Path(shutil.copytree(made_once(tmp_path_factory, "small-record", _small), tmp_path / "store"))
+
+
+@pytest.fixture
+def trained(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the training store, which is larger."""
+    return Path(shutil.copytree(training(tmp_path_factory), tmp_path / "training"))
 
 
 @dataclass(frozen=True)
@@ -94,6 +116,18 @@ def administered(folder: Path, password: str = PASSWORD) -> OpenStore:
     opened = opening.open_with_passphrase(folder, PASSPHRASE, remember=False)
     opened.desk.sign_in(ADMINISTRATOR, password)
     return opened
+
+
+class Stopping:
+    """A person who stops the move after so many steps."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def step(self, done: int, of: int | None, what: str) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise Cancelled("You stopped it.")
 
 
 def to_server(source: Source, address: str, progress: Progress | None = None) -> Moved:

@@ -21,7 +21,7 @@ from casefile.files.actions.files import open_file
 from casefile.files.queries.docket import open_docket
 from casefile.files.queries.drafts import my_drafts
 from casefile.files.queries.listing import list_files
-from casefile.moving.sources import of_server, take_up_again
+from casefile.moving.sources import of_opened, of_server, take_up_again
 from casefile.moving.tables import MODULES, tables
 from casefile.sample import ADMINISTRATOR, OFFICER, PASSWORD
 from casefile.store.base import Base
@@ -31,6 +31,7 @@ from tests.casefile.moving.conftest import (
     THERE,
     AtServer,
     Held,
+    Stopping,
     administered,
     everything,
     to_folder,
@@ -39,28 +40,16 @@ from tests.casefile.moving.conftest import (
 from tools.migration import import_models
 
 
-class Stopping:
-    """A person who stops the move after so many steps."""
-
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def step(self, done: int, of: int | None, what: str) -> None:
-        self.left -= 1
-        if self.left == 0:
-            raise Cancelled("You stopped it.")
-
-
 def test_there_and_back_nothing_is_lost(
-    held: Held, address: str, at_server: AtServer, tmp_path: Path
+    trained: Path, address: str, at_server: AtServer, tmp_path: Path
 ) -> None:
-    opened = held.opened
+    opened = administered(trained)
     opened.desk.sign_in(OFFICER, PASSWORD)
     draft = opened.desk.do(start_draft, opened.desk.read(list_files).rows[0].id, "contact").result
     opened.desk.do(save_draft, draft.id, {"note": "Ħalf a sentence — kept"}, draft.revision)
     opened.desk.sign_in(ADMINISTRATOR, PASSWORD)
     heads = opening.anchor_of(opened.store_id, None)
-    moved = to_server(held.source, address)
+    moved = to_server(of_opened(opened), address)
     before = everything(opened.desk.store, log_up_to=moved.log_rows)
     assert sum(map(len, before.values())) > 5000
     assert all(before[name] for name in ("blob_chunk", "document", "draft", "handover_file", "counter"))
@@ -92,6 +81,7 @@ def test_there_and_back_nothing_is_lost(
     assert acts.count("moving.take_in") == 2
     assert acts.count("moving.begin_move") == 2
     home.close()
+    opened.desk.store.close()
 
 
 def officer_called(desk: Any, name: str) -> Any:
@@ -165,8 +155,6 @@ def test_a_moved_store_taken_up_again_is_in_ordinary_use_and_says_why_in_its_log
 ) -> None:
     to_server(held.source, address)
     again = administered(folder)
-    from casefile.moving.sources import of_opened
-
     take_up_again(of_opened(again), "The server burnt down.")
     again.desk.sign_in(OFFICER, PASSWORD)
     assert again.desk.do(open_file).result

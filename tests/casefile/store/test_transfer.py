@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from casefile.store.transfer.fill import Filling
 from casefile.store.transfer.prove import summed
 from tests.conftest import KEY
 from tests.postgres import Postgres
+from tests.shared import made_once
 
 BEGUN = Standing("filling", "the other one", datetime(2026, 11, 2, tzinfo=UTC), "first")
 EACH = 7
@@ -90,25 +92,38 @@ def embedded(path: Path) -> Store:
     return store
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Store]:
-    """A store with rows in every table."""
-    store, chance, held = embedded(tmp_path / "filled.db"), random.Random(4), {}
+def _made(folder: Path) -> None:
+    folder.mkdir()
+    store, chance, held = embedded(folder / "filled.db"), random.Random(4), {}
     for table in tables():
         found = some_rows(chance, table, held)
         with store.writing() as session:
             session.execute(insert(table), found)
+    store.close()
+
+
+@pytest.fixture
+def filled(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with rows in every table."""
+    made = made_once(tmp_path_factory, "rows-of-every-kind", _made)
+    shutil.copytree(made, tmp_path / "filled")
+    store = Store(embedded_engine(tmp_path / "filled" / "filled.db", KEY), "embedded", "here")
     yield store
+    store.close()
+
+
+def _tables_only(dsn: str) -> None:
+    store = Store(shared_engine(Postgres.url_of(dsn)), "shared", "there")
+    with store.laying() as connection:
+        schema.bring_up(connection)
     store.close()
 
 
 @pytest.fixture
 def away(postgres: Postgres) -> Iterator[Store]:
     """A server's database with the tables and nothing in them."""
-    dsn = postgres.fresh_database()
+    dsn = postgres.fresh_database(postgres.template("tables", _tables_only))
     store = Store(shared_engine(Postgres.url_of(dsn)), "shared", "there")
-    with store.laying() as connection:
-        schema.bring_up(connection)
     yield store
     store.close()
     postgres.drop(dsn)
