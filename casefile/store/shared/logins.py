@@ -15,16 +15,26 @@ HOUSE = ("casefile_owner", "casefile_log", "casefile_logins", "casefile_officer"
 LONGEST_NAME = 63
 """Bytes that a role's name may have."""
 _THERE_ALREADY = "42710"
-_SCRIPT = Path(__file__).with_name("logins.sql")
+_ROLES = Path(__file__).with_name("roles.sql")
+_FUNCTIONS = Path(__file__).with_name("logins.sql")
 _ADD = text("SELECT casefile_add_login(:officer, :verifier)")
 _SET = text("SELECT casefile_set_login(:officer, :active)")
 _RESET = text("SELECT casefile_reset_login(:officer, :verifier)")
 _CHANGE = text("SELECT casefile_change_own_login(:verifier)")
 
 
+def put_up_roles(connection: Connection) -> None:
+    """Make the roles of the house where they are not there; needs somebody who may make roles."""
+    _run(connection, _ROLES)
+
+
 def put_up(connection: Connection) -> None:
-    """Put the roles and functions up, or anew; needs somebody who may make roles."""
-    for statement in _SCRIPT.read_text("utf-8").split(";;"):
+    """Put up, or anew, the functions that make and alter officers' roles; needs the roles and the tables."""
+    _run(connection, _FUNCTIONS)
+
+
+def _run(connection: Connection, script: Path) -> None:
+    for statement in script.read_text("utf-8").split(";;"):
         connection.execute(text(statement))
 
 

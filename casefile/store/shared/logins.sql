@@ -1,22 +1,6 @@
 -- Officers as roles of the server. Each statement is run by itself; all of it may be run again.
 -- Only these functions make or alter a role, only roles that they made, and only at an administrator's word.
 
--- The roles of the house, none of which anybody signs in as.
-DO $$
-DECLARE wanted text;
-BEGIN
-  FOREACH wanted IN ARRAY ARRAY['casefile_owner', 'casefile_log', 'casefile_logins', 'casefile_officer'] LOOP
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
-    END IF;
-  END LOOP;
-END $$
-;;
--- The one role that may make others. It owns the functions below, nothing else, and nobody is a member of it.
-ALTER ROLE casefile_logins CREATEROLE
-;;
-GRANT casefile_officer TO casefile_logins WITH ADMIN OPTION
-;;
 GRANT SELECT (id, sign_in_name, role, active) ON officer TO casefile_logins
 ;;
 -- Whether whoever is connected keeps officers: an administrator, or who sets the server up.
