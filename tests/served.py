@@ -11,8 +11,9 @@ import shutil
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from cryptography import x509
@@ -22,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from casefile.desk import real_clock
 from casefile.opening.setup import Choices, Prepared, prepare
 from casefile.store.shared.address import parse
 from tests.postgres import NOBODY, Postgres
@@ -73,9 +75,7 @@ class Authority:
             )
         )
         certificate, secret = self.folder / f"{file}.crt", self.folder / f"{file}.key"
-        certificate.write_bytes(
-            made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-        )
+        certificate.write_bytes(made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
         secret.write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM,
@@ -89,7 +89,7 @@ class Authority:
     def _begun(
         self, called: x509.Name, key: ec.EllipticCurvePrivateKey, lasts: timedelta
     ) -> x509.CertificateBuilder:
-        now = datetime.now(UTC)
+        now = real_clock()
         return (
             x509.CertificateBuilder()
             .subject_name(called)
@@ -171,7 +171,11 @@ class Served(Postgres):
 
     def install(self, folder: Path, certificate: Path, key: Path) -> None:
         """Give the server a certificate; it takes it with the next reload."""
-        for source, name in ((certificate, "server.crt"), (key, "server.key"), (self.authority.path, "ca.crt")):
+        for source, name in (
+            (certificate, "server.crt"),
+            (key, "server.key"),
+            (self.authority.path, "ca.crt"),
+        ):
             target = folder / name
             target.unlink(missing_ok=True)
             shutil.copy(source, target)
@@ -185,6 +189,11 @@ class Served(Postgres):
         self.install(self._folder, *certificate)
         with self.superuser() as connection:
             connection.execute("SELECT pg_reload_conf()")
+
+    def socket_host(self) -> str:
+        """The socket and port as the host of an address."""
+        assert self._folder is not None
+        return f"{quote(str(self._folder), safe='')}:{self.port}"
 
     def address(self, database: str, *, host: str = HOST, user: str = "", ca: Path | None = None) -> str:
         """The address of a database, as an officer would give it."""
