@@ -200,11 +200,16 @@ class Served(Postgres):
         who = f"{user}@" if user else ""
         return f"postgresql://{who}{host}:{self.port}/{database}?sslrootcert={ca or self.authority.path}"
 
-    def store(self, database: str = "casefile", choices: Choices = Choices()) -> Prepared:  # noqa: B008 (frozen)
+    def store(
+        self,
+        database: str = "casefile",
+        choices: Choices = Choices(),  # noqa: B008 (frozen)
+        administrator: str = ADMINISTRATOR,
+    ) -> Prepared:
         """Make a shared store, as the server's administrator does who is no superuser."""
         return prepare(
             parse(self.address(database, user=OWNER), naming=True),
             OWNERS_PASSWORD,
             choices,
-            (ADMINISTRATOR, PASSWORD),
+            (administrator, PASSWORD),
         )

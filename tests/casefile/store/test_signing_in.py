@@ -15,7 +15,7 @@ from casefile.desk import Desk, real_clock
 from casefile.errors import CasefileError, Invalid, Refused
 from casefile.handover.officers import change_officer
 from casefile.opening.setup import Choices
-from tests.served import ADMINISTRATOR, HOST, OWNER, PASSWORD, Served
+from tests.served import ADMINISTRATOR, OWNER, PASSWORD, Served
 
 NEW = "four grey herons wade"
 DATABASE = "signing_in"
@@ -75,7 +75,7 @@ def test_an_officer_works_as_themselves_and_the_log_is_anchored_outside(enter: E
 
 @pytest.mark.parametrize(("name", "password"), [("Marsh", "wrong"), ("Nobody", PASSWORD)])
 def test_a_wrong_password_and_an_unknown_name_are_told_alike(enter: Enter, name: str, password: str) -> None:
-    with pytest.raises(Refused, match="^The name or the password is wrong"):
+    with pytest.raises(Refused, match=r"^The name or the password is wrong"):
         enter(name, password)
 
 
@@ -159,11 +159,11 @@ def test_the_moment_is_the_servers_and_a_clock_that_is_wrong_is_told(enter: Ente
 
 
 def test_a_socket_of_the_servers_own_computer_is_for_whoever_was_allowed(served: Served) -> None:
-    served.store("by_socket")
-    socket = f"postgresql://{HOST}/by_socket".replace(HOST, served.socket_host())
+    served.store("by_socket", administrator="Warden")
+    socket = f"postgresql://{served.socket_host()}/by_socket"
     with pytest.raises(Refused, match="not allowed a local socket"):
-        opening.open_server(socket).desk.sign_in(ADMINISTRATOR, PASSWORD)
-    served.store("by_socket", Choices(local_socket=True))
+        opening.open_server(socket).desk.sign_in("Warden", PASSWORD)
+    served.store("by_socket", Choices(local_socket=True), administrator="Warden")
     desk = opening.open_server(socket).desk
-    assert desk.sign_in(ADMINISTRATOR, PASSWORD).role == "administrator"
+    assert desk.sign_in("Warden", PASSWORD).role == "administrator"
     desk.close()
