@@ -15,11 +15,12 @@ from sqlalchemy import create_engine
 
 from casefile.access import actions
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
+from casefile.access.rights import keep_rights
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk
 from casefile.sections import SECTIONS
 from casefile.standards import Library, library
-from casefile.store import schema
+from casefile.store import schema, shared
 from casefile.store.engine import Store, embedded_engine, shared_engine
 from tests.postgres import Postgres
 
@@ -107,6 +108,8 @@ def _build(dsn: str) -> None:
     engine = create_engine(Postgres.url_of(dsn))
     with engine.begin() as connection:
         schema.bring_up(connection)
+        keep_rights(connection)
+        shared.choose(connection, "training", "on")
     store = Store(engine, "shared", "staffed")
     _staffed(store)
     store.close()

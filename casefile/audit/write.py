@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from casefile.audit.chain import GENESIS, LogEntry, digest
 from casefile.audit.model import LogHead, LogRow, LogSubject
-from casefile.errors import Damaged
+from casefile.errors import Damaged, Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,68 @@ _MOVE = update(_HEAD).where(_HEAD.c.id == 1)
 """Made once, and run on the connection: every reading waits for them."""
 
 
+class Log(Protocol):
+    """How a store keeps its log."""
+
+    def append(self, session: Session, entry: LogEntry) -> Head:
+        """Append *entry* inside the transaction of *session*; gives the new end of the chain."""
+        ...
+
+
 def append(session: Session, entry: LogEntry) -> Head:
-    """Append *entry*; the head row is locked until the transaction ends, so the chain has no forks."""
+    """Append *entry*; the end of the chain is locked until the transaction ends, so the chain has no forks.
+
+    Raises:
+        Damaged: The head of the log was taken away.
+        Invalid: What the log is to hold holds a character that no store keeps.
+    """
+    return _LOGS[session.get_bind().dialect.name].append(session, entry)
+
+
+class _EmbeddedLog:
+    """The program keeps the chain itself: whoever may open the store holds its key."""
+
+    def append(self, session: Session, entry: LogEntry) -> Head:
+        """Append *entry*."""
+        return _append(session, entry)
+
+
+class _SharedLog:
+    """The database keeps the chain: number, officer, role and digest are its own to say."""
+
+    def append(self, session: Session, entry: LogEntry) -> Head:
+        """Append *entry*; who is connected counts, not whom it names, unless it is whoever keeps the server."""
+        said = {
+            "at": entry.at,
+            "category": entry.category,
+            "act": entry.act,
+            "outcome": entry.outcome,
+            "reason": entry.reason,
+            "files": list(entry.files),
+            "people": list(entry.people),
+            "details": json.dumps(dict(entry.details), ensure_ascii=False),
+            "officer_id": entry.officer_id,
+            "officer": entry.officer,
+            "role": entry.role,
+        }
+        if "\x00" in f"{entry.reason}{entry.officer}" or "\\u0000" in said["details"]:
+            raise Invalid(
+                "The reason holds a character that cannot be kept (NUL).",
+                kept="Nothing was done.",
+                remedy="Take it out and try again.",
+            )
+        row = session.connection().execute(_CALL, said).one()
+        return Head(row.seq, row.digest)
+
+
+_CALL = text(
+    "SELECT seq, digest FROM casefile_log(:at, :category, :act, :outcome, :reason, CAST(:files AS uuid[]), "
+    "CAST(:people AS uuid[]), CAST(:details AS jsonb), CAST(:officer_id AS uuid), :officer, :role)"
+)
+_LOGS: Mapping[str, Log] = {"sqlite": _EmbeddedLog(), "postgresql": _SharedLog()}
+
+
+def _append(session: Session, entry: LogEntry) -> Head:
     connection = session.connection()
     locked = connection.execute(_LAST).first()
     if locked is None:

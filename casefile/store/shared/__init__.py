@@ -1,0 +1,5 @@
+"""What only the shared store has: the database itself says who may see and change what, and keeps the log."""
+
+from casefile.store.shared.put_up import choose, keep_rights, put_up
+
+__all__ = ["choose", "keep_rights", "put_up"]
