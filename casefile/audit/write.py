@@ -9,11 +9,12 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from casefile.audit.chain import GENESIS, LogEntry, digest
 from casefile.audit.model import LogHead, LogRow, LogSubject
-from casefile.errors import Damaged, Invalid
+from casefile.errors import Damaged, Invalid, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,32 @@ class _SharedLog:
                 kept="Nothing was done.",
                 remedy="Take it out and try again.",
             )
-        row = session.connection().execute(_CALL, said).one()
+        try:
+            row = session.connection().execute(_CALL, said).one()
+        except DBAPIError as error:
+            raise _refused(error) from error
         return Head(row.seq, row.digest)
+
+
+def _refused(error: DBAPIError) -> Exception:
+    """Why the database did not take a row, in a sentence."""
+    said = str(error.orig)
+    if "head of the log was taken away" in said:
+        return _headless()
+    if "the clocks differ" in said:
+        return Refused(
+            "The clock of this computer and the server's differ too much, so nothing can be dated.",
+            kept="Nothing was done.",
+            remedy="Set this computer's clock right and try again.",
+        )
+    return error
+
+
+def _headless() -> Damaged:
+    return Damaged(
+        "The head of the log was taken away, so nothing can be done that must be logged.",
+        remedy="Run `casefile log verify`, and restore the latest backup.",
+    )
 
 
 _CALL = text(
@@ -105,10 +130,7 @@ def _append(session: Session, entry: LogEntry) -> Head:
     locked = connection.execute(_LAST).first()
     if locked is None:
         if connection.execute(select(_ROW.c.seq).limit(1)).first() is not None:
-            raise Damaged(
-                "The head of the log was taken away, so nothing can be done that must be logged.",
-                remedy="Run `casefile log verify`, and restore the latest backup.",
-            )
+            raise _headless()
         connection.execute(_BEGIN, {"id": 1, "seq": 0, "digest": GENESIS})
         last = Head(0, GENESIS)
     else:

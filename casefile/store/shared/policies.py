@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casefile.store.shared.rules import LOG, Rule, rule_of
 
 GROUP = "casefile_officer"
-OWNER, LOG_OWNER, LOGINS_OWNER = "casefile_owner", "casefile_log", "casefile_logins"
+OWNER, LOG_OWNER = "casefile_owner", "casefile_log"
 _LOG_ROW = "(SELECT casefile_may('read log')) OR EXISTS (SELECT FROM log_subject s WHERE s.seq = log_row.seq)"
 _LOG_SUBJECT = (
     "(SELECT casefile_may('read log')) OR "

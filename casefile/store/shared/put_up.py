@@ -16,7 +16,6 @@ from sqlalchemy import Connection, text
 from casefile.store.shared.policies import (
     GROUP,
     LOG_OWNER,
-    LOGINS_OWNER,
     OWNER,
     Shape,
     is_log,
@@ -39,18 +38,12 @@ _LOG_FUNCTIONS = frozenset(
         "casefile_tell_rest",
     }
 )
-_LOGIN_FUNCTIONS = frozenset({"casefile_add_login", "casefile_reset_login", "casefile_set_login"})
 _INNER = frozenset(
     {
         "casefile_append",
-        "casefile_check_login",
         "casefile_count_change",
         "casefile_iso",
         "casefile_json",
-        "casefile_keep_login",
-        "casefile_login_is_ours",
-        "casefile_login_mark",
-        "casefile_login_name",
         "casefile_next_only",
         "casefile_refuse_change",
         "casefile_shown",
@@ -145,12 +138,13 @@ def _functions(connection: Connection) -> Iterator[str]:
     found = connection.execute(
         text(
             "SELECT proname, oid::regprocedure::text FROM pg_proc "
-            "WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'casefile\\_%'"
+            "WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'casefile\\_%' "
+            "AND proowner <> to_regrole('casefile_logins')"
         )
     )
     for name, signature in found:
-        owner = LOG_OWNER if name in _LOG_FUNCTIONS else LOGINS_OWNER if name in _LOGIN_FUNCTIONS else OWNER
-        callers = [OWNER, LOG_OWNER, LOGINS_OWNER] if name != "casefile_append" else [LOG_OWNER]
+        owner = LOG_OWNER if name in _LOG_FUNCTIONS else OWNER
+        callers = [OWNER, LOG_OWNER] if name != "casefile_append" else [LOG_OWNER]
         callers += [] if name in _INNER else [GROUP]
         yield f"ALTER FUNCTION {signature} OWNER TO {owner}"
         yield f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC, {GROUP}"

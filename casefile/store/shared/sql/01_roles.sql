@@ -1,7 +1,7 @@
 -- Who owns what. Nobody signs in as one of these: they hold tables and functions, and nothing else holds them.
 --   casefile_owner    the record, and the functions that say who may see what of it
 --   casefile_log      the log, which the owner of the record cannot rewrite either
---   casefile_logins   three functions that make and change officers' logins; CREATEROLE is for them alone
+--   casefile_logins   the functions that make and change officers' logins; CREATEROLE is for them alone
 --   casefile_officer  the group every officer's login belongs to; it holds every grant
 DO $$
 DECLARE wanted text;

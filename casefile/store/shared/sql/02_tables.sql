@@ -1,10 +1,9 @@
 -- What only the shared store needs, in a schema that no officer may look into.
 
 CREATE TABLE IF NOT EXISTS casefile.shared_setting (key text PRIMARY KEY, value text NOT NULL);
-COMMENT ON TABLE casefile.shared_setting IS 'What the owner of the store chose: training, team_walls, clock_tolerance, '
-  'reading_minutes; and the identity of the store.';
+COMMENT ON TABLE casefile.shared_setting IS 'What the owner of the store chose.';
 INSERT INTO casefile.shared_setting (key, value) VALUES
-  ('store_id', gen_random_uuid()::text), ('training', 'off'), ('team_walls', 'off'),
+  ('training', 'off'), ('team_walls', 'off'),
   ('clock_tolerance', '5 minutes'), ('reading_minutes', '10')
 ON CONFLICT DO NOTHING;
 
@@ -13,11 +12,6 @@ CREATE TABLE IF NOT EXISTS casefile.role_permission (
 );
 CREATE TABLE IF NOT EXISTS casefile.role_title (role text PRIMARY KEY, short text NOT NULL);
 COMMENT ON TABLE casefile.role_permission IS 'What each role allows: written from casefile/access/roles.py.';
-
-CREATE TABLE IF NOT EXISTS casefile.officer_login (
-  role_name text PRIMARY KEY, officer_id uuid NOT NULL UNIQUE
-);
-COMMENT ON TABLE casefile.officer_login IS 'Which login is which officer.';
 
 CREATE TABLE IF NOT EXISTS casefile.stale_file (file_id uuid PRIMARY KEY, marked_at timestamptz NOT NULL);
 COMMENT ON TABLE casefile.stale_file IS 'Files that changed by something an officer did who may not see them: '

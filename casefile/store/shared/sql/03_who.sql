@@ -25,17 +25,14 @@ END $$;
 -- The officer who is connected; null for a login that is no officer, or of an officer who may no longer sign in.
 CREATE OR REPLACE FUNCTION casefile_me() RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT o.id FROM casefile.officer_login l JOIN officer o ON o.id = l.officer_id
-  WHERE l.role_name = session_user AND o.active
+  SELECT o.id FROM officer o WHERE o.sign_in_name = session_user::text AND o.active
 $$;
 
 CREATE OR REPLACE FUNCTION casefile_may(wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
-    SELECT FROM casefile.officer_login l
-    JOIN officer o ON o.id = l.officer_id
-    JOIN casefile.role_permission p ON p.role = o.role
-    WHERE l.role_name = session_user AND o.active AND p.permission = wanted
+    SELECT FROM officer o JOIN casefile.role_permission p ON p.role = o.role
+    WHERE o.sign_in_name = session_user::text AND o.active AND p.permission = wanted
   )
 $$;
 
