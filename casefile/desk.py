@@ -10,14 +10,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from casefile.access import actions as access
 from casefile.access.queries import OfficerRow
+from casefile.access.rules import sign_in_name
 from casefile.access.visibility import limit
 from casefile.audit.anchor import Anchor
 from casefile.audit.chain import LogEntry
@@ -37,6 +39,10 @@ R = TypeVar("R")
 _BY_NUMBER = attrgetter("int")
 """The order of identities, asked for in one step each."""
 _LOGGER = logging.getLogger("casefile.desk")
+CLOCKS_DIFFER = timedelta(seconds=90)
+"""How far this computer's clock may be from the server's before a person is told."""
+Anchors = Callable[[UUID], Anchor]
+"""Gives the place outside a store where its log's heads are kept, once the store is known."""
 
 
 def real_clock() -> datetime:
@@ -56,13 +62,14 @@ class Desk:
         store: Store,
         standards: Library,
         *,
-        anchor: Anchor | None = None,
+        anchor: Anchor | Anchors | None = None,
         clock: Callable[[], datetime] = real_clock,
     ) -> None:
         """A desk on *store*; *anchor* keeps the head of the log outside it."""
-        self._store = store
+        self._home = self._store = store
         self._standards = standards
-        self._anchor = anchor
+        self._anchor = anchor if isinstance(anchor, Anchor) else None
+        self._anchors = anchor if not isinstance(anchor, Anchor) else None
         self._clock = clock
         self.actor: Actor = NOBODY
 
@@ -77,14 +84,31 @@ class Desk:
         return self._standards
 
     def now(self) -> datetime:
-        """The moment by this desk's clock."""
-        return self._clock()
+        """The moment by this desk's clock: the server's, where the store is on one."""
+        told = self._store.clock if self._clock is real_clock else None
+        return told() if told else self._clock()
 
-    def sign_in(self, name: str, password: str) -> OfficerRow:
-        """Sign an officer in; Refused with a sentence when name or password is wrong."""
-        tried = self.do(access.sign_in, name, password).result
-        if tried.actor is None or tried.officer is None:
-            raise Refused(tried.sentence, kept="Nobody was signed in.", remedy="")
+    def sign_in(self, name: str, password: str | None) -> OfficerRow:
+        """Sign an officer in; Refused with a sentence when name or password is wrong.
+
+        Args:
+            name: The name they sign in with.
+            password: None where a server knows the officer by the account of this computer or by a certificate.
+        """
+        before = self._store
+        self._store = self._home.signed_in(sign_in_name(name), password)
+        try:
+            self._find_anchor()
+            tried = self.do(access.sign_in, name, password).result
+            if tried.actor is None or tried.officer is None:
+                raise Refused(tried.sentence, kept="Nobody was signed in.", remedy="")
+        except BaseException:
+            tried_store, self._store = self._store, before
+            if tried_store is not before:
+                tried_store.signed_out()
+            raise
+        if self._store is not before:
+            before.signed_out()
         self.actor = tried.actor
         return tried.officer
 
@@ -95,6 +119,19 @@ class Desk:
                 self.do(access.sign_out, locked=locked)
             finally:
                 self.actor = NOBODY
+                self._store = self._store.signed_out()
+
+    def clock_remark(self) -> str:
+        """What a person should know of this computer's clock, beside a store that has its own; "" when they agree."""
+        told = self._store.clock
+        if told is None or abs(ahead := self._clock() - told()) <= CLOCKS_DIFFER:
+            return ""
+        minutes = max(round(abs(ahead).total_seconds() / 60), 1)
+        side = "ahead of" if ahead > timedelta(0) else "behind"
+        return (
+            f"This computer's clock is {minutes:,} minute{'s' if minutes != 1 else ''} {side} the server's. "
+            "Casefile uses the server's."
+        )
 
     def with_(self, *, reason: str | None = None, progress: Progress | None = None) -> Errand:
         """An errand at this desk with a reason for the log, or with progress that somebody watches."""
@@ -120,6 +157,10 @@ class Desk:
         """Prove the log against itself and against the heads kept outside the store."""
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
+
+    def _find_anchor(self) -> None:
+        if self._anchors is not None and self._store.identity is not None:
+            self._anchor = self._anchors(self._store.identity)
 
     def close(self) -> None:
         """Sign out and close the store."""

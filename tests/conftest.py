@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from sqlalchemy import create_engine
 
-from casefile.access import actions
+from casefile.access import logins
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
 from casefile.access.rights import keep_rights
 from casefile.audit.anchor import Anchor
@@ -25,7 +25,7 @@ from casefile.store.engine import Store, embedded_engine, shared_engine
 from tests.postgres import Postgres
 
 PASSWORD = "three quiet otters swim"
-SLOW_HASHER = actions.HASHER
+SLOW_HASHER = logins.HASHER
 """How the application itself hashes."""
 KEY = bytes(range(32))
 OFFICERS = {
@@ -59,7 +59,7 @@ def quick_passwords() -> Iterator[None]:
     in a process of their own use it too.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(actions, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        patch.setattr(logins, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
         yield
 
 

@@ -202,10 +202,13 @@ class Postgres:
             "--no-sync",
             "--locale=C.UTF-8",
         )
-        options = " ".join(f"-c {key}='{value}'" for key, value in CONFIGURATION.items())
-        options += f" -c unix_socket_directories='{folder}'"
+        options = " ".join(f"-c {key}='{value}'" for key, value in self._configuration(folder).items())
         self._run("pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", "60", "-o", options, "start")
         self.dsn = make_conninfo(host=str(folder), user="postgres", dbname="postgres")
+
+    def _configuration(self, folder: Path) -> dict[str, str]:
+        """What the server in *folder* is started with."""
+        return {**CONFIGURATION, "unix_socket_directories": str(folder)}
 
     def _run(self, program: str, *arguments: str | Path, check: bool = True) -> None:
         if self._programs is None:
