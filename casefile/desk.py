@@ -22,12 +22,14 @@ from casefile.access.queries import OfficerRow
 from casefile.access.rules import sign_in_name
 from casefile.access.visibility import limit
 from casefile.audit.anchor import Anchor
-from casefile.audit.chain import LogEntry
+from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append
 from casefile.errors import Invalid, Refused
 from casefile.standards import Library
 from casefile.store.engine import Store
+from casefile.store.shared import readings
+from casefile.store.shared.readings import Reading
 from casefile.work.changed import Done
 from casefile.work.door import Declared
 from casefile.work.names import Logged
@@ -97,6 +99,7 @@ class Desk:
         """
         before = self._store
         self._store = self._home.signed_in(sign_in_name(name), password)
+        self._store.told_time = self.now
         try:
             self._find_anchor()
             tried = self.do(access.sign_in, name, password).result
@@ -188,7 +191,7 @@ class Errand:
                 work = self._work(session)
                 result = action.function(work, *args, **kwargs)
                 session.flush()
-                head = _log(work, action)
+                head = _log(work, action, readings.of(session))
         except Refused:
             self._log_refusal(action)
             raise
@@ -203,10 +206,11 @@ class Errand:
         with self._desk.store.reading() as session:
             work = self._work(session)
             result = query.function(work, *args, **kwargs)
-        if query.logs is not Logged.NOT_PERSONAL:
-            with self._desk.store.writing() as session:
+        reading = readings.of(session)
+        if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+            with self._desk.store.writing(reads=False) as session:
                 work.session = session
-                head = _log(work, query)
+                head = _log(work, query, reading)
             self._desk.keep_head(head)
         _timed(query, began)
         return result
@@ -228,19 +232,29 @@ class Errand:
 
     def _log_refusal(self, what: Declared[..., Any]) -> None:
         """A refusal is logged by itself: what was tried left nothing else behind."""
-        with self._desk.store.writing() as session:
+        with self._desk.store.writing(reads=False) as session:
             head = append(session, _entry(self._work(session), what, Logged.ACCESS, "refused"))
         self._desk.keep_head(head)
 
 
-def _log(work: Work, what: Declared[..., Any]) -> Head | None:
-    if what.logs is Logged.NOT_PERSONAL:
-        return None
-    return append(work.session, _entry(work, what, what.logs, "done"))
+def _log(work: Work, what: Declared[..., Any], reading: Reading | None) -> Head | None:
+    """The row of what was done or read. Where a reading stands open, one row at least says what it was for."""
+    category = what.logs
+    if category is Logged.NOT_PERSONAL:
+        if reading is None or not reading.unanswered:
+            return None
+        category = Logged.CONSULTATION
+    return append(work.session, _entry(work, what, category, "done", reading))
 
 
-def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str) -> LogEntry:
+def _entry(
+    work: Work, what: Declared[..., Any], category: Logged, outcome: str, reading: Reading | None = None
+) -> LogEntry:
     files, people = work.subjects
+    details = work.details
+    if reading is not None and reading.seq is not None:
+        details[READING] = reading.seq
+        reading.answered = True
     return LogEntry(
         at=work.now,
         officer_id=work.actor.officer_id,
@@ -252,7 +266,7 @@ def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str)
         reason=work.reason,
         files=tuple(sorted(files, key=_BY_NUMBER)),
         people=tuple(sorted(people, key=_BY_NUMBER)),
-        details=work.details,
+        details=details,
     )
 
 

@@ -11,17 +11,16 @@ from uuid import UUID
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy import create_engine
 
 from casefile.access import logins
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
-from casefile.access.rights import keep_rights
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk
 from casefile.sections import SECTIONS
 from casefile.standards import Library, library
-from casefile.store import schema, shared
-from casefile.store.engine import Store, embedded_engine, shared_engine
+from casefile.store import schema
+from casefile.store.engine import Store, embedded_engine
+from tests import owners
 from tests.postgres import Postgres
 
 PASSWORD = "three quiet otters swim"
@@ -83,6 +82,12 @@ def _staffed(store: Store) -> None:
     """Officers of every role."""
     first = Desk(store, library(), clock=Clock())
     first.do(add_first_administrator, "Boss", PASSWORD)
+    _hire(store)
+
+
+def _hire(store: Store) -> None:
+    """Officers of every role, at the word of the administrator who is there."""
+    first = Desk(store, library(), clock=Clock())
     first.sign_in("Boss", PASSWORD)
     for number, (name, role) in enumerate(OFFICERS.items(), start=101):
         first.do(add_officer, NewOfficer(name, role, PASSWORD, number=str(number), team="North"))
@@ -105,13 +110,8 @@ def staffed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(dsn: str) -> None:
-    engine = create_engine(Postgres.url_of(dsn))
-    with engine.begin() as connection:
-        schema.bring_up(connection)
-        keep_rights(connection)
-        shared.choose(connection, "training", "on")
-    store = Store(engine, "shared", "staffed")
-    _staffed(store)
+    store = owners.build(dsn, "Boss", PASSWORD, Clock())
+    _hire(store)
     store.close()
 
 
@@ -129,7 +129,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Store]:
         return
     server: Postgres = request.getfixturevalue("postgres")
     dsn = server.fresh_database(server.template("staffed", _build))
-    opened = Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+    owners.let_in_again(dsn, PASSWORD)
+    opened = owners.OwnersStore(dsn)
     yield opened
     opened.close()
     server.drop(dsn)

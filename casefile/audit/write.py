@@ -71,6 +71,7 @@ class _SharedLog:
 
     def append(self, session: Session, entry: LogEntry) -> Head:
         """Append *entry*; who is connected counts, not whom it names, unless it is whoever keeps the server."""
+        details = json.dumps(dict(entry.details), ensure_ascii=False)
         said = {
             "at": entry.at,
             "category": entry.category,
@@ -79,16 +80,15 @@ class _SharedLog:
             "reason": entry.reason,
             "files": list(entry.files),
             "people": list(entry.people),
-            "details": json.dumps(dict(entry.details), ensure_ascii=False),
+            "details": details,
             "officer_id": entry.officer_id,
             "officer": entry.officer,
             "role": entry.role,
         }
-        if "\x00" in f"{entry.reason}{entry.officer}" or "\\u0000" in said["details"]:
+        if "\x00" in f"{entry.reason}{entry.officer}" or "\\u0000" in details:
             raise Invalid(
-                "The reason holds a character that cannot be kept (NUL).",
+                "The reason holds a character that cannot be kept (NUL). Take it out and try again.",
                 kept="Nothing was done.",
-                remedy="Take it out and try again.",
             )
         try:
             row = session.connection().execute(_CALL, said).one()

@@ -36,6 +36,7 @@ _LOG_FUNCTIONS = frozenset(
         "casefile_open_reading",
         "casefile_reading",
         "casefile_tell_rest",
+        "casefile_tell_unanswered",
     }
 )
 _INNER = frozenset(
@@ -47,8 +48,10 @@ _INNER = frozenset(
         "casefile_next_only",
         "casefile_refuse_change",
         "casefile_shown",
+        "casefile_sign_in_name",
         "casefile_tell_of_glass",
         "casefile_tell_rest",
+        "casefile_tell_unanswered",
     }
 )
 """Functions that only other functions and triggers call."""

@@ -17,16 +17,16 @@ CREATE TABLE IF NOT EXISTS casefile.stale_file (file_id uuid PRIMARY KEY, marked
 COMMENT ON TABLE casefile.stale_file IS 'Files that changed by something an officer did who may not see them: '
   'worked out anew by the next one who may.';
 
--- Held for a transaction or a few minutes only; a crash may forget them, for what they are about is gone with it.
+-- Held for one transaction only; a crash may forget them, for what they are about is gone with it.
 CREATE UNLOGGED TABLE IF NOT EXISTS casefile.log_change (
   xid xid8 NOT NULL, tabled text NOT NULL, verb text NOT NULL, number bigint NOT NULL, files uuid[] NOT NULL
 );
 CREATE INDEX IF NOT EXISTS ix_log_change_xid ON casefile.log_change (xid);
 COMMENT ON TABLE casefile.log_change IS 'What a transaction has changed and no log row has told yet.';
 
-CREATE UNLOGGED TABLE IF NOT EXISTS casefile.log_reading (
+CREATE TABLE IF NOT EXISTS casefile.log_reading (
   seq bigint PRIMARY KEY, officer_id uuid NOT NULL, pid integer NOT NULL, xid xid8 NOT NULL,
-  until_at timestamptz NOT NULL
+  until_at timestamptz NOT NULL, answered boolean NOT NULL DEFAULT false
 );
 CREATE INDEX IF NOT EXISTS ix_log_reading_pid ON casefile.log_reading (pid);
 COMMENT ON TABLE casefile.log_reading IS 'Readings that stand open: rows of a person show to nobody else.';

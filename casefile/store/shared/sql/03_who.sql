@@ -43,6 +43,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM officer o LEFT JOIN casefile.role_title t ON t.role = o.role WHERE o.id = wanted
 $$;
 
+CREATE OR REPLACE FUNCTION casefile_sign_in_name(wanted uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT sign_in_name FROM officer WHERE id = wanted
+$$;
+
 -- Files this officer may not see: restricted and not one of its readers now, or beyond the wall of their team
 -- where the force chose walls. Whoever belongs to no team works across teams; a file that nobody holds is everybody's.
 CREATE OR REPLACE FUNCTION casefile_hidden_files() RETURNS SETOF uuid

@@ -123,6 +123,10 @@ BEGIN
   SELECT a.new_seq, a.new_digest INTO seq, digest FROM casefile_append(
     new_at, said_officer_id, said_officer, said_role, new_category, new_act, new_outcome, new_reason,
     new_files, new_people, new_details) a;
+  IF mine IS NOT NULL AND jsonb_typeof(new_details -> 'reading') = 'number' THEN
+    UPDATE casefile.log_reading r SET answered = true
+      WHERE r.seq = (new_details ->> 'reading')::bigint AND r.officer_id = mine AND NOT r.answered;
+  END IF;
 END $$;
 
 -- Counts what one statement changed. On every table, whatever client is used.

@@ -10,6 +10,29 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND r.until_at > now() AND r.until_at + interval '1 hour' > clock_timestamp())
 $$;
 
+-- Readings that ran out and were followed by no row that says what was read: told by a row of their own.
+CREATE OR REPLACE FUNCTION casefile_tell_unanswered() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  one record;
+  name record;
+BEGIN
+  FOR one IN
+    DELETE FROM casefile.log_reading WHERE seq IN (
+      SELECT r.seq FROM casefile.log_reading r WHERE r.until_at + interval '5 minutes' < now()
+      ORDER BY r.seq LIMIT 100 FOR UPDATE SKIP LOCKED)
+    RETURNING seq, officer_id, answered
+  LOOP
+    IF NOT one.answered THEN
+      SELECT * INTO name FROM casefile_shown(one.officer_id);
+      PERFORM casefile_append(
+        casefile_now(), one.officer_id, name.shown, name.role, 'access', 'store.unanswered_reading', 'done', NULL,
+        '{}', '{}', jsonb_build_object('reading', one.seq));
+    END IF;
+  END LOOP;
+END $$;
+
+-- Opens a reading for this connection alone. It counts from the commit on: what is rolled back opened nothing.
 CREATE OR REPLACE FUNCTION casefile_open_reading(why text, OUT seq bigint, OUT lasts interval)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -21,7 +44,8 @@ BEGIN
   END IF;
   SELECT * INTO name FROM casefile_shown(mine);
   lasts := make_interval(mins => casefile_setting('reading_minutes')::integer);
-  DELETE FROM casefile.log_reading r WHERE r.pid = pg_backend_pid();
+  UPDATE casefile.log_reading r SET until_at = least(r.until_at, now()) WHERE r.pid = pg_backend_pid();
+  PERFORM casefile_tell_unanswered();
   SELECT a.new_seq INTO seq FROM casefile_append(
     casefile_now(), mine, name.shown, name.role, 'consultation', 'store.open_reading', 'done', nullif(trim(why), ''),
     '{}', '{}',
