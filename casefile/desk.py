@@ -21,18 +21,20 @@ from casefile.access import actions as access
 from casefile.access.queries import OfficerRow
 from casefile.access.rules import sign_in_name
 from casefile.access.visibility import limit
+from casefile.alarms import actions as alarms
 from casefile.audit.anchor import Anchor
 from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append
 from casefile.errors import Invalid, Refused
+from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
 from casefile.store.shared import readings
 from casefile.store.shared.readings import Reading
 from casefile.work.changed import Done
 from casefile.work.door import Declared
-from casefile.work.names import Logged
+from casefile.work.names import Logged, Permission
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import NOBODY, Actor, Work
 
@@ -113,7 +115,16 @@ class Desk:
         if self._store is not before:
             before.signed_out()
         self.actor = tried.actor
+        if self._store.by_role:
+            self.catch_up()
         return tried.officer
+
+    def catch_up(self) -> None:
+        """On a server: bring up to date what somebody changed who could not see it. Done at sign-in."""
+        with self._store.writing(reads=False) as session:
+            waiting = any_stale(session)
+        if waiting:
+            self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
         """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in."""
@@ -157,7 +168,13 @@ class Desk:
                 _LOGGER.warning("the head of the log could not be kept outside the store")
 
     def verify_log(self, progress: Progress | None = None) -> Verdict:
-        """Prove the log against itself and against the heads kept outside the store."""
+        """Prove the log against itself and against the heads kept outside the store.
+
+        Raises:
+            Refused: On a server, which shows the log only to whoever has the right to read it.
+        """
+        if self._store.by_role and self.actor is not NOBODY and not self.actor.may(Permission.READ_LOG):
+            raise Refused("Your role may not prove the log: it needs the right to read log.")
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
 

@@ -159,6 +159,12 @@ def desk(sign_in: Callable[[str], Desk]) -> Desk:
     return sign_in("Rhodes")
 
 
+@pytest.fixture
+def keeper(store: Store, standards: Library, clock: Clock, anchor: Anchor) -> Desk:
+    """A desk of whoever keeps the store, where nobody is signed in."""
+    return Desk(store, standards, anchor=anchor, clock=clock)
+
+
 def officer_of(desk: Desk) -> UUID:
     """Identity of who is signed in."""
     assert desk.actor.officer_id is not None

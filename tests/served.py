@@ -73,9 +73,7 @@ class Authority:
             )
         )
         certificate, secret = self.folder / f"{file}.crt", self.folder / f"{file}.key"
-        certificate.write_bytes(
-            made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-        )
+        certificate.write_bytes(made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
         secret.write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM,
@@ -171,7 +169,11 @@ class Served(Postgres):
 
     def install(self, folder: Path, certificate: Path, key: Path) -> None:
         """Give the server a certificate; it takes it with the next reload."""
-        for source, name in ((certificate, "server.crt"), (key, "server.key"), (self.authority.path, "ca.crt")):
+        for source, name in (
+            (certificate, "server.crt"),
+            (key, "server.key"),
+            (self.authority.path, "ca.crt"),
+        ):
             target = folder / name
             target.unlink(missing_ok=True)
             shutil.copy(source, target)

@@ -49,8 +49,10 @@ def statements(shape: Shape) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"REVOKE ALL ON {table} FROM PUBLIC, {GROUP}"
     readable = _listed(one for one in shape.columns if one not in rule.hides)
-    yield f"GRANT SELECT ({readable}) ON {table} TO {GROUP}" if rule.hides else (
-        f"GRANT SELECT ON {table} TO {GROUP}"
+    yield (
+        f"GRANT SELECT ({readable}) ON {table} TO {GROUP}"
+        if rule.hides
+        else (f"GRANT SELECT ON {table} TO {GROUP}")
     )
     yield from _policy(table, "SELECT", using=seen(table, rule))
     if rule.adds:
@@ -67,9 +69,7 @@ def statements(shape: Shape) -> Iterator[str]:
         yield from _policy(table, "UPDATE", using=_all(seen(table, rule), any_of(rule.adds)))
     if rule.removes:
         yield f"GRANT DELETE ON {table} TO {GROUP}"
-        yield from _policy(
-            table, "DELETE", using=_all(seen(table, rule), any_of(rule.removes), _own(rule))
-        )
+        yield from _policy(table, "DELETE", using=_all(seen(table, rule), any_of(rule.removes), _own(rule)))
     yield from _counted(shape)
     yield from _unguessed(shape)
 
@@ -111,6 +111,7 @@ def added(table: str, rule: Rule) -> str:
     match rule.leads:
         case "file" if "casefile_may('break glass')" not in rule.also:
             stands = f"EXISTS (SELECT FROM case_file f WHERE f.id = {table}.file_id)"
+            stands = f"{stands} OR {rule.blind}" if rule.blind else stands
         case "entry":
             stands = _fresh(f"{table}.entry_id")
         case "signed":

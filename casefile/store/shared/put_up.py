@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from casefile.store.shared.counted import views
 from casefile.store.shared.policies import (
     GROUP,
     LOG_OWNER,
@@ -78,8 +79,10 @@ def put_up(connection: Connection) -> None:
     for part in sorted(_SQL.glob("*.sql")):
         _run(connection, part.read_text("utf-8"))
     said: list[str] = [*_helpers(connection), *_functions(connection)]
-    for shape in shapes(connection):
+    found = shapes(connection)
+    for shape in found:
         said += log_statements(shape.name) if is_log(shape.name) else statements(shape)
+    said += views([one for one in found if not is_log(one.name)])
     _run(connection, ";\n".join([*said, *_triggers()]))
 
 

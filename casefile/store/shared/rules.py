@@ -33,6 +33,7 @@ class Rule:
         also: A further condition on a new row, in SQL.
         then: A further condition on a row after a change, in SQL.
         sees: A further condition on what is seen, in SQL.
+        blind: When a row of a file that the officer may not see may be added all the same, in SQL.
         locks: Whether a row that is never changed is locked while something is added to it.
         told: Whether a change that no log row tells is told by the store itself.
     """
@@ -49,12 +50,14 @@ class Rule:
     also: str = ""
     then: str = ""
     sees: str = ""
+    blind: str = ""
     locks: bool = False
     told: bool = True
 
 
 _FACT = Rule("file", adds=KEEPS, by="recorded_by")
-_CACHE = Rule("file", adds=KEEPS, changes=KEEPS, removes=KEEPS)
+_IN_SIGHT = "EXISTS (SELECT FROM case_file f WHERE f.id = file_id)"
+_CACHE = Rule("file", adds=KEEPS, changes=KEEPS, removes=KEEPS, keeps=(), then=_IN_SIGHT)
 _SIGNED = Rule("signed", adds=KEEPS)
 _ROW = Rule("entry", adds=KEEPS)
 _SUPERVISES = ("sign supervision",)
@@ -66,8 +69,11 @@ _GLASS = (
     "AND until_at <= (SELECT casefile_now()) + interval '24 hours 5 minutes')"
 )
 _NAMED = (
-    "((SELECT casefile_may('restrict files')) AND glass_reason IS NULL AND until_at IS NULL "
-    "AND EXISTS (SELECT FROM case_file f WHERE f.id = file_id))"
+    f"((SELECT casefile_may('restrict files')) AND glass_reason IS NULL AND until_at IS NULL AND {_IN_SIGHT})"
+)
+_HELD = (
+    "((from_officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('allocate'))) "
+    "AND (SELECT casefile_is_open(file_id)))"
 )
 _STAFF = ("keep staff records", "administer")
 
@@ -101,16 +107,16 @@ RULES: Mapping[str, Rule] = {
     "diary_feed": Rule(
         reads=ANYBODY, adds=("disclose",), changes=ANYBODY, removes=ANYBODY, own="officer_id", told=False
     ),
-    "draft": replace(_CACHE, own="officer_id"),
+    "draft": replace(_CACHE, own="officer_id", keeps=("id", "file_id")),
     "entry": Rule("file", adds=KEEPS, by="author_id"),
     "entry_person": _ROW,
     "entry_thread": Rule("file", adds=KEEPS, changes=KEEPS, keeps=("id", "file_id", "section")),
     "file_weight": _CACHE,
     "handover": Rule(adds=KEEPS, by="begun_by", locks=True),
-    "handover_draft": _CACHE,
-    "handover_file": Rule("file", adds=KEEPS),
+    "handover_draft": replace(_CACHE, keeps=("id", "file_id")),
+    "handover_file": Rule("file", adds=KEEPS, blind=_HELD),
     "handover_mark": Rule(adds=KEEPS, by="recorded_by"),
-    "handover_word": _FACT,
+    "handover_word": replace(_FACT, blind="what = 'withdrawn'"),
     "kept_filter": Rule(
         reads=_SUPERVISES, adds=_SUPERVISES, changes=_SUPERVISES, removes=_SUPERVISES, own="officer_id",
         keeps=("officer_id", "name"), told=False,
@@ -139,7 +145,7 @@ RULES: Mapping[str, Rule] = {
         keeps=("id", "file_id", "officer_id", "from_at", "glass_reason", "recorded_by"),
         also=f"({_GLASS} OR {_NAMED})",
         then="until_at <= (SELECT casefile_now()) + interval '5 minutes'",
-        sees="(officer_id = (SELECT casefile_me()) OR EXISTS (SELECT FROM case_file f WHERE f.id = file_id))",
+        sees=f"(officer_id = (SELECT casefile_me()) OR {_IN_SIGHT})",
     ),
     "remark": _FACT,
     "restricted_file": Rule("file", adds=("restrict files",), removes=("restrict files",)),
@@ -154,7 +160,7 @@ RULES: Mapping[str, Rule] = {
         also="(officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('keep staff records')))",
     ),
     "staff_terms": Rule(reads=ANYBODY, adds=_STAFF, by="recorded_by"),
-    "store_fact": Rule(reads=ANYBODY, adds=ADMINISTERS, changes=ADMINISTERS, keeps=("key",)),
+    "store_fact": Rule(reads=ANYBODY, told=False),
     "strength_adoption": Rule(reads=ANYBODY, adds=("sign inspector’s review",), by="adopted_by"),
     "strength_scenario": Rule(
         reads=ANYBODY, adds=("allocate",), changes=("allocate",), removes=("allocate",), keeps=("id",)

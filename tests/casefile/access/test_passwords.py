@@ -14,6 +14,4 @@ def test_the_application_hashes_as_rfc_9106_advises() -> None:
 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password() -> None:
-    assert extract_parameters(NOBODYS_HASH) == extract_parameters(
-        SLOW_HASHER.hash("three quiet otters swim")
-    )
+    assert extract_parameters(NOBODYS_HASH) == extract_parameters(SLOW_HASHER.hash("three quiet otters swim"))

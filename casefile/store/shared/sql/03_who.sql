@@ -117,3 +117,67 @@ CREATE OR REPLACE FUNCTION casefile_rights() RETURNS TABLE (role text, permissio
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT role, permission FROM casefile.role_permission
 $$;
+
+-- Whether there is an open file of this identity, seen or not: it can be handed on by whoever gives it away.
+CREATE OR REPLACE FUNCTION casefile_is_open(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM case_file f WHERE f.id = wanted AND f.state = 'open')
+$$;
+
+-- Identity of a restricted file by its reference, and whom to ask for it: for breaking the glass. That a reference is
+-- of a restricted file is what the program tells everybody who asks for it.
+CREATE OR REPLACE FUNCTION casefile_closed_file(called text) RETURNS TABLE (file_id uuid, ask uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT f.id, coalesce(f.supervisor_id, (
+    SELECT r.recorded_by FROM restriction r WHERE r.file_id = f.id ORDER BY r.recorded_at DESC LIMIT 1))
+  FROM case_file f
+  WHERE lower(f.reference) = lower(trim(called)) AND casefile_may('read files')
+    AND f.id IN (SELECT casefile_hidden_files())
+$$;
+
+-- Which keys of a source, or references, belong to files this officer may not see: a child must not be brought in twice.
+CREATE OR REPLACE FUNCTION casefile_closed_keys(of_scheme text, asked text[]) RETURNS TABLE (key text, file_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT s.key, s.file_id FROM source_ref s
+  WHERE s.scheme = of_scheme AND s.key = ANY (asked) AND casefile_may('import')
+    AND s.file_id IN (SELECT casefile_hidden_files())
+$$;
+
+CREATE OR REPLACE FUNCTION casefile_closed_references(asked text[]) RETURNS TABLE (reference text, file_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT one, f.id FROM unnest(asked) AS one JOIN case_file f ON lower(f.reference) = lower(trim(one))
+  WHERE casefile_may('import') AND f.id IN (SELECT casefile_hidden_files())
+$$;
+
+-- Files that changed by what this officer did and that they may not see are worked out anew by the next who may.
+CREATE OR REPLACE FUNCTION casefile_mark_stale(files uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  INSERT INTO casefile.stale_file (file_id, marked_at)
+  SELECT f.id, casefile_now() FROM case_file f
+  WHERE f.id = ANY (files) AND (casefile_me() IS NOT NULL OR casefile_trusted())
+  ON CONFLICT DO NOTHING
+$$;
+
+CREATE OR REPLACE FUNCTION casefile_any_stale() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT casefile_may('keep files') AND EXISTS (
+    SELECT FROM casefile.stale_file s WHERE s.file_id NOT IN (SELECT casefile_hidden_files()))
+$$;
+
+-- Those of them that this officer may see, handed out once.
+CREATE OR REPLACE FUNCTION casefile_take_stale() RETURNS SETOF uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  DELETE FROM casefile.stale_file s
+  WHERE casefile_may('keep files') AND s.file_id NOT IN (SELECT casefile_hidden_files())
+  RETURNING s.file_id
+$$;
+
+-- Files an officer holds, or looks after by an exception, whether or not who asks may see them: their identities only.
+CREATE OR REPLACE FUNCTION casefile_files_held(officer uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT f.id FROM case_file f
+  WHERE (officer IN (f.officer_id, f.researcher_id, f.supervisor_id) OR f.id IN (
+          SELECT i.file_id FROM handover_file i JOIN handover_word w ON w.handover_file_id = i.id
+          WHERE w.interim_id = officer))
+    AND (casefile_may('administer') OR casefile_may('read files'))
+$$;
