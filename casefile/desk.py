@@ -21,16 +21,20 @@ from casefile.access import actions as access
 from casefile.access.queries import OfficerRow
 from casefile.access.rules import sign_in_name
 from casefile.access.visibility import limit
+from casefile.alarms import actions as alarms
 from casefile.audit.anchor import Anchor
-from casefile.audit.chain import LogEntry
+from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append
 from casefile.errors import Invalid, Refused
+from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
+from casefile.store.shared import readings
+from casefile.store.shared.readings import Reading
 from casefile.work.changed import Done
 from casefile.work.door import Declared
-from casefile.work.names import Logged
+from casefile.work.names import Logged, Permission
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import NOBODY, Actor, Work
 
@@ -97,6 +101,7 @@ class Desk:
         """
         before = self._store
         self._store = self._home.signed_in(sign_in_name(name), password)
+        self._store.told_time = self.now
         try:
             self._find_anchor()
             tried = self.do(access.sign_in, name, password).result
@@ -110,7 +115,16 @@ class Desk:
         if self._store is not before:
             before.signed_out()
         self.actor = tried.actor
+        if self._store.by_role:
+            self.catch_up()
         return tried.officer
+
+    def catch_up(self) -> None:
+        """On a server: bring up to date what somebody changed who could not see it. Done at sign-in."""
+        with self._store.writing(reads=False) as session:
+            waiting = any_stale(session)
+        if waiting:
+            self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
         """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in."""
@@ -154,7 +168,13 @@ class Desk:
                 _LOGGER.warning("the head of the log could not be kept outside the store")
 
     def verify_log(self, progress: Progress | None = None) -> Verdict:
-        """Prove the log against itself and against the heads kept outside the store."""
+        """Prove the log against itself and against the heads kept outside the store.
+
+        Raises:
+            Refused: On a server, which shows the log only to whoever has the right to read it.
+        """
+        if self._store.by_role and self.actor is not NOBODY and not self.actor.may(Permission.READ_LOG):
+            raise Refused("Your role may not prove the log: it needs the right to read log.")
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
 
@@ -188,7 +208,7 @@ class Errand:
                 work = self._work(session)
                 result = action.function(work, *args, **kwargs)
                 session.flush()
-                head = _log(work, action)
+                head = _log(work, action, readings.of(session))
         except Refused:
             self._log_refusal(action)
             raise
@@ -203,10 +223,11 @@ class Errand:
         with self._desk.store.reading() as session:
             work = self._work(session)
             result = query.function(work, *args, **kwargs)
-        if query.logs is not Logged.NOT_PERSONAL:
-            with self._desk.store.writing() as session:
+        reading = readings.of(session)
+        if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+            with self._desk.store.writing(reads=False) as session:
                 work.session = session
-                head = _log(work, query)
+                head = _log(work, query, reading)
             self._desk.keep_head(head)
         _timed(query, began)
         return result
@@ -228,19 +249,29 @@ class Errand:
 
     def _log_refusal(self, what: Declared[..., Any]) -> None:
         """A refusal is logged by itself: what was tried left nothing else behind."""
-        with self._desk.store.writing() as session:
+        with self._desk.store.writing(reads=False) as session:
             head = append(session, _entry(self._work(session), what, Logged.ACCESS, "refused"))
         self._desk.keep_head(head)
 
 
-def _log(work: Work, what: Declared[..., Any]) -> Head | None:
-    if what.logs is Logged.NOT_PERSONAL:
-        return None
-    return append(work.session, _entry(work, what, what.logs, "done"))
+def _log(work: Work, what: Declared[..., Any], reading: Reading | None) -> Head | None:
+    """The row of what was done or read. Where a reading stands open, one row at least says what it was for."""
+    category = what.logs
+    if category is Logged.NOT_PERSONAL:
+        if reading is None or not reading.unanswered:
+            return None
+        category = Logged.CONSULTATION
+    return append(work.session, _entry(work, what, category, "done", reading))
 
 
-def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str) -> LogEntry:
+def _entry(
+    work: Work, what: Declared[..., Any], category: Logged, outcome: str, reading: Reading | None = None
+) -> LogEntry:
     files, people = work.subjects
+    details = work.details
+    if reading is not None and reading.seq is not None:
+        details[READING] = reading.seq
+        reading.answered = True
     return LogEntry(
         at=work.now,
         officer_id=work.actor.officer_id,
@@ -252,7 +283,7 @@ def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str)
         reason=work.reason,
         files=tuple(sorted(files, key=_BY_NUMBER)),
         people=tuple(sorted(people, key=_BY_NUMBER)),
-        details=work.details,
+        details=details,
     )
 
 

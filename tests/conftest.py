@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy import create_engine
 
 from casefile.access import logins
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
@@ -20,7 +19,8 @@ from casefile.desk import Desk
 from casefile.sections import SECTIONS
 from casefile.standards import Library, library
 from casefile.store import schema
-from casefile.store.engine import Store, embedded_engine, shared_engine
+from casefile.store.engine import Store, embedded_engine
+from tests import owners
 from tests.postgres import Postgres
 from tests.served import Served
 
@@ -90,6 +90,12 @@ def _staffed(store: Store) -> None:
     """Officers of every role."""
     first = Desk(store, library(), clock=Clock())
     first.do(add_first_administrator, "Boss", PASSWORD)
+    _hire(store)
+
+
+def _hire(store: Store) -> None:
+    """Officers of every role, at the word of the administrator who is there."""
+    first = Desk(store, library(), clock=Clock())
     first.sign_in("Boss", PASSWORD)
     for number, (name, role) in enumerate(OFFICERS.items(), start=101):
         first.do(add_officer, NewOfficer(name, role, PASSWORD, number=str(number), team="North"))
@@ -112,11 +118,8 @@ def staffed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(dsn: str) -> None:
-    engine = create_engine(Postgres.url_of(dsn))
-    with engine.begin() as connection:
-        schema.bring_up(connection)
-    store = Store(engine, "shared", "staffed")
-    _staffed(store)
+    store = owners.build(dsn, "Boss", PASSWORD, Clock())
+    _hire(store)
     store.close()
 
 
@@ -134,7 +137,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Store]:
         return
     server: Postgres = request.getfixturevalue("postgres")
     dsn = server.fresh_database(server.template("staffed", _build))
-    opened = Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+    owners.let_in_again(dsn, PASSWORD)
+    opened = owners.OwnersStore(dsn)
     yield opened
     opened.close()
     server.drop(dsn)
@@ -161,6 +165,12 @@ def sign_in(store: Store, standards: Library, clock: Clock, anchor: Anchor) -> C
 def desk(sign_in: Callable[[str], Desk]) -> Desk:
     """A desk where the researcher is signed in."""
     return sign_in("Rhodes")
+
+
+@pytest.fixture
+def keeper(store: Store, standards: Library, clock: Clock, anchor: Anchor) -> Desk:
+    """A desk of whoever keeps the store, where nobody is signed in."""
+    return Desk(store, standards, anchor=anchor, clock=clock)
 
 
 def officer_of(desk: Desk) -> UUID:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from casefile.access.actions import add_first_administrator
+from casefile.access.rights import keep_rights
 from casefile.access.rules import sign_in_name
 from casefile.desk import Desk
 from casefile.standards import library
@@ -55,6 +56,8 @@ def prepare(
     with setup.opened(address, password) as store:
         new = setup.put_up(store, choices)
         try:
+            with store.laying() as connection:
+                keep_rights(connection)
             way_in = _way_in(store, administrator) if administrator else ""
             left_out = tuple(name for _, name, _ in _without_login(store))
             with store.laying() as connection:

@@ -37,11 +37,13 @@ class Store:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
         by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
+        training: Whether it is for training and tests, where a desk may say what time it is.
         identity: The store's identity, as far as it is known before somebody has signed in.
         clock: What tells the moment there, where the store has a clock of its own; None: this computer's.
     """
 
     by_role = False
+    training = False
     identity: UUID | None = None
     clock: Callable[[], datetime] | None = None
 
@@ -49,6 +51,7 @@ class Store:
         self.engine = engine
         self.kind = kind
         self.place = place
+        self.told_time: Callable[[], datetime] | None = None
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
         reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
         known = {STORE: self}
@@ -70,9 +73,15 @@ class Store:
         return self
 
     @contextmanager
+    def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
+        """A session as *make* makes it; with *reads* one that may see rows of people."""
+        with make() as session:
+            yield session
+
+    @contextmanager
     def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
-        with translated(), self._reading() as session:
+        with translated(), self._session(self._reading, reads=True) as session:
             try:
                 yield session
             finally:
@@ -86,9 +95,13 @@ class Store:
             connection.commit()
 
     @contextmanager
-    def writing(self) -> Generator[Session]:
-        """A session whose transaction is committed when the block ends well, and only then."""
-        with translated(), self._writing() as session:
+    def writing(self, *, reads: bool = True) -> Generator[Session]:
+        """A session whose transaction is committed when the block ends well, and only then.
+
+        Args:
+            reads: Whether it sees rows of people; not, where nothing but the log is written.
+        """
+        with translated(), self._session(self._writing, reads=reads) as session:
             try:
                 yield session
             except BaseException:

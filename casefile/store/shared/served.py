@@ -6,23 +6,28 @@ There is no master password: what Casefile can do on the server is what the offi
 from __future__ import annotations
 
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.orm import Session, sessionmaker
 
 from casefile import __version__
 from casefile.errors import Damaged, Missing, Refused
 from casefile.store import schema
 from casefile.store.engine import Store, translated
+from casefile.store.shared import readings
 from casefile.store.shared.address import Address
 from casefile.store.shared.trouble import FORBIDDEN, NOBODY_IN, explained, no_officer
 
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
 """Kept by one window, and opened besides for a moment: a server counts every one of them."""
+_SET_TIME = text("SELECT set_config('casefile.now', :now, false)")
 _STEADY: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 """The clock that also counts while the computer sleeps, where there is one."""
 
@@ -103,6 +108,19 @@ class SignedStore(Store):
         )
         super().__init__(engine, "shared", server.place)
 
+    @contextmanager
+    def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
+        """A session on one connection, on which a reading stands open where people's rows are to be seen."""
+        with make.kw["bind"].connect() as connection:
+            if self.training and self.told_time is not None:
+                connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
+                connection.commit()
+            reading = readings.ensure(connection) if reads else None
+            with make(bind=connection) as session:
+                if reading is not None:
+                    readings.note(session, reading)
+                yield session
+
     def signed_out(self) -> Store:
         """Close this officer's connections."""
         self.close()
@@ -114,6 +132,8 @@ class SignedStore(Store):
             with translated(), self.engine.connect() as connection:
                 _check_schema(connection, self._server.address)
                 facts = facts_of(connection)
+                asked = text("SELECT casefile_setting('training')")
+                self.training = connection.execute(asked).scalar_one() == "on"
         except Refused as error:
             if getattr(getattr(error.__cause__, "orig", None), "sqlstate", "") != FORBIDDEN:
                 raise

@@ -18,6 +18,7 @@ from casefile.errors import Damaged, Missing, Refused
 from casefile.store import schema
 from casefile.store.engine import Store
 from casefile.store.shared import logins
+from casefile.store.shared import put_up as put_up_rules
 from casefile.store.shared.address import Address
 from casefile.store.shared.served import KEEPS, LOCAL, connect
 
@@ -97,9 +98,9 @@ def put_up(store: AdministratorStore, choices: Choices) -> bool:
         if not new:
             schema.check(connection)
         schema.bring_up(connection)
-        _hand_over(connection)
+        if not new:
+            put_up_rules(connection)
         logins.put_up(connection)
-        _grant(connection)
         _keep_facts(connection, choices)
     return new
 
@@ -150,31 +151,7 @@ def _check(connection: psycopg.Connection[tuple[object, ...]]) -> None:
 def _join(connection: Connection) -> None:
     """Whoever is no superuser acts for the roles of the house only as a member of them, until :func:`leave`."""
     connection.execute(text(f"GRANT {', '.join(_JOINED)} TO CURRENT_USER"))
-    connection.execute(text("GRANT USAGE, CREATE ON SCHEMA public TO casefile_owner, casefile_logins"))
-    connection.execute(text("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
-
-
-def _hand_over(connection: Connection) -> None:
-    """What whoever sets up has just made belongs to the owner's role, as which nobody signs in."""
-    mine = text(
-        "SELECT format('ALTER TABLE %I OWNER TO casefile_owner', tablename) FROM pg_tables "
-        "WHERE schemaname = 'public' AND tableowner = current_user"
-    )
-    for statement in connection.execute(mine).scalars().all():
-        connection.execute(text(statement))
-
-
-def _grant(connection: Connection) -> None:
-    """Officers reach this database, and nobody else does by being on the server."""
-    name = connection.execute(text("SELECT format('%I', current_database())")).scalar_one()
-    for statement in (
-        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
-        f"GRANT CONNECT ON DATABASE {name} TO casefile_officer",
-        "GRANT USAGE ON SCHEMA public TO casefile_officer",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO casefile_officer",
-        "REVOKE INSERT, UPDATE, DELETE ON alembic_version, store_fact FROM casefile_officer",
-    ):
-        connection.execute(text(statement))
+    connection.execute(text("GRANT USAGE, CREATE ON SCHEMA public TO casefile_logins"))
 
 
 def _keep_facts(connection: Connection, choices: Choices) -> None:
