@@ -138,6 +138,8 @@ class SignedStore(Store):
             if getattr(getattr(error.__cause__, "orig", None), "sqlstate", "") != FORBIDDEN:
                 raise
             raise no_officer() from error
+        if "store_id" not in facts:  # row security shows them to officers of the store only
+            raise no_officer()
         if self._server.address.local and facts.get(LOCAL) != "yes":
             raise Refused(
                 "The administrator has not allowed a local socket for this store.",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer, change_own_password, reset_password
@@ -40,8 +41,8 @@ def enter(server: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     desks: list[Desk] = []
 
-    def at(name: str, password: str | None = PASSWORD, **how: object) -> Desk:
-        desk = opening.open_server(server.address(DATABASE), **how).desk  # type: ignore[arg-type]
+    def at(name: str, password: str | None = PASSWORD) -> Desk:
+        desk = opening.open_server(server.address(DATABASE)).desk
         desks.append(desk)
         desk.sign_in(name, password)
         return desk
@@ -133,6 +134,18 @@ def test_a_name_that_the_server_keeps_for_another_is_not_touched(enter: Enter, s
     assert row == (True,)
 
 
+def test_two_stores_of_one_server_leave_each_others_officers_alone(enter: Enter, server: Served) -> None:
+    server.store("second", administrator="Quill")
+    other = opening.open_server(server.address("second")).desk
+    other.sign_in("Quill", PASSWORD)
+    with pytest.raises(Invalid, match="role of that name already"):
+        other.do(add_officer, NewOfficer("Marsh", "researcher", NEW))
+    other.close()
+    assert enter("Marsh")
+    with pytest.raises(Refused, match="no officer of this store"):
+        enter("Quill")
+
+
 def test_an_officer_makes_no_role_and_changes_no_other(enter: Enter) -> None:
     desk = enter("Marsh")
     boss = enter(ADMINISTRATOR)
@@ -152,10 +165,12 @@ def test_the_moment_is_the_servers_and_a_clock_that_is_wrong_is_told(enter: Ente
     desk = enter("Marsh")
     assert abs(desk.now() - real_clock()) < timedelta(minutes=1)
     assert desk.clock_remark() == ""
-    wrong = enter("Marsh", clock=lambda: real_clock() - timedelta(minutes=7))
-    assert wrong.clock_remark() == (
-        "This computer's clock is 7 minutes behind the server's. Casefile uses the server's."
-    )
+    with time_machine.travel(real_clock() - timedelta(minutes=7)):
+        late = enter("Marsh")
+        assert late.now() - real_clock() > timedelta(minutes=6)
+        assert late.clock_remark() == (
+            "This computer's clock is 7 minutes behind the server's. Casefile uses the server's."
+        )
 
 
 def test_a_socket_of_the_servers_own_computer_is_for_whoever_was_allowed(served: Served) -> None:
