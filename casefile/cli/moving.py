@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from casefile.cli.session import NEW_PASSWORD, PASSPHRASE, handed, sign_in, signed_in
+from casefile.cli.session import (
+    ACCOUNT,
+    NEW_PASSWORD,
+    PASSPHRASE,
+    folder_of,
+    handed,
+    sign_in,
+    signed_in,
+)
 from casefile.cli.speak import Counter
 from casefile.errors import CasefileError, Refused
-from casefile.moving.ends import NewFolder, Server, Target, is_address
+from casefile.moving.ends import NewFolder, OnServer, Target
 from casefile.moving.run import Move, Source
-from casefile.moving.sources import of_opened, of_server, take_up_again
+from casefile.moving.sources import of_folder, of_server, take_up_again
+from casefile.opening import OpenFolder
+from casefile.opening.places import is_address
+from casefile.store.shared.address import Address, parse
 
-_END = "a folder, or postgresql://OWNER@HOST/DATABASE without a password"
+SERVER_PASSWORD = "CASEFILE_SERVER_PASSWORD"  # noqa: S105 (the name of a variable)
+_ADDRESS = "postgresql://KEEPER@HOST/DATABASE"
+_END = f"a folder, or {_ADDRESS} with who keeps the server and without a password"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -69,21 +82,29 @@ def take_up(
 def _source(named: str) -> Generator[Source]:
     """A store with an administrator signed in, while the block runs."""
     if is_address(named):
-        source = of_server(named)
-        try:
-            sign_in(source.desk)
+        address = parse(named, naming=True)
+        with of_server(address, server_password(address), sign_in) as source:
             yield source
-        finally:
-            source.store.close()
         return
-    with signed_in(Path(named)) as opened:
-        yield of_opened(opened)
+    with signed_in(named) as opened:
+        if not isinstance(opened, OpenFolder):
+            raise Refused("Name the server by its address, and who keeps it.", remedy=f"As {_ADDRESS}.")
+        yield of_folder(opened)
 
 
 def _target(named: str) -> Target:
     if is_address(named):
-        return Server(named)
-    return NewFolder(Path(named), handed(PASSPHRASE, "Recovery passphrase of the new store", twice=True))
+        address = parse(named, naming=True)
+        return OnServer(address, server_password(address))
+    folder = folder_of(named, f"Name the server as {_ADDRESS}.")
+    return NewFolder(folder, handed(PASSPHRASE, "Recovery passphrase of the new store", twice=True))
+
+
+def server_password(address: Address) -> str | None:
+    """The password of who keeps the server, where one is needed."""
+    if address.local or (SERVER_PASSWORD not in os.environ and ACCOUNT in os.environ):
+        return os.environ.get(SERVER_PASSWORD)
+    return handed(SERVER_PASSWORD, f"Password of {address.user} at {address.shown}")
 
 
 def _say_frozen(source: Source) -> None:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from uuid import UUID
 
-import psycopg
-from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, create_engine, delete, select, text
+from sqlalchemy import Connection, delete, select, text
 
 from casefile.access.model import Officer
+from casefile.access.rights import keep_rights
 from casefile.audit.model import LogRow
-from casefile.errors import Damaged, Fault, Invalid, Refused, Unavailable
+from casefile.errors import CasefileError, Damaged, Fault, Invalid
 from casefile.moving.tables import tables
 from casefile.store import embedded, schema, standing
-from casefile.store.engine import Store, translated
+from casefile.store.engine import Store
 from casefile.store.keys import Keychain, check_passphrase
 from casefile.store.model import StoreFact
+from casefile.store.shared import setup
+from casefile.store.shared.address import Address
+from casefile.store.shared.setup import AdministratorStore
 from casefile.store.standing import Standing
-from casefile.store.transfer.fill import guards_down
+from casefile.store.transfer.fill import guards_down, guards_up
 
-SCHEMES = ("postgresql://", "postgres://")
 _PART = ".part"
 _FACT: Any = StoreFact.__table__
 
@@ -54,52 +55,9 @@ class Target(Protocol):
         """All of it is there: put the store where it belongs."""
         ...
 
-
-def is_address(named: str) -> bool:
-    """Whether a store was named by the address of a server, not by a folder."""
-    return named.startswith(SCHEMES)
-
-
-def shown(address: str) -> str:
-    """An address as people are told it: never with a password or a name."""
-    try:
-        said = conninfo_to_dict(address)
-    except psycopg.Error as error:
-        raise Invalid(f"{address.partition('@')[2] or address} is no address of a database.") from error
-    hosts, ports = (str(said.get(key) or "").split(",") for key in ("host", "port"))
-    where = ",".join(
-        f"{host}:{port}" if port else host for host, port in zip_longest(hosts, ports, fillvalue=ports[-1])
-    )
-    return f"postgresql://{where}/{said.get('dbname') or ''}"
-
-
-def server(address: str) -> Store:
-    """The store at an address, reached as the database's owner: what a move needs, an officer may not.
-
-    A password comes from where PostgreSQL's own programs take it (``PGPASSWORD``, ``PGPASSFILE``, a service file).
-
-    Raises:
-        Unavailable: The server does not answer, or does not let this name in.
-    """
-    where = shown(address)
-    if conninfo_to_dict(address).get("password"):
-        raise Refused(
-            "An address must not hold a password: every program of the machine can read it.",
-            remedy="Put it into a password file (PGPASSFILE), or into PGPASSWORD.",
-        )
-    engine = create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(address), isolation_level="READ COMMITTED"
-    )
-    try:
-        with engine.connect():
-            pass
-    except Exception as error:
-        engine.dispose()
-        raise Unavailable(
-            f"The server at {where} does not let us in.",
-            remedy="Check the address, the network, and the name and password of the database's owner.",
-        ) from error
-    return Store(engine, "shared", where)
+    def leave(self, store: Store) -> None:
+        """Let go of the store, whatever became of it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +122,10 @@ class NewFolder:
             key = embedded.key_from_passphrase(self.folder, self.passphrase)
             Keychain().put(embedded.store_id(self.folder), key)
 
+    def leave(self, store: Store) -> None:
+        """Close it."""
+        store.close()
+
     def _left(self, store_id: UUID, begun: Standing) -> Store | None:
         """What the same move left when it was stopped; None when there is nothing to go on with."""
         if not embedded.exists(self._part):
@@ -187,41 +149,40 @@ class NewFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """A database of a server, prepared for Casefile or empty.
+class OnServer:
+    """A database of a server: empty, not there yet, or set up and without a record.
 
     Attributes:
-        address: ``postgresql://owner@host:port/database``, without a password.
+        address: Where it is, and who sets the server up.
+        password: That administrator's; None for a local socket, a certificate or single sign-on.
     """
 
-    address: str
+    address: Address
+    password: str | None = field(default=None, repr=False)
 
     @property
     def place(self) -> str:
-        """Host and database."""
-        return shown(self.address)
+        """Server and database."""
+        return place_of(self.address)
 
     def ready(self, store_id: UUID, begun: Standing) -> Store:
-        """The database with its tables, which must hold no record yet."""
-        store = server(self.address)
+        """The database with its tables, roles and rights, which must hold no record yet."""
+        store = setup.connected(self.address, self.password)
         try:
-            with store.laying() as connection:
-                if schema.version(connection) is None:
-                    schema.bring_up(connection)
-                schema.check(connection)
-                found = standing.read(connection)
-                if found is None or found.move != begun.move:
-                    self._clear(connection, found, store_id)
-                    self._begin(connection, store_id, standing.starting(begun))
+            if self._standing(store) == begun.move:
+                setup.join(store)
+            else:
+                self._lay(store, store_id, begun)
         except BaseException:
-            store.close()
+            self.leave(store)
             raise
+        store.identity = store_id
         return store
 
     def finished(self) -> Store | None:
         """The database, if a record is in it and nothing is missing."""
-        store = server(self.address)
-        with translated(), store.engine.connect() as connection:
+        store = setup.connected(self.address, self.password)
+        with store.laying() as connection:
             if schema.version(connection) is not None:
                 found = standing.read(connection)
                 if (found is None or found.state != "filling") and standing.came_from(connection):
@@ -231,7 +192,26 @@ class Server:
 
     def settle(self, store: Store) -> None:
         """It stands where it belongs."""
+
+    def leave(self, store: Store) -> None:
+        """Let go of it: whoever set it up is a member of the roles of the house no more."""
+        with suppress(CasefileError):  # what went wrong before is what is said
+            setup.leave(cast("AdministratorStore", store))
         store.close()
+
+    def _lay(self, store: AdministratorStore, store_id: UUID, begun: Standing) -> None:
+        chosen = setup.chosen(store)
+        setup.put_up(store, replace(chosen, local_socket=chosen.local_socket or self.address.local))
+        with store.laying() as connection:
+            keep_rights(connection)
+            self._clear(connection, standing.read(connection), store_id)
+            self._begin(connection, store_id, standing.starting(begun))
+
+    def _standing(self, store: Store) -> str | None:
+        """Which move the database is in the middle of."""
+        with store.laying() as connection:
+            found = standing.read(connection) if schema.version(connection) is not None else None
+        return found.move if found and found.state == "filling" else None
 
     def _clear(self, connection: Connection, found: Standing | None, store_id: UUID) -> None:
         """Empty a database that was filled by half from the same record, in a move that was given up."""
@@ -239,8 +219,10 @@ class Server:
             return
         if found.state != "filling" or standing.fact(connection, "store_id") != str(store_id):
             raise Damaged(found.sentence, kept="Nothing was moved.", remedy="Choose an empty database.")
-        names = ", ".join(one.name for one in tables())
+        names = ", ".join(one.name for one in tables() if one.name != "store_fact")
         connection.execute(text(f"TRUNCATE {names}, log_head"))
+        connection.execute(delete(_FACT).where(_FACT.c.key.in_((standing.KEY, standing.FILLED))))
+        guards_up(connection, tables())
 
     def _begin(self, connection: Connection, store_id: UUID, facts: Mapping[str, str]) -> None:
         for held in (Officer.id, LogRow.seq):
@@ -248,9 +230,14 @@ class Server:
                 raise Damaged(
                     "This database holds a record already.",
                     kept="Nothing was moved.",
-                    remedy="Choose an empty database.",
+                    remedy="Choose an empty database, or one that was set up without an administrator of Casefile.",
                 )
+        guards_down(connection, tables())
         connection.execute(delete(_FACT).where(_FACT.c.key == "store_id"))
         for key, value in {"store_id": str(store_id), **facts}.items():
             standing.put(connection, key, value)
-        guards_down(connection, tables())
+
+
+def place_of(address: Address) -> str:
+    """A database of a server as people are told of it."""
+    return f"{address.database} on {address.shown}"

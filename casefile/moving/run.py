@@ -21,7 +21,7 @@ from casefile.errors import Damaged, Fault, Invalid, Unavailable
 from casefile.moving.actions import begin_move, begun_move, move_away, take_in
 from casefile.moving.ends import Target
 from casefile.moving.tables import check_known, tables
-from casefile.opening import anchor_of, noting
+from casefile.opening import anchor_of, heads_of
 from casefile.store import standing
 from casefile.store.engine import Store
 from casefile.store.model import StoreFact
@@ -114,11 +114,11 @@ class Move:
             self._freeze()
             return self._carry(store)
         finally:
-            store.close()
+            self._target.leave(store)
 
     def _freeze(self) -> None:
         """Nothing more is changed in the source; on a server that waits for those in the middle of a change."""
-        desk = self._own(anchor_of(self._source.store_id, None))
+        desk = self._own(self._heads())
         for left in reversed(range(_PATIENCE)):
             try:
                 desk.do(begin_move, self._target.place, self._move)
@@ -135,6 +135,10 @@ class Move:
         desk.actor = seen.actor
         return desk
 
+    def _heads(self) -> Anchor:
+        """The heads kept of the record's log, wherever it is."""
+        return Anchor(heads_of(self._source.store_id))
+
     def _whole(self) -> tuple[Store, CameFrom] | None:
         """The target, if this very move came so far that only the source was left to be marked."""
         store = self._target.finished()
@@ -144,7 +148,7 @@ class Move:
             came = standing.came_from(session.connection())
         if came is not None and came.move == self._move:
             return store, came
-        store.close()
+        self._target.leave(store)
         return None
 
     def _carry(self, store: Store) -> Moved:
@@ -166,7 +170,7 @@ class Move:
         """The last moment: what came into the log meanwhile; then the target is a store, and the source is not."""
         last = head(work.session)
         finish = partial(self._finish, filling, work, last)
-        desk = self._own(Anchor(anchor_of(self._source.store_id, None).path), store)
+        desk = self._own(self._heads(), store)
         desk.do(take_in, self._source.place, rows, finish)
         self._target.settle(store)
         return last
@@ -187,6 +191,7 @@ class Move:
     def _hand_over_again(self, whole: Store, came: CameFrom) -> Moved:
         """An earlier run filled the target and was stopped before it could say so in the source."""
         self._target.settle(whole)
+        self._target.leave(whole)
         said = self._own(None).do(
             move_away, self._target.place, self._move, lambda _: Head(came.seq, came.digest)
         )
@@ -195,7 +200,8 @@ class Move:
 
     def _keep_own_head(self, said: Standing) -> None:
         """From here the log of the source goes its own way; so do the heads kept of it."""
-        self._source.desk.go_apart(anchor_of(self._source.store_id, said), noting(said))
+        self._source.store.standing = said
+        self._source.desk.go_apart(anchor_of(self._source.store), said)
         with self._source.store.reading() as session:
             self._source.desk.keep_head(head(session))
 
@@ -236,7 +242,7 @@ class Move:
         return sent.rows
 
     def _check_log(self, store: Store, wrong: str) -> None:
-        heads = anchor_of(self._source.store_id, None).heads()
+        heads = self._heads().heads()
         with store.reading() as session:
             last = head(session)
             verdict = verify(session, (one for one in heads if one.seq <= last.seq), self._progress)

@@ -46,7 +46,8 @@ def close_log(connection: Connection) -> None:
     Whoever had the store open before it was moved, on this computer or another, must open it again.
     """
     if connection.dialect.name == "postgresql":
-        knows = f"NEW.details ? '{AFTER_MOVE}'"
+        # What the database itself tells (a reading was opened) is no reading yet.
+        knows = f"NEW.details ? '{AFTER_MOVE}' OR starts_with(NEW.act, 'store.')"
         when = f"FOR EACH ROW WHEN (NOT ({knows})) EXECUTE FUNCTION casefile_refuse_frozen()"
     else:
         knows = f"json_extract(NEW.details, '$.{AFTER_MOVE}')"

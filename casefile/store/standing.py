@@ -19,7 +19,7 @@ from casefile.store.model import StoreFact
 
 State = Literal["filling", "moving", "moved"]
 KEY, FILLED, CAME = "standing", "filled", "came_from"
-OWN_FACTS = ("store_id", KEY, FILLED, CAME)
+OWN_FACTS = ("store_id", KEY, FILLED, CAME, "local_socket", "keep_passwords", "accepted_settings")
 """Facts that are written when a store is made ready, or belong to it alone: they do not travel with the rows."""
 _FACT: Any = StoreFact.__table__
 _LONDON = ZoneInfo("Europe/London")

@@ -5,37 +5,41 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
+from psycopg import sql
 from sqlalchemy import select
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
-from casefile.errors import Cancelled
+from casefile.errors import Cancelled, Damaged
 from casefile.exchange.json_file.bring_in import bring_in_json
 from casefile.files.actions.documents import add_document
 from casefile.files.actions.drafts import save_draft, start_draft
 from casefile.files.queries.listing import list_files
-from casefile.moving.ends import NewFolder, Server
+from casefile.moving.ends import NewFolder, OnServer
 from casefile.moving.run import Move, Moved, Source
-from casefile.moving.sources import of_opened, of_server
+from casefile.moving.sources import of_folder, of_server
 from casefile.moving.tables import tables
-from casefile.opening import OpenStore
+from casefile.opening import OpenFolder
 from casefile.sample import ADMINISTRATOR, OFFICER, PASSWORD
-from casefile.store import schema
-from casefile.store.engine import Store, shared_engine
+from casefile.store.engine import Store
+from casefile.store.shared.address import Address
 from casefile.store.standing import OWN_FACTS
 from casefile.store.transfer.prove import OWN_COLUMNS
 from casefile.work.progress import Progress, Quiet
+from tests import owners
 from tests.faults.victim import whole_file
 from tests.postgres import Postgres
 from tests.shared import PASSPHRASE, made_once, training
 
+NAMES = ("Hale", "Marsh")
+"""Who administers and who keeps the files of the small record."""
 THERE = "plum river stone"
 """The administrator's password in the new place."""
 
@@ -48,33 +52,24 @@ def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
 
-def address_of(dsn: str) -> str:
-    """A database of the test server as an administrator writes it."""
-    said = conninfo_to_dict(dsn)
-    return f"postgresql://{said['user']}@/{said['dbname']}?host={quote(str(said['host']), safe='')}"
-
-
-def _tables_only(dsn: str) -> None:
-    store = Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
-    with store.laying() as connection:
-        schema.bring_up(connection)
-    store.close()
-
-
 @pytest.fixture
-def address(postgres: Postgres) -> Generator[str]:
-    """The address of a database with Casefile's tables and nothing in them."""
-    dsn = postgres.fresh_database(postgres.template("tables", _tables_only))
-    yield address_of(dsn)
+def address(postgres: Postgres) -> Generator[Address]:
+    """An empty database; roles of officers that came to be on its server are gone afterwards."""
+    dsn = postgres.fresh_database()
+    yield owners.address_of(dsn)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for name in (ADMINISTRATOR, OFFICER, *NAMES):
+            called = sql.Identifier(name.casefold())
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(called))
     postgres.drop(dsn)
 
 
 def _small(folder: Path) -> None:
     """A record of a few files: people, signed entries, a document of several pieces, a draft."""
     opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator(ADMINISTRATOR, PASSWORD)
-    opened.desk.do(add_officer, NewOfficer(OFFICER, "sergeant", PASSWORD))
-    opened.desk.sign_in(OFFICER, PASSWORD)
+    opened.first_administrator(NAMES[0], PASSWORD)
+    opened.desk.do(add_officer, NewOfficer(NAMES[1], "sergeant", PASSWORD))
+    opened.desk.sign_in(NAMES[1], PASSWORD)
     for number in range(3):
         opened.desk.do(bring_in_json, whole_file(f"F-2026-{number:05}"), "invented.json")
     file_id = opened.desk.read(list_files).rows[0].id
@@ -100,21 +95,21 @@ def trained(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Held:
     """An open store whose administrator is signed in."""
 
-    opened: OpenStore
+    opened: OpenFolder
     source: Source
 
 
 @pytest.fixture
 def held(folder: Path) -> Iterator[Held]:
     opened = administered(folder)
-    yield Held(opened, of_opened(opened))
+    yield Held(opened, of_folder(opened))
     opened.desk.store.close()
 
 
-def administered(folder: Path, password: str = PASSWORD) -> OpenStore:
+def administered(folder: Path, password: str = PASSWORD, name: str = NAMES[0]) -> OpenFolder:
     """The store in *folder*, with its administrator signed in."""
     opened = opening.open_with_passphrase(folder, PASSPHRASE, remember=False)
-    opened.desk.sign_in(ADMINISTRATOR, password)
+    opened.desk.sign_in(name, password)
     return opened
 
 
@@ -130,9 +125,9 @@ class Stopping:
             raise Cancelled("You stopped it.")
 
 
-def to_server(source: Source, address: str, progress: Progress | None = None) -> Moved:
+def to_server(source: Source, address: Address, progress: Progress | None = None) -> Moved:
     """Move a record to a server."""
-    return Move(source, Server(address), THERE, progress or Quiet()).run()
+    return Move(source, OnServer(address), THERE, progress or Quiet()).run()
 
 
 def to_folder(source: Source, folder: Path, progress: Progress | None = None) -> Moved:
@@ -145,17 +140,22 @@ AtServer = Callable[..., Source]
 
 @pytest.fixture
 def at_server() -> Iterator[AtServer]:
-    """Shared stores, with somebody signed in at the desk; closed in the end."""
-    opened: list[Source] = []
+    """Shared stores as who keeps the server has them, with somebody signed in at the desk."""
+    with ExitStack() as opened:
 
-    def signed_in(address: str, name: str = ADMINISTRATOR, password: str = THERE) -> Source:
-        opened.append(of_server(address))
-        opened[-1].desk.sign_in(name, password)
-        return opened[-1]
+        def signed_in(address: Address, name: str = NAMES[0], password: str = THERE) -> Source:
+            return opened.enter_context(of_server(address, None, lambda desk: desk.sign_in(name, password)))
 
-    yield signed_in
-    for one in opened:
-        one.store.close()
+        yield signed_in
+
+
+def half_filled(address: Address) -> str:
+    """Why the shared store does not open; "" if it does."""
+    try:
+        with of_server(address, None, lambda desk: None):
+            return ""
+    except Damaged as told:
+        return str(told)
 
 
 def everything(store: Store, *, log_up_to: int) -> dict[str, list[Any]]:

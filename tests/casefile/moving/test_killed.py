@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import random
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -16,15 +18,18 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.access.queries import officers
 from casefile.audit.queries import log_page
 from casefile.errors import Cancelled, Damaged, Missing, Unavailable
-from casefile.moving.ends import NewFolder, Server, is_address
+from casefile.moving.ends import NewFolder, OnServer
 from casefile.moving.run import Move
 from casefile.moving.sources import of_server, take_up_again
-from casefile.sample import ADMINISTRATOR, PASSWORD
+from casefile.opening import Place
+from casefile.sample import PASSWORD
 from casefile.store import standing
 from casefile.store.engine import Store, sound
+from casefile.store.shared.address import Address
 from casefile.work.progress import Quiet
 from tests.casefile.moving import victim
 from tests.casefile.moving.conftest import (
+    NAMES,
     PASSPHRASE,
     THERE,
     AtServer,
@@ -50,11 +55,11 @@ def server() -> ForkServerContext:
     return context
 
 
-def run(server: ForkServerContext, came: str, to: str, steps: int | None, chance: random.Random) -> bool:
+def run(server: ForkServerContext, came: Place, to: Place, steps: int | None, chance: random.Random) -> bool:
     """Let it move for so many steps and a moment more, then kill it; whether it had come to its end."""
     hear, say = server.Pipe(duplex=False)
     home = str(Path(os.environ["XDG_STATE_HOME"]).parent)
-    told = (say, came, to, PASSPHRASE, (ADMINISTRATOR, PASSWORD), home)
+    told = (say, came, to, PASSPHRASE, (NAMES[0], PASSWORD), home)
     process = server.Process(target=victim.move, args=told)
     process.start()
     say.close()
@@ -73,37 +78,39 @@ def run(server: ForkServerContext, came: str, to: str, steps: int | None, chance
     return "over" in heard
 
 
-def opened_at(place: str) -> Store | None:
-    """The store at the target; None while nobody may open it."""
-    try:
-        if is_address(place):
-            return of_server(place).store
-        return opening.open_with_passphrase(Path(place), PASSPHRASE, remember=False).desk.store
-    except (Damaged, Missing):
-        return None
-
-
-def check_whole(came: str, to: str) -> bool:
-    """Whether the target opens; if it does, then everything is there."""
-    store, source = opened_at(to), opened_at(came)
-    assert source is not None, "the source opens at any moment"
-    if store is not None:
-        with store.reading() as session:
-            last = standing.came_from(session.connection())
-        assert last is not None
-        assert everything(store, log_up_to=last.seq) == everything(source, log_up_to=last.seq)
-        assert sound(store) == []
+@contextmanager
+def opened_at(place: Place) -> Iterator[Store]:
+    """The store at a place, if anybody may open it."""
+    if isinstance(place, Path):
+        store = opening.open_with_passphrase(place, PASSPHRASE, remember=False).desk.store
+        yield store
         store.close()
-    source.close()
-    return store is not None
+        return
+    with of_server(place, None, lambda desk: None) as source:
+        yield source.store
+
+
+def check_whole(came: Place, to: Place) -> bool:
+    """Whether the target opens; if it does, then everything is there."""
+    with opened_at(came) as source:
+        try:
+            with opened_at(to) as store:
+                with store.reading() as session:
+                    last = standing.came_from(session.connection())
+                assert last is not None
+                assert everything(store, log_up_to=last.seq) == everything(source, log_up_to=last.seq)
+                assert sound(store) == []
+                return True
+        except (Damaged, Missing):
+            return False
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a fork server to kill quickly")
 def test_killed_on_the_way_to_the_server_and_on_the_way_back(
-    server: ForkServerContext, folder: Path, address: str, tmp_path: Path
+    server: ForkServerContext, folder: Path, address: Address, tmp_path: Path
 ) -> None:
     chance = random.Random(5)
-    for came, to in ((str(folder), address), (address, str(tmp_path / "back"))):
+    for came, to in ((folder, address), (address, tmp_path / "back")):
         for _ in range(KILLS):
             if run(server, came, to, chance.randrange(1, MOST_STEPS), chance):
                 break
@@ -121,7 +128,7 @@ class Cut(Unavailable):
     """The power went at the worst moment: the new store is whole, and the old one does not know it yet."""
 
 
-class CutServer(Server):
+class CutServer(OnServer):
     """A server that is cut off at that moment."""
 
     def settle(self, store: Store) -> None:
@@ -136,7 +143,7 @@ class CutFolder(NewFolder):
 
 
 def test_cut_between_the_two_last_moments_the_move_ends_when_it_is_started_again(
-    held: Held, address: str, at_server: AtServer, tmp_path: Path
+    held: Held, address: Address, at_server: AtServer, tmp_path: Path
 ) -> None:
     with pytest.raises(Cut):
         Move(held.source, CutServer(address), THERE, Quiet()).run()
@@ -154,7 +161,7 @@ def test_cut_between_the_two_last_moments_the_move_ends_when_it_is_started_again
 
 
 def test_what_a_move_that_was_given_up_left_is_not_gone_on_with(
-    held: Held, address: str, at_server: AtServer, tmp_path: Path
+    held: Held, address: Address, at_server: AtServer, tmp_path: Path
 ) -> None:
     """Meanwhile the record changed: what lies half filled in the target is of yesterday."""
     with pytest.raises(Cancelled):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from casefile.moving.ends import NewFolder, Server, Target, is_address
-from casefile.moving.run import Move
-from casefile.moving.sources import of_opened, of_server
-from casefile.opening import open_with_passphrase
+from casefile.moving.ends import NewFolder, OnServer, Target
+from casefile.moving.run import Move, Source
+from casefile.moving.sources import of_folder, of_server
+from casefile.opening import Place, open_with_passphrase
 from casefile.store.transfer import rows
 
 
@@ -23,16 +25,27 @@ class Telling:
         self._say.send((done, of, what))
 
 
-def move(say: Connection, came: str, to: str, passphrase: str, sign_in: tuple[str, str], home: str) -> None:
+def move(
+    say: Connection, came: Place, to: Place, passphrase: str, sign_in: tuple[str, str], home: str
+) -> None:
     """Move a record until it is done or this process is killed."""
     for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         os.environ[name] = str(Path(home) / name)
     rows.PIECE_ROWS = 4
-    opened = None if is_address(came) else open_with_passphrase(Path(came), passphrase, remember=False)
-    source = of_opened(opened) if opened else of_server(came)
-    source.desk.sign_in(*sign_in)
-    target: Target = Server(to) if is_address(to) else NewFolder(Path(to), passphrase, keychain=False)
-    say.send((0, 0, "ready"))
-    Move(source, target, sign_in[1], Telling(say)).run()
-    source.store.close()
+    target: Target = NewFolder(to, passphrase, keychain=False) if isinstance(to, Path) else OnServer(to)
+    with _source(came, passphrase, sign_in) as source:
+        say.send((0, 0, "ready"))
+        Move(source, target, sign_in[1], Telling(say)).run()
     say.send((1, 1, "over"))
+
+
+@contextmanager
+def _source(came: Place, passphrase: str, sign_in: tuple[str, str]) -> Iterator[Source]:
+    if isinstance(came, Path):
+        opened = open_with_passphrase(came, passphrase, remember=False)
+        opened.desk.sign_in(*sign_in)
+        yield of_folder(opened)
+        opened.close()
+        return
+    with of_server(came, None, lambda desk: desk.sign_in(*sign_in)) as source:
+        yield source

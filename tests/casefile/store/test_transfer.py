@@ -20,7 +20,7 @@ from casefile.store.base import Identity, Moment
 from casefile.store.engine import Store, embedded_engine, shared_engine
 from casefile.store.standing import Standing
 from casefile.store.transfer import rows
-from casefile.store.transfer.fill import Filling
+from casefile.store.transfer.fill import Filling, guards_down
 from casefile.store.transfer.prove import summed
 from tests.conftest import KEY
 from tests.postgres import Postgres
@@ -34,16 +34,20 @@ PLAIN: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def value(chance: random.Random, table: Table, column: Any, held: dict[str, list[UUID]], number: int) -> Any:
-    """Anything that the column may hold."""
+Held = dict[str, list[dict[str, Any]]]
+
+
+def value(chance: random.Random, column: Any, held: Held, number: int) -> Any:
+    """Anything that the column may hold; what points to a row points to one that is there."""
     kind = column.type
-    if column.primary_key and not column.foreign_keys and isinstance(kind, Text):
-        return f"{chance.choice('aZ_é-')}{number}-{table.name}"
-    if column.foreign_keys:
-        others = held[next(iter(column.foreign_keys)).column.table.name]
-        return others[number % len(others)]
+    others = [one for one in column.foreign_keys if one.column.table.name in held]
+    if others:
+        rows_there = held[others[0].column.table.name]
+        return rows_there[number % len(rows_there)][others[0].column.name]
     if isinstance(kind, Identity):
         return UUID(int=chance.getrandbits(128))
+    if column.primary_key and isinstance(kind, Text):
+        return f"{chance.choice('aZ_é-')}{number}-{column.table.name}"
     if column.nullable and chance.random() < 0.3:
         return None
     if isinstance(kind, JSON):
@@ -63,25 +67,13 @@ def value(chance: random.Random, table: Table, column: Any, held: dict[str, list
     return f"{chance.choice(WORDS)}{number if column.unique else ''}"
 
 
-def some_rows(chance: random.Random, table: Table, held: dict[str, list[UUID]]) -> list[dict[str, Any]]:
+def some_rows(chance: random.Random, table: Table, held: Held) -> list[dict[str, Any]]:
     """A few rows; where rows point to rows of the same table, often to one whose key sorts behind their own."""
-    key = list(table.primary_key.columns)
-    held[table.name] = [UUID(int=chance.getrandbits(128)) for _ in range(EACH)]
-    if len(key) == 1 and isinstance(key[0].type, Text) and not key[0].foreign_keys:
-        held[table.name] = [value(chance, table, key[0], held, n) for n in range(EACH)]
-    made: list[dict[str, Any]] = []
-    used: set[Any] = set()
-    for number, own in enumerate(held[table.name]):
-        row = {one.name: value(chance, table, one, held, number) for one in table.columns}
-        if len(key) == 1 and not key[0].foreign_keys and not isinstance(key[0].type, Integer):
-            row[key[0].name] = own
-        for one in table.foreign_keys:
-            if one.column.table is table:
-                row[one.parent.name] = held[table.name][number - 1] if number % 4 else None
-        if (place := tuple(row[one.name] for one in key)) not in used:
-            used.add(place)
-            made.append(row)
-    held[table.name] = [row[key[0].name] for row in made]
+    made = [{one.name: value(chance, one, held, number) for one in table.columns} for number in range(EACH)]
+    for key in (one for one in table.foreign_keys if one.column.table is table):
+        for number, row in enumerate(made):
+            row[key.parent.name] = made[number - 1][key.column.name] if number % 4 else None
+    held[table.name] = made
     return made
 
 
@@ -94,7 +86,7 @@ def embedded(path: Path) -> Store:
 
 def _made(folder: Path) -> None:
     folder.mkdir()
-    store, chance, held = embedded(folder / "filled.db"), random.Random(4), {}
+    store, chance, held = embedded(folder / "filled.db"), random.Random(4), Held()
     for table in tables():
         found = some_rows(chance, table, held)
         with store.writing() as session:
@@ -132,6 +124,7 @@ def away(postgres: Postgres) -> Iterator[Store]:
 def begin(store: Store) -> None:
     """What is written before the first row."""
     with store.writing() as session:
+        guards_down(session.connection(), tables())
         for key, said in standing.starting(BEGUN).items():
             standing.put(session.connection(), key, said)
 
