@@ -9,7 +9,8 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -142,10 +143,6 @@ class Served(Postgres):
             "fsync": "on",
             "synchronous_commit": "on",
             "full_page_writes": "on",
-            "ssl": "on",
-            "ssl_cert_file": str(folder / "server.crt"),
-            "ssl_key_file": str(folder / "server.key"),
-            "ssl_ca_file": str(folder / "ca.crt"),
             "log_error_verbosity": "terse",
             "log_connections": "on",
             **self.settings,
@@ -158,6 +155,12 @@ class Served(Postgres):
         self.dsn = make_conninfo(self.dsn, port=self.port)
         (self._folder / "data" / "pg_hba.conf").write_text(RULES, "ascii")
         with self.superuser() as connection:
+            for name, value in (("cert", "server.crt"), ("key", "server.key"), ("ca", "ca.crt")):
+                file = sql.Literal(str(self._folder / value))
+                connection.execute(
+                    sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(f"ssl_{name}_file"), file)
+                )
+            connection.execute("ALTER SYSTEM SET ssl = on")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute(
                 sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD {}").format(
@@ -189,6 +192,38 @@ class Served(Postgres):
         self.install(self._folder, *certificate)
         with self.superuser() as connection:
             connection.execute("SELECT pg_reload_conf()")
+
+    @contextmanager
+    def rules(self, *first: str) -> Iterator[None]:
+        """While the block runs, these lines stand before the others that say who is let in."""
+        assert self._folder is not None
+        path = self._folder / "data" / "pg_hba.conf"
+        for lines in (first, ()):
+            path.write_text("\n".join((*lines, RULES)), "ascii")
+            with self.superuser() as connection:
+                loaded = connection.execute("SELECT pg_conf_load_time()").fetchone()
+                connection.execute("SELECT pg_reload_conf()")
+            self.until(lambda loaded=loaded: self._loaded() != loaded)
+            if lines:
+                try:
+                    yield
+                except BaseException:
+                    path.write_text(RULES, "ascii")
+                    raise
+
+    def _loaded(self) -> object:
+        with self.superuser() as connection:
+            return connection.execute("SELECT pg_conf_load_time()").fetchone()
+
+    def until(self, so: Callable[[], object]) -> None:
+        """Ask until it is so: the server takes a moment to read its settings anew."""
+        for _ in range(200):
+            try:
+                if so():
+                    return
+            except Exception:  # noqa: BLE001 (asked again; in the end it says what is wrong)
+                continue
+        assert so()
 
     def socket_host(self) -> str:
         """The socket and port as the host of an address."""
