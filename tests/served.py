@@ -246,5 +246,5 @@ class Served(Postgres):
             parse(self.address(database, user=OWNER), naming=True),
             OWNERS_PASSWORD,
             choices,
-            (administrator, PASSWORD),
+            lambda: (administrator, PASSWORD),
         )
