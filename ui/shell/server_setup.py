@@ -59,12 +59,19 @@ class FoundPage(GatePage):
         sound = len(findings) - len(amiss)
         super().__init__(
             "How the server is set",
-            f"{sound} of {len(findings)} settings are as they should be."
+            f"{sound} of {len(findings)} settings that matter are as they should be. What is marked ◆ is better mended."
             if amiss
             else f"All {len(findings)} settings that matter are as they should be.",
         )
         self._dangers = tuple(one.what for one in findings if one.endangers)
         self._all_the_same = self._told(amiss)
+        self.told.addWidget(
+            readable(
+                "The first administrator of Casefile keeps officers and reads no case. Where the store has one already, "
+                "they stay.",
+                "quiet",
+            )
+        )
         self._name = self.field("name", "First administrator")
         self._password = self.field("password", "Password", secret=True)
         self._again = self.field("again", "Password again", secret=True)
