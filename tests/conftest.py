@@ -22,6 +22,7 @@ from casefile.store import schema
 from casefile.store.engine import Store, embedded_engine
 from tests import owners
 from tests.postgres import Postgres
+from tests.served import Served
 
 PASSWORD = "three quiet otters swim"
 SLOW_HASHER = logins.HASHER
@@ -75,6 +76,13 @@ def standards() -> Library:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     with Postgres() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """A server with TLS and SCRAM, where officers are roles; its databases are made by the tests that need one."""
+    with Served() as running:
         yield running
 
 

@@ -9,10 +9,12 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from cryptography import x509
@@ -22,6 +24,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from casefile.desk import real_clock
 from casefile.opening.setup import Choices, Prepared, prepare
 from casefile.store.shared.address import parse
 from tests.postgres import NOBODY, Postgres
@@ -87,7 +90,7 @@ class Authority:
     def _begun(
         self, called: x509.Name, key: ec.EllipticCurvePrivateKey, lasts: timedelta
     ) -> x509.CertificateBuilder:
-        now = datetime.now(UTC)
+        now = real_clock()
         return (
             x509.CertificateBuilder()
             .subject_name(called)
@@ -140,10 +143,6 @@ class Served(Postgres):
             "fsync": "on",
             "synchronous_commit": "on",
             "full_page_writes": "on",
-            "ssl": "on",
-            "ssl_cert_file": str(folder / "server.crt"),
-            "ssl_key_file": str(folder / "server.key"),
-            "ssl_ca_file": str(folder / "ca.crt"),
             "log_error_verbosity": "terse",
             "log_connections": "on",
             **self.settings,
@@ -156,6 +155,12 @@ class Served(Postgres):
         self.dsn = make_conninfo(self.dsn, port=self.port)
         (self._folder / "data" / "pg_hba.conf").write_text(RULES, "ascii")
         with self.superuser() as connection:
+            for name, value in (("cert", "server.crt"), ("key", "server.key"), ("ca", "ca.crt")):
+                file = sql.Literal(str(self._folder / value))
+                connection.execute(
+                    sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(f"ssl_{name}_file"), file)
+                )
+            connection.execute("ALTER SYSTEM SET ssl = on")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute(
                 sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD {}").format(
@@ -188,16 +193,58 @@ class Served(Postgres):
         with self.superuser() as connection:
             connection.execute("SELECT pg_reload_conf()")
 
+    @contextmanager
+    def rules(self, *first: str) -> Iterator[None]:
+        """While the block runs, these lines stand before the others that say who is let in."""
+        assert self._folder is not None
+        path = self._folder / "data" / "pg_hba.conf"
+        for lines in (first, ()):
+            path.write_text("\n".join((*lines, RULES)), "ascii")
+            with self.superuser() as connection:
+                loaded = connection.execute("SELECT pg_conf_load_time()").fetchone()
+                connection.execute("SELECT pg_reload_conf()")
+            self.until(lambda loaded=loaded: self._loaded() != loaded)
+            if lines:
+                try:
+                    yield
+                except BaseException:
+                    path.write_text(RULES, "ascii")
+                    raise
+
+    def _loaded(self) -> object:
+        with self.superuser() as connection:
+            return connection.execute("SELECT pg_conf_load_time()").fetchone()
+
+    def until(self, so: Callable[[], object]) -> None:
+        """Ask until it is so: the server takes a moment to read its settings anew."""
+        for _ in range(200):
+            try:
+                if so():
+                    return
+            except Exception:  # noqa: BLE001 (asked again; in the end it says what is wrong)
+                continue
+        assert so()
+
+    def socket_host(self) -> str:
+        """The socket and port as the host of an address."""
+        assert self._folder is not None
+        return f"{quote(str(self._folder), safe='')}:{self.port}"
+
     def address(self, database: str, *, host: str = HOST, user: str = "", ca: Path | None = None) -> str:
         """The address of a database, as an officer would give it."""
         who = f"{user}@" if user else ""
         return f"postgresql://{who}{host}:{self.port}/{database}?sslrootcert={ca or self.authority.path}"
 
-    def store(self, database: str = "casefile", choices: Choices = Choices()) -> Prepared:  # noqa: B008 (frozen)
+    def store(
+        self,
+        database: str = "casefile",
+        choices: Choices = Choices(),  # noqa: B008 (frozen)
+        administrator: str = ADMINISTRATOR,
+    ) -> Prepared:
         """Make a shared store, as the server's administrator does who is no superuser."""
         return prepare(
             parse(self.address(database, user=OWNER), naming=True),
             OWNERS_PASSWORD,
             choices,
-            (ADMINISTRATOR, PASSWORD),
+            lambda: (administrator, PASSWORD),
         )

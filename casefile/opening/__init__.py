@@ -19,10 +19,12 @@ from casefile.desk import Desk, real_clock
 from casefile.errors import Damaged, Fault, Invalid, Missing, NoKey, Unavailable, WrongKey
 from casefile.opening.opened import APPLICATION, OpenStore, default_folder, heads_of
 from casefile.opening.places import Place, place_of
-from casefile.opening.served import OpenServer, open_server
+from casefile.opening.served import OpenServer, open_server, see_whether_it_is_there
 from casefile.standards import library
 from casefile.store import embedded
 from casefile.store.keys import PASSPHRASE_RULE, Keychain, check_passphrase
+from casefile.store.shared.address import Address, parse
+from casefile.store.shared.address import text_of as address_text
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.progress import Progress, Quiet
@@ -31,15 +33,19 @@ from casefile.work.unit import Work
 __all__ = [
     "APPLICATION",
     "PASSPHRASE_RULE",
+    "Address",
     "OpenFolder",
     "OpenServer",
     "OpenStore",
     "Place",
+    "address_text",
     "check_passphrase",
     "default_folder",
     "heads_of",
     "open_server",
+    "parse",
     "place_of",
+    "see_whether_it_is_there",
 ]
 
 SUGGESTED_WORDS = 4
@@ -243,6 +249,7 @@ def _prove(opened: OpenFolder, copy: Path, sign_in: Callable[[Desk], object]) ->
 def _ready(
     folder: Path, opened: embedded.Opened, key: bytes, clock: Clock, kept_in: str | None
 ) -> OpenFolder:
+    opened.store.identity = opened.store_id
     desk = Desk(opened.store, library(), anchor=Anchor(heads_of(opened.store_id)), clock=clock)
     return OpenFolder(desk, str(folder), folder, opened.store_id, kept_in, key)
 

@@ -35,6 +35,15 @@ class OpenStore:
         return self.desk.store.by_role
 
     @property
+    def shown(self) -> str:
+        """What kind of store it is and where, in a few words; with what is wrong with this computer's clock."""
+        if not self.asks_first:
+            return "Embedded store, encrypted"
+        return " · ".join(
+            filter(None, (f"Shared store on {self.desk.store.place}", self.desk.clock_remark()))
+        )
+
+    @property
     def identity(self) -> UUID | None:
         """The store's identity, as far as it is known by now."""
         return self.desk.store.identity

@@ -59,8 +59,15 @@ class OpenServer(OpenStore):
         if self.kept_password(name) is not None:
             Keychain().drop(self._entry(name))
 
-    def remember(self, name: str) -> None:
-        """Remember who signed in, where the connection is one that was saved."""
+    def signed_in_as(self, name: str, password: str | None) -> None:
+        """Remember who has just signed in; keep the password they want kept, or forget the one that was."""
+        self._remember(name)
+        if password is None:
+            self.forget_password(name)
+        else:
+            self.keep_password(name, password)
+
+    def _remember(self, name: str) -> None:
         known = connections.to(self.place)
         if known is not None and known.officer != name:
             connections.keep(connections.Connection(known.name, known.address, known.account, name))

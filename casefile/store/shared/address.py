@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -159,6 +160,22 @@ def parse(text: str, *, naming: bool = False) -> Address:
             raise _wrong(f"Casefile does not take “{key}” in an address.")
     _checked(parts)
     return Address(text, parts, user)
+
+
+def text_of(server: str, database: str, authority: str) -> str:
+    """The address that a person means who gives its parts one by one.
+
+    Args:
+        server: The name of the server, with a port behind a colon if it is not the usual one; or a whole address.
+        database: The name of the database there.
+        authority: The file of the certificate authority; "" where the computer knows it already.
+    """
+    server = server.strip()
+    if not is_address(server):
+        server = f"{SCHEMES[0]}{server}/{quote(database, safe='')}"
+    if authority and "sslrootcert=" not in server:
+        server += f"{'&' if '?' in server else '?'}sslrootcert={quote(authority, safe='/:')}"
+    return server
 
 
 def _checked(parts: dict[str, str]) -> None:

@@ -1,6 +1,8 @@
 -- Officers as roles of the server. Each statement is run by itself; all of it may be run again.
 -- Only these functions make or alter a role, only roles that they made, and only at an administrator's word.
 
+GRANT SELECT ON store_fact TO casefile_logins
+;;
 GRANT EXECUTE ON FUNCTION casefile_setting(text), casefile_may(text), casefile_trusted(),
   casefile_sign_in_name(uuid) TO casefile_logins
 ;;
@@ -28,7 +30,14 @@ BEGIN
   RETURN called::name;
 END $$
 ;;
--- A role is ours when these functions made it: it then belongs to the officers, and says so in its comment.
+-- What the role of an officer of this store says in its comment, so that another store's administrator leaves it alone.
+CREATE OR REPLACE FUNCTION casefile_login_mark() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT 'Casefile officer of ' || CASE public.casefile_setting('training') WHEN 'on' THEN 'training'
+    ELSE (SELECT value FROM public.store_fact WHERE key = 'store_id') END
+$$
+;;
+-- A role is ours when these functions made it for this store: it belongs to the officers, and bears our mark.
 CREATE OR REPLACE FUNCTION casefile_login_is_ours(called name) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
@@ -36,7 +45,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE r.rolname = called AND NOT r.rolsuper AND NOT r.rolcreaterole AND NOT r.rolcreatedb
       AND NOT r.rolreplication AND NOT r.rolbypassrls
       AND pg_has_role(r.oid, 'casefile_officer', 'MEMBER')
-      AND shobj_description(r.oid, 'pg_authid') LIKE 'Casefile: officer %')
+      AND shobj_description(r.oid, 'pg_authid') = public.casefile_login_mark())
 $$
 ;;
 CREATE OR REPLACE FUNCTION casefile_check_verifier(verifier text) RETURNS void
@@ -63,7 +72,7 @@ BEGIN
   END IF;
   EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L '
                  'IN ROLE casefile_officer', called, verifier);
-  EXECUTE format('COMMENT ON ROLE %I IS %L', called, 'Casefile: officer ' || officer);
+  EXECUTE format('COMMENT ON ROLE %I IS %L', called, public.casefile_login_mark());
   -- So that the functions may end this officer's connections, and those of nobody else.
   EXECUTE format('GRANT %I TO casefile_logins', called);
 END $$
@@ -114,7 +123,7 @@ DO $$
 DECLARE made regprocedure;
 BEGIN
   FOREACH made IN ARRAY ARRAY[
-    'casefile_keeps_logins()', 'casefile_login_of(uuid)', 'casefile_login_is_ours(name)', 'casefile_check_verifier(text)',
+    'casefile_keeps_logins()', 'casefile_login_mark()', 'casefile_login_of(uuid)', 'casefile_login_is_ours(name)', 'casefile_check_verifier(text)',
     'casefile_add_login(uuid, text)', 'casefile_set_login(uuid, boolean)', 'casefile_reset_login(uuid, text)',
     'casefile_change_own_login(text)']::regprocedure[]
   LOOP

@@ -22,7 +22,7 @@ from casefile.store import schema
 from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
-from casefile.store.shared.trouble import NOBODY_IN, explained
+from casefile.store.shared.trouble import FORBIDDEN, NOBODY_IN, explained, no_officer
 
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
@@ -128,12 +128,18 @@ class SignedStore(Store):
 
     def greet(self) -> None:
         """Make the first connection, and see whether this is a store that this program can use."""
-        with translated(), self.engine.connect() as connection:
-            _check_schema(connection, self._server.address)
-            facts = facts_of(connection)
-            self.training = (
-                connection.execute(text("SELECT casefile_setting('training')")).scalar_one() == "on"
-            )
+        try:
+            with translated(), self.engine.connect() as connection:
+                _check_schema(connection, self._server.address)
+                facts = facts_of(connection)
+                asked = text("SELECT casefile_setting('training')")
+                self.training = connection.execute(asked).scalar_one() == "on"
+        except Refused as error:
+            if getattr(getattr(error.__cause__, "orig", None), "sqlstate", "") != FORBIDDEN:
+                raise
+            raise no_officer() from error
+        if "store_id" not in facts:  # row security shows them to officers of the store only
+            raise no_officer()
         if self._server.address.local and facts.get(LOCAL) != "yes":
             raise Refused(
                 "The administrator has not allowed a local socket for this store.",

@@ -18,6 +18,8 @@ from casefile.store.shared.address import CONNECT_SECONDS, Address
 NOBODY_IN = "Nobody was signed in and nothing was changed."
 WRONG_NAME_OR_PASSWORD = "The name or the password is wrong."  # noqa: S105 (a sentence)
 NO_LONGER = "This name may no longer sign in. Ask your administrator."
+FORBIDDEN = "42501"
+"""What PostgreSQL says when a role has no right."""
 _ASK_FOR_TLS = bytes.fromhex("0000000804d2162f")
 """What a client of PostgreSQL sends to begin TLS: length 8, code 80877103."""
 _EXPIRED, _NOT_YET, _OTHER_NAME = {10}, {9}, {62, 64}
@@ -159,11 +161,7 @@ def explained(error: Exception, address: Address) -> CasefileError:
     if "certificate verify failed" in said:
         return _certificate(address)
     if "permission denied for database" in said:
-        return Refused(
-            "The server knows you, but you are no officer of this store.",
-            kept=NOBODY_IN,
-            remedy="Ask your administrator.",
-        )
+        return no_officer()
     if "closed the connection unexpectedly" in said and not _speaks_postgres(address):
         return Unavailable(
             f"What answers at {server}, port {port}, is not PostgreSQL.",
@@ -179,10 +177,19 @@ def explained(error: Exception, address: Address) -> CasefileError:
     )
 
 
+def no_officer() -> Refused:
+    """Somebody is let in to the server who is no officer of the store."""
+    return Refused(
+        "The server knows you, but you are no officer of this store.",
+        kept=NOBODY_IN,
+        remedy="Ask your administrator.",
+    )
+
+
 def in_session(error: Exception) -> CasefileError | None:
     """What a PostgreSQL server's error in the midst of work means; None when it is none of those known here."""
     state = getattr(error, "sqlstate", None) or ""
-    if state == "42501":
+    if state == FORBIDDEN:
         return Refused("The server refused this: your role has no right to it.")
     if state.startswith("28") or "is not permitted to log in" in str(error):
         return Refused(NO_LONGER, kept="What was saved before is safe.", remedy="")
