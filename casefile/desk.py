@@ -116,12 +116,16 @@ class Desk:
         if self._store is not before:
             before.signed_out()
         self.actor = tried.actor
-        if self._store.by_role:
-            self.catch_up()
+        self.catch_up()
         return tried.officer
 
     def catch_up(self) -> None:
-        """On a server: bring up to date what somebody changed who could not see it. Done at sign-in."""
+        """On a server: bring up to date what somebody changed who could not see it.
+
+        Done at sign-in, and whenever the server tells that something changed.
+        """
+        if not self._store.by_role:
+            return
         with self._store.writing(reads=False) as session:
             waiting = any_stale(session)
         if waiting and self._store.standing is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import text
 
 from casefile.access.actions import add_first_administrator
 from casefile.access.rights import keep_rights
@@ -14,9 +15,9 @@ from casefile.desk import Desk
 from casefile.standards import library
 from casefile.store import shared
 from casefile.store.engine import Store, shared_engine
-from casefile.store.shared import setup
+from casefile.store.shared import logins, setup
 from casefile.store.shared.address import Address
-from casefile.store.shared.served import Server
+from casefile.store.shared.served import Server, verifier
 from casefile.store.shared.setup import Choices
 from tests.postgres import Postgres
 
@@ -50,10 +51,19 @@ class OwnersStore(Store):
         self._open: list[Store] = []
 
     def signed_in(self, name: str, password: str | None) -> Store:
-        """The store as the officer *name* may use it."""
+        """The store as the officer *name* may use it, whom a test may have written straight into the table."""
+        self._let_in(name, password or "")
         opened = self._server.signed_in(name, password)
         self._open.append(opened)
         return opened
+
+    def _let_in(self, name: str, password: str) -> None:
+        missing = text(
+            "SELECT id FROM officer WHERE sign_in_name = :name AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)"
+        )
+        with self.laying() as connection:
+            for officer in connection.execute(missing, {"name": name}).scalars().all():
+                logins.add(connection, officer, verifier(connection, name, password))
 
     def close(self) -> None:
         """Close it, and what officers left open at their desks."""

@@ -9,7 +9,8 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -124,10 +125,11 @@ class Served(Postgres):
         port: Where it listens on the loopback.
     """
 
-    def __init__(self, programs: Path | None = None, **settings: str) -> None:
-        """A server with these settings beside its own."""
+    def __init__(self, programs: Path | None = None, *, encrypts: bool = True, **settings: str) -> None:
+        """A server with these settings beside its own; without TLS where its programs were built without."""
         super().__init__(programs)
         self._given = None
+        self.encrypts = encrypts
         self.port = free_port()
         self.settings = settings
 
@@ -142,10 +144,6 @@ class Served(Postgres):
             "fsync": "on",
             "synchronous_commit": "on",
             "full_page_writes": "on",
-            "ssl": "on",
-            "ssl_cert_file": str(folder / "server.crt"),
-            "ssl_key_file": str(folder / "server.key"),
-            "ssl_ca_file": str(folder / "ca.crt"),
             "log_error_verbosity": "terse",
             "log_connections": "on",
             **self.settings,
@@ -156,8 +154,15 @@ class Served(Postgres):
         super().start()
         assert self._folder is not None
         self.dsn = make_conninfo(self.dsn, port=self.port)
-        (self._folder / "data" / "pg_hba.conf").write_text(RULES, "ascii")
+        self._rules(RULES)
         with self.superuser() as connection:
+            if self.encrypts:
+                for name, value in (("cert", "server.crt"), ("key", "server.key"), ("ca", "ca.crt")):
+                    file = sql.Literal(str(self._folder / value))
+                    connection.execute(
+                        sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(f"ssl_{name}_file"), file)
+                    )
+                connection.execute("ALTER SYSTEM SET ssl = on")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute(
                 sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD {}").format(
@@ -190,14 +195,53 @@ class Served(Postgres):
         with self.superuser() as connection:
             connection.execute("SELECT pg_reload_conf()")
 
+    @contextmanager
+    def rules(self, *first: str) -> Iterator[None]:
+        """While the block runs, these lines stand before the others that say who is let in."""
+        for lines in (first, ()):
+            self._rules("\n".join((*lines, RULES)))
+            with self.superuser() as connection:
+                loaded = connection.execute("SELECT pg_conf_load_time()").fetchone()
+                connection.execute("SELECT pg_reload_conf()")
+            self.until(lambda loaded=loaded: self._loaded() != loaded)
+            if lines:
+                try:
+                    yield
+                except BaseException:
+                    self._rules(RULES)
+                    raise
+
+    def _rules(self, rules: str) -> None:
+        """Whom the server lets in, from the next reload on."""
+        assert self._folder is not None
+        # A server that was built without TLS takes no rule that speaks of it.
+        kept = [line for line in rules.splitlines() if self.encrypts or not line.startswith("hostssl")]
+        (self._folder / "data" / "pg_hba.conf").write_text("\n".join((*kept, "")), "ascii")
+
+    def _loaded(self) -> object:
+        with self.superuser() as connection:
+            return connection.execute("SELECT pg_conf_load_time()").fetchone()
+
+    def until(self, so: Callable[[], object]) -> None:
+        """Ask until it is so: the server takes a moment to read its settings anew."""
+        for _ in range(200):
+            try:
+                if so():
+                    return
+            except Exception:  # noqa: BLE001 (asked again; in the end it says what is wrong)
+                continue
+        assert so()
+
     def socket_host(self) -> str:
         """The socket and port as the host of an address."""
         assert self._folder is not None
         return f"{quote(str(self._folder), safe='')}:{self.port}"
 
     def address(self, database: str, *, host: str = HOST, user: str = "", ca: Path | None = None) -> str:
-        """The address of a database, as an officer would give it."""
+        """The address of a database, as an officer would give it; over the socket where there is no TLS."""
         who = f"{user}@" if user else ""
+        if not self.encrypts:
+            return f"postgresql://{who}{self.socket_host()}/{database}"
         return f"postgresql://{who}{host}:{self.port}/{database}?sslrootcert={ca or self.authority.path}"
 
     def store(
@@ -211,5 +255,5 @@ class Served(Postgres):
             parse(self.address(database, user=OWNER), naming=True),
             OWNERS_PASSWORD,
             choices,
-            (administrator, PASSWORD),
+            lambda: (administrator, PASSWORD),
         )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
+from casefile.cli.serve import server_password
 from casefile.cli.session import (
-    ACCOUNT,
     NEW_PASSWORD,
     PASSPHRASE,
     folder_of,
@@ -24,10 +23,9 @@ from casefile.moving.ends import NewFolder, OnServer, Target
 from casefile.moving.run import Move, Source
 from casefile.moving.sources import of_folder, of_server, take_up_again
 from casefile.opening import OpenFolder
-from casefile.opening.places import is_address
-from casefile.store.shared.address import Address, parse
+from casefile.opening.setup import look, weigh
+from casefile.store.shared.address import is_address, parse
 
-SERVER_PASSWORD = "CASEFILE_SERVER_PASSWORD"  # noqa: S105 (the name of a variable)
 _ADDRESS = "postgresql://KEEPER@HOST/DATABASE"
 _END = f"a folder, or {_ADDRESS} with who keeps the server and without a password"
 
@@ -41,6 +39,12 @@ def add_to(app: typer.Typer) -> None:
 def move(
     came: Annotated[str, typer.Argument(metavar="FROM", help=f"The store: {_END}.")],
     to: Annotated[str, typer.Argument(metavar="TO", help=f"Where it goes: {_END}. Must hold no record.")],
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Go on although this setting of the server endangers the record; as often as needed."
+        ),
+    ] = None,
 ) -> None:
     """Move a whole record from this computer to a server, or back. Needs an administrator.
 
@@ -54,7 +58,7 @@ def move(
             remedy="For another folder, use casefile backup and casefile restore.",
         )
     with _source(came) as source:
-        target = _target(to)
+        target = _target(to, tuple(accept or ()))
         password = handed(NEW_PASSWORD, f"Password of {source.desk.actor.name} in the new place", twice=True)
         try:
             moved = Move(source, target, password, Counter()).run()
@@ -92,19 +96,14 @@ def _source(named: str) -> Generator[Source]:
         yield of_folder(opened)
 
 
-def _target(named: str) -> Target:
+def _target(named: str, accepted: tuple[str, ...]) -> Target:
     if is_address(named):
         address = parse(named, naming=True)
-        return OnServer(address, server_password(address))
+        password = server_password(address)
+        weigh(look(address, password), accepted)
+        return OnServer(address, password, accepted)
     folder = folder_of(named, f"Name the server as {_ADDRESS}.")
     return NewFolder(folder, handed(PASSPHRASE, "Recovery passphrase of the new store", twice=True))
-
-
-def server_password(address: Address) -> str | None:
-    """The password of who keeps the server, where one is needed."""
-    if address.local or (SERVER_PASSWORD not in os.environ and ACCOUNT in os.environ):
-        return os.environ.get(SERVER_PASSWORD)
-    return handed(SERVER_PASSWORD, f"Password of {address.user} at {address.shown}")
 
 
 def _say_frozen(source: Source) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from casefile import doctor, opening
+from casefile.cli.serve import say
 from casefile.cli.session import (
     OFFICER,
     PASSPHRASE,
@@ -75,8 +76,7 @@ def look(
     if as_json:
         give(findings)
     else:
-        for one in findings:
-            typer.echo(f"{'✓' if one.sound else '✗'} {one.what}: {one.says}")
+        say(findings)
     if not all(one.sound for one in findings):
         raise typer.Exit(Code.FOUND.value)
 

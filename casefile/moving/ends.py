@@ -155,10 +155,12 @@ class OnServer:
     Attributes:
         address: Where it is, and who sets the server up.
         password: That administrator's; None for a local socket, a certificate or single sign-on.
+        accepted: Settings that endanger the record and were accepted all the same.
     """
 
     address: Address
     password: str | None = field(default=None, repr=False)
+    accepted: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -201,7 +203,14 @@ class OnServer:
 
     def _lay(self, store: AdministratorStore, store_id: UUID, begun: Standing) -> None:
         chosen = setup.chosen(store)
-        setup.put_up(store, replace(chosen, local_socket=chosen.local_socket or self.address.local))
+        setup.put_up(
+            store,
+            replace(
+                chosen,
+                local_socket=chosen.local_socket or self.address.local,
+                accepted=tuple(sorted({*chosen.accepted, *self.accepted})),
+            ),
+        )
         with store.laying() as connection:
             keep_rights(connection)
             self._clear(connection, standing.read(connection), store_id)

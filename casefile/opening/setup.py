@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,13 +12,17 @@ from casefile.access.actions import add_first_administrator
 from casefile.access.rights import keep_rights
 from casefile.access.rules import sign_in_name
 from casefile.desk import Desk
+from casefile.errors import Invalid, Missing
+from casefile.opening.findings import Finding, of_server
 from casefile.standards import library
 from casefile.store.shared import logins, setup
 from casefile.store.shared.address import Address
 from casefile.store.shared.served import facts_of, verifier
 from casefile.store.shared.setup import AdministratorStore, Choices
 
-__all__ = ["Choices", "Prepared", "prepare"]
+__all__ = ["Choices", "Prepared", "look", "prepare", "weigh"]
+Asked = Callable[[], tuple[str, str]]
+"""Gives name and password of the first administrator; called only where the store needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,40 @@ class Prepared:
     without_login: tuple[str, ...]
 
 
-def prepare(
-    address: Address, password: str | None, choices: Choices, administrator: tuple[str, str] | None
-) -> Prepared:
+def look(address: Address, password: str | None) -> tuple[Finding, ...]:
+    """How the server at *address* is set, before anything is made there.
+
+    Raises:
+        Refused, Damaged, Unavailable, Missing, Invalid: It cannot be looked at, or will not do at all.
+    """
+    with setup.looked_at(address, password) as store:
+        return of_server(store)
+
+
+def weigh(findings: tuple[Finding, ...], accepted: tuple[str, ...]) -> None:
+    """Refuse a server on which the record would be in danger, but for what the administrator accepts by name.
+
+    Raises:
+        Invalid: With the settings that endanger the record.
+    """
+    dangers = [one for one in findings if one.endangers and one.what not in accepted]
+    if dangers:
+        raise Invalid(
+            f"The record would not be safe on this server: {', '.join(one.what for one in dangers)}. "
+            f"{' '.join(one.remedy for one in dangers)} Or accept each by its name.",
+            kept="Nothing was made.",
+        )
+
+
+def prepare(address: Address, password: str | None, choices: Choices, administrator: Asked) -> Prepared:
     """Make the database at *address* a shared store, or bring it up and put its rights right.
 
     Args:
         address: The server and database; it names the server's administrator.
         password: That administrator's; None for a local socket, a certificate or single sign-on.
         choices: What they decide for this store.
-        administrator: Name and password of the first administrator of Casefile, for a store that has none, or whose
-            administrator came here without their role.
+        administrator: Gives the first administrator of Casefile, for a store that has none, or whose administrators
+            came here without their roles.
 
     Raises:
         Refused, Damaged, Unavailable, Missing, Invalid: What is in the way of it, in a sentence; then nothing was made
@@ -58,7 +86,7 @@ def prepare(
         try:
             with store.laying() as connection:
                 keep_rights(connection)
-            way_in = _way_in(store, administrator) if administrator else ""
+            way_in = "" if _somebody_administers(store) else _way_in(store, *administrator())
             left_out = tuple(name for _, name, _ in _without_login(store))
             with store.laying() as connection:
                 identity = UUID(facts_of(connection)["store_id"])
@@ -67,19 +95,31 @@ def prepare(
         return Prepared(new, identity, way_in, left_out)
 
 
-def _way_in(store: AdministratorStore, administrator: tuple[str, str]) -> str:
-    """Give the first administrator a role: theirs is made with their row, or anew where it was lost."""
-    name, password = administrator
-    missing = next((one for one in _without_login(store) if one[1] == sign_in_name(name)), None)
-    if missing is not None and missing[2] == "administrator":
-        with store.laying() as connection:
-            logins.reset(connection, missing[0], verifier(connection, missing[1], password))
-        return name
-    desk = Desk(store, library())
+def _way_in(store: AdministratorStore, name: str, password: str) -> str:
+    """Give an administrator a role: theirs is made with their row, or anew where it was lost."""
     if not _anybody(store):
-        desk.do(add_first_administrator, name, password)
+        Desk(store, library()).do(add_first_administrator, name, password)
         return name
-    return ""
+    lost = {called: number for number, called, role in _without_login(store) if role == "administrator"}
+    number = lost.get(sign_in_name(name))
+    if number is None:
+        raise Missing(
+            f"This store has no administrator called {name}.",
+            kept="Everything else was set up.",
+            remedy=f"Run it again for one of these: {', '.join(sorted(lost))}." if lost else "",
+        )
+    with store.laying() as connection:
+        logins.reset(connection, number, verifier(connection, sign_in_name(name), password))
+    return name
+
+
+def _somebody_administers(store: AdministratorStore) -> bool:
+    asked = text(
+        "SELECT EXISTS (SELECT FROM officer JOIN pg_roles ON rolname = sign_in_name "
+        "WHERE active AND role = 'administrator')"
+    )
+    with store.laying() as connection:
+        return bool(connection.execute(asked).scalar())
 
 
 def _anybody(store: AdministratorStore) -> bool:

@@ -207,7 +207,8 @@ def _by_words(error: Exception) -> CasefileError:
         return Unavailable(
             "The server is not answering.", remedy="Check the network; Casefile will try again."
         )
-    return Bug(f"The store refused a statement ({type(error).__name__}).")
+    kind = " ".join((type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", None) or ""))
+    return Bug(f"The store refused a statement ({kind.strip()}).")
 
 
 def _kept_as_it_is(said: str) -> Refused:

@@ -28,6 +28,8 @@ class GatePage(QWidget):
         self._title, self._about = label(title, "page-title"), readable(about, "quiet")
         body.addWidget(self._title)
         body.addWidget(self._about)
+        self.told: QVBoxLayout = column(gap=8)
+        body.addLayout(self.told)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(14)
         self.form.setVerticalSpacing(8)

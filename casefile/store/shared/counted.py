@@ -17,8 +17,8 @@ SCHEMA = "counted"
 MASKED: Mapping[str, frozenset[str]] = {
     "case_file": frozenset(
         {
-            "id", "opened_on", "recorded_at", "marking", "restricted", "children", "state", "risk_level",
-            "plan_category", "officer_id", "researcher_id", "supervisor_id",
+            "id", "opened_on", "recorded_at", "restricted", "state", "risk_level", "officer_id", "researcher_id",
+            "supervisor_id",
         }
     ),
     "file_weight": frozenset({"file_id", "position", "weight", "number", "from_on", "until_on"}),
@@ -38,6 +38,8 @@ MASKED: Mapping[str, frozenset[str]] = {
     "restricted_file": frozenset({"file_id"}),
 }  # fmt: skip
 """By table, the columns whose values show of a file that the officer may not see; of every other column nothing does."""
+WHETHER = frozenset({("case_file", "plan_category")})
+"""Columns of which it shows whether they say anything, and not what."""
 _NOTHING = {"text": "''", "jsonb": "'{}'::jsonb", "boolean": "false"}
 
 
@@ -66,9 +68,13 @@ def views(shapes: Iterable[Shape]) -> Iterator[str]:
 def _masked(shape: Shape) -> str:
     file = "id" if shape.name == "case_file" else "file_id"
     hidden = f"r.{file} IN (SELECT casefile_hidden_files())"
-    return ", ".join(
-        f'r."{column}"'
-        if column in MASKED[shape.name]
-        else f'CASE WHEN {hidden} THEN {_NOTHING.get(kind, "NULL")} ELSE r."{column}" END AS "{column}"'
-        for column, kind in shape.columns.items()
-    )
+
+    def shown(column: str, kind: str) -> str:
+        if column in MASKED[shape.name]:
+            return f'r."{column}"'
+        nothing = _NOTHING.get(kind, "NULL")
+        if (shape.name, column) in WHETHER:
+            nothing = f'CASE WHEN r."{column}" IS NULL THEN NULL ELSE {nothing} END'
+        return f'CASE WHEN {hidden} THEN {nothing} ELSE r."{column}" END AS "{column}"'
+
+    return ", ".join(shown(column, kind) for column, kind in shape.columns.items())

@@ -29,7 +29,7 @@ class Rule:
         by: The column that names who wrote the row: it must be the officer who is connected.
         own: The column that names whose row it is: nobody sees or changes another's.
         keeps: Columns that are never changed, in a table whose rows are.
-        hides: Columns that no officer reads.
+        hides: Columns that no officer reads or changes.
         also: A further condition on a new row, in SQL.
         then: A further condition on a row after a change, in SQL.
         sees: A further condition on what is seen, in SQL.

@@ -191,7 +191,7 @@ def connect(address: Address, name: str, password: str | None) -> psycopg.Connec
     try:
         return psycopg.connect(**address.told(name, password, PROGRAM))  # type: ignore[arg-type]
     except psycopg.Error as error:
-        raise explained(error, address) from error
+        raise explained(error, address, by_account=password is None) from error
     except UnicodeError:
         raise Missing(f"There is no server called {address.shown}.", kept=NOBODY_IN) from None
 

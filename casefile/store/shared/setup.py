@@ -77,13 +77,24 @@ def opened(address: Address, password: str | None) -> Generator[AdministratorSto
 
 def connected(address: Address, password: str | None) -> AdministratorStore:
     """The same, for whoever closes it themselves."""
-    if not address.user:
-        raise Refused(
-            "The address names nobody who may set the server up.",
-            remedy="Write it as postgresql://administrator@server.name/casefile.",
-        )
-    _see_who_asks(address, password)
+    _see_who_asks(address, password, make=True)
     return AdministratorStore(address, password)
+
+
+@contextmanager
+def looked_at(address: Address, password: str | None) -> Generator[AdministratorStore]:
+    """The database at *address*, or while it is not there the server's first one; nothing is made.
+
+    Raises:
+        Refused: The address names nobody, or somebody who may not make roles.
+        Damaged: The server is older than Casefile needs.
+    """
+    there = _see_who_asks(address, password, make=False)
+    store = AdministratorStore(there, password)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def put_up(store: AdministratorStore, choices: Choices) -> bool:
@@ -137,20 +148,34 @@ def leave(store: AdministratorStore) -> None:
 _JOINED = ("casefile_owner", "casefile_log", "casefile_logins")
 
 
-def _see_who_asks(address: Address, password: str | None) -> None:
-    """Whether this is a server that will do and somebody who may set it up; makes the database if it is not there."""
+def _see_who_asks(address: Address, password: str | None, *, make: bool) -> Address:
+    """Whether this server will do and this person may set it up; with *make* the database is made if it is not there.
+
+    Returns:
+        The database to go on with.
+    """
+    if not address.user:
+        raise Refused(
+            "The address names nobody who may set the server up.",
+            remedy="Write it as postgresql://administrator@server.name/casefile.",
+        )
     try:
         with connect(address, address.user, password) as connection:
             _check(connection)
+            return address
     except Missing:
-        with connect(address.of(_FIRST_OF_ALL), address.user, password) as connection:
+        first = address.of(_FIRST_OF_ALL)
+        with connect(first, address.user, password) as connection:
             connection.autocommit = True
             _check(connection)
+            if not make:
+                return first
             connection.execute(
                 sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(
                     sql.Identifier(address.database)
                 )
             )
+            return address
 
 
 def _check(connection: psycopg.Connection[tuple[object, ...]]) -> None:
