@@ -58,9 +58,11 @@ def statements(shape: Shape) -> Iterator[str]:
     if rule.adds:
         yield f"GRANT INSERT ON {table} TO {GROUP}"
         yield from _policy(table, "INSERT", check=added(table, rule))
-    changed = [] if shape.immutable else [
-        one for one in shape.columns if one not in rule.keeps and one not in rule.hides
-    ]
+    changed = (
+        []
+        if shape.immutable
+        else [one for one in shape.columns if one not in rule.keeps and one not in rule.hides]
+    )
     if rule.changes:
         yield f"GRANT UPDATE ({_listed(changed)}) ON {table} TO {GROUP}"
         holds = _all(seen(table, rule), any_of(rule.changes), _own(rule))
