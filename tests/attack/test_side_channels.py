@@ -258,7 +258,7 @@ def test_nobody_writes_in_anothers_name(attack: Attack) -> None:
         columns = [
             str(one)
             for (one,) in commander.execute(
-                "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position",
+                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum",
                 (table,),
             ).fetchall()
         ]
@@ -268,7 +268,10 @@ def test_nobody_writes_in_anothers_name(attack: Attack) -> None:
         )
         assert not done
         assert "row-level security" in heard, (table, heard)
-    forged = "SELECT casefile_log(now(), 'access', 'access.sign_in', 'done', NULL, '{}', '{}', '{}', gen_random_uuid(), 'DC 1 Nobody', 'commander')"
+    forged = (
+        "SELECT casefile_log(now(), 'access', 'access.sign_in', 'done', NULL, '{}', '{}', '{}', "
+        "gen_random_uuid(), 'DC 1 Nobody', 'commander')"
+    )
     with commander.transaction(force_rollback=True):
         commander.execute(forged)
         row = commander.execute("SELECT officer, role FROM log_row ORDER BY seq DESC LIMIT 1").fetchone()
