@@ -12,6 +12,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -31,12 +32,16 @@ class Store:
     Attributes:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
+        client: This program's own name among those that have the store open, new at each opening.
     """
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
         self.engine = engine
         self.kind = kind
         self.place = place
+        self.client = uuid4().hex
+        if kind == "shared":
+            event.listen(engine, "do_connect", self._name_client)
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
         reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
         self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True)
@@ -69,6 +74,12 @@ class Store:
                 session.rollback()
                 raise
             session.commit()
+
+    def _name_client(self, *given: Any) -> None:
+        """Tell the server with each connection which program it is, so that a program knows its own writing."""
+        parameters: dict[str, Any] = given[-1]
+        said = f"-c casefile.client={self.client}"
+        parameters["options"] = " ".join(part for part in (parameters.get("options"), said) if part)
 
     def close(self) -> None:
         """Close every connection."""
