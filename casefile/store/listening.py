@@ -116,10 +116,7 @@ class _SharedEar:
     """Listens on a connection of its own, made as every other of this store."""
 
     def __init__(self, store: Store) -> None:
-        raw = store.engine.raw_connection()
-        raw.detach()
-        self._raw = raw
-        self._connection: Any = raw.driver_connection
+        self._connection = _own(store)
         self._client, self._quiet = store.client, 0.0
         self._connection.autocommit = True
         self._connection.execute(f"LISTEN {CHANNEL}")
@@ -143,17 +140,14 @@ class _SharedEar:
 
     def close(self) -> None:
         """Let go."""
-        self._raw.close()
+        self._connection.close()
 
 
 class _EmbeddedEar:
     """Looks at the number that changes with every write of another connection, and then at the lines since."""
 
     def __init__(self, store: Store) -> None:
-        raw = store.engine.raw_connection()
-        raw.detach()
-        self._raw = raw
-        self._connection: Any = raw.driver_connection
+        self._connection = _own(store)
         self._client = store.client
         self._version = self._ask("PRAGMA data_version")
         self._last = self._ask("SELECT max(number) FROM written") or 0
@@ -183,8 +177,16 @@ class _EmbeddedEar:
 
     def close(self) -> None:
         """Let go."""
-        self._raw.close()
+        self._connection.close()
 
     def _ask(self, question: str) -> Any:
         found = self._connection.execute(question).fetchone()
         return found[0] if found else None
+
+
+def _own(store: Store) -> Any:
+    """A connection made as every other of this store, which the pool no longer knows."""
+    raw = store.engine.raw_connection()
+    connection: Any = raw.driver_connection
+    raw.detach()
+    return connection

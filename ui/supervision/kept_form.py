@@ -60,13 +60,13 @@ class KeptForm(QFrame):
         self.form.set_state(filled.values)
         self.saving = Saving(context, self.form, _keeper(self.about), filled.state, filled.revision)
         self.saving.setParent(self)
-        self.form.changed.connect(self.said.hide)
         self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=tone == "danger"))
         self.saving.failed.connect(self.failed)
         body.addWidget(BesideView(self.saving, filled.description, around, context.desk.actor.officer_id))
         body.addWidget(self.form)
         self.said = label("", "fault", wrap=True)
         self.said.hide()
+        self.form.changed.connect(self.said.hide)
         body.addWidget(self.said)
         foot = Beside(label("", "small", wrap=True), stacked=around.short)
         foot.add(button("Throw away", self._discard, name="link", hint="Forget what was typed"))
@@ -118,10 +118,6 @@ class KeptForm(QFrame):
         """Keep what was typed and close."""
         self.keep()
         self.closed.emit()
-
-    def said_hide(self) -> None:
-        """What was wrong is being mended."""
-        self.said.hide()
 
     def _discard(self) -> None:
         self.saving.drop()
