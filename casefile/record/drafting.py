@@ -140,10 +140,10 @@ def keep(
     if typing is None and (form.revision or 0) != revision:
         raise Conflict(STALE, theirs=held, yours=dict(values))
     made = merge(typing.base if typing is not None else held, held, values)
-    beside = _laid(form.beside or [], made.clashes, work, typing)
+    beside, hands = _laid(form.beside or [], made.clashes, work, typing), dict(form.hands or {})
     if made.values != held or beside != form.beside or not form.revision:
         _put(work, form, made.values, beside)
-    return state_of(work, form, [one for one in made.came_in if typing is not None])
+    return state_of(work, form, made.came_in if typing is not None else (), hands)
 
 
 def settle(work: Work, form: KeptForm, beside_id: UUID, seen: Any, value: Any) -> FormState:
@@ -165,7 +165,7 @@ def settle(work: Work, form: KeptForm, beside_id: UUID, seen: Any, value: Any) -
     fields = fields_of(form.values or {})
     stood = fields.get(one["field"])
     if stood != seen:
-        return state_of(work, form, [one["field"]])
+        return state_of(work, form, [one["field"]], form.hands)
     beside = [{**each, "waits": False} if each is one else each for each in form.beside]
     if stood is not None and stood != value:
         beside.append(
@@ -176,13 +176,15 @@ def settle(work: Work, form: KeptForm, beside_id: UUID, seen: Any, value: Any) -
     return state_of(work, form)
 
 
-def state_of(work: Work, form: KeptForm, came_in: Iterable[str] = ()) -> FormState:
-    """A form as it is kept."""
+def state_of(
+    work: Work, form: KeptForm, came_in: Iterable[str] = (), before: Mapping[str, Any] | None = None
+) -> FormState:
+    """A form as it is kept; of the fields in *came_in*, whose words had stood there *before*."""
     hands, values = dict(form.hands or {}), fields_of(form.values or {})
     names = _names(work, {*hands.values(), *(one["by"] for one in form.beside or [])})
     by: dict[str, list[str]] = {}
     for key in came_in:
-        who = hands.get(key)
+        who = (before or {}).get(key)
         by.setdefault(names.get(str(who), "Another window of yours"), []).append(key)
     return FormState(
         form.revision,

@@ -102,7 +102,7 @@ def heard(store: Store, stop: Stop) -> Iterator[list[Notice]]:
                 while not stop.is_set():
                     if found := ear.hear(stop):
                         yield found
-        except CasefileError:
+        except (CasefileError, _driver_error(store)):
             missed = True
             stop.wait(wait)
             wait = min(wait * 2, LONGEST_WAIT)
@@ -182,6 +182,12 @@ class _EmbeddedEar:
     def _ask(self, question: str) -> Any:
         found = self._connection.execute(question).fetchone()
         return found[0] if found else None
+
+
+def _driver_error(store: Store) -> type[Exception]:
+    """What the driver of this store raises on a connection of our own."""
+    error: type[Exception] = store.engine.dialect.loaded_dbapi.Error
+    return error
 
 
 def _own(store: Store) -> Any:

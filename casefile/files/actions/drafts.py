@@ -53,8 +53,9 @@ def start_draft(
             f"{_name(work, draft.officer_id)} has begun to amend it, and alone answers for it.",
             remedy="Ask them to sign it or to throw their draft away.",
         )
-    if values and draft.revision > 1:
-        keep(work, draft, {**state, **values}, draft.revision, Typing(state, new_id()))
+    whole = {**state, **(values or {})}
+    if values and draft.values != whole:
+        keep(work, draft, whole, draft.revision, Typing(state, new_id()))
     work.note(section=record)
     work.touch(Kind.DRAFT, file_id)
     return drafts_of(work, Draft.id == draft.id)[0]
