@@ -24,6 +24,7 @@ from casefile.files.queries.docket import entries_of, open_docket
 from casefile.files.queries.drafts import DraftRow, draft_now
 from casefile.record.drafting import Typing
 from casefile.record.merging import merge
+from casefile.store.engine import Store
 from casefile.work.ids import new_id
 from tests.casefile.files.test_keeping import STRATEGY
 from tests.conftest import OFFICERS, officer_of
@@ -199,7 +200,9 @@ class Together(RuleBasedStateMachine):
             assert verdict.intact, verdict.faults
 
 
-def test_no_word_is_lost_whoever_does_what_in_whatever_order(sign_in: Callable[[str], Desk]) -> None:
+def test_no_word_is_lost_whoever_does_what_in_whatever_order(
+    sign_in: Callable[[str], Desk], store: Store
+) -> None:
     desks: dict[str, Desk] = {}
 
     def at(name: str) -> Desk:
@@ -211,7 +214,7 @@ def test_no_word_is_lost_whoever_does_what_in_whatever_order(sign_in: Callable[[
     run_state_machine_as_test(
         type("Bound", (Together,), {"at": staticmethod(at)}),
         settings=settings(
-            max_examples=12,
+            max_examples=12 if store.kind == "embedded" else 5,
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
