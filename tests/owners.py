@@ -61,9 +61,15 @@ class OwnersStore(Store):
         missing = text(
             "SELECT id FROM officer WHERE sign_in_name = :name AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)"
         )
+        left_out = text(
+            "SELECT format('ALTER ROLE %I LOGIN', sign_in_name) FROM officer JOIN pg_roles ON rolname = sign_in_name "
+            "WHERE sign_in_name = :name AND active AND NOT rolcanlogin"
+        )
         with self.laying() as connection:
             for officer in connection.execute(missing, {"name": name}).scalars().all():
                 logins.add(connection, officer, verifier(connection, name, password))
+            for again in connection.execute(left_out, {"name": name}).scalars().all():
+                connection.execute(text(again))
 
     def close(self) -> None:
         """Close it, and what officers left open at their desks."""

@@ -65,6 +65,11 @@ def limit(session: Session, officer_id: UUID | None, now: datetime) -> None:
     session.info[_READER] = (officer_id, now)
 
 
+def store_hides(session: Session) -> bool:
+    """Whether the store itself keeps hidden files from this session, so that what they say cannot be replayed."""
+    return readings.of(session) is not None
+
+
 @contextmanager
 def everything(session: Session) -> Generator[None]:
     """For as long as it lasts the session sees every file that the store shows: to derive, never to hand anything over.
@@ -115,7 +120,7 @@ Who reads and when are handed over with each execution; a statement that carries
 
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
-    counts = state.session.info.get(_COUNTS) and readings.of(state.session) is not None
+    counts = state.session.info.get(_COUNTS) and store_hides(state.session)
     if counts and state.is_select and getattr(state.statement, "_for_update_arg", None) is None:
         state.update_execution_options(schema_translate_map={None: counted.SCHEMA})
     reader = state.session.info.get(_READER)

@@ -157,7 +157,9 @@ RULES: Mapping[str, Rule] = {
     "staff_conflict": Rule(
         adds=READS,
         by="recorded_by",
-        also="(officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('keep staff records')))",
+        also="(officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('keep staff records'))) "
+        f"AND (file_id IS NULL OR {_IN_SIGHT})",
+        sees="(file_id IS NULL OR (SELECT casefile_reads()) AND file_id NOT IN (SELECT casefile_hidden_files()))",
     ),
     "staff_terms": Rule(reads=ANYBODY, adds=_STAFF, by="recorded_by"),
     "store_fact": Rule(reads=ANYBODY, told=False),

@@ -181,3 +181,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           WHERE w.interim_id = officer))
     AND (casefile_may('administer') OR casefile_may('read files'))
 $$;
+
+-- A year's work in files this officer may not see, added up by the team of whoever holds them.
+CREATE OR REPLACE FUNCTION casefile_hidden_volumes(sections text[], reviews text[], from_on date, until_on date)
+RETURNS TABLE (team text, volume text, number bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(nullif(o.team, ''), nullif(s.team, ''), nullif(r.team, ''), ''),
+         CASE WHEN e.section <> 'conference' THEN e.section
+              WHEN c.kind = ANY (reviews) THEN 'conference_review' ELSE 'conference_initial' END,
+         count(*)
+  FROM entry e
+  JOIN entry_thread t ON t.latest_id = e.id
+  JOIN case_file f ON f.id = e.file_id
+  LEFT JOIN officer o ON o.id = f.officer_id
+  LEFT JOIN officer s ON s.id = f.supervisor_id
+  LEFT JOIN officer r ON r.id = f.researcher_id
+  LEFT JOIN section_conference c ON c.id = e.id
+  WHERE e.section = ANY (sections) AND e.happened_on BETWEEN from_on AND until_on AND casefile_may('allocate')
+    AND f.id IN (SELECT casefile_hidden_files())
+  GROUP BY 1, 2
+$$;
