@@ -78,6 +78,12 @@ class Store:
         with make() as session:
             yield session
 
+    @staticmethod
+    def _kept(connection: Connection) -> None:
+        """Commit what was said on a connection before its session begins, so that the session can rest on it."""
+        if connection.in_transaction():
+            connection.commit()
+
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
