@@ -82,6 +82,12 @@ class Store:
         with make() as session:
             yield session
 
+    @staticmethod
+    def _kept(connection: Connection) -> None:
+        """Commit what was said on a connection before its session begins, so that the session can rest on it."""
+        if connection.in_transaction():
+            connection.commit()
+
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
@@ -216,7 +222,8 @@ def _by_words(error: Exception) -> CasefileError:
         return Unavailable(
             "The server is not answering.", remedy="Check the network; Casefile will try again."
         )
-    return Bug(f"The store refused a statement ({type(error).__name__}).")
+    kind = " ".join((type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", None) or ""))
+    return Bug(f"The store refused a statement ({kind.strip()}).")
 
 
 def _unreadable(said: str) -> Damaged:

@@ -114,8 +114,8 @@ class SignedStore(Store):
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
-                connection.commit()
             reading = readings.ensure(connection) if reads else None
+            self._kept(connection)
             with make(bind=connection) as session:
                 if reading is not None:
                     readings.note(session, reading)
@@ -189,7 +189,7 @@ def connect(address: Address, name: str, password: str | None) -> psycopg.Connec
     try:
         return psycopg.connect(**address.told(name, password, PROGRAM))  # type: ignore[arg-type]
     except psycopg.Error as error:
-        raise explained(error, address) from error
+        raise explained(error, address, by_account=password is None) from error
     except UnicodeError:
         raise Missing(f"There is no server called {address.shown}.", kept=NOBODY_IN) from None
 
