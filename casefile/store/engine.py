@@ -16,7 +16,7 @@ from typing import Any, Literal
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable, WrongKey
@@ -38,19 +38,45 @@ class Store:
         self.kind = kind
         self.place = place
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
-        reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
-        self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True)
-        writer = engine.execution_options(casefile_begin="IMMEDIATE")
-        self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True)
+        self._reader = (
+            engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
+        )
+        self._writer = engine.execution_options(casefile_begin="IMMEDIATE")
 
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
-        with translated(), self._reading() as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+        with translated(), self._reader.connect() as connection:
+            with Session(connection, expire_on_commit=False) as session:
+                try:
+                    yield session
+                finally:
+                    session.rollback()
+
+    @contextmanager
+    def writing_after(self, session: Session) -> Generator[None]:
+        """End what a reading *session* reads, and commit on its connection what is written in the block.
+
+        A reading and its log row so need one connection, and none of it waits for another. In the block
+        the session is used for the log alone.
+        """
+        connection = _bound(session)
+        session.rollback()
+        if self.kind == "shared":
+            connection.execution_options(isolation_level="READ COMMITTED")
+            yield
+            session.commit()
+            return
+        driver: Any = connection.connection.driver_connection
+        if driver.in_transaction:
+            driver.rollback()
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            driver.rollback()
+            raise
+        driver.commit()
 
     @contextmanager
     def laying(self) -> Generator[Connection]:
@@ -62,13 +88,15 @@ class Store:
     @contextmanager
     def writing(self) -> Generator[Session]:
         """A session whose transaction is committed when the block ends well, and only then."""
-        with translated(), self._writing() as session:
-            try:
-                yield session
-            except BaseException:
-                session.rollback()
-                raise
-            session.commit()
+        with translated(), self._writer.connect() as connection:
+            with Session(connection, expire_on_commit=False) as session:
+                session.connection()
+                try:
+                    yield session
+                except BaseException:
+                    session.rollback()
+                    raise
+                session.commit()
 
     def close(self) -> None:
         """Close every connection."""
@@ -119,8 +147,27 @@ def shared_engine(url: str) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    how = connection.get_execution_options().get("casefile_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute(f"BEGIN {connection.get_execution_options().get('casefile_begin', 'DEFERRED')}")
+
+
+def _bound(session: Session) -> Connection:
+    """The one connection of a session of the store."""
+    if not isinstance(session.bind, Connection):
+        raise TypeError("a session of the store has one connection")
+    return session.bind
+
+
+def driver_of(session: Session) -> Any:
+    """The driver's own connection under *session* of an embedded store, its transaction begun.
+
+    For the few statements that every reading waits for: what stands above it takes longer than they do.
+    """
+    driver: Any = _bound(session).connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute("BEGIN")
+    return driver
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, text
 
 from casefile import opening
 from casefile.audit.anchor import Anchor
+from casefile.audit.index import catch_up
 from casefile.audit.model import LogHead, LogRow, LogSubject
 from casefile.audit.verify import Verdict
 from casefile.cli import main
@@ -36,6 +37,8 @@ def busy(desk: Desk) -> Desk:
     """A desk that has done and read several things, at a store whose guards somebody took down."""
     for _ in range(3):
         desk.read(open_docket, desk.do(open_file).result)
+    with desk.store.writing() as session:
+        catch_up(session)
     with desk.store.engine.begin() as connection:
         _take_guards_down(connection, desk.store)
     return desk
