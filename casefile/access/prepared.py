@@ -36,7 +36,7 @@ class Prepared:
     that it names, as the session would make it. Values are handed over by the names of its parameters.
     """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         """Prepare *statement*, which names mapped classes: on bare tables there are no limits."""
         self._statement = statement
         self._worded: dict[str, _Worded] = {}
@@ -58,7 +58,7 @@ class Prepared:
 class _Worded:
     """The statement in the words of one engine."""
 
-    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
         words = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
         compiled = statement.options(*LIMITS).compile(dialect=words)
         assert isinstance(compiled, SQLCompiler)

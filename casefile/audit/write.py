@@ -40,7 +40,7 @@ _ADD, _NAME = insert(_ROW), insert(_SUBJECT)
 _MOVE = update(_HEAD).where(_HEAD.c.id == 1)
 _COLUMNS = tuple(_ROW.c.keys())
 _LAST_HERE = "SELECT seq, digest, indexed FROM log_head WHERE id = 1"
-_ADD_HERE = f"INSERT INTO log_row ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_ADD_HERE = f"INSERT INTO log_row ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 (our own columns)
 _MOVE_HERE = "UPDATE log_head SET seq = ?, digest = ? WHERE id = 1"
 """Made once, and run as near to the engine as can be: every reading waits for them."""
 

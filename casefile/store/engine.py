@@ -46,12 +46,15 @@ class Store:
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
-        with translated(), self._reader.connect() as connection:
-            with Session(connection, expire_on_commit=False) as session:
-                try:
-                    yield session
-                finally:
-                    session.rollback()
+        with (
+            translated(),
+            self._reader.connect() as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            try:
+                yield session
+            finally:
+                session.rollback()
 
     @contextmanager
     def writing_after(self, session: Session) -> Generator[None]:
@@ -88,15 +91,18 @@ class Store:
     @contextmanager
     def writing(self) -> Generator[Session]:
         """A session whose transaction is committed when the block ends well, and only then."""
-        with translated(), self._writer.connect() as connection:
-            with Session(connection, expire_on_commit=False) as session:
-                session.connection()
-                try:
-                    yield session
-                except BaseException:
-                    session.rollback()
-                    raise
-                session.commit()
+        with (
+            translated(),
+            self._writer.connect() as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            session.connection()
+            try:
+                yield session
+            except BaseException:
+                session.rollback()
+                raise
+            session.commit()
 
     def close(self) -> None:
         """Close every connection."""
