@@ -23,6 +23,12 @@ SET_BACK = timedelta(minutes=5)
 _PIECE = 500
 _NOWHERE = 2**63
 """Stands for the number of an index row that bears none."""
+_TELLS = {
+    "store.changed": "Something was changed outside Casefile",
+    "store.unanswered_reading": "Somebody opened the record and nothing says what they read",
+}
+_NAMED = 5
+"""Rows that a remark names; of more it says how many."""
 _UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
 """What reading a row says whose columns hold what was never written there."""
 
@@ -79,7 +85,9 @@ def verify(session: Session, anchors: Iterable[Head] = (), progress: Progress | 
             watched.step(proof.rows, stored.seq, "Reading the log")
     computed = Head(proof.expected - 1, proof.previous)
     faults = [*proof.faults, *index.rest(), *_tail(computed, stored, proof.waiting)]
-    return Verdict(proof.rows, computed, tuple(faults), (*proof.remarks, *proof.unanchored(computed)))
+    return Verdict(
+        proof.rows, computed, tuple(faults), (*proof.remarks, *proof.told(), *proof.unanchored(computed))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ class _Proof:
         self.previous: str = GENESIS
         self.expected, self.rows = 1, 0
         self._at: datetime | None = None
+        self._told: defaultdict[str, list[int]] = defaultdict(list)
 
     def read(self, row: _Read) -> None:
         """Hold a row against the one before it, its own digest and the heads kept outside."""
@@ -157,7 +166,15 @@ class _Proof:
             said = "is not the one that was anchored outside the store: the log was rebuilt."
             self._wrong(row.seq, f"Row {row.seq} {said}")
         self._hold_clock(row)
+        if row.entry is not None and row.entry.act in _TELLS:
+            self._told[row.entry.act].append(row.seq)
         self.previous, self.expected, self.rows = row.digest, row.seq + 1, self.rows + 1
+
+    def told(self) -> list[str]:
+        """What the database of a shared store wrote of officers who went past the program."""
+        return [
+            f"{_TELLS[act]}: {_numbered(rows)}." for act, rows in sorted(self._told.items(), reverse=True)
+        ]
 
     def unanchored(self, end: Head) -> list[str]:
         """What the heads kept outside do not reach."""
@@ -243,6 +260,12 @@ def entry_of(row: LogRow) -> LogEntry:
         tuple(UUID(one) for one in row.people),
         row.details,
     )
+
+
+def _numbered(rows: Sequence[int]) -> str:
+    first = ", ".join(map(str, rows[:_NAMED]))
+    more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
+    return f"row {first}" if len(rows) == 1 else f"rows {first}{more}"
 
 
 def _gap(expected: int, found: int) -> str:

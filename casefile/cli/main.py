@@ -23,6 +23,7 @@ from casefile.cli import (
     officers,
     read,
     remarks,
+    serve,
     stores,
     strength,
     window,
@@ -48,6 +49,7 @@ def application() -> typer.Typer:
     app.callback(invoke_without_command=True)(_first)
     for module in (
         stores,
+        serve,
         officers,
         absence,
         bring_in,

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable, WrongKey
+from casefile.store.shared.trouble import in_session
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
+STORE = "casefile_store"
+"""Under which a session knows its store."""
 
 
 class Store:
@@ -31,26 +36,52 @@ class Store:
     Attributes:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
+        by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
+        training: Whether it is for training and tests, where a desk may say what time it is.
+        identity: The store's identity, as far as it is known before somebody has signed in.
+        clock: What tells the moment there, where the store has a clock of its own; None: this computer's.
     """
+
+    by_role = False
+    training = False
+    identity: UUID | None = None
+    clock: Callable[[], datetime] | None = None
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
         self.engine = engine
         self.kind = kind
         self.place = place
+        self.told_time: Callable[[], datetime] | None = None
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
-        self._reader = (
-            engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
-        )
-        self._writer = engine.execution_options(casefile_begin="IMMEDIATE")
+        reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
+        known = {STORE: self}
+        self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True, info=known)
+        writer = engine.execution_options(casefile_begin="IMMEDIATE")
+        self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True, info=known)
+
+    def signed_in(self, name: str, password: str | None) -> Store:
+        """The store as the officer *name* may use it: another one where officers are roles of a server.
+
+        Args:
+            name: The name they sign in with.
+            password: Their password; None for single sign-on or a certificate, where the server offers them.
+        """
+        return self
+
+    def signed_out(self) -> Store:
+        """The store as it is when nobody is signed in."""
+        return self
+
+    @contextmanager
+    def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
+        """A session as *make* makes it; with *reads* one that may see rows of people."""
+        with make.kw["bind"].connect() as connection, make(bind=connection) as session:
+            yield session
 
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
-        with (
-            translated(),
-            self._reader.connect() as connection,
-            Session(connection, expire_on_commit=False) as session,
-        ):
+        with translated(), self._session(self._reading, reads=True) as session:
             try:
                 yield session
             finally:
@@ -89,13 +120,13 @@ class Store:
             connection.commit()
 
     @contextmanager
-    def writing(self) -> Generator[Session]:
-        """A session whose transaction is committed when the block ends well, and only then."""
-        with (
-            translated(),
-            self._writer.connect() as connection,
-            Session(connection, expire_on_commit=False) as session,
-        ):
+    def writing(self, *, reads: bool = True) -> Generator[Session]:
+        """A session whose transaction is committed when the block ends well, and only then.
+
+        Args:
+            reads: Whether it sees rows of people; not, where nothing but the log is written.
+        """
+        with translated(), self._session(self._writing, reads=reads) as session:
             session.connection()
             try:
                 yield session
@@ -189,6 +220,10 @@ def translated() -> Generator[None]:
 
 def translate(error: Exception) -> CasefileError:
     """What a driver's error means for the person at the desk."""
+    return in_session(getattr(error, "orig", None) or error) or _by_words(error)
+
+
+def _by_words(error: Exception) -> CasefileError:
     said = str(getattr(error, "orig", error)).lower()
     if "disk is full" in said or "no space left" in said:
         return Unavailable(
