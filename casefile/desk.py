@@ -240,15 +240,15 @@ class Errand:
         """Read a query; its log row is durable before the answer is handed over."""
         began = time.perf_counter()
         self._allow(query)
+        head = None
         with self._desk.store.reading() as session:
             work = self._work(session)
             result = query.function(work, *args, **kwargs)
-        reading = readings.of(session)
-        if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
-            with self._desk.store.writing(reads=False) as session:
-                work.session = session
-                head = _log(work, query, reading)
-            self._desk.keep_head(head)
+            reading = readings.of(session)
+            if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+                with self._desk.store.writing_after(session):
+                    head = _log(work, query, reading)
+        self._desk.keep_head(head)
         _timed(query, began)
         return result
 

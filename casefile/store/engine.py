@@ -79,7 +79,7 @@ class Store:
     @contextmanager
     def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
         """A session as *make* makes it; with *reads* one that may see rows of people."""
-        with make() as session:
+        with make.kw["bind"].connect() as connection, make(bind=connection) as session:
             yield session
 
     @staticmethod
@@ -98,6 +98,31 @@ class Store:
                 session.rollback()
 
     @contextmanager
+    def writing_after(self, session: Session) -> Generator[None]:
+        """End what a reading *session* reads, and commit on its connection what is written in the block.
+
+        A reading and its log row so need one connection, and none of it waits for another. In the block
+        the session is used for the log alone.
+        """
+        connection = _bound(session)
+        session.rollback()
+        if self.kind == "shared":
+            connection.execution_options(isolation_level="READ COMMITTED")
+            yield
+            session.commit()
+            return
+        driver: Any = connection.connection.driver_connection
+        if driver.in_transaction:
+            driver.rollback()
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            driver.rollback()
+            raise
+        driver.commit()
+
+    @contextmanager
     def laying(self) -> Generator[Connection]:
         """A bare connection for making or altering the tables; committed when the block ends well, and only then."""
         with translated(), self.engine.connect() as connection:
@@ -112,6 +137,7 @@ class Store:
             reads: Whether it sees rows of people; not, where nothing but the log is written.
         """
         with translated(), self._session(self._writing, reads=reads) as session:
+            session.connection()
             try:
                 yield session
             except BaseException:
@@ -174,8 +200,27 @@ def shared_engine(url: str) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    how = connection.get_execution_options().get("casefile_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute(f"BEGIN {connection.get_execution_options().get('casefile_begin', 'DEFERRED')}")
+
+
+def _bound(session: Session) -> Connection:
+    """The one connection of a session of the store."""
+    if not isinstance(session.bind, Connection):
+        raise TypeError("a session of the store has one connection")
+    return session.bind
+
+
+def driver_of(session: Session) -> Any:
+    """The driver's own connection under *session* of an embedded store, its transaction begun.
+
+    For the few statements that every reading waits for: what stands above it takes longer than they do.
+    """
+    driver: Any = _bound(session).connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute("BEGIN")
+    return driver
 
 
 @contextmanager
