@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from casefile.audit.write import Head
@@ -72,9 +73,14 @@ class Anchor:
 
     def start_again(self, head: Head) -> None:
         """Forget every head but *head*: only after a restore that a person asked for."""
+        self.begin_with((head,))
+
+    def begin_with(self, heads: Iterable[Head]) -> None:
+        """Keep *heads* and no other: those of another log that is this one up to there."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_text(json.dumps([head.seq, head.digest]) + "\n", encoding="ascii")
-        self._lines = 1
+        lines = [json.dumps([head.seq, head.digest]) + "\n" for head in heads]
+        self._path.write_text("".join(lines), encoding="ascii")
+        self._lines = len(lines)
 
     def _thin(self) -> None:
         heads = self.heads()

@@ -23,6 +23,7 @@ from sqlalchemy.pool import QueuePool
 
 from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable, WrongKey
 from casefile.store.shared.trouble import in_session
+from casefile.store.standing import Standing
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
@@ -40,12 +41,14 @@ class Store:
         by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
         training: Whether it is for training and tests, where a desk may say what time it is.
         identity: The store's identity, as far as it is known before somebody has signed in.
+        standing: What happens to it while its record is moved, or where that was moved to; None: nothing.
         clock: What tells the moment there, where the store has a clock of its own; None: this computer's.
     """
 
     by_role = False
     training = False
     identity: UUID | None = None
+    standing: Standing | None = None
     clock: Callable[[], datetime] | None = None
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
@@ -251,7 +254,7 @@ def _by_words(error: Exception) -> CasefileError:
             remedy="Move the store, or ask for the right to write there. "
             "Every reading is logged, so it cannot be opened read-only.",
         )
-    if "database is locked" in said or "busy" in said:
+    if "database is locked" in said or "busy" in said or "lock timeout" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
     if "not a database" in said or "malformed" in said or "hmac" in said:
         return _unreadable(said)
@@ -259,16 +262,26 @@ def _by_words(error: Exception) -> CasefileError:
         return Unavailable(
             "The disk that holds the store cannot be read.", remedy="Check the disk or share and try again."
         )
-    if "is immutable" in said:
-        return Refused(
-            "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
-        )
+    if "is immutable" in said or "store is frozen" in said:
+        return _kept_as_it_is(said)
     if "connection" in said and ("refused" in said or "closed" in said or "server" in said):
         return Unavailable(
             "The server is not answering.", remedy="Check the network; Casefile will try again."
         )
     kind = " ".join((type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", None) or ""))
     return Bug(f"The store refused a statement ({kind.strip()}).")
+
+
+def _kept_as_it_is(said: str) -> Refused:
+    """A trigger refused the change: of what is signed, or of a store whose record moved."""
+    if "store is frozen" in said:
+        return Refused(
+            "This store can be read, not changed: its record is being moved, or was moved, to another store.",
+            remedy="Open it again: it then says where the record is now.",
+        )
+    return Refused(
+        "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
+    )
 
 
 def _unreadable(said: str) -> Damaged:

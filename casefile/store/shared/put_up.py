@@ -49,6 +49,7 @@ _INNER = frozenset(
         "casefile_json",
         "casefile_next_only",
         "casefile_refuse_change",
+        "casefile_refuse_frozen",
         "casefile_shown",
         "casefile_sign_in_name",
         "casefile_keep_own",

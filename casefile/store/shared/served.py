@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casefile import __version__
 from casefile.errors import Damaged, Missing, Refused
-from casefile.store import schema
+from casefile.store import schema, standing
 from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
@@ -132,6 +132,7 @@ class SignedStore(Store):
             with translated(), self.engine.connect() as connection:
                 _check_schema(connection, self._server.address)
                 facts = facts_of(connection)
+                self.standing = standing.read(connection)
                 asked = text("SELECT casefile_setting('training')")
                 self.training = connection.execute(asked).scalar_one() == "on"
         except Refused as error:
@@ -146,6 +147,7 @@ class SignedStore(Store):
                 kept=NOBODY_IN,
                 remedy="Use the server's address on the network, with TLS.",
             )
+        standing.check_filled(self.standing)
         self.identity = UUID(facts["store_id"])
         self.may_keep_password = facts.get(KEEPS, "yes") == "yes"
 
