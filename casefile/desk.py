@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
@@ -25,17 +26,18 @@ from casefile.audit.anchor import Anchor
 from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append
-from casefile.errors import Invalid, Refused
+from casefile.errors import CasefileError, Invalid, Refused
 from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
 from casefile.store.frozen import AFTER_MOVE
+from casefile.store.listening import Notice, Stop, heard, tell
 from casefile.store.shared import readings
 from casefile.store.shared.readings import Reading
 from casefile.store.standing import Standing
-from casefile.work.changed import Done
+from casefile.work.changed import Changed, Done
 from casefile.work.door import Declared
-from casefile.work.names import Logged, Permission
+from casefile.work.names import Kind, Logged, Permission
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import NOBODY, Actor, Work
 
@@ -187,6 +189,19 @@ class Desk:
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
 
+    def changes(self, stop: Stop) -> Iterator[Changed]:
+        """What others write in the same store, as it is written, until it is time to stop; runs on a worker of its own.
+
+        Only kinds and identities are told, and of restricted files not even those: whoever hears it reads again, and is
+        shown what they may see.
+        """
+        for notices in heard(self._store, stop):
+            changed = _heard(notices)
+            if not changed.kinds <= {Kind.DRAFT, Kind.PRESENCE}:
+                with suppress(CasefileError):  # the next notice, or the next sign-in, brings it
+                    self.catch_up()
+            yield changed
+
     def _find_anchor(self) -> None:
         if self._anchors is not None and self._store.identity is not None:
             self._anchor = self._anchors(self._store)
@@ -217,6 +232,7 @@ class Errand:
                 work = self._work(session)
                 result = action.function(work, *args, **kwargs)
                 session.flush()
+                tell(self._desk.store, session, work.changed.kinds, work.changed.files)
                 head = _log(work, action, readings.of(session))
         except Refused:
             self._log_refusal(action)
@@ -229,15 +245,15 @@ class Errand:
         """Read a query; its log row is durable before the answer is handed over."""
         began = time.perf_counter()
         self._allow(query)
+        head = None
         with self._desk.store.reading() as session:
             work = self._work(session)
             result = query.function(work, *args, **kwargs)
-        reading = readings.of(session)
-        if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
-            with self._desk.store.writing(reads=False) as session:
-                work.session = session
-                head = _log(work, query, reading)
-            self._desk.keep_head(head)
+            reading = readings.of(session)
+            if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+                with self._desk.store.writing_after(session):
+                    head = _log(work, query, reading)
+        self._desk.keep_head(head)
         _timed(query, began)
         return result
 
@@ -296,6 +312,21 @@ def _entry(
         files=tuple(sorted(files, key=_BY_NUMBER)),
         people=tuple(sorted(people, key=_BY_NUMBER)),
         details=details,
+    )
+
+
+def _heard(notices: Iterable[Notice]) -> Changed:
+    """Notices that came together, as one change; kinds that only a newer program knows are anybody's guess."""
+    known = {kind.value for kind in Kind}
+    found = list(notices)
+    everything = any(one.everything or one.kinds - known for one in found)
+    kinds = frozenset(Kind) if everything else frozenset(Kind(each) for one in found for each in one.kinds)
+    return Changed(
+        kinds,
+        frozenset(each for one in found for each in one.files),
+        elsewhere=True,
+        unnamed=any(one.unnamed for one in found),
+        anywhere=everything,
     )
 
 

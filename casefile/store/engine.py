@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -37,6 +37,7 @@ class Store:
     Attributes:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
+        client: This program's own name among those that have the store open, new at each opening.
         by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
         training: Whether it is for training and tests, where a desk may say what time it is.
         identity: The store's identity, as far as it is known before somebody has signed in.
@@ -54,6 +55,9 @@ class Store:
         self.engine = engine
         self.kind = kind
         self.place = place
+        self.client = uuid4().hex
+        if kind == "shared":
+            event.listen(engine, "connect", self._name_client)
         self.told_time: Callable[[], datetime] | None = None
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
         reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
@@ -78,8 +82,14 @@ class Store:
     @contextmanager
     def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
         """A session as *make* makes it; with *reads* one that may see rows of people."""
-        with make() as session:
+        with make.kw["bind"].connect() as connection, make(bind=connection) as session:
             yield session
+
+    @staticmethod
+    def _kept(connection: Connection) -> None:
+        """Commit what was said on a connection before its session begins, so that the session can rest on it."""
+        if connection.in_transaction():
+            connection.commit()
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -89,6 +99,31 @@ class Store:
                 yield session
             finally:
                 session.rollback()
+
+    @contextmanager
+    def writing_after(self, session: Session) -> Generator[None]:
+        """End what a reading *session* reads, and commit on its connection what is written in the block.
+
+        A reading and its log row so need one connection, and none of it waits for another. In the block
+        the session is used for the log alone.
+        """
+        connection = _bound(session)
+        session.rollback()
+        if self.kind == "shared":
+            connection.execution_options(isolation_level="READ COMMITTED")
+            yield
+            session.commit()
+            return
+        driver: Any = connection.connection.driver_connection
+        if driver.in_transaction:
+            driver.rollback()
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            driver.rollback()
+            raise
+        driver.commit()
 
     @contextmanager
     def laying(self) -> Generator[Connection]:
@@ -105,12 +140,19 @@ class Store:
             reads: Whether it sees rows of people; not, where nothing but the log is written.
         """
         with translated(), self._session(self._writing, reads=reads) as session:
+            session.connection()
             try:
                 yield session
             except BaseException:
                 session.rollback()
                 raise
             session.commit()
+
+    def _name_client(self, connection: Any, _: object) -> None:
+        """Tell the server on each new connection which program it is, so that a program knows its own writing."""
+        before, connection.autocommit = connection.autocommit, True
+        connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
+        connection.autocommit = before
 
     def close(self) -> None:
         """Close every connection."""
@@ -161,8 +203,27 @@ def shared_engine(url: str) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    how = connection.get_execution_options().get("casefile_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute(f"BEGIN {connection.get_execution_options().get('casefile_begin', 'DEFERRED')}")
+
+
+def _bound(session: Session) -> Connection:
+    """The one connection of a session of the store."""
+    if not isinstance(session.bind, Connection):
+        raise TypeError("a session of the store has one connection")
+    return session.bind
+
+
+def driver_of(session: Session) -> Any:
+    """The driver's own connection under *session* of an embedded store, its transaction begun.
+
+    For the few statements that every reading waits for: what stands above it takes longer than they do.
+    """
+    driver: Any = _bound(session).connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute("BEGIN")
+    return driver
 
 
 @contextmanager

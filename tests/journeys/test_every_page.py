@@ -55,7 +55,7 @@ def looked_at(stops: Iterator[Stop], size: tuple[float, int, int]) -> tuple[int,
 def test_what_comes_before_signing_in(fitted: Window, size: tuple[float, int, int], tmp_path: Path) -> None:
     count, faults = looked_at(before_signing_in(fitted, tmp_path / "nowhere"), size)
     assert faults == []
-    assert count == 8
+    assert count == 14
 
 
 def test_what_an_administrator_sees(fitted: Window, trained: OpenStore, size: tuple[float, int, int]) -> None:
@@ -78,7 +78,7 @@ def test_the_eye_that_looks_finds_what_is_cut_and_nameless(
     stop = next(before_signing_in(fitted, tmp_path / "nowhere"))
     title = next(one for one in stop.shown() if isinstance(one, QLabel) and one.objectName() == "page-title")
     title.setFixedWidth(20)
-    button = fitted.gate.currentWidget().place.primary  # type: ignore[attr-defined]
+    button = fitted.gate.currentWidget().kind.primary  # type: ignore[attr-defined]
     button.setAccessibleName("")
     button.setText(" ")
     settle(fitted)

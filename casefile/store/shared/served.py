@@ -114,8 +114,8 @@ class SignedStore(Store):
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
-                connection.commit()
             reading = readings.ensure(connection) if reads else None
+            self._kept(connection)
             with make(bind=connection) as session:
                 if reading is not None:
                     readings.note(session, reading)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import NOBODY, _as_nobody, find_programs  # pyright: ignore[reportPrivateUsage]
+from tests.postgres import NOBODY, _as_nobody, find_programs
 from tests.served import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
