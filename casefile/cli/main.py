@@ -21,6 +21,7 @@ from casefile.cli import (
     diary,
     drafts,
     handover,
+    moving,
     officers,
     read,
     remarks,
@@ -51,6 +52,7 @@ def application() -> typer.Typer:
     for module in (
         stores,
         serve,
+        moving,
         officers,
         absence,
         bring_in,

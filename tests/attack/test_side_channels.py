@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 from uuid import UUID, uuid4, uuid5
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from tests.attack.attempts import Connection, said
 from tests.attack.target import ATTACKERS, HIDDEN, NOBODY, OPEN, PASSWORD, PUT_AWAY, SECRET, Target
 
 OWNERS = ("casefile_owner", "casefile_log", "casefile_logins", "postgres", "attack_commander")
 PERSON = uuid5(HIDDEN, "person")
-Attack = Callable[[str], Connection]
+
+
+class Attack(Protocol):
+    """Gives a connection of an attacker by role, with a reading open unless told."""
+
+    def __call__(self, role: str, *, reading: bool = True) -> Connection: ...
 
 
 @pytest.fixture
@@ -340,7 +347,7 @@ def test_a_login_of_the_server_that_is_no_officer_reaches_nothing(target: Target
             assert not said(
                 connection, "SELECT casefile_log(now(), 'access', 'x', 'done', NULL, '{}', '{}', '{}')"
             )[0]
-    outside = psycopg.conninfo.make_conninfo(target.dsn, user="attack_outside", password=PASSWORD)
+    outside = make_conninfo(target.dsn, user="attack_outside", password=PASSWORD)
     with target.owner() as owner:
         owner.execute("DROP ROLE IF EXISTS attack_outside")
         verifier = owner.pgconn.encrypt_password(

@@ -37,7 +37,7 @@ def test_public_may_nothing(owner: Connection) -> None:
         "SELECT nspname FROM pg_namespace WHERE nspname IN ('public', 'casefile', 'counted') AND nspacl::text ~ '[{,]='",
         "SELECT datname FROM pg_database WHERE datname = current_database() AND (datacl IS NULL OR datacl::text ~ '[{,]=')",
     ):
-        assert owner.execute(statement).fetchall() == [], statement  # type: ignore[arg-type]
+        assert owner.execute(statement).fetchall() == [], statement
 
 
 def test_every_table_is_under_row_security_and_belongs_to_nobody_who_signs_in(

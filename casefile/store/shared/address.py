@@ -119,6 +119,10 @@ class Address:
                 told.setdefault("channel_binding", "require")
         return told
 
+    def by(self, user: str) -> Address:
+        """The same place, as the server's administrator *user* reaches it."""
+        return Address(self.text, self.parts, user)
+
     def of(self, database: str) -> Address:
         """The same server, another database of it."""
         return Address(self.text, {**self.parts, "dbname": database}, self.user)

@@ -49,6 +49,7 @@ _INNER = frozenset(
         "casefile_json",
         "casefile_next_only",
         "casefile_refuse_change",
+        "casefile_refuse_frozen",
         "casefile_shown",
         "casefile_sign_in_name",
         "casefile_keep_own",
@@ -170,6 +171,11 @@ def _triggers() -> Iterator[str]:
     yield (
         "CREATE CONSTRAINT TRIGGER tell_rest AFTER INSERT ON casefile.log_change DEFERRABLE INITIALLY DEFERRED "
         "FOR EACH ROW EXECUTE FUNCTION casefile_tell_rest()"
+    )
+    yield "DROP TRIGGER IF EXISTS glass_told ON reader"
+    yield (
+        "CREATE CONSTRAINT TRIGGER glass_told AFTER INSERT ON reader DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
+        "WHEN (NEW.glass_reason IS NOT NULL) EXECUTE FUNCTION casefile_tell_of_glass()"
     )
     yield (
         "CREATE OR REPLACE TRIGGER keep_own BEFORE UPDATE OR DELETE ON draft FOR EACH ROW "

@@ -154,14 +154,20 @@ _THERE = {"role ": "does not exist", "database ": "does not exist"}
 """Words that mean it only beside others."""
 
 
-def explained(error: Exception, address: Address) -> CasefileError:
-    """What it means that no connection was made."""
+def explained(error: Exception, address: Address, *, by_account: bool = False) -> CasefileError:
+    """What it means that no connection was made; *by_account*: to somebody who gave no password."""
     said = str(error).lower()
     server, port = address.shown, ", ".join(dict.fromkeys(address.ports))
     if "certificate verify failed" in said:
         return _certificate(address)
     if "permission denied for database" in said:
         return no_officer()
+    if by_account and "authentication method requirement" in said:
+        return Refused(
+            "The server does not know you by the account of this computer.",
+            kept=NOBODY_IN,
+            remedy="Sign in with your name and password.",
+        )
     if "closed the connection unexpectedly" in said and not _speaks_postgres(address):
         return Unavailable(
             f"What answers at {server}, port {port}, is not PostgreSQL.",

@@ -201,3 +201,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND f.id IN (SELECT casefile_hidden_files())
   GROUP BY 1, 2
 $$;
+
+-- Whoever breaks the glass by a statement of their own is told of like whoever does it in the program: the file's
+-- supervisor owes a word about it today.
+CREATE OR REPLACE FUNCTION casefile_tell_of_glass() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE today date := (casefile_now() AT TIME ZONE 'Europe/London')::date;
+BEGIN
+  IF casefile_me() IS NULL OR casefile_brings_in() OR EXISTS (
+    SELECT FROM task_event t WHERE t.file_id = NEW.file_id AND t.recorded_by = NEW.officer_id AND t.what = 'opened'
+      AND t.xmin = pg_current_xact_id()::xid)
+  THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO task_event (id, task_id, file_id, what, happened_on, known_on, recorded_at, recorded_by, title, owed_by,
+                          officer_id, due_on)
+  SELECT gen_random_uuid(), gen_random_uuid(), f.id, 'opened', today, today, casefile_now(), NEW.officer_id,
+         format('Glass broken by %s: %s. Say whether this was right.',
+                (SELECT shown FROM casefile_shown(NEW.officer_id)), NEW.glass_reason),
+         'police', f.supervisor_id, today
+  FROM case_file f WHERE f.id = NEW.file_id;
+  PERFORM casefile_mark_stale(ARRAY[NEW.file_id]);
+  RETURN NULL;
+END $$;
