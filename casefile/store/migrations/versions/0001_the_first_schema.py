@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_log_row")),
         info={"immutable": True},
+        postgresql_partition_by="RANGE (seq)",
     )
     with op.batch_alter_table("log_row", schema=None) as batch_op:
         batch_op.create_index("ix_log_row_officer", ["officer_id", "at"], unique=False)
@@ -75,6 +76,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("subject", "seq", name=op.f("pk_log_subject")),
         info={"immutable": True},
+        postgresql_partition_by="RANGE (seq)",
     )
     op.create_table(
         "officer",
