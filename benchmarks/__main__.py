@@ -27,6 +27,7 @@ BENCHES = (
     "allocate",
     "encryption",
     "window",
+    "load",
 )
 HEAD = """# Results
 
