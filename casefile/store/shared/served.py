@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casefile import __version__
@@ -27,6 +27,8 @@ from casefile.store.shared.trouble import FORBIDDEN, NOBODY_IN, explained, no_of
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
 """Kept by one window, and opened besides for a moment: a server counts every one of them."""
+REST_SECONDS = 180.0
+"""After so long without use a window gives its connections back: most officers who are signed in are reading or away."""
 _SET_TIME = text("SELECT set_config('casefile.now', :now, false)")
 _STEADY: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 """The clock that also counts while the computer sleeps, where there is one."""
@@ -107,6 +109,17 @@ class SignedStore(Store):
             isolation_level="READ COMMITTED",
         )
         super().__init__(engine, "shared", server.place)
+        self._used = steady()
+        event.listen(engine, "checkin", self._note_use)
+
+    def _note_use(self, *_: object) -> None:
+        self._used = steady()
+
+    def rest(self) -> None:
+        """Close the connections if none is in use and none was for :data:`REST_SECONDS`."""
+        pool: Any = self.engine.pool
+        if pool.checkedin() and not pool.checkedout() and steady() - self._used >= REST_SECONDS:
+            self.engine.dispose()
 
     @contextmanager
     def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
@@ -114,6 +127,7 @@ class SignedStore(Store):
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
+                self._kept(connection)  # a reading is opened in a transaction that has asked nothing yet
             reading = readings.ensure(connection) if reads else None
             self._kept(connection)
             with make(bind=connection) as session:

@@ -7,7 +7,7 @@ from benchmarks.load_acts import SAVES
 from tests import owners
 from tests.postgres import Postgres
 
-FORCE, FILES = 6, 60
+FORCE, FILES = 4, 60
 
 
 def test_officers_at_work_at_once_lose_nothing(postgres: Postgres) -> None:
