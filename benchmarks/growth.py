@@ -20,7 +20,8 @@ _TABLES = (
     "task", "alarm", "log_row", "log_subject",
 )  # fmt: skip
 _SIZE = text("""
-SELECT (SELECT coalesce(sum(pg_total_relation_size(t.relid)), 0) FROM pg_partition_tree(to_regclass(:name)) t)
+SELECT pg_total_relation_size(to_regclass(:name))
+       + coalesce((SELECT sum(pg_total_relation_size(t.relid)) FROM pg_partition_tree(to_regclass(:name)) t), 0)
 """)
 _SPREAD = """
 INSERT INTO {into} (id, file_id, happened_on, text)

@@ -154,10 +154,10 @@ def _day(
             timed("queue", officer.queue)
         for _ in range(2):
             timed("words", lambda: officer.words(f"family{chance.randrange(4001)}"))
-        for _ in range(3):
-            file = _file(chance, files)
-            timed("open", lambda file=file: officer.open(file))
-        timed("begin a draft", lambda: officer.begin(file))
+        looked = [_file(chance, files) for _ in range(3)]
+        for one in looked:
+            timed("open", lambda one=one: officer.open(one))
+        timed("begin a draft", lambda: officer.begin(looked[-1]))
         for save in range(SAVES):
             timed("save", lambda save=save: officer.save(save))
         signed = timed("sign", officer.sign)

@@ -37,6 +37,7 @@ def written(store: Store, rows: int) -> int:
     logged = text(
         "SELECT seq FROM casefile_log(:at, 'administration', 'kept', 'done', NULL, ARRAY[:file]::uuid[], '{}', '{}')"
     )
+    newest = 0
     with store.laying() as connection:
         for _ in range(rows):
             newest = connection.execute(logged, {"at": Clock().now, "file": uuid4()}).scalar_one()

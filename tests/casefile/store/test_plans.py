@@ -37,7 +37,7 @@ VISIT = {
 @pytest.fixture(scope="module")
 def large(postgres: Postgres) -> Iterator[owners.OwnersStore]:
     """A shared store with thousands of files."""
-    from tests.conftest import _hire  # pyright: ignore[reportPrivateUsage]
+    from tests.conftest import _hire
 
     dsn = postgres.fresh_database()
     made = owners.build(dsn, "Boss", PASSWORD, Clock())
