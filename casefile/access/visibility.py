@@ -74,7 +74,7 @@ def unlimited(session: Session) -> Generator[None]:
             session.info[_READER] = held
 
 
-def hidden_files(session: Session) -> tuple[Select[tuple[UUID]], dict[str, Any]] | None:
+def hidden_files(session: Session) -> tuple[Select[UUID], dict[str, Any]] | None:
     """The files that the session does not show, with what the statement is handed; None where it shows all.
 
     For a table whose rows name no file themselves: only to leave out what belongs to them, never to hand it over.

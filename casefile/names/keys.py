@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from casefile.names.births import Born
 from casefile.names.fold import Token, tokens
-from casefile.names.sounds import families, sounds
+from casefile.names.sounds import families, halves, sounds
 from casefile.names.words import MAYBE
 
 WORD, HEARD, CODED, FAMILY, BEGINS, ENDS, INITIAL = "T", "m", "n", "F", "P", "S", "I"
@@ -32,6 +32,13 @@ def word_keys(one: Token) -> frozenset[str]:
     for form in one.forms:
         found |= {f"{WORD}{form}", *sounds(form)}
         found |= {f"{FAMILY}{family}" for family in families(form)}
+        found |= {
+            f"{FAMILY}{family}"
+            for both in halves(form)
+            for half in both
+            for family in families(half)
+            if family.startswith("chinese/")
+        }
         if len(form) >= 3:
             found |= {f"{BEGINS}{form[:3]}", f"{ENDS}{form[-3:]}"}
     return frozenset(found)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from casefile.names.fold import Token, forms_of
-from casefile.names.sounds import families, said, sounds
+from casefile.names.sounds import families, halves, said, sounds
 from casefile.names.words import COMMON, MAYBE
 
 SAME, RULE, FAMILY, SOUND, INITIAL, SHORT = 1.0, 0.95, 0.93, 0.9, 0.8, 0.82
@@ -17,7 +17,7 @@ SAME, RULE, FAMILY, SOUND, INITIAL, SHORT = 1.0, 0.95, 0.93, 0.9, 0.8, 0.82
 an initial; the beginning of the other."""
 _LEAST = 0.66
 """Below this two words are two names."""
-_JOINED = 0.97
+_JOINED = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +151,38 @@ def _joined(
     """One word on one side that is two on the other: Annemarie and Anne Marie, Abdulrahman and Abdul Rahman."""
     found: list[tuple[tuple[float, str, str], _Pair]] = []
     for place, one in enumerate(ones):
-        if len(one.plain) < 5:
+        if len(one.plain) < 4:
             continue
         for i, first in enumerate(twos):
             for j, second in enumerate(twos):
-                both = first.plain + second.plain
-                if i == j or abs(len(both) - len(one.plain)) > 2 or both[0] != one.plain[0]:
+                if i == j:
                     continue
-                if both == one.plain or forms_of(both) & forms_of(one.plain):
-                    worth = _JOINED
-                elif OSA.normalized_similarity(both, one.plain) >= 0.85:
-                    worth = SOUND
-                else:
+                both = first.plain + second.plain
+                worth = _as_one(one.plain, both) or _by_syllables(one.plain, first.plain, second.plain)
+                if not worth:
                     continue
                 why = _SAID["joined"].format(a=one.shown)
                 whole, parts = (place,), tuple(sorted((i, j)))
                 pair = _Pair(worth, whole, parts, why) if asked_is_one else _Pair(worth, parts, whole, why)
                 found.append(((-worth, one.plain, both), pair))
     return found
+
+
+def _as_one(one: str, both: str) -> float:
+    """What two words are worth that make up one when they stand together; 0 if they do not."""
+    if abs(len(both) - len(one)) > 2 or both[0] != one[0]:
+        return 0.0
+    if both == one or forms_of(both) & forms_of(one):
+        return _JOINED
+    return SOUND if OSA.normalized_similarity(both, one) >= 0.85 else 0.0
+
+
+def _by_syllables(one: str, first: str, second: str) -> float:
+    """What two Chinese syllables in another transliteration are worth beside the word that holds both."""
+    for a, b in halves(one):
+        if (a == first or families(a) & families(first)) and (b == second or families(b) & families(second)):
+            return FAMILY
+    return 0.0
 
 
 def weight(one: Token) -> float:

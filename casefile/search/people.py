@@ -50,7 +50,7 @@ _READ = select(PersonLook.person_id, PersonLook.said).where(
 
 
 @cache
-def _most_but(hidden: Select[tuple[UUID]]) -> Select[tuple[int]]:
+def _most_but(hidden: Select[UUID]) -> Select[int]:
     """The same, without what was learnt through the files that are hidden: they are left out here, never afterwards."""
     looks = PersonLook.__table__
     return _MOST.where(PersonKey.look_id.not_in(select(looks.c.id).where(looks.c.file_id.in_(hidden))))
