@@ -62,15 +62,17 @@ class PersonLook(OfFile, Base):
 
 
 class PersonKey(Base):
-    """A key under which a look is found (``casefile.names.keys``)."""
+    """A key under which a look is found (``casefile.names.keys``).
+
+    It names its look without the store enforcing it, and there is no second index: both would double what every new
+    name costs. A key left behind finds a look that is then compared and falls out.
+    """
 
     __tablename__ = "person_key"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    look_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("person_look.id"), primary_key=True, index=True
-    )
+    look_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
 
 
 def everything_said(session: Session, ids: Iterable[UUID]) -> tuple[PersonView, ...]:
@@ -93,7 +95,7 @@ def refresh_looks(session: Session, people: Sequence[PersonView], names: Mapping
 
 def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID, str]) -> None:
     """Write anew the looks that say something else now; those of a professional in hundreds of files mostly do not."""
-    held = {
+    held: dict[tuple[UUID, UUID], Any] = {
         (row.person_id, row.file_id): row
         for row in session.execute(
             select(PersonLook.id, PersonLook.person_id, PersonLook.file_id, PersonLook.said).where(
@@ -106,10 +108,11 @@ def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID
         for one in people
         for file_id, said in _looks(one, names.get(one.id, one.name))
     }
-    gone = [row.id for at, row in held.items() if wanted.get(at) != row.said]
-    for some in in_pieces(gone):
-        session.execute(delete(PersonKey).where(PersonKey.look_id.in_(some)))
-        session.execute(delete(PersonLook).where(PersonLook.id.in_(some)))
+    gone = [row for at, row in held.items() if wanted.get(at) != row.said]
+    for row in gone:
+        keys = sorted(keys_of(row.said))
+        session.execute(delete(PersonKey).where(PersonKey.look_id == row.id, PersonKey.key.in_(keys)))
+        session.execute(delete(PersonLook).where(PersonLook.id == row.id))
     kept = {at for at, row in held.items() if wanted.get(at) == row.said}
     write_looks(
         session,
@@ -193,8 +196,7 @@ def look_at(person: PersonView, file_id: UUID, name: str) -> dict[str, Any]:
 def keys_of(said: Mapping[str, Any]) -> set[str]:
     """The keys under which a look is found."""
     found: set[str] = set()
-    for _, name, _ in said.get("names", ()):
-        found |= name_keys(name)
+    found |= name_keys(*(name for _, name, _ in said.get("names", ())))
     for day, precision, _ in said.get("births", ()):
         found |= birth_keys(of_day(date.fromisoformat(day), precision))
     for address, town, postcode, _ in said.get("homes", ()):

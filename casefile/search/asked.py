@@ -65,7 +65,9 @@ class Asked:
     def keys(self) -> frozenset[str]:
         """The keys by which they are looked for."""
         found = set(asked_keys(self.words)) | {key for key, _ in self.traces}
-        return frozenset(found | (asked_birth_keys(self.born) if self.born else set[str]()))
+        return frozenset(
+            found | (asked_birth_keys(self.born, named=len(self.words) > 1) if self.born else set[str]())
+        )
 
 
 def read_text(text: str, today: date) -> Asked:

@@ -1965,6 +1965,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_conflict_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
+        "person_key",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("look_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "look_id", name=op.f("pk_person_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "person_look",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1981,17 +1988,6 @@ def upgrade() -> None:
     with op.batch_alter_table("person_look", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_look_file_id"), ["file_id"], unique=False)
         batch_op.create_index("ix_person_look_person_id_file_id", ["person_id", "file_id"], unique=True)
-
-    op.create_table(
-        "person_key",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("look_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["look_id"], ["person_look.id"], name=op.f("fk_person_key_look_id")),
-        sa.PrimaryKeyConstraint("key", "look_id", name=op.f("pk_person_key")),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("person_key", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_key_look_id"), ["look_id"], unique=False)
 
     # ### end Alembic commands ###
     guard.put_up(
