@@ -5,7 +5,7 @@ A key is a letter for its kind and what follows from what was written: the same 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -14,10 +14,10 @@ from casefile.names.fold import Token, tokens
 from casefile.names.sounds import families, halves, sounds
 
 WORD, HEARD, FAMILY, BEGINS, TWO = "T", "m", "F", "P", "2"
-DAY_MONTH, YEAR = "B", "Y"
+DAY_MONTH, YEAR, BORN = "B", "Y", "3"
 ADDRESS, HOUSE, POSTCODE, CONTACT, NUMBER, VEHICLE, SETTING = "A", "H", "C", "E", "U", "V", "O"
 WEIGHTS = {
-    TWO: 3, WORD: 6, HEARD: 4, FAMILY: 5, BEGINS: 2, DAY_MONTH: 5, YEAR: 2,
+    BORN: 9, TWO: 3, WORD: 6, HEARD: 4, FAMILY: 5, BEGINS: 2, DAY_MONTH: 5, YEAR: 2,
     ADDRESS: 8, HOUSE: 5, POSTCODE: 5, CONTACT: 9, NUMBER: 9, VEHICLE: 9, SETTING: 4,
 }  # fmt: skip
 """How much a key that two share says, for choosing whom to compare; the comparison itself does not use them."""
@@ -103,6 +103,16 @@ def birth_keys(born: Born) -> frozenset[str]:
     if born.month and born.day:
         found.add(f"{DAY_MONTH}{born.month:02d}{born.day:02d}")
     return frozenset(found)
+
+
+def born_keys(words: Iterable[Token], born: Born) -> frozenset[str]:
+    """Keys of how a name sounds together with day and month of birth, either way round, and with year and month."""
+    if not (born.year and born.month and born.day):
+        return frozenset()
+    first, second = sorted((born.month, born.day))
+    days = (f"{first:02d}{second:02d}", f"{born.year}-{born.month:02d}")
+    heard = {code for one in words for code in _traits(one)[1]}
+    return frozenset(f"{BORN}{code} {day}" for code in heard for day in days)
 
 
 def asked_birth_keys(born: Born, *, named: bool) -> frozenset[str]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefile.access.visibility import OfFile, unlimited
 from casefile.names.births import of_day
+from casefile.names.fold import tokens
 from casefile.names.keys import (
     ADDRESS,
     CONTACT,
@@ -25,6 +26,7 @@ from casefile.names.keys import (
     SETTING,
     VEHICLE,
     birth_keys,
+    born_keys,
     name_keys,
 )
 from casefile.names.traces import (
@@ -108,7 +110,7 @@ def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID
         for one in people
         for file_id, said in _looks(one, names.get(one.id, one.name))
     }
-    gone = [row for at, row in held.items() if wanted.get(at) != row.said]
+    gone: list[Any] = [row for at, row in held.items() if wanted.get(at) != row.said]
     for row in gone:
         keys = sorted(keys_of(row.said))
         session.execute(delete(PersonKey).where(PersonKey.look_id == row.id, PersonKey.key.in_(keys)))
@@ -128,7 +130,7 @@ def write_looks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write looks with their keys."""
     if not rows:
         return
-    made = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
+    made: list[dict[str, Any]] = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
     session.execute(insert(PersonLook), made)
     keys = [{"key": key, "look_id": row["id"]} for row in made for key in sorted(keys_of(row["said"]))]
     if keys:
@@ -197,8 +199,10 @@ def keys_of(said: Mapping[str, Any]) -> set[str]:
     """The keys under which a look is found."""
     found: set[str] = set()
     found |= name_keys(*(name for _, name, _ in said.get("names", ())))
+    words = [word for _, name, _ in said.get("names", ()) for word in tokens(name)]
     for day, precision, _ in said.get("births", ()):
-        found |= birth_keys(of_day(date.fromisoformat(day), precision))
+        born = of_day(date.fromisoformat(day), precision)
+        found |= birth_keys(born) | born_keys(words, born)
     for address, town, postcode, _ in said.get("homes", ()):
         found |= {
             f"{ADDRESS}{address_key(address, postcode or town)}",
@@ -211,6 +215,12 @@ def keys_of(said: Mapping[str, Any]) -> set[str]:
             found.add(f"{VEHICLE if kind == 'vehicle' else NUMBER}{number_key(value)}")
     found |= {f"{SETTING}{setting_key(name)}" for _, name in said.get("settings", ())}
     return {key for key in found if len(key) > 1}
+
+
+def current_keys(said: Mapping[str, Any]) -> set[str]:
+    """The keys of a look without those of homes that were left."""
+    homes = [home for home in said.get("homes", ()) if not home[3]]
+    return keys_of({**said, "homes": homes})
 
 
 def _day(day: date | None) -> str:
