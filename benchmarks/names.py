@@ -28,6 +28,7 @@ from tests.crowd import Crowd
 
 PEOPLE = 250_000
 ASKED = 60
+BATCH = 25_000
 GOAL = 1 / 20
 """Ours over the floor."""
 HITS = 90
@@ -132,8 +133,8 @@ def _store_of(people: list[tuple[UUID, str, Any]]) -> Iterator[Desk]:
                 insert(CaseFile),
                 [{"id": one, "reference": f"R-{place}", **opened} for place, one in enumerate(files)],
             )
-        for begin in range(0, len(people), 10_000):
-            some = people[begin : begin + 10_000]
+        for begin in range(0, len(people), BATCH):
+            some = people[begin : begin + BATCH]
             with desk.store.writing() as session:
                 session.execute(
                     insert(Person), [{"id": one, "display_name": name, **by} for one, name, _ in some]

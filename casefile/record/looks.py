@@ -132,9 +132,11 @@ def write_looks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         return
     made: list[dict[str, Any]] = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
     session.execute(insert(PersonLook), made)
-    keys = [{"key": key, "look_id": row["id"]} for row in made for key in sorted(keys_of(row["said"]))]
+    keys = sorted(
+        (key, row["id"]) for row in made for key in keys_of(row["said"])
+    )  # as they lie in the store
     if keys:
-        session.execute(insert(PersonKey), keys)
+        session.execute(insert(PersonKey), [{"key": key, "look_id": at} for key, at in keys])
 
 
 def look_id(person_id: UUID, file_id: UUID) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, bindparam, insert, or_, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from casefile.access.visibility import unlimited
 from casefile.names.births import compare, of_day
@@ -22,7 +22,7 @@ from casefile.names.fold import tokens
 from casefile.names.keys import ADDRESS, BORN, CONTACT, NUMBER, SETTING, VEHICLE
 from casefile.names.likeness import both_ways
 from casefile.record.looks import PersonKey, PersonLook, current_keys
-from casefile.record.model import IMMUTABLE
+from casefile.record.model import IMMUTABLE, CaseFile
 from casefile.store.base import Base
 from casefile.work.ids import derived_id, new_id
 from casefile.work.pieces import in_pieces
@@ -150,21 +150,20 @@ def _matches(
     one: _Side, keys: list[str], sharing: dict[str, list[int]], sides: dict[int, _Side]
 ) -> Iterator[dict[str, Any]]:
     """What a look has in common with looks of other files."""
-    compared: set[int] = set()
+    same: dict[int, dict[str, Any] | None] = {}
     for key in keys:
         looks = sharing[key]
-        if len(looks) > _MANY:
-            continue
-        others = [sides[at] for at in looks if at in sides]
-        for other in others:
+        for other in (sides[at] for at in looks if len(looks) <= _MANY and at in sides):
             if other.file_id == one.file_id or not other.family or other.person_id == one.person_id:
                 continue
-            if key[0] in (BORN, NUMBER, ADDRESS, CONTACT) and other.look_id not in compared:
-                compared.add(other.look_id)
-                if row := _same(one, other):
+            if other.look_id not in same:
+                same[other.look_id] = _same(one, other)
+                if row := same[other.look_id]:
                     yield row
-            if key[0] in TRACES and key in current_keys(other.said) and (row := _trace(key, one, other)):
-                yield row
+            # what two records of one person share says nothing more of the families
+            if same[other.look_id] is None and key[0] in TRACES and key in current_keys(other.said):
+                if row := _trace(key, one, other):
+                    yield row
 
 
 def _same(one: _Side, other: _Side) -> dict[str, Any] | None:
@@ -283,6 +282,7 @@ def _left_of(session: Session, row: Any) -> dict[str, Any]:
         for one in left
         for other in left
         if (one.file_id, other.file_id) == (row.one_file_id, row.other_file_id)
+        and _same(one, other) is None
         and (made := _trace(row.trace, one, other))
     ]
     if len(shared) > _MANY or not pairs:
@@ -293,3 +293,61 @@ def _left_of(session: Session, row: Any) -> dict[str, Any]:
 
 def _people(row: dict[str, Any]) -> tuple[UUID, UUID]:
     return row["one_person_id"], row["other_person_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody of a file who is, or likely is, somebody of another file that may be seen.
+
+    Attributes:
+        person_id: Who it is here.
+        other: Name of the record there, and ``file_id`` the file.
+        confirmed: Whether an officer confirmed it; otherwise it waits for a decision.
+    """
+
+    person_id: UUID
+    other_id: UUID
+    file_id: UUID
+    confirmed: bool
+    why: tuple[str, ...]
+    found_at: datetime
+
+
+def links_of(session: Session, file_id: UUID) -> tuple[Link, ...]:
+    """The people of a file who stand in other files under another record, confirmed or not yet decided.
+
+    Only where both files are the officer’s to see: the session leaves the others out of the statement.
+    """
+    one, other = aliased(CaseFile), aliased(CaseFile)
+    rows = session.execute(
+        select(PersonMatch)
+        .join(one, one.id == PersonMatch.one_file_id)
+        .join(other, other.id == PersonMatch.other_file_id)
+        .where(PersonMatch.kind == PERSON, or_(one.id == file_id, other.id == file_id))
+        .order_by(PersonMatch.found_at, PersonMatch.id)
+    )
+    held = [row[0] for row in rows]
+    last = {
+        made.match_id: made
+        for some in in_pieces([one.id for one in held])
+        for made in session.scalars(
+            select(MatchDecision)
+            .where(MatchDecision.match_id.in_(some))
+            .order_by(MatchDecision.recorded_at, MatchDecision.id)
+        )
+    }
+    found: list[Link] = []
+    for match in held:
+        said = last.get(match.id)
+        confirmed = said is not None and said.what == "confirmed"
+        quiet = said is not None and said.what == "rejected" and said.facts == match.facts
+        if quiet or not (confirmed or match.stands):
+            continue
+        at = said.recorded_at if said is not None and confirmed else match.found_at
+        here, there, where = (
+            (match.one_person_id, match.other_person_id, match.other_file_id)
+            if match.one_file_id == file_id
+            else (match.other_person_id, match.one_person_id, match.one_file_id)
+        )
+        found.append(Link(here, there, where, confirmed, tuple(match.why), at))
+    return tuple(found)

@@ -27,11 +27,11 @@ from ui.files.people import About, FactDialog
 from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
+from ui.search.matches import MatchesScreen
 from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
-from ui.search.matches import MatchesScreen
 from ui.supervision.challenges import ChallengesScreen
 from ui.supervision.screen import ReviewScreen
 from ui.widgets.dialogs import say_done

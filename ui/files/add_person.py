@@ -131,8 +131,8 @@ class AddPerson(Ask):
         self.heading.setText(f"Known already, and likely the same{more}: Alt+Down to choose")
         self._choose(None)
         if found.candidates:
-            self.known.setFixedHeight(min(self.known.full_height(), self._context.theme.px(230)))
-        self.fit()
+            self.known.setFixedHeight(min(self.known.full_height(), self._context.theme.px(240)))
+        QTimer.singleShot(0, self, self.fit)  # when the list has its width
 
     def _item(self, one: Candidate) -> Item:
         role = self._context.desk.standards.codes("involvement_role").label

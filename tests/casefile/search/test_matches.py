@@ -16,6 +16,7 @@ from casefile.files.actions.people import add_person, record_fact
 from casefile.files.actions.restrict import restrict_file
 from casefile.search.match_rows import State
 from casefile.search.matches import decide_match, matches, matches_waiting
+from casefile.supervision.digest import changed_since
 from tests.conftest import officer_of
 
 At = Callable[[str], Desk]
@@ -51,6 +52,8 @@ def test_a_man_written_otherwise_in_two_households_is_told_to_both_owners_and_de
     (found,) = constable.read(matches, mine=True)
     assert found == sergeant.read(matches, mine=True)[0] == sergeant.read(matches, file_id=other)[0]
     assert (found.kind, found.state) == ("person", State.NEW)
+    told = [line.what for group in constable.read(changed_since, other).groups for line in group.lines]
+    assert "Peter Novak likely also stands in F-1, under another record" in told
     assert {found.one.name, found.other.name} == {"Piotr Nowak", "Peter Novak"}
     assert "day and month of birth the other way round" in found.why
     assert constable.read(matches_waiting) == sergeant.read(matches_waiting) == 1
@@ -71,6 +74,8 @@ def test_a_man_written_otherwise_in_two_households_is_told_to_both_owners_and_de
 
     sergeant.do(decide_match, found.id, "confirmed", "The same man: photograph compared.")
     assert sergeant.read(matches) == ()
+    told = [line.what for group in sergeant.read(changed_since, one).groups for line in group.lines]
+    assert "Piotr Nowak also stands in F-2, under another record" in told
     sergeant.do(decide_match, found.id, "undone", "The photograph was of his brother.")
     (back,) = sergeant.read(matches)
     assert [said.what for said in back.decisions] == ["rejected", "confirmed", "undone"]
