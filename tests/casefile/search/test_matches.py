@@ -53,7 +53,7 @@ def test_a_man_written_otherwise_in_two_households_is_told_to_both_owners_and_de
     assert found == sergeant.read(matches, mine=True)[0] == sergeant.read(matches, file_id=other)[0]
     assert (found.kind, found.state) == ("person", State.NEW)
     told = [line.what for group in constable.read(changed_since, other).groups for line in group.lines]
-    assert "Peter Novak likely also stands in F-1, under another record" in told
+    assert "Peter Novak likely also stands in F-1, Nowak family, under another record" in told
     assert {found.one.name, found.other.name} == {"Piotr Nowak", "Peter Novak"}
     assert "day and month of birth the other way round" in found.why
     assert constable.read(matches_waiting) == sergeant.read(matches_waiting) == 1
@@ -75,7 +75,7 @@ def test_a_man_written_otherwise_in_two_households_is_told_to_both_owners_and_de
     sergeant.do(decide_match, found.id, "confirmed", "The same man: photograph compared.")
     assert sergeant.read(matches) == ()
     told = [line.what for group in sergeant.read(changed_since, one).groups for line in group.lines]
-    assert "Piotr Nowak also stands in F-2, under another record" in told
+    assert "Piotr Nowak also stands in F-2, Novak family, under another record" in told
     sergeant.do(decide_match, found.id, "undone", "The photograph was of his brother.")
     (back,) = sergeant.read(matches)
     assert [said.what for said in back.decisions] == ["rejected", "confirmed", "undone"]
