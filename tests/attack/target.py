@@ -131,13 +131,14 @@ def _make_login(connection: psycopg.Connection[tuple[object, ...]], login: str) 
 
 def _row(target: Target, table: str, columns: Mapping[str, str], file: UUID) -> Iterator[tuple[str, object]]:
     counted = MASKED.get(table, frozenset())
+    identity = row_id(table, file, target.leads[table])
     own = {
         "file_id": file,
-        "id": row_id(table, file, target.leads[table]),
+        "id": identity.int >> 65 if columns.get("id") == "bigint" else identity,
         "entry_id": uuid5(file, "entry"),
         "latest_id": uuid5(file, "entry"),
         "person_id": uuid5(file, "person"),
-        "until_at": None,
+        **({"until_at": None} if table == "reader" else {}),
     }
     for column, kind in columns.items():
         if column in own:
