@@ -9,10 +9,9 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -23,6 +22,9 @@ from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
 from casefile.store.shared.trouble import FORBIDDEN, NOBODY_IN, explained, no_officer
+
+if TYPE_CHECKING:
+    import psycopg
 
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
@@ -186,6 +188,8 @@ LOCAL, KEEPS = "local_socket", "keep_passwords"
 
 def connect(address: Address, name: str, password: str | None) -> psycopg.Connection[Any]:
     """A connection as *name*; whatever is in the way of it in a sentence."""
+    import psycopg
+
     try:
         return psycopg.connect(**address.told(name, password, PROGRAM))  # type: ignore[arg-type]
     except psycopg.Error as error:

@@ -10,8 +10,6 @@ import socket
 import ssl
 from dataclasses import dataclass
 
-import psycopg
-
 from casefile.errors import CasefileError, Missing, Refused, Unavailable
 from casefile.store.shared.address import CONNECT_SECONDS, Address
 
@@ -201,7 +199,11 @@ def in_session(error: Exception) -> CasefileError | None:
         return Refused(NO_LONGER, kept="What was saved before is safe.", remedy="")
     if state == "53300":
         return Unavailable("The server has as many connections as it takes.", remedy="Try again in a minute.")
-    lost = isinstance(error, psycopg.OperationalError) and not state
+    lost = (
+        type(error).__module__.startswith("psycopg")
+        and type(error).__name__ == "OperationalError"
+        and not state
+    )
     if lost or state.startswith(("57P", "08")):
         return Unavailable(
             "The connection to the server ended.",
@@ -249,6 +251,8 @@ def look(address: Address) -> None:
         Unavailable: None of them is there, is PostgreSQL, offers TLS and proves who it is.
         Missing: The file of the certificate authority is not there.
     """
+    from psycopg import OperationalError
+
     if address.local or not address.hosts:
         return
     trouble: list[CasefileError] = []
@@ -256,7 +260,7 @@ def look(address: Address) -> None:
         try:
             _fault_number(address, place, strict=True)
             return
-        except psycopg.OperationalError as error:
+        except OperationalError as error:
             trouble.append(explained(error, address))
     raise trouble[0]
 
@@ -266,12 +270,14 @@ def _fault_number(address: Address, place: int = 0, *, strict: bool = False) -> 
 
     With *strict*, whatever is wrong is raised in the words that libpq has for it.
     """
+    from psycopg import OperationalError
+
     trusted = address.told("", None, "").get("sslrootcert")
     try:
         context = ssl.create_default_context(cafile=None if trusted == "system" else trusted)
     except OSError:
         if strict:
-            raise psycopg.OperationalError("root certificate file") from None
+            raise OperationalError("root certificate file") from None
         return 0
     try:
         with (
@@ -281,11 +287,11 @@ def _fault_number(address: Address, place: int = 0, *, strict: bool = False) -> 
             return 0
     except ssl.SSLCertVerificationError as error:
         if strict:
-            raise psycopg.OperationalError("certificate verify failed") from error
+            raise OperationalError("certificate verify failed") from error
         return error.verify_code
     except OSError as error:
         if strict:
-            raise psycopg.OperationalError(_as_libpq(error)) from error
+            raise OperationalError(_as_libpq(error)) from error
         return 0
 
 
