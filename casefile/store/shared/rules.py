@@ -107,7 +107,10 @@ RULES: Mapping[str, Rule] = {
     "diary_feed": Rule(
         reads=ANYBODY, adds=("disclose",), changes=ANYBODY, removes=ANYBODY, own="officer_id", told=False
     ),
-    "draft": replace(_CACHE, own="officer_id", keeps=("id", "file_id")),
+    "draft": Rule(
+        "file", adds=KEEPS, changes=KEEPS, removes=KEEPS, by="officer_id", then=_IN_SIGHT,
+        sees="((SELECT casefile_may('keep files')) AND (record <> 'supervision' OR officer_id = (SELECT casefile_me())))",
+    ),
     "entry": Rule("file", adds=KEEPS, by="author_id"),
     "entry_person": _ROW,
     "entry_thread": Rule("file", adds=KEEPS, changes=KEEPS, keeps=("id", "file_id", "section")),
@@ -137,6 +140,10 @@ RULES: Mapping[str, Rule] = {
     ),
     "person": Rule(
         "person", adds=KEEPS, changes=KEEPS, by="recorded_by", keeps=("id", "recorded_at", "recorded_by")
+    ),
+    "presence": Rule(
+        "file", adds=READS, changes=READS, removes=READS, by="officer_id", keeps=("id", "officer_id"), then=_IN_SIGHT,
+        told=False,
     ),
     "reader": Rule(
         adds=("break glass", "restrict files"),
@@ -171,6 +178,7 @@ RULES: Mapping[str, Rule] = {
     "task_event": replace(
         _FACT, also="(what <> 'waived' OR (SELECT casefile_may('waive task')))"
     ),
+    "written": Rule(reads=("administer",), told=False),
 }  # fmt: skip
 """Tables that are not told from their columns; every other is a dated fact of a file or is signed with an entry."""
 

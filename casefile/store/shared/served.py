@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casefile import __version__
 from casefile.errors import Damaged, Missing, Refused
-from casefile.store import schema
+from casefile.store import schema, standing
 from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
@@ -116,6 +116,7 @@ class SignedStore(Store):
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
+                self._kept(connection)  # a reading is opened in a transaction that has asked nothing yet
             reading = readings.ensure(connection) if reads else None
             self._kept(connection)
             with make(bind=connection) as session:
@@ -134,6 +135,7 @@ class SignedStore(Store):
             with translated(), self.engine.connect() as connection:
                 _check_schema(connection, self._server.address)
                 facts = facts_of(connection)
+                self.standing = standing.read(connection)
                 asked = text("SELECT casefile_setting('training')")
                 self.training = connection.execute(asked).scalar_one() == "on"
         except Refused as error:
@@ -148,6 +150,7 @@ class SignedStore(Store):
                 kept=NOBODY_IN,
                 remedy="Use the server's address on the network, with TLS.",
             )
+        standing.check_filled(self.standing)
         self.identity = UUID(facts["store_id"])
         self.may_keep_password = facts.get(KEEPS, "yes") == "yes"
 
