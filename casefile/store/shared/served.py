@@ -114,6 +114,7 @@ class SignedStore(Store):
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
+                self._kept(connection)  # a reading is opened in a transaction that has asked nothing yet
             reading = readings.ensure(connection) if reads else None
             self._kept(connection)
             with make(bind=connection) as session:
