@@ -165,7 +165,9 @@ class Gate(Stack):
         self._settings.put("store", opened.place)
 
     def _sign_in_page(self) -> None:
-        page = SignInPage(at(self._opened, offers_password=not self._was_locked), notice=self._notice)
+        said = self._opened.notice if self._opened else ""
+        notice = f"{self._notice} {said}".strip()
+        page = SignInPage(at(self._opened, offers_password=not self._was_locked), notice=notice)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._another_store)
         self._show(page)
