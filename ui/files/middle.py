@@ -18,8 +18,9 @@ from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
 from ui.files.household import HouseholdNow
-from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE
+from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE, PICTURE
 from ui.files.people import PeopleView
+from ui.files.picture import PictureView
 from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
 from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
@@ -51,6 +52,7 @@ class Middle(Stack):
         super().__init__()
         self._context, self._file_id = context, file_id
         self._columns = -1
+        self._docket: Docket | None = None
         self.records = DividerView(context, file_id)
         self.records.moved.connect(self.moved)
         self.records.wanted.connect(self.wanted)
@@ -63,12 +65,15 @@ class Middle(Stack):
         self.audit = AuditView(context, file_id)
         self.chronology = ChronologyView(context)
         self.chronology.wanted.connect(self.wanted)
+        self.picture = PictureView(context, file_id)
+        self.picture.person.connect(self._person)
         self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)
         self.records.writing.connect(self.comparing.compare)
         self.comparing.compared.connect(self._say_compared)
         self.currentChanged.connect(self._say_compared)
         self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
-        for page in (self.comparing, self._first, self.people, self.documents, self.audit, self.chronology):
+        for page in (self.comparing, self._first, self.people, self.documents, self.audit, self.chronology,
+                     self.picture):  # fmt: skip
             self.addWidget(page)
 
     def show_divider(
@@ -80,6 +85,7 @@ class Middle(Stack):
         draft: UUID | None = None,
     ) -> None:
         """Show the page of a divider, at one of its records or drafts."""
+        self._docket = docket
         around = around_of(self._context, docket, officers, self.width())
         divider = next((one for one in docket.dividers if one.key == key), None)
         if key == DOCUMENTS:
@@ -88,6 +94,9 @@ class Middle(Stack):
         elif key == FRONT and not thread:
             self.front.show_file(docket, around)
             self.setCurrentWidget(self._first)
+        elif key == PICTURE:
+            self.picture.show_file(docket)
+            self.setCurrentWidget(self.picture)
         elif key == AUDIT:
             self.audit.read()
             self.setCurrentWidget(self.audit)
@@ -127,6 +136,11 @@ class Middle(Stack):
         page: Any = self.currentWidget()
         inside = {self.comparing: self.records.records, self._first: self.front}
         inside.get(page, page).setFocus()
+
+    def _person(self, person: UUID) -> None:
+        """Go from the picture to everything known of somebody."""
+        if self._docket is not None:
+            self.wanted.emit(self.people.seek(self._docket, person), None)
 
     def _say_compared(self) -> None:
         self.compared.emit(self.currentWidget() is self.comparing and self.comparing.comparing)

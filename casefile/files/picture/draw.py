@@ -11,7 +11,7 @@ from casefile.files.picture.key import key_of
 from casefile.files.picture.layout import SYMBOL, UNDER, Layout, Spot, Wire
 from casefile.files.picture.model import Family, Someone, TieKind
 from casefile.files.picture.names import LINE, name_lines, quiet_lines
-from casefile.files.picture.shapes import Dash, Drawing, Ink, Oval, Path, Place, Shape, Words
+from casefile.files.picture.shapes import Anchor, Dash, Drawing, Ink, Oval, Path, Place, Shape, Words
 from casefile.files.picture.stems import BOX
 from casefile.files.picture.symbols import symbol_of
 from casefile.files.picture.words import person_line, title_of, told_of
@@ -22,7 +22,7 @@ LETTERS = {"adoptive": "A", "foster": "F", "guardian": "G", "step": "S"}
 """Beside the line to a child, where it is not by birth."""
 
 
-def drawing_of(family: Family, layout: Layout) -> Drawing:
+def drawing_of(family: Family, layout: Layout, *, key: bool = True) -> Drawing:
     """Draw a family where *layout* puts it; who is only in the layout, from another day, is left out."""
     houses = enclosures_of(family, layout)
     here = [(family.by_id[one], spot) for one, spot in layout.spots.items() if one in family.by_id]
@@ -32,11 +32,25 @@ def drawing_of(family: Family, layout: Layout) -> Drawing:
         shapes += _names(family, person, spot)
     for house in houses:
         shapes += _badge(house)
-    width = max(layout.width, LEAST)
-    key, height = key_of(family, layout.height, width)
-    places = tuple(Place(person.id, *spot.box, person_line(family, person)) for person, spot in here)
+    width, height = layout.width, layout.height
+    if key:
+        width = max(width, LEAST)
+        signs, height = key_of(family, height, width)
+        shapes += signs
+    places = tuple(
+        Place(one.id, *layout.spots[one.id].box, person_line(family, one))
+        for one in family.people
+        if one.id in layout.spots
+    )
     told = told_of(family, tuple(one for one in layout.askew if one in family.ties))
-    return Drawing(title_of(family), width, height, (*shapes, *key), places, told)
+    links = tuple((one.one, one.other) for one in family.ties)
+    return Drawing(title_of(family), width, height, tuple(shapes), places, told, links)
+
+
+def key_drawing(family: Family, width: float) -> Drawing:
+    """The key by itself, as wide as a page."""
+    shapes, height = key_of(family, 0.0, width)
+    return Drawing("What the signs mean", width, height, shapes)
 
 
 def _enclosed(houses: tuple[Enclosure, ...]) -> Iterator[Path]:
@@ -101,7 +115,7 @@ def _descent(wire: Wire, nature: str, doubted: bool) -> Iterator[Shape]:
         yield Path(tuple((x + 3.5, y) for x, y in wire.points), dash=dash)
     if wire.child is not None and nature in LETTERS:
         x, y = wire.points[-1]
-        yield Words(x + 6, y - SYMBOL / 2 - 8, LETTERS[nature], 9, 12, Ink.QUIET, "start", bold=True)
+        yield Words(x + 6, y - SYMBOL / 2 - 8, LETTERS[nature], 9, 12, Ink.QUIET, Anchor.START, bold=True)
 
 
 def _names(family: Family, person: Someone, spot: Spot) -> Iterator[Words]:

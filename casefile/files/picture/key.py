@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casefile.files.picture.layout import SYMBOL
 from casefile.files.picture.model import Family, Someone, TieKind
-from casefile.files.picture.shapes import Dash, Ink, Oval, Path, Shape, Words
+from casefile.files.picture.shapes import Anchor, Dash, Ink, Oval, Path, Shape, Words
 from casefile.files.picture.symbols import plain, symbol_of
 
 CELL, HOUSE, LINE, SIGN = 214.0, 428.0, 22.0, 34.0
@@ -35,7 +35,7 @@ def key_of(family: Family, top: float, width: float) -> tuple[tuple[Shape, ...],
         if place and place % columns == 0:
             y += LINE
         found += sign.draw(x + SIGN / 2, y)
-        found.append(Words(x + SIGN + 4, y + 3.5, sign.means, 10, CELL - SIGN - 10, Ink.QUIET, "start"))
+        found.append(Words(x + SIGN + 4, y + 3.5, sign.means, 10, CELL - SIGN - 10, Ink.QUIET, Anchor.START))
     y += LINE if signs else 0
     houses, end = _houses(family, y, width)
     return (*found, *houses), end + 8
@@ -46,20 +46,18 @@ def _houses(family: Family, top: float, width: float) -> tuple[list[Shape], floa
     found: list[Shape] = []
     columns = max(int((width - 24) // HOUSE), 1)
     room = HOUSE if columns > 1 else width - 32
-    named = sorted(family.letters.items(), key=lambda one: (len(one[1]), one[1]))
+    named = family.households
     deep = -(-len(named) // columns)
-    for place, (address, name) in enumerate(named):
+    for place, (name, address, members) in enumerate(named):
         x, y = 16 + HOUSE * (place // deep), top + 18 * (place % deep)
-        members = len(family.homes.get(address, ()))
+        verb = "lives" if len(members) == 1 else "live"
         lives = (
-            f"{members} of the picture {'lives' if members == 1 else 'live'} there"
-            if members
-            else "nobody by now"
+            f"{len(members)} of the picture {verb} there" if members else "nobody of the picture lives there"
         )
         found.append(Oval(x + SIGN / 2, y, 15, 15, Ink.QUIET, Ink.GROUND, 1.0))
         found.append(Words(x + SIGN / 2, y + 3.5, name, 9.5, 14, bold=True))
         found.append(
-            Words(x + SIGN + 4, y + 3.5, f"{address} · {lives}", 10, room - SIGN - 8, Ink.QUIET, "start")
+            Words(x + SIGN + 4, y + 3.5, f"{address} · {lives}", 10, room - SIGN - 8, Ink.QUIET, Anchor.START)
         )
     return found, top + 18 * deep
 
@@ -91,6 +89,8 @@ def _signs(family: Family) -> Iterator[Sign]:
     yield Sign(any(one.nature == "partners" for one in couples), _line(Dash.DOTTED, 0), "Partners")
     yield Sign(any(one.ended == "separated" for one in couples), _line(Dash.SOLID, 1), "One stroke: parted")
     yield Sign(any(one.ended == "divorced" for one in couples), _line(Dash.SOLID, 2), "Two strokes: divorced")
+    elders = any(one.nature == "grandparent" for one in family.ties)
+    yield Sign(elders, _line(Dash.DOTTED, 0), "Dotted, downwards: grandchild")
     letters = {"adoptive": "A: adopted", "foster": "F: foster child", "guardian": "G: guardianship",
                "step": "S: stepchild"}  # fmt: skip
     for nature, means in letters.items():

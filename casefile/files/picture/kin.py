@@ -61,7 +61,7 @@ def kin_of(family: Family, rows: Mapping[UUID, int]) -> Kin:
     found = list(_bundles(family, rows, ties, frozenset(level)))
     pairs = {frozenset(one.parents) for one in found if len(one.parents) == 2 and one.nature != "grand"}
     place = {one.id: at for at, one in enumerate(family.people)}
-    drawn = [Couple(*sorted(pair, key=place.__getitem__), level.get(pair))
+    drawn = [Couple(min(pair, key=place.__getitem__), max(pair, key=place.__getitem__), level.get(pair))
              for pair in dict.fromkeys((*level, *sorted(pairs, key=lambda two: sorted(map(str, two)))))]  # fmt: skip
     verified = {(one.one, one.other) for one in ties if one.verified}
     doubted = frozenset(

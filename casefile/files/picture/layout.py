@@ -168,12 +168,14 @@ class _Drawn:
         """The gap and track of each level line of a bundle: above its children, and where it steps aside."""
         wanted: dict[int, list[tuple[float, float, object]]] = defaultdict(list)
         for number, bundle in enumerate(self._kin.bundles):
-            x = self._at.drops.get(number)
-            for row in range(bundle.top + 1, bundle.foot) if x is not None else ():
-                thread = self._at.nodes[number, row]
-                wanted[row - 1].append((min(x, thread), max(x, thread), (number, row)))
-                x = thread
-            places = [self._feet[number, one] for one in bundle.children] + ([x] if x is not None else [])
+            places = [self._feet[number, one] for one in bundle.children]
+            if number in self._at.drops:
+                x = self._at.drops[number]
+                for row in range(bundle.top + 1, bundle.foot):
+                    thread = self._at.nodes[number, row]
+                    wanted[row - 1].append((min(x, thread), max(x, thread), (number, row)))
+                    x = thread
+                places.append(x)
             wanted[bundle.foot - 1].append((min(places), max(places), (number, bundle.foot)))
         return {key: (gap, track) for gap, spans in wanted.items() for key, track in tracked(spans).items()}
 

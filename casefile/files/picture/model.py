@@ -146,6 +146,14 @@ class Family:
         return {key: tuple(members) for key, members in found.items()}
 
     @cached_property
+    def households(self) -> tuple[tuple[str, str, tuple[UUID, ...]], ...]:
+        """Letter and address of each place where somebody stays on the day, and who lives there."""
+        stayed = {one.address for one in self.stays if one.person in self.by_id}
+        named = ((name, address) for address, name in self.letters.items() if address in stayed)
+        ordered = sorted(named, key=lambda one: (len(one[0]), one[0]))
+        return tuple((name, address, self.homes.get(address, ())) for name, address in ordered)
+
+    @cached_property
     def letters(self) -> Mapping[str, str]:
         """A letter for each address, the largest household first: ``A``, ``B`` … ``AA``."""
         named = sorted({one.address for one in self.stays if one.person in self.by_id},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from uuid import UUID
 
 
@@ -19,6 +19,14 @@ class Ink(StrEnum):
     ACCENT = "accent"
     DANGER = "danger"
     NONE = "none"
+
+
+class Anchor(Enum):
+    """Which end of a text its place is."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
 
 
 class Dash(StrEnum):
@@ -64,7 +72,6 @@ class Words:
     Attributes:
         x: Its left end, its middle or its right end, by *anchor*.
         y: Its base line.
-        anchor: ``start``, ``middle`` or ``end``.
         room: The width it may take.
     """
 
@@ -74,7 +81,7 @@ class Words:
     size: float
     room: float
     ink: Ink = Ink.TEXT
-    anchor: str = "middle"
+    anchor: Anchor = Anchor.MIDDLE
     bold: bool = False
 
 
@@ -106,6 +113,7 @@ class Drawing:
     Attributes:
         title: What it shows, e.g. ``Family on 2 November 2026, as known today``.
         told: It in words, line by line: what a list says to whoever cannot see it.
+        links: Places that a line joins, by key: the arrow keys go along them.
     """
 
     title: str
@@ -114,6 +122,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
     places: tuple[Place, ...] = ()
     told: tuple[str, ...] = ()
+    links: tuple[tuple[UUID | str, UUID | str], ...] = ()
 
 
 def rectangle(

@@ -68,4 +68,4 @@ def plain(**known: object) -> Someone:
     """Somebody of no name, for the key below a picture."""
     from uuid import UUID
 
-    return replace(Someone(UUID(int=0), ""), **known)  # type: ignore[arg-type]
+    return replace(Someone(UUID(int=0), ""), **known)

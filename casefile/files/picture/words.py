@@ -22,9 +22,10 @@ def title_of(family: Family) -> str:
 def person_line(family: Family, person: Someone) -> str:
     """One person: ``Kayla Marsh, 7, subject child; mother Dana Marsh; lives at 12 …``."""
     parts = [", ".join(_who(person))]
-    parts += [
-        f"{words} {family.by_id[other].name}{doubt}" for words, other, doubt in _stands(family, person.id)
-    ]
+    together: dict[str, list[str]] = {}
+    for words, other, doubt in _stands(family, person.id):
+        together.setdefault(words, []).append(f"{family.by_id[other].name}{doubt}")
+    parts += [f"{words} {', '.join(names)}" for words, names in together.items()]
     parts += list(_homes(family, person.id))
     if person.elsewhere:
         parts.append(f"also in {', '.join(person.elsewhere)}")
@@ -47,7 +48,7 @@ def _who(person: Someone) -> Iterator[str]:
 
 
 def _stands(family: Family, person: UUID) -> Iterator[tuple[str, UUID, str]]:
-    """How each other person stands to this one: parents, partners, children, then all others."""
+    """Whom this person has as parents, whom they live with as a couple, whose parent they are, then all others."""
     order = {TieKind.PARENT: 0, TieKind.COUPLE: 1, TieKind.SIBLING: 3, TieKind.OTHER: 4}
     found: list[tuple[int, str, UUID, str]] = []
     for tie in family.ties:
@@ -56,7 +57,7 @@ def _stands(family: Family, person: UUID) -> Iterator[tuple[str, UUID, str]]:
             found.append((order[tie.kind], couple_words(tie) or tie.words, tie.one, doubt))
         elif tie.one == person:
             at = 2 if tie.kind is TieKind.PARENT else order[tie.kind]
-            found.append((at, couple_words(tie) or tie.back, tie.other, doubt))
+            found.append((at, couple_words(tie) or f"{tie.words} of", tie.other, doubt))
     for _, words, other, doubt in sorted(found, key=lambda one: one[0]):
         yield words, other, doubt
 
@@ -100,9 +101,9 @@ def tie_line(family: Family, tie: Tie) -> str:
 def told_of(family: Family, askew: tuple[Tie, ...]) -> tuple[str, ...]:
     """The whole picture in words: people, households, ties, and what could not be drawn."""
     lines = [person_line(family, one) for one in family.people]
-    for address, name in sorted(family.letters.items(), key=lambda one: (len(one[1]), one[1])):
-        members = ", ".join(family.by_id[one].name for one in family.homes.get(address, ()))
-        lines.append(f"{name}: {address}{f'. {members}' if members else '. Nobody lives there by now.'}")
+    for name, address, members in family.households:
+        said = ", ".join(family.by_id[one].name for one in members)
+        lines.append(f"{name}: {address}. {said or 'Nobody of the picture lives there.'}")
     lines += [tie_line(family, one) for one in family.ties]
     lines += [f"Cannot be drawn, because it contradicts the rest: {tie_line(family, one)}" for one in askew]
     return tuple(lines)

@@ -856,6 +856,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_relationship_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relationship_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relationship_replaces_id"), ["replaces_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_relationship_to_person_id"), ["to_person_id"], unique=False)
 
     op.create_table(
         "restricted_file",
