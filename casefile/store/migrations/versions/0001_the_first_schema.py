@@ -1965,6 +1965,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_conflict_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_staff_conflict_officer_id"), ["officer_id"], unique=False)
 
+    op.create_table(
+        "person_look",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "said",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_person_look_file_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_look_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_look")),
+    )
+    with op.batch_alter_table("person_look", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_look_file_id"), ["file_id"], unique=False)
+        batch_op.create_index("ix_person_look_person_id_file_id", ["person_id", "file_id"], unique=True)
+
+    op.create_table(
+        "person_key",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("look_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["look_id"], ["person_look.id"], name=op.f("fk_person_key_look_id")),
+        sa.PrimaryKeyConstraint("key", "look_id", name=op.f("pk_person_key")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("person_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_key_look_id"), ["look_id"], unique=False)
+
     # ### end Alembic commands ###
     guard.put_up(
         op.get_bind(),
