@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from casefile.access.queries import OfficerRow
 from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divider_page
@@ -23,6 +23,7 @@ from ui.files.people import PeopleView
 from ui.files.picture import PictureView
 from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
+from ui.files.wider import WiderView
 from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
 from ui.shell.context import Context
 from ui.widgets.choice import Around
@@ -39,6 +40,7 @@ class Middle(Stack):
         moved: Something was signed or closed; the file should be read again.
         drafted: A draft is wanted; carries its identity and the key of its section.
         compared: Whether a form stands beside the document it was prefilled from.
+        elsewhere: Another file is wanted; carries its identity.
         refitted: There is room for more columns than before, or for fewer.
     """
 
@@ -47,6 +49,7 @@ class Middle(Stack):
     drafted = Signal(object, str)
     compared = Signal(bool)
     refitted = Signal()
+    elsewhere = Signal(object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
@@ -67,13 +70,18 @@ class Middle(Stack):
         self.chronology.wanted.connect(self.wanted)
         self.picture = PictureView(context, file_id)
         self.picture.person.connect(self._person)
+        self.wider = WiderView(context, file_id)
+        self.wider.person.connect(self._person)
+        self.wider.file.connect(self.elsewhere)
+        self.picture.chart.connect(self.show_wider)
+        self.wider.back.connect(lambda: self._turn(self.picture))
         self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)
         self.records.writing.connect(self.comparing.compare)
         self.comparing.compared.connect(self._say_compared)
         self.currentChanged.connect(self._say_compared)
         self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
         for page in (self.comparing, self._first, self.people, self.documents, self.audit, self.chronology,
-                     self.picture):  # fmt: skip
+                     self.picture, self.wider):  # fmt: skip
             self.addWidget(page)
 
     def show_divider(
@@ -136,6 +144,15 @@ class Middle(Stack):
         page: Any = self.currentWidget()
         inside = {self.comparing: self.records.records, self._first: self.front}
         inside.get(page, page).setFocus()
+
+    def show_wider(self) -> None:
+        """Show who the people of the file are tied to in other files."""
+        self.wider.read()
+        self._turn(self.wider)
+
+    def _turn(self, page: QWidget) -> None:
+        self.setCurrentWidget(page)
+        page.setFocus()
 
     def _person(self, person: UUID) -> None:
         """Go from the picture to everything known of somebody."""

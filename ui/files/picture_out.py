@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from casefile.desk import Errand
 from casefile.errors import Unavailable
 from casefile.files.picture.model import Basis
 from casefile.files.picture.told import Told
@@ -33,8 +35,24 @@ def print_picture_of(context: Context, told: Told, day: date, basis: Basis, pare
 
 def export_picture_of(context: Context, told: Told, day: date, basis: Basis, parent: QWidget) -> None:
     """Ask for whom and where, then write the picture there as SVG or PDF."""
+    export_drawing(
+        context,
+        ("Export the picture of the family", f"{told.reference}-family.svg"),
+        lambda errand, form, whom: errand.read(export_picture, told.file_id, form, whom, day, basis),
+        parent,
+    )
+
+
+def export_drawing(
+    context: Context,
+    named: tuple[str, str],
+    make: Callable[[Errand, Form, str], bytes],
+    parent: QWidget,
+) -> None:
+    """Ask for whom and where a drawing goes, then write it there; *named* are the title and a neutral file name."""
+    title, name = named
     ask = Ask(
-        "Export the picture of the family",
+        title,
         "An export is a disclosure: for whom it is goes into the log. The file on the disk is not encrypted.",
         (Field("recipient", "For whom"),),
         "Choose where …",
@@ -42,30 +60,26 @@ def export_picture_of(context: Context, told: Told, day: date, basis: Basis, par
     )
 
     def given(values: dict[str, str]) -> None:
-        if not values["recipient"].strip():
+        whom = values["recipient"].strip()
+        if not whom:
             ask.say("Say for whom it is: the log must name them.")
             return
-        target, chosen = QFileDialog.getSaveFileName(
-            parent, "Export the picture", f"{told.reference}-family.svg", ";;".join(FORMATS)
-        )
+        target, chosen = QFileDialog.getSaveFileName(parent, title, name, ";;".join(FORMATS))
         if target:
             ask.accept()
             path = Path(target)
             form = Form.PDF if path.suffix.lower() == ".pdf" else FORMATS.get(chosen, Form.SVG)
-            _write(context, (told, day, basis, form), values["recipient"], path, parent)
+            _write(context, lambda errand: make(errand, form, whom), path, parent)
 
     ask.given.connect(given)
     ask.open()
 
 
-def _write(
-    context: Context, what: tuple[Told, date, Basis, Form], recipient: str, target: Path, parent: QWidget
-) -> None:
-    told, day, basis, form = what
+def _write(context: Context, make: Callable[[Errand], bytes], target: Path, parent: QWidget) -> None:
     desk = context.desk
 
     def work(job: Job) -> None:
-        data = desk.with_(progress=job).read(export_picture, told.file_id, form, recipient, day, basis)
+        data = make(desk.with_(progress=job))
         try:
             target.write_bytes(data)
         except OSError as error:
@@ -75,5 +89,5 @@ def _write(
             ) from error  # fmt: skip
 
     context.jobs.long(
-        parent, "Export", work, lambda _: say_done(parent, "Exported", f"The picture stands in {target}.")
+        parent, "Export", work, lambda _: say_done(parent, "Exported", f"The drawing stands in {target}.")
     )

@@ -101,6 +101,8 @@ class DrawingView(QScrollArea):
         self.drawing = drawing
         if self.current not in {one.key for one in drawing.places}:
             self.current = None
+        if self.current is None and self.hasFocus() and drawing.places:
+            self.choose(drawing.places[0].key)
         self._size()
         self._tell()
 
