@@ -38,9 +38,11 @@ def picture(
         str, typer.Option("--for", help="Whom it is for; the log names them.")
     ] = "the file itself",
     wider: Annotated[
-        bool, typer.Option("--wider", help="Whom these people are tied to in other files, instead.")
-    ] = False,
-    steps: Annotated[int, typer.Option(min=1, max=6, help="How far the wider chart goes.")] = 2,
+        int,
+        typer.Option(
+            min=0, max=6, help="Instead, whom these people are tied to in other files, so many steps away."
+        ),
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Show the family of a file on any day: who is related to whom, and who lives with whom."""
@@ -57,13 +59,13 @@ def picture(
         if out is not None:
             save(
                 out,
-                _exported(desk, row.id, out, recipient, as_of, known=known, steps=steps if wider else 0),
+                _exported(desk, row.id, out, recipient, as_of, known=known, steps=wider),
                 "export",
             )
             lines = [f"The picture of {row.reference} is exported to {out}."]
             found: object = {"exported": str(out)}
         elif wider:
-            drawing = _wider(desk, row.id, steps)
+            drawing = _wider(desk, row.id, wider)
             lines, found = [f"{drawing.title}:", *(f"  {one}" for one in drawing.told)], drawing.told
         else:
             family, told = _family(desk, row.id, as_of, known=known)

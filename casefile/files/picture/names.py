@@ -30,7 +30,7 @@ def quiet_lines(family: Family, person: Someone) -> tuple[str, ...]:
     stays = [one for one in family.stays if one.person == person.id]
     beside = stays if stays and not stays[0].lives else stays[1:]
     if beside:
-        found.append(f"often at {', '.join(dict.fromkeys(family.letters[one.address] for one in beside))}")
+        found.append(f"also at {', '.join(dict.fromkeys(family.letters[one.address] for one in beside))}")
     return tuple(found)
 
 

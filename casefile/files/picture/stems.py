@@ -17,7 +17,7 @@ from casefile.files.picture.order import Node
 
 BOX, THREAD = 98.0, 8.0
 """Widths of a person with their name, and of a line that passes a row."""
-SPACE, TRACK, BESIDE = 26.0, 7.0, 9.0
+SPACE, TRACK, BESIDE = 28.0, 7.0, 12.0
 """Between two people; between two lines in that space; from a person to the first line beside them."""
 
 

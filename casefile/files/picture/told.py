@@ -139,21 +139,21 @@ def _family(
     library: Library,
     marks: Mapping[str, str],
 ) -> Family:
-    ids = {one.id for one in people}
+    ids = {one.id: place for place, one in enumerate(people)}
     codes = library.codes("relationship")
     ties = [
         tie
         for person in people
         for fact in standing_ties(person, on)
         if (tie := tie_of(fact, person.id, codes, ended=_over(fact, day))) is not None
-        and {tie.one, tie.other} <= ids
+        and {tie.one, tie.other} <= ids.keys()
     ]
     ties += implied_by_roles(people, told.file_id, ties)
     return Family(
         day,
         basis,
         tuple(_someone(told, one, day, library) for one in people),
-        one_each(ties),
+        tuple(sorted(one_each(ties), key=lambda one: (one.kind.value, ids[one.one], ids[one.other]))),
         tuple(_stays(people, on, library)),
         marks,
     )

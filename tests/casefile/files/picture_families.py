@@ -93,11 +93,6 @@ def family_of(most: int, seed: int = 3) -> Family:
     return Family(DAY, Basis.HAPPENED, tuple(making.people), tuple(making.ties), tuple(_stays(making)))
 
 
-def family_of_sixty() -> Family:
-    """The family that is looked at."""
-    return family_of(60)
-
-
 def _stays(making: _Making) -> list[Stay]:
     found: list[Stay] = []
     couples = [one for one in making.ties if one.kind is TieKind.COUPLE and not one.ended]
