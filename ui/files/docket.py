@@ -35,11 +35,11 @@ class DocketView(QWidget):
 
     Signals:
         left: The person goes back to the list.
-        elsewhere: Another file is wanted; carries its identity.
+        elsewhere: Another file is wanted; carries its identity, and a divider and a record of it or nothing.
     """
 
     left = Signal()
-    elsewhere = Signal(object)
+    elsewhere = Signal(object, str, object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()

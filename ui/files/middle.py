@@ -14,6 +14,7 @@ from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divid
 from casefile.files.queries.drafts import DraftRow
 from ui.files.audit import AuditView
 from ui.files.chronology import ChronologyView
+from ui.files.chronology_import import ask_chronology
 from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
@@ -40,7 +41,7 @@ class Middle(Stack):
         moved: Something was signed or closed; the file should be read again.
         drafted: A draft is wanted; carries its identity and the key of its section.
         compared: Whether a form stands beside the document it was prefilled from.
-        elsewhere: Another file is wanted; carries its identity.
+        elsewhere: Another file is wanted; carries its identity, and a divider and a record of it or nothing.
         refitted: There is room for more columns than before, or for fewer.
     """
 
@@ -49,7 +50,7 @@ class Middle(Stack):
     drafted = Signal(object, str)
     compared = Signal(bool)
     refitted = Signal()
-    elsewhere = Signal(object)
+    elsewhere = Signal(object, str, object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
@@ -66,13 +67,15 @@ class Middle(Stack):
         self.documents = DocumentsView(context, file_id)
         self.documents.drafted.connect(self.drafted)
         self.audit = AuditView(context, file_id)
-        self.chronology = ChronologyView(context)
+        self.chronology = ChronologyView(context, file_id)
         self.chronology.wanted.connect(self.wanted)
+        self.chronology.elsewhere.connect(self.elsewhere)
+        self.chronology.bring_in.connect(lambda: ask_chronology(context, file_id, self.chronology))
         self.picture = PictureView(context, file_id)
         self.picture.person.connect(self._person)
         self.wider = WiderView(context, file_id)
         self.wider.person.connect(self._person)
-        self.wider.file.connect(self.elsewhere)
+        self.wider.file.connect(lambda file: self.elsewhere.emit(file, "", None))
         self.picture.chart.connect(self.show_wider)
         self.wider.back.connect(lambda: self._turn(self.picture))
         self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)

@@ -71,13 +71,17 @@ class DrawingView(QScrollArea):
     Signals:
         chosen: Another place is the current one; carries its key.
         opened: Enter, or a double click on a place; carries its key.
+        resized: Where the drawing itself is made anew for another size: 1 larger, -1 smaller, 0 all of it.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
+    resized = Signal(int)
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, *, fits: bool = True) -> None:
+        """A drawing that is made larger as it is, or (not *fits*) one that whoever shows it makes anew."""
         super().__init__()
+        self._fits = fits
         self._theme, self._name = theme, name
         self.drawing = Drawing("", 1, 1, ())
         self.current: UUID | str | None = None
@@ -122,12 +126,18 @@ class DrawingView(QScrollArea):
 
     def larger(self, steps: int = 1) -> None:
         """Draw larger, or smaller, about what is chosen."""
+        if not self._fits:
+            self.resized.emit(1 if steps > 0 else -1)
+            return
         self._fitting = False
         self._zoom = min(max(self._zoom * STEP**steps, LEAST), MOST)
         self._size()
 
     def fit(self) -> None:
         """Draw as large as the room allows."""
+        if not self._fits:
+            self.resized.emit(0)
+            return
         self._fitting = True
         self._size()
 
@@ -254,7 +264,7 @@ class DrawingView(QScrollArea):
         return self._zoom * self._theme.scale
 
     def _size(self) -> None:
-        if self._fitting:
+        if self._fitting and self._fits:
             room = self.viewport().size()
             fits = min(room.width() / self.drawing.width, room.height() / self.drawing.height)
             self._zoom = min(max(fits / self._theme.scale, 0.55), 1.15)

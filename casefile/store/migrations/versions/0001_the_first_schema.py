@@ -1349,6 +1349,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_row_suspect_entry_id"), ["entry_id"], unique=False)
 
     op.create_table(
+        "section_agency_event",
+        sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("response", sa.Text(), nullable=True),
+        sa.Column("stated_on", sa.Text(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_agency_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_section_agency_event")),
+        info={"immutable": True},
+    )
+    op.create_table(
         "section_assessment",
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=True),
@@ -2038,6 +2053,7 @@ def upgrade() -> None:
             "row_risk_factor",
             "row_search",
             "row_suspect",
+            "section_agency_event",
             "section_assessment",
             "section_bail",
             "section_challenge",
