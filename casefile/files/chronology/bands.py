@@ -71,7 +71,8 @@ def _risk(entries: Sequence[EntryFact], library: Library) -> Iterator[Span]:
     points = [
         (one.on, label(one.level), _TONES.get(one.level, "plain")) for one in over_time(entries, library)
     ]
-    for (on, words, tone), after in zip(points, [*(one[0] for one in points[1:]), None], strict=True):
+    ends = [later for _, (later, _, _) in pairwise(points)] + [None] * bool(points)
+    for (on, words, tone), after in zip(points, ends, strict=True):
         yield Span(on, after - _DAY if after else None, words, tone)
 
 
@@ -116,7 +117,7 @@ def _stretches(found: Sequence[tuple[date, str]]) -> Iterator[Span]:
     for day in sorted(by_day):
         if not points or points[-1][1] != by_day[day]:
             points.append((day, by_day[day]))
-    ends = [later for _, (later, _) in pairwise(points)]
-    for (day, words), after in zip(points, [*ends, None], strict=True):
+    ends = [later for _, (later, _) in pairwise(points)] + [None] * bool(points)
+    for (day, words), after in zip(points, ends, strict=True):
         if words:
             yield Span(day, after - _DAY if after else None, words)

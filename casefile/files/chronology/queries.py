@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casefile.access.queries import officers
+from casefile.access.queries import officers, shown
 from casefile.errors import Missing
 from casefile.files.chronology.bands import bands_of
 from casefile.files.chronology.model import Chronology, Event, FamilyFile, Mark
@@ -59,7 +59,7 @@ def read_chronology(work: Work, file_id: UUID, beside: Sequence[UUID] = ()) -> C
     )
     events = [event for one, entry in _each(held) for event in (_event(entry, references[one], marks),)]
     told = read_family(work, file_id)
-    named = {one.id: one.name for one in officers(work, with_inactive=True)}
+    named = {one.id: shown(one.name, one.role, one.number) for one in officers(work, with_inactive=True)}
     concerned = {person for one in events for person in one.people}
     return Chronology(
         file_id, case.reference, case.marking, case.family_name, work.today, references,
