@@ -11,7 +11,14 @@ from casefile.names.words import RESOURCES
 
 _FIRST = "ash black brad bur carl chil clif cran dar den east ed far gar hal har hol kirk lang law mar mid nor old pres ral red roth shel stan sut thorn wal war wes whit win wood yar".split()  # noqa: E501
 _LAST = "bourne by combe don field ford gate ham hurst ley low man mere more pole ridge shaw son stead stone stow ton wick well worth".split()  # noqa: E501
-ORIGINS = (("british", 60), ("irish", 7), ("south_asian", 12), ("polish", 7), ("arabic", 7), ("west_african", 7))
+ORIGINS = (
+    ("british", 60),
+    ("irish", 7),
+    ("south_asian", 12),
+    ("polish", 7),
+    ("arabic", 7),
+    ("west_african", 7),
+)
 _KEYBOARD = "qwertyuiopasdfghjklzxcvbnm"
 
 
@@ -42,7 +49,8 @@ class Crowd:
         self._families = _Skewed(surnames, self.chance)
         self._foreign = _Skewed(_table("surnames") + _table("arabic") + _table("south_asian"), self.chance)
         self._polish = _Skewed(
-            [f"{one}{end}" for one in _FIRST[:20] for end in ("owski", "inski", "czyk", "ak", "ewicz")], self.chance
+            [f"{one}{end}" for one in _FIRST[:20] for end in ("owski", "inski", "czyk", "ak", "ewicz")],
+            self.chance,
         )
         self._given = {origin: _Skewed(_table(origin), self.chance) for origin, _ in ORIGINS}
 

@@ -112,9 +112,9 @@ def _table(told: Chronology, events: Sequence[Event], library: Library) -> Print
     columns = (
         Column("Date", 19),
         *((Column("File", 18),) if several else ()),
-        Column("What happened", 58 if several else 66),
+        Column("What happened", 56 if several else 64),
         Column("Divider and source", 34),
-        Column("Police knew", 14),
+        Column("Police knew", 18),
     )
     titles = {one.key: one.title for one in library.dividers}
     rows = (_row(told, one, titles.get(one.divider, one.title)) for one in events)

@@ -20,7 +20,7 @@ INKS = {
     Ink.TEXT: "#16202B",
     Ink.QUIET: "#4A5866",
     Ink.LINE: "#16202B",
-    Ink.FAINT: "#9AA4AF",
+    Ink.FAINT: "#C9D0D9",
     Ink.GROUND: "#FFFFFF",
     Ink.HOUSE: "#F1F3F6",
     Ink.ACCENT: "#16202B",

@@ -55,7 +55,12 @@ def opened(tmp_path: Path) -> OpenStore:
             },
         ).result
     for child in ("Kayla", "Tyler"):
-        tie = {"kind": "mother", "to_person_id": str(people[child]), "verified": True, "known_on": "2026-01-05"}
+        tie = {
+            "kind": "mother",
+            "to_person_id": str(people[child]),
+            "verified": True,
+            "known_on": "2026-01-05",
+        }
         desk.do(record_fact, first, people["Dana"], "relationship", tie)
     home = {"address": "12 Weir Street", "town": "Northgate", "kind": "home", "known_on": "2026-01-05"}
     for one in ("Kayla", "Tyler", "Dana"):
@@ -129,7 +134,11 @@ def test_the_picture_is_read_as_a_list_of_people_households_and_ties(
     heard = QAccessible.queryAccessibleInterface(view.list)
     assert heard.text(QAccessible.Text.Name) == "People, households and ties of the picture"
     said = [heard.child(place).text(QAccessible.Text.Name) for place in range(heard.childCount())]
-    assert [one for one in said if one in ("People", "Households", "Ties")] == ["People", "Households", "Ties"]
+    assert [one for one in said if one in ("People", "Households", "Ties")] == [
+        "People",
+        "Households",
+        "Ties",
+    ]
     assert any(one.startswith("Kayla Marsh. ") and "mother Dana Marsh" in one for one in said)
     assert "A  12 Weir Street, Northgate. Kayla Marsh, Tyler Marsh, Dana Marsh" in said
     assert "Dana Marsh, mother of Kayla Marsh. Verified by police." in said

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QWidget
 from casefile.files.chronology.actions import mark_event
 from casefile.files.chronology.model import Chronology, Event, chosen
 from casefile.files.chronology.queries import chronology
-from casefile.files.chronology.timeline import SIZES, Scale, scale_of, timeline_of
 from casefile.files.queries.docket import Docket, EventRow
 from casefile.record.dates import long_date
 from casefile.work.names import Permission
 from ui.files.chronology_filter import ChronologyFilter
 from ui.files.chronology_out import print_chronology_of
+from ui.files.chronology_time import TimeView
 from ui.shell.context import Context
 from ui.widgets.dialogs import Ask, Field
-from ui.widgets.drawing_view import DrawingView
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
 from ui.widgets.lists import Item, ItemList
@@ -28,8 +27,6 @@ from ui.widgets.stack import Stack
 
 TONES = {"danger": "danger", "significant": "accent"}
 """The tone of an event by its weight."""
-TIMELINE = 250
-"""Pixels at 100 % that the drawn time takes at most."""
 
 
 def hint(event: EventRow) -> str:
@@ -61,7 +58,6 @@ class ChronologyView(QWidget):
         self.told: Chronology | None = None
         self.shown_events: tuple[Event, ...] = ()
         self._beside: tuple[UUID, ...] = ()
-        self._day = 0.0
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         body = column(self, margins=(20, 14, 16, 10), gap=8)
@@ -72,12 +68,11 @@ class ChronologyView(QWidget):
         self.filters.changed.connect(self._show)
         self.filter = self.filters.words
         body.addWidget(self.filters)
-        body.addLayout(self._sizes())
-        self.timeline = DrawingView(context.theme, "The chronology along time", fits=False)
+        self.time = TimeView(context)
+        self.timeline = self.time.drawn
         self.timeline.chosen.connect(self._chosen_in_time)
         self.timeline.opened.connect(self._open_thread)
-        self.timeline.resized.connect(self.step)
-        body.addWidget(self.timeline)
+        body.addWidget(self.time)
         self.events = ItemList(context.theme, "Chronology", browse=True)
         self.events.chosen.connect(self._chosen_in_list)
         self.events.opened.connect(self._open)
@@ -88,7 +83,6 @@ class ChronologyView(QWidget):
         body.addWidget(self._stack, 1)
         self.setFocusProxy(self.events)
         keys(self, "Ctrl+M", self.mark)
-        context.theme.changed.connect(self._fit_height)
 
     def _head(self) -> Flow:
         head = Flow(apart=2)
@@ -109,14 +103,6 @@ class ChronologyView(QWidget):
             head.addWidget(button("Print …", self.print))
         return head
 
-    def _sizes(self) -> Flow:
-        line = Flow(gap=6)
-        line.addWidget(label("Time", "label"))
-        line.addWidget(button("All", lambda: self.draw_days(0.0), hint="0"))
-        for words, day in SIZES:
-            line.addWidget(button(words, lambda day=day: self.draw_days(day), hint="+ and - in the drawing"))
-        return line
-
     def show_file(self, docket: Docket, asks: str) -> None:
         """Show the chronology of a file; *asks* is what the standard asks of it."""
         self._asks.setText(asks)
@@ -128,22 +114,6 @@ class ChronologyView(QWidget):
         self._context.jobs.read(
             self, lambda desk: desk.read(chronology, file_id, beside), self._arrived, slot="chronology"
         )
-
-    def draw_days(self, day: float) -> None:
-        """Draw so many pixels a day; 0 shows all of it."""
-        self._day = day
-        self._draw()
-
-    def step(self, by: int) -> None:
-        """One size finer or coarser; 0 shows all of it."""
-        if by == 0:
-            self.draw_days(0.0)
-            return
-        sizes = [day for _, day in SIZES]
-        now = self._scale().day
-        finer = [one for one in sizes if one > now * 1.05]
-        coarser = [one for one in sizes if one < now * 0.95]
-        self.draw_days(min(finer, default=sizes[-1]) if by > 0 else max(coarser, default=0.0))
 
     def beside(self, files: tuple[UUID, ...]) -> None:
         """Show these other files of the family too."""
@@ -207,7 +177,7 @@ class ChronologyView(QWidget):
         every = len(self.told.events)
         found = len(self.shown_events)
         self._count.setText(f"{found:,} of {every:,}" if found != every else f"{every:,}")
-        self._draw()
+        self.time.show_events(self.told, self.shown_events)
         self.events.show_items([_item(self.told, one) for one in reversed(self.shown_events)])
         self.events.choose_first()
         if every:
@@ -217,20 +187,6 @@ class ChronologyView(QWidget):
                 "Nothing has happened yet", "What is signed behind any divider stands here by itself."
             )
         self._stack.setCurrentWidget(self.events if self.shown_events else self._empty)
-        self.timeline.setVisible(bool(self.shown_events))
-
-    def _scale(self) -> Scale:
-        room = self.timeline.viewport().width() / self._context.theme.scale - 4
-        return scale_of(self.shown_events, self._context.today, self._day, 0.0 if self._day else room)
-
-    def _draw(self) -> None:
-        if self.told is not None and self.shown_events:
-            self.timeline.show_drawing(timeline_of(self.told, self.shown_events, self._scale()))
-            self._fit_height()
-
-    def _fit_height(self) -> None:
-        px = self._context.theme.px
-        self.timeline.setFixedHeight(min(px(self.timeline.drawing.height) + 18, px(TIMELINE)))
 
     def _current(self) -> Event | None:
         item = self.events.currentIndex()

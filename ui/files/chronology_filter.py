@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from casefile.files.chronology.model import Chronology, Wanted
@@ -13,8 +13,6 @@ from casefile.standards import Library
 from ui.theme.theme import Theme
 from ui.widgets.flow import Flow
 
-WAIT = 150
-"""Milliseconds after the last letter before the list is made anew."""
 _WEIGHTS = (("Everything", ""), ("Significant and danger", "significant"), ("Danger only", "danger"))
 
 
@@ -43,11 +41,7 @@ class ChronologyFilter(QWidget):
         line = Flow(self, gap=6)
         for part in (self.words, self.person, self.agency, self.section, self.weight):
             line.addWidget(part)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(WAIT)
-        self._wait.timeout.connect(self.changed)
-        self.words.textChanged.connect(lambda _: self._wait.start())
+        self.words.textChanged.connect(lambda _: self.changed.emit())
         for one in (self.person, self.agency, self.section, self.weight):
             one.currentIndexChanged.connect(lambda _: self.changed.emit())
 

@@ -122,7 +122,7 @@ def _of_document(data: bytes, name: str) -> tuple[tuple[Row, ...], tuple[str, ..
 
 
 def _heading_row(rows: Sequence[Row]) -> Row | None:
-    """The first row near the top whose cells are known headings; None where there is none."""
+    """The row near the top whose cells are known headings, else the last one before the first date; None if there is none."""
     best, most = None, 0
     for row in rows[:_WITHIN]:
         hits = sum(
@@ -130,7 +130,10 @@ def _heading_row(rows: Sequence[Row]) -> Row | None:
         )
         if hits > most:
             best, most = row, hits
-    return best if most >= 2 or (most == 1 and best is rows[0] and len(rows[0].cells) <= 2) else None
+    if most >= 2 or (most == 1 and best is rows[0] and len(rows[0].cells) <= 2):
+        return best
+    dated = next((at for at, row in enumerate(rows[:_WITHIN]) if _dated(row)), 0)
+    return rows[dated - 1] if dated and len(rows[dated - 1].cells) > 1 else None
 
 
 def _target(heading: str) -> str | None:

@@ -19,7 +19,7 @@ def _targets() -> tuple[dict[str, Any], ...]:
         read = tomllib.loads((FOLDER / "chronology.toml").read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise Damaged(
-            f"chronology.toml that belongs to Casefile cannot be read: {error}.",
+            f"The list of headings that belongs to Casefile cannot be read: {error}.",
             remedy="Install Casefile again.",
         ) from error
     return tuple(cast("list[dict[str, Any]]", read["target"]))

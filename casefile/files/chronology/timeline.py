@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ LEFT, RIGHT = 92.0, 28.0
 _AXIS, _BAND, _LANE, _FOOT = 30.0, 22.0, 20.0, 10.0
 _LANES = 9
 """Events above one another; what has no room left is counted below."""
-_LABEL, _LETTER, _MARK = 150.0, 5.5, 7.0
+_LETTERS, _LETTER, _MARK = 30, 6.2, 7.0
 WIDEST = 40_000.0
 """Most that is drawn: beyond it a day is made narrower."""
 YEARS, MONTHS, WEEKS, DAYS = 0.22, 1.1, 5.0, 26.0
@@ -103,14 +104,15 @@ def timeline_of(told: Chronology, events: Sequence[Event], scale: Scale) -> Draw
 
 
 def _axis(scale: Scale, bottom: float) -> Iterator[Shape]:
-    before = -1e9
+    """A line for each tick, and its words where they do not touch the last ones of their kind."""
+    before = {True: -1e9, False: -1e9}
     for day, words, heavy in _ticks(scale):
         x = scale.x(day)
         yield Path(((x, _AXIS - 6), (x, bottom)), Ink.FAINT, width=1.0 if heavy else 0.6)
-        if x - before >= len(words) * _LETTER + 10:
-            yield Words(x + 3, 14 if heavy else 24, words, 10.5 if heavy else 9.5, 90,
+        if x - before[heavy] >= len(words) * _LETTER + 10 and x + len(words) * _LETTER < scale.width:
+            yield Words(x + 3, 13 if heavy else 25, words, 10.5 if heavy else 9.5, 90,
                         Ink.TEXT if heavy else Ink.QUIET, Anchor.START, bold=heavy)  # fmt: skip
-            before = x if not heavy else before
+            before[heavy] = x
 
 
 def _ticks(scale: Scale) -> Iterator[tuple[date, str, bool]]:
@@ -152,49 +154,72 @@ def _events(
     told: Chronology, events: Sequence[Event], scale: Scale, top: float
 ) -> tuple[list[Shape], tuple[Place, ...], int]:
     lanes: list[list[tuple[float, float]]] = [[] for _ in range(_LANES)]
-    at: dict[int, tuple[int, bool]] = {}
-    order = sorted(
-        range(len(events)), key=lambda place: (events[place].weight != "danger", not events[place].weight)
-    )
-    for place in order:
-        at[place] = _lane(lanes, scale.x(events[place].day), _label(told, events[place]))
+    spots: dict[int, _Spot] = {}
+    order = sorted(range(len(events)), key=lambda at: (events[at].weight != "danger", not events[at].weight))
+    for at in order:
+        spots[at] = _spot(lanes, scale, scale.x(events[at].day), _label(told, events[at]))
+    used = max((one.lane + 1 for one in spots.values() if one.lane < _LANES), default=0)
     shapes: list[Shape] = []
     places: list[Place] = []
     crowded: dict[int, int] = defaultdict(int)
-    used = max((lane + 1 for lane, _ in at.values() if lane < _LANES), default=0)
-    for place, event in enumerate(events):
-        lane, labelled = at[place]
-        x, y = scale.x(event.day), top + _LANE * min(lane, used) + _LANE / 2
-        words = _label(told, event)
-        wide = min(len(words) * _LETTER, _LABEL) if labelled else 0.0
-        if lane < _LANES:
+    for at, event in enumerate(events):
+        spot, x = spots[at], scale.x(event.day)
+        y = top + _LANE * min(spot.lane, used) + _LANE / 2
+        if spot.lane < _LANES:
             shapes += _mark(event, x, y)
-            if labelled:
-                shapes.append(
-                    Words(x + 10, y + 3.5, words, 10, _LABEL, Ink.TEXT, Anchor.START, bold=bool(event.weight))
-                )
+            shapes += spot.words(x, y, _label(told, event), bold=bool(event.weight))
         else:
             crowded[int(x // 40)] += 1
-        places.append(Place(event.thread_id, x - _MARK, y - 9, x + 10 + wide, y + 9, told_event(told, event)))
+        places.append(Place(event.thread_id, spot.left, y - 9, spot.right, y + 9, told_event(told, event)))
     for bucket, count in crowded.items():
         shapes.append(Words(bucket * 40.0 + 20, top + _LANE * used + 13, f"+{count}", 9.5, 38, Ink.QUIET))
     return shapes, tuple(places), used + bool(crowded)
 
 
-def _lane(lanes: list[list[tuple[float, float]]], x: float, words: str) -> tuple[int, bool]:
-    """The first lane with room for mark and words, else for the mark alone; beyond the last where there is none."""
-    for wide, labelled in ((min(len(words) * _LETTER, _LABEL) + 14, True), (_MARK, False)):
-        start, end = x - _MARK, x + wide
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where an event stands.
+
+    Attributes:
+        lane: From above; beyond the last where there was no room.
+        side: 1 with its words at the right, -1 at the left, 0 without.
+    """
+
+    lane: int
+    side: int
+    left: float
+    right: float
+
+    def words(self, x: float, y: float, text: str, *, bold: bool) -> Iterator[Words]:
+        """What stands beside the mark."""
+        if self.side:
+            anchor = Anchor.START if self.side > 0 else Anchor.END
+            yield Words(
+                x + 10 * self.side, y + 3.5, text, 10, self.right - self.left, Ink.TEXT, anchor, bold=bold
+            )
+
+
+def _spot(lanes: list[list[tuple[float, float]]], scale: Scale, x: float, words: str) -> _Spot:
+    """The first lane with room for mark and words, at the right or at the end of time at the left; else for the mark."""
+    wide = len(words) * _LETTER + 12
+    side = 1 if x + wide <= scale.width else -1
+    asked = (
+        (side, x - _MARK, x + wide) if side > 0 else (side, x - wide, x + _MARK),
+        (0, x - _MARK, x + _MARK),
+    )
+    for way, start, end in asked:
         for number, held in enumerate(lanes):
-            if all(end < low or high < start for low, high in held):
-                held.append((start, end))
-                return number, labelled
-    return _LANES, False
+            at = bisect(held, (start, end))
+            if (not at or held[at - 1][1] < start) and (at == len(held) or end < held[at][0]):
+                held.insert(at, (start, end))
+                return _Spot(number, way, start, end)
+    return _Spot(_LANES, 0, x - _MARK, x + _MARK)
 
 
 def _label(told: Chronology, event: Event) -> str:
-    """What stands beside a mark: with the reference where several files are shown."""
-    return f"{event.reference}: {event.summary}" if len(told.files) > 1 else event.summary
+    """What stands beside a mark: with the reference where several files are shown, and cut where it is long."""
+    words = f"{event.reference}: {event.summary}" if len(told.files) > 1 else event.summary
+    return words if len(words) <= _LETTERS else f"{words[: _LETTERS - 1].rstrip()}…"
 
 
 def _mark(event: Event, x: float, y: float) -> Iterator[Shape]:
