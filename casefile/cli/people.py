@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("find-person")(find_person)
+    app.command("matches")(list_matches)
+    app.command("decide-match")(decide)
     app.command("duplicates")(duplicates)
 
 
@@ -55,6 +58,61 @@ def _lines(one: Candidate, role: Callable[[str], str]) -> list[str]:
         roles = ", ".join(role(code).lower() for code in at.roles)
         lines.append(f"       {at.reference} {at.family_name}{f': {roles}' if roles else ''}")
     return lines
+
+
+def list_matches(
+    store: Store,
+    reference: Annotated[str | None, typer.Option("--file", help="Only the matches of this file.")] = None,
+    mine: Annotated[bool, typer.Option(help="Only of files that one holds or supervises.")] = False,
+    decided: Annotated[bool, typer.Option("--all", help="Also those that are decided.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Print them: where the PDF goes.")] = None,
+    whom: Annotated[str, typer.Option("--for", help="Whom a printed copy is for; the log names them.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List who in one file likely stands in another, and traces that two files share; or print them."""
+    from casefile.cli.read import save
+    from casefile.files.queries.listing import find_file
+    from casefile.paper.matches import print_matches
+    from casefile.search.match_rows import KINDS
+    from casefile.search.matches import matches
+
+    with signed_in(store) as opened:
+        desk = opened.desk
+        file_id = desk.read(find_file, reference).id if reference else None
+        if out is not None:
+            save(out, desk.do(print_matches, whom, file_id, mine=mine).result, "print")
+            typer.echo(f"The matches are printed to {out}.")
+            return
+        found = desk.read(matches, file_id=file_id, mine=mine, decided=decided)
+    if as_json:
+        give(found)
+        return
+    typer.echo(f"{len(found) or 'No'} {'match' if len(found) == 1 else 'matches'}.")
+    for one in found:
+        typer.echo(f"{one.score:3}  {KINDS[one.kind]}: {one.state.value}  ({one.id})")
+        for side in (one.one, one.other):
+            typer.echo(
+                f"     {side.reference} {side.family_name}: {side.name}{f', born {side.born}' if side.born else ''}"
+            )
+        typer.echo(f"     {'; '.join(one.why)}")
+
+
+def decide(
+    store: Store,
+    match: Annotated[str, typer.Argument(help="The match, as `casefile matches` names it.")],
+    what: Annotated[str, typer.Argument(help="`confirmed`, `rejected`, `left open` or `undone`.")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+) -> None:
+    """Decide a match between two files; what was decided before is kept."""
+    from casefile.search.matches import decide_match
+
+    try:
+        match_id = UUID(match)
+    except ValueError:
+        raise Invalid(f"“{match}” is no match.", kept="Nothing was recorded.") from None
+    with signed_in(store) as opened:
+        opened.desk.do(decide_match, match_id, what, reason)
+    typer.echo(f"The match is {what}.")
 
 
 def duplicates(

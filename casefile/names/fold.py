@@ -21,6 +21,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 """Letters that have no accent to take off, and every sign that stands for an apostrophe."""
 _WORD = re.compile(r"[^\W_]+")
+_SHOWN = re.compile(r"[^\W_]+(?:['’‘`´ʼʻʾʿ′][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ def tokens(name: str) -> tuple[Token, ...]:
 
 def _parts(word: str) -> list[tuple[str, str]]:
     """The parts of a word, parted at hyphens and the like, each as shown and in plain letters."""
-    shown = _WORD.findall(word.translate(str.maketrans("", "", "'’‘`´ʼʻʾʿ′")))
-    return [(one, bare) for one in shown for bare in _WORD.findall(plain(one))]
+    return [(one, bare) for one in _SHOWN.findall(word) for bare in _WORD.findall(plain(one))]
 
 
 def _token(shown: str, bare: str) -> Token:

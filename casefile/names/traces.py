@@ -64,7 +64,7 @@ def number_key(value: str) -> str:
 
 def setting_key(name: str) -> str:
     """A school or another setting by the words that say which one it is; all of its words where none does."""
-    words = _WORD.findall(plain(name))
+    words = _WORD.findall(plain(name).replace(".", ""))
     own = [one for one in words if one not in GENERIC]
     return " ".join(sorted(own or words))
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefile.access.visibility import OfFile, unlimited
 from casefile.names.births import of_day
+from casefile.names.fold import tokens
 from casefile.names.keys import (
     ADDRESS,
     CONTACT,
@@ -25,6 +26,7 @@ from casefile.names.keys import (
     SETTING,
     VEHICLE,
     birth_keys,
+    born_keys,
     name_keys,
 )
 from casefile.names.traces import (
@@ -62,15 +64,17 @@ class PersonLook(OfFile, Base):
 
 
 class PersonKey(Base):
-    """A key under which a look is found (``casefile.names.keys``)."""
+    """A key under which a look is found (``casefile.names.keys``).
+
+    It names its look without the store enforcing it, and there is no second index: both would double what every new
+    name costs. A key left behind finds a look that is then compared and falls out.
+    """
 
     __tablename__ = "person_key"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    look_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("person_look.id"), primary_key=True, index=True
-    )
+    look_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
 
 
 def everything_said(session: Session, ids: Iterable[UUID]) -> tuple[PersonView, ...]:
@@ -93,7 +97,7 @@ def refresh_looks(session: Session, people: Sequence[PersonView], names: Mapping
 
 def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID, str]) -> None:
     """Write anew the looks that say something else now; those of a professional in hundreds of files mostly do not."""
-    held = {
+    held: dict[tuple[UUID, UUID], Any] = {
         (row.person_id, row.file_id): row
         for row in session.execute(
             select(PersonLook.id, PersonLook.person_id, PersonLook.file_id, PersonLook.said).where(
@@ -106,10 +110,11 @@ def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID
         for one in people
         for file_id, said in _looks(one, names.get(one.id, one.name))
     }
-    gone = [row.id for at, row in held.items() if wanted.get(at) != row.said]
-    for some in in_pieces(gone):
-        session.execute(delete(PersonKey).where(PersonKey.look_id.in_(some)))
-        session.execute(delete(PersonLook).where(PersonLook.id.in_(some)))
+    gone: list[Any] = [row for at, row in held.items() if wanted.get(at) != row.said]
+    for row in gone:
+        keys = sorted(keys_of(row.said))
+        session.execute(delete(PersonKey).where(PersonKey.look_id == row.id, PersonKey.key.in_(keys)))
+        session.execute(delete(PersonLook).where(PersonLook.id == row.id))
     kept = {at for at, row in held.items() if wanted.get(at) == row.said}
     write_looks(
         session,
@@ -125,11 +130,13 @@ def write_looks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write looks with their keys."""
     if not rows:
         return
-    made = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
+    made: list[dict[str, Any]] = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
     session.execute(insert(PersonLook), made)
-    keys = [{"key": key, "look_id": row["id"]} for row in made for key in sorted(keys_of(row["said"]))]
+    keys = sorted(
+        (key, row["id"]) for row in made for key in keys_of(row["said"])
+    )  # as they lie in the store
     if keys:
-        session.execute(insert(PersonKey), keys)
+        session.execute(insert(PersonKey), [{"key": key, "look_id": at} for key, at in keys])
 
 
 def look_id(person_id: UUID, file_id: UUID) -> int:
@@ -193,10 +200,11 @@ def look_at(person: PersonView, file_id: UUID, name: str) -> dict[str, Any]:
 def keys_of(said: Mapping[str, Any]) -> set[str]:
     """The keys under which a look is found."""
     found: set[str] = set()
-    for _, name, _ in said.get("names", ()):
-        found |= name_keys(name)
+    found |= name_keys(*(name for _, name, _ in said.get("names", ())))
+    words = [word for _, name, _ in said.get("names", ()) for word in tokens(name)]
     for day, precision, _ in said.get("births", ()):
-        found |= birth_keys(of_day(date.fromisoformat(day), precision))
+        born = of_day(date.fromisoformat(day), precision)
+        found |= birth_keys(born) | born_keys(words, born)
     for address, town, postcode, _ in said.get("homes", ()):
         found |= {
             f"{ADDRESS}{address_key(address, postcode or town)}",
@@ -209,6 +217,12 @@ def keys_of(said: Mapping[str, Any]) -> set[str]:
             found.add(f"{VEHICLE if kind == 'vehicle' else NUMBER}{number_key(value)}")
     found |= {f"{SETTING}{setting_key(name)}" for _, name in said.get("settings", ())}
     return {key for key in found if len(key) > 1}
+
+
+def current_keys(said: Mapping[str, Any]) -> set[str]:
+    """The keys of a look without those of homes that were left."""
+    homes = [home for home in said.get("homes", ()) if not home[3]]
+    return keys_of({**said, "homes": homes})
 
 
 def _day(day: date | None) -> str:

@@ -19,6 +19,7 @@ from casefile.names.keys import (
     VEHICLE,
     asked_birth_keys,
     asked_keys,
+    born_keys,
 )
 from casefile.names.traces import (
     address_key,
@@ -65,7 +66,10 @@ class Asked:
     def keys(self) -> frozenset[str]:
         """The keys by which they are looked for."""
         found = set(asked_keys(self.words)) | {key for key, _ in self.traces}
-        return frozenset(found | (asked_birth_keys(self.born) if self.born else set[str]()))
+        if self.born is not None:
+            found |= asked_birth_keys(self.born, named=len(self.words) > 1)
+            found |= born_keys(self.words, self.born)
+        return frozenset(found)
 
 
 def read_text(text: str, today: date) -> Asked:

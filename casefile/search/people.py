@@ -25,12 +25,12 @@ from casefile.work.names import Logged, Permission
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
-MOST_COMPARED = 250
+MOST_COMPARED = 300
 """How many that share the most keys are compared."""
 SHOWN = 50
 _SHARES = func.sum(
     case(
-        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="mnFTPS".find)},
+        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="2mFTP".find)},
         value=func.substr(PersonKey.key, 1, 1),
     )
 )

@@ -17,6 +17,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.facts import EntryFact
 from casefile.record.looks import everything_said, refresh_looks
+from casefile.record.matches import refresh_matches
 from casefile.record.model import CaseFile, Task, TaskEvent
 from casefile.record.owed import Owed, TaskSaid, TaskState, derive, with_lateness
 from casefile.record.people import Person
@@ -122,6 +123,7 @@ def refresh_people(work: Work, person_ids: Iterable[UUID]) -> None:
         )
         work.touch(Kind.PERSON)
     refresh_looks(work.session, whole, names)
+    refresh_matches(work.session, names, work.now)
 
 
 def _as_seen(work: Work, whole: Sequence[PersonView]) -> Sequence[PersonView]:

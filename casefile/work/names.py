@@ -71,4 +71,5 @@ class Kind(StrEnum):
     CAMPAIGN = "campaign"
     HANDOVER = "hand-over"
     STRENGTH = "planned strength"
+    MATCH = "match"
     SETTING = "setting"

@@ -9,6 +9,7 @@ from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.sample import PASSWORD
+from casefile.search.match_rows import What
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
 from tests.journeys import tour_hand_over, tour_team
 from tests.journeys.stops import Stop
@@ -26,6 +27,7 @@ from ui.files.people import About, FactDialog
 from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
+from ui.search.matches import MatchesScreen
 from ui.shell.firstrun import FirstRun
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
@@ -80,6 +82,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _campaigns(window, opened)
     if "challenges" in keys:
         yield from _challenges(window)
+    if "matches" in keys:
+        yield from _matches(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -252,6 +256,17 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
+
+
+def _matches(window: Window) -> Iterator[Stop]:
+    window.go("matches")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, MatchesScreen)
+    page.decided.click()
+    settle(window)
+    yield _page(window, "matches")
+    yield from _dialogs(window, "matches", page.print, lambda: page.decide(What.REJECTED))
 
 
 def _challenges(window: Window) -> Iterator[Stop]:

@@ -1981,6 +1981,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_conflict_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
+        "person_key",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("look_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "look_id", name=op.f("pk_person_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "person_look",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1999,15 +2006,57 @@ def upgrade() -> None:
         batch_op.create_index("ix_person_look_person_id_file_id", ["person_id", "file_id"], unique=True)
 
     op.create_table(
-        "person_key",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("look_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["look_id"], ["person_look.id"], name=op.f("fk_person_key_look_id")),
-        sa.PrimaryKeyConstraint("key", "look_id", name=op.f("pk_person_key")),
-        sqlite_with_rowid=False,
+        "person_match",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("one_person_id", sa.Uuid(), nullable=False),
+        sa.Column("one_file_id", sa.Uuid(), nullable=False),
+        sa.Column("other_person_id", sa.Uuid(), nullable=False),
+        sa.Column("other_file_id", sa.Uuid(), nullable=False),
+        sa.Column("trace", sa.Text(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column(
+            "why",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["one_file_id"], ["case_file.id"], name=op.f("fk_person_match_one_file_id")),
+        sa.ForeignKeyConstraint(["one_person_id"], ["person.id"], name=op.f("fk_person_match_one_person_id")),
+        sa.ForeignKeyConstraint(
+            ["other_file_id"], ["case_file.id"], name=op.f("fk_person_match_other_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_person_id"], ["person.id"], name=op.f("fk_person_match_other_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_match")),
     )
-    with op.batch_alter_table("person_key", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_key_look_id"), ["look_id"], unique=False)
+    with op.batch_alter_table("person_match", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_match_one_file_id"), ["one_file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_match_one_person_id"), ["one_person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_match_other_file_id"), ["other_file_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_person_match_other_person_id"), ["other_person_id"], unique=False
+        )
+
+    op.create_table(
+        "match_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("match_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["match_id"], ["person_match.id"], name=op.f("fk_match_decision_match_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_match_decision_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_decision")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("match_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_match_decision_match_id"), ["match_id"], unique=False)
 
     # ### end Alembic commands ###
     guard.put_up(
@@ -2033,6 +2082,7 @@ def upgrade() -> None:
             "involvement",
             "log_row",
             "log_subject",
+            "match_decision",
             "officer_absence",
             "person_birth",
             "person_characteristics",
