@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from casefile.files.picture.queries import confirmed_same
 from casefile.files.reach import case_file
 from casefile.names.keys import ADDRESS, CONTACT
 from casefile.names.traces import address_key, contact_key
@@ -166,6 +167,7 @@ class _Growing:
         if people:
             self._files_of(people, step)
             self._traces_of(people, step)
+            self._same(people, step)
         if traces:
             self._people_at(traces, step)
 
@@ -198,6 +200,17 @@ class _Growing:
             self._knot(_file(row.file_id, row.reference, row.family_name, row.state, step))
             words = label(row.role) if row.role else "no role"
             self._thread(_key(KnotKind.FILE, row.file_id), _key(KnotKind.PERSON, row.person_id), words)
+
+    def _same(self, people: Sequence[UUID], step: int) -> None:
+        """Other records that an officer confirmed to be of the same people."""
+        same = confirmed_same(self._work, people)
+        names = self._names({one.other_id for one in same})
+        for one in same:
+            self._knot(
+                _person(one.other_id, names.get(one.other_id, "Name not known"), "another record", step)
+            )
+            here, there = _key(KnotKind.PERSON, one.person_id), _key(KnotKind.PERSON, one.other_id)
+            self._thread(here, there, "confirmed to be the same person")
 
     def _traces_of(self, people: Sequence[UUID], step: int) -> None:
         """Addresses and numbers that these people share with anybody."""

@@ -27,6 +27,7 @@ from casefile.files.picture.queries import family_told
 from casefile.files.picture.told import family_ever, family_on
 from casefile.paper.chart import export_associations, print_associations
 from casefile.paper.picture import Form, export_picture, preview_picture, print_picture
+from casefile.search.matches import decide_match, matches
 from tests.casefile.files.picture_geometry import faults
 
 HOME, AWAY = {"address": "12 Weir Street", "town": "Northgate"}, {"address": "3 Mill Lane", "town": "Ashmere"}
@@ -155,6 +156,20 @@ def test_other_files_are_marked_and_restricted_ones_not_hinted_at(
     assert "Hidden" not in str(chart)
     assert "900999" not in str(chart)
     assert "F-3" in str(sergeant.read(associations, family.file, steps=4))
+
+
+def test_another_record_confirmed_to_be_of_the_same_person_marks_them_too(desk: Desk) -> None:
+    family = Marshes(desk)
+    other = desk.do(open_file, "F-2").result
+    twice = family.person("father", "Lee", "1990-02-02", "M", file=other)
+    assert "F-2" not in named(family.on(date(2026, 11, 2)))["Lee"]
+    match = next(one for one in desk.read(matches, file_id=family.file) if one.kind == "person")
+    desk.do(decide_match, match.id, "confirmed", "The same date of birth and name.")
+    assert "also in F-2" in named(family.on(date(2026, 11, 2)))["Lee"]
+    threads = desk.read(associations, family.file).threads
+    assert ("confirmed to be the same person", f"person:{twice}") in {(one.words, one.other) for one in threads}
+    desk.do(decide_match, match.id, "undone", "Another Lee Marsh.")
+    assert "F-2" not in named(family.on(date(2026, 11, 2)))["Lee"]
 
 
 def test_the_wider_chart_opens_step_by_step(desk: Desk) -> None:
