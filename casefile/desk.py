@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,17 +19,25 @@ from sqlalchemy.orm import Session
 
 from casefile.access import actions as access
 from casefile.access.queries import OfficerRow
+from casefile.access.rules import sign_in_name
 from casefile.access.visibility import limit
+from casefile.alarms import actions as alarms
 from casefile.audit.anchor import Anchor
-from casefile.audit.chain import LogEntry
+from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append
-from casefile.errors import Invalid, Refused
+from casefile.errors import CasefileError, Invalid, Refused
+from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
-from casefile.work.changed import Done
+from casefile.store.frozen import AFTER_MOVE
+from casefile.store.listening import Notice, Stop, heard, tell
+from casefile.store.shared import readings
+from casefile.store.shared.readings import Reading
+from casefile.store.standing import Standing
+from casefile.work.changed import Changed, Done
 from casefile.work.door import Declared
-from casefile.work.names import Logged
+from casefile.work.names import Kind, Logged, Permission
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import NOBODY, Actor, Work
 
@@ -37,6 +46,10 @@ R = TypeVar("R")
 _BY_NUMBER = attrgetter("int")
 """The order of identities, asked for in one step each."""
 _LOGGER = logging.getLogger("casefile.desk")
+CLOCKS_DIFFER = timedelta(seconds=90)
+"""How far this computer's clock may be from the server's before a person is told."""
+Anchors = Callable[[Store], Anchor | None]
+"""Gives the place outside a store where its log's heads are kept, once the store is known."""
 
 
 def real_clock() -> datetime:
@@ -56,13 +69,14 @@ class Desk:
         store: Store,
         standards: Library,
         *,
-        anchor: Anchor | None = None,
+        anchor: Anchor | Anchors | None = None,
         clock: Callable[[], datetime] = real_clock,
     ) -> None:
         """A desk on *store*; *anchor* keeps the head of the log outside it."""
-        self._store = store
+        self._home = self._store = store
         self._standards = standards
-        self._anchor = anchor
+        self._anchor = anchor if isinstance(anchor, Anchor) else None
+        self._anchors = anchor if not isinstance(anchor, Anchor) else None
         self._clock = clock
         self.actor: Actor = NOBODY
 
@@ -77,16 +91,47 @@ class Desk:
         return self._standards
 
     def now(self) -> datetime:
-        """The moment by this desk's clock."""
-        return self._clock()
+        """The moment by this desk's clock: the server's, where the store is on one."""
+        told = self._store.clock if self._clock is real_clock else None
+        return told() if told else self._clock()
 
-    def sign_in(self, name: str, password: str) -> OfficerRow:
-        """Sign an officer in; Refused with a sentence when name or password is wrong."""
-        tried = self.do(access.sign_in, name, password).result
-        if tried.actor is None or tried.officer is None:
-            raise Refused(tried.sentence, kept="Nobody was signed in.", remedy="")
+    def sign_in(self, name: str, password: str | None) -> OfficerRow:
+        """Sign an officer in; Refused with a sentence when name or password is wrong.
+
+        Args:
+            name: The name they sign in with.
+            password: None where a server knows the officer by the account of this computer or by a certificate.
+        """
+        before = self._store
+        self._store = self._home.signed_in(sign_in_name(name), password)
+        self._store.told_time = self.now
+        try:
+            self._find_anchor()
+            tried = self.do(access.sign_in, name, password).result
+            if tried.actor is None or tried.officer is None:
+                raise Refused(tried.sentence, kept="Nobody was signed in.", remedy="")
+        except BaseException:
+            tried_store, self._store = self._store, before
+            if tried_store is not before:
+                tried_store.signed_out()
+            raise
+        if self._store is not before:
+            before.signed_out()
         self.actor = tried.actor
+        self.catch_up()
         return tried.officer
+
+    def catch_up(self) -> None:
+        """On a server: bring up to date what somebody changed who could not see it.
+
+        Done at sign-in, and whenever the server tells that something changed.
+        """
+        if not self._store.by_role:
+            return
+        with self._store.writing(reads=False) as session:
+            waiting = any_stale(session)
+        if waiting and self._store.standing is None:
+            self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
         """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in."""
@@ -95,6 +140,19 @@ class Desk:
                 self.do(access.sign_out, locked=locked)
             finally:
                 self.actor = NOBODY
+                self._store = self._store.signed_out()
+
+    def clock_remark(self) -> str:
+        """What a person should know of this computer's clock, beside a store that has its own; "" when they agree."""
+        told = self._store.clock
+        if told is None or abs(ahead := self._clock() - told()) <= CLOCKS_DIFFER:
+            return ""
+        minutes = max(round(abs(ahead).total_seconds() / 60), 1)
+        side = "ahead of" if ahead > timedelta(0) else "behind"
+        return (
+            f"This computer's clock is {minutes:,} minute{'s' if minutes != 1 else ''} {side} the server's. "
+            "Casefile uses the server's."
+        )
 
     def with_(self, *, reason: str | None = None, progress: Progress | None = None) -> Errand:
         """An errand at this desk with a reason for the log, or with progress that somebody watches."""
@@ -116,10 +174,37 @@ class Desk:
             except OSError:
                 _LOGGER.warning("the head of the log could not be kept outside the store")
 
+    def go_apart(self, anchor: Anchor | None, standing: Standing | None) -> None:
+        """The record was moved from this store, or was taken up again: from here its log goes its own way."""
+        self._anchor, self._store.standing = anchor, standing
+
     def verify_log(self, progress: Progress | None = None) -> Verdict:
-        """Prove the log against itself and against the heads kept outside the store."""
+        """Prove the log against itself and against the heads kept outside the store.
+
+        Raises:
+            Refused: On a server, which shows the log only to whoever has the right to read it.
+        """
+        if self._store.by_role and self.actor is not NOBODY and not self.actor.may(Permission.READ_LOG):
+            raise Refused("Your role may not prove the log: it needs the right to read log.")
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
+
+    def changes(self, stop: Stop) -> Iterator[Changed]:
+        """What others write in the same store, as it is written, until it is time to stop; runs on a worker of its own.
+
+        Only kinds and identities are told, and of restricted files not even those: whoever hears it reads again, and is
+        shown what they may see.
+        """
+        for notices in heard(self._store, stop):
+            changed = _heard(notices)
+            if not changed.kinds <= {Kind.DRAFT, Kind.PRESENCE}:
+                with suppress(CasefileError):  # the next notice, or the next sign-in, brings it
+                    self.catch_up()
+            yield changed
+
+    def _find_anchor(self) -> None:
+        if self._anchors is not None and self._store.identity is not None:
+            self._anchor = self._anchors(self._store)
 
     def close(self) -> None:
         """Sign out and close the store."""
@@ -147,7 +232,8 @@ class Errand:
                 work = self._work(session)
                 result = action.function(work, *args, **kwargs)
                 session.flush()
-                head = _log(work, action)
+                tell(self._desk.store, session, work.changed.kinds, work.changed.files)
+                head = _log(work, action, readings.of(session))
         except Refused:
             self._log_refusal(action)
             raise
@@ -159,21 +245,25 @@ class Errand:
         """Read a query; its log row is durable before the answer is handed over."""
         began = time.perf_counter()
         self._allow(query)
+        head = None
         with self._desk.store.reading() as session:
             work = self._work(session)
             result = query.function(work, *args, **kwargs)
-        if query.logs is not Logged.NOT_PERSONAL:
-            with self._desk.store.writing() as session:
-                work.session = session
-                head = _log(work, query)
-            self._desk.keep_head(head)
+            reading = readings.of(session)
+            if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+                with self._desk.store.writing_after(session):
+                    head = _log(work, query, reading)
+        self._desk.keep_head(head)
         _timed(query, began)
         return result
 
     def _work(self, session: Session) -> Work:
         desk, now = self._desk, self._desk.now()
         limit(session, desk.actor.officer_id, now)
-        return Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        work = Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        if desk.store.standing is not None and desk.store.standing.state == "moved":
+            work.note(**{AFTER_MOVE: 1})
+        return work
 
     def _allow(self, what: Declared[..., Any]) -> None:
         actor = self._desk.actor
@@ -187,19 +277,29 @@ class Errand:
 
     def _log_refusal(self, what: Declared[..., Any]) -> None:
         """A refusal is logged by itself: what was tried left nothing else behind."""
-        with self._desk.store.writing() as session:
+        with self._desk.store.writing(reads=False) as session:
             head = append(session, _entry(self._work(session), what, Logged.ACCESS, "refused"))
         self._desk.keep_head(head)
 
 
-def _log(work: Work, what: Declared[..., Any]) -> Head | None:
-    if what.logs is Logged.NOT_PERSONAL:
-        return None
-    return append(work.session, _entry(work, what, what.logs, "done"))
+def _log(work: Work, what: Declared[..., Any], reading: Reading | None) -> Head | None:
+    """The row of what was done or read. Where a reading stands open, one row at least says what it was for."""
+    category = what.logs
+    if category is Logged.NOT_PERSONAL:
+        if reading is None or not reading.unanswered:
+            return None
+        category = Logged.CONSULTATION
+    return append(work.session, _entry(work, what, category, "done", reading))
 
 
-def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str) -> LogEntry:
+def _entry(
+    work: Work, what: Declared[..., Any], category: Logged, outcome: str, reading: Reading | None = None
+) -> LogEntry:
     files, people = work.subjects
+    details = work.details
+    if reading is not None and reading.seq is not None:
+        details[READING] = reading.seq
+        reading.answered = True
     return LogEntry(
         at=work.now,
         officer_id=work.actor.officer_id,
@@ -211,7 +311,22 @@ def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str)
         reason=work.reason,
         files=tuple(sorted(files, key=_BY_NUMBER)),
         people=tuple(sorted(people, key=_BY_NUMBER)),
-        details=work.details,
+        details=details,
+    )
+
+
+def _heard(notices: Iterable[Notice]) -> Changed:
+    """Notices that came together, as one change; kinds that only a newer program knows are anybody's guess."""
+    known = {kind.value for kind in Kind}
+    found = list(notices)
+    everything = any(one.everything or one.kinds - known for one in found)
+    kinds = frozenset(Kind) if everything else frozenset(Kind(each) for one in found for each in one.kinds)
+    return Changed(
+        kinds,
+        frozenset(each for one in found for each in one.files),
+        elsewhere=True,
+        unnamed=any(one.unnamed for one in found),
+        anywhere=everything,
     )
 
 

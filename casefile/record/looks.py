@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from casefile.access.visibility import OfFile, unlimited
+from casefile.access.visibility import OfFile, everything
 from casefile.names.births import of_day
 from casefile.names.fold import tokens
 from casefile.names.keys import (
@@ -79,7 +79,7 @@ class PersonKey(Base):
 
 def everything_said(session: Session, ids: Iterable[UUID]) -> tuple[PersonView, ...]:
     """People with every fact there is, those learnt through restricted files too: to derive, never to hand over."""
-    with unlimited(session):
+    with everything(session):
         return persons(session, ids, date.max)
 
 
@@ -90,7 +90,7 @@ def refresh_looks(session: Session, people: Sequence[PersonView], names: Mapping
         people: With every fact there is (:func:`everything_said`).
         names: What each is shown as, for the files through which no name was learnt.
     """
-    with unlimited(session):
+    with everything(session):
         for some in in_pieces(people):
             _refresh(session, some, names)
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from casefile.access.visibility import unlimited
+from casefile.access.visibility import everything
 from casefile.names.births import compare, of_day
 from casefile.names.fold import tokens
 from casefile.names.keys import ADDRESS, BORN, CONTACT, NUMBER, SETTING, VEHICLE
@@ -119,7 +119,7 @@ _SHARING = (
 
 def refresh_matches(session: Session, people: Iterable[UUID], now: datetime) -> None:
     """Derive the matches of people anew."""
-    with unlimited(session):
+    with everything(session):
         for some in in_pieces(dict.fromkeys(people), 200):
             _refresh(session, some, now)
 

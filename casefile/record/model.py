@@ -10,11 +10,12 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from casefile.access.visibility import FileItself, OfFile
 from casefile.record.described import Described
+from casefile.record.drafting import KeptForm
 from casefile.store.base import Base
 from casefile.work.ids import new_id
 
@@ -30,6 +31,7 @@ class CaseFile(FileItself, Base):
 
     Attributes:
         review_due: When the supervisor's next review is due.
+        reviewed_on: When a supervisor last reviewed it.
         danger_on, late_on: From when an alarm of that gravity stands.
         inspector_on, superintendent_on: From when an alarm has gone up to that rank.
     """
@@ -55,6 +57,7 @@ class CaseFile(FileItself, Base):
     next_due: Mapped[date | None] = mapped_column(index=True)
     last_entry_on: Mapped[date | None]
     review_due: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
     danger_on: Mapped[date | None] = mapped_column(index=True)
     late_on: Mapped[date | None]
     inspector_on: Mapped[date | None]
@@ -150,14 +153,13 @@ class Row(Described, Base):
         return ({"info": IMMUTABLE},)
 
 
-class Draft(OfFile, Base):
+class Draft(OfFile, KeptForm, Base):
     """A form as typed, not yet signed: of an entry, or of a fact about a person.
 
     Attributes:
+        officer_id: Whose it is: who began it, or took it over; only they sign it or throw it away.
         record: Key of the description whose form this is.
-        thread_id: The entry that it amends, or None for a new one.
-        values: The state of the form as plain data, exactly as typed.
-        revision: Counts every save; a save that names an older one is a conflict.
+        thread_id: The entry that it amends, or None for a new one; one entry has one amendment in hand at most.
     """
 
     __tablename__ = "draft"
@@ -166,10 +168,7 @@ class Draft(OfFile, Base):
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
     officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
     record: Mapped[str]
-    thread_id: Mapped[UUID | None]
-    values: Mapped[dict[str, Any]] = mapped_column("form_values")
-    revision: Mapped[int] = mapped_column(default=1)
-    saved_at: Mapped[datetime]
+    thread_id: Mapped[UUID | None] = mapped_column(unique=True)
 
 
 class Task(OfFile, Base):
@@ -225,7 +224,12 @@ class Document(OfFile, Base):
     """A document of a file, kept whole: minutes, a report, a mail, a photograph."""
 
     __tablename__ = "document"
-    __table_args__ = ({"info": IMMUTABLE},)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["file_id", "sha256"], ["blob.file_id", "blob.sha256"], name="fk_document_file_id_sha256"
+        ),
+        {"info": IMMUTABLE},
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
@@ -233,7 +237,7 @@ class Document(OfFile, Base):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
     received_on: Mapped[date | None]
     origin: Mapped[str | None]
     recorded_at: Mapped[datetime]
@@ -242,23 +246,31 @@ class Document(OfFile, Base):
     warnings: Mapped[list[str]]
 
 
-class Blob(Base):
-    """The bytes of one document, kept once however often it is filed."""
+class Blob(OfFile, Base):
+    """The bytes of one document, kept once in a file however often they are filed there.
+
+    Once in each file and not once in the store: whoever files bytes must not learn that another file holds them.
+    """
 
     __tablename__ = "blob"
     __table_args__ = ({"info": IMMUTABLE},)
 
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
 
 
-class BlobChunk(Base):
+class BlobChunk(OfFile, Base):
     """One piece of a blob, so that a large document never has to stand in memory whole."""
 
     __tablename__ = "blob_chunk"
-    __table_args__ = ({"info": IMMUTABLE},)
+    __table_args__ = (
+        ForeignKeyConstraint(["file_id", "sha256"], ["blob.file_id", "blob.sha256"]),
+        {"info": IMMUTABLE},
+    )
 
-    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     data: Mapped[bytes]
 

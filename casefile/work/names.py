@@ -73,3 +73,5 @@ class Kind(StrEnum):
     STRENGTH = "planned strength"
     MATCH = "match"
     SETTING = "setting"
+    PRESENCE = "presence"
+    """Who has a file open; no part of the record."""

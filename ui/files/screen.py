@@ -65,7 +65,7 @@ class FilesScreen(Screen):
         if self.docket is not None:
             self.docket.on_changed(changed)
         elif changed.concerns(Kind.CASE_FILE, Kind.PERSON, Kind.TASK, Kind.RESTRICTION):
-            self.list.read()
+            self.list.read_again()
 
     def keep(self) -> None:
         """Save at once what was typed."""

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased
 
-from casefile.access.model import Officer, Restriction
+from casefile.access.model import Officer
+from casefile.access.prepared import Prepared, of_page
 from casefile.access.queries import shown
-from casefile.access.visibility import RestrictedFile
 from casefile.errors import Missing, Refused
+from casefile.record.closed import closed_file
 from casefile.record.model import CaseFile
 from casefile.record.persons import ESCAPE, folded, held_in
 from casefile.work.door import query
@@ -89,15 +89,15 @@ def list_files(
     if officer_id is not None:
         asked["of_officer"] = officer_id
     count, page = _statements(tuple(asked), sort if sort in _SORTS else "reference", descending)
-    total = work.session.execute(count, asked).scalar_one()
-    rows = _rows(work.session.execute(page, {**asked, "first": offset, "most": limit}))
+    total = count.rows(work.session, asked)[0][0]
+    rows = _rows(page.rows(work.session, {**asked, "first": offset, "most": limit}))
     work.about(files=[one.id for one in rows])
     work.note(found=total)
     return FilePage(rows, total)
 
 
 @lru_cache(maxsize=256)
-def _statements(asked: tuple[str, ...], sort: str, descending: bool) -> tuple[Any, Any]:
+def _statements(asked: tuple[str, ...], sort: str, descending: bool) -> tuple[Prepared, Prepared]:
     """How many fit and one page of them; made once for each way of asking, which takes longer than the answer."""
     where: list[Any] = []
     for one in asked:
@@ -110,9 +110,8 @@ def _statements(asked: tuple[str, ...], sort: str, descending: bool) -> tuple[An
     column = _SORTS[sort]
     order = (column.desc() if descending else column.asc()).nulls_last()
     page = _ROWS.where(*where).order_by(order, CaseFile.reference)
-    return select(func.count(CaseFile.id)).where(*where), page.offset(bindparam("first")).limit(
-        bindparam("most")
-    )
+    count = select(func.count(CaseFile.id)).where(*where)
+    return Prepared(count), Prepared(page.offset(of_page("first")).limit(of_page("most")))
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -123,17 +122,12 @@ def find_file(work: Work, reference: str) -> FileRow:
     if rows:
         work.about(files=[rows[0].id])
         return rows[0]
-    if _hidden(work, reference) is not None:
+    if closed := closed_file(work.session, reference):
         raise Refused(
             f"The file {reference.strip()} is restricted to named readers.",
-            remedy=f"Ask {_whom_to_ask(work, reference)}, or break the glass with a reason.",
+            remedy=f"Ask {_whom_to_ask(work, closed[1])}, or break the glass with a reason.",
         )
     raise Missing(f"There is no file {reference.strip()}.", remedy="Check the reference, or search by name.")
-
-
-def hidden_file(work: Work, reference: str) -> UUID | None:
-    """Identity of a restricted file by its reference, for breaking the glass; None if there is none."""
-    return _hidden(work, reference)
 
 
 def _rows(found: Any) -> tuple[FileRow, ...]:
@@ -143,30 +137,6 @@ def _rows(found: Any) -> tuple[FileRow, ...]:
     )
 
 
-def _hidden(work: Work, reference: str) -> UUID | None:
-    table = CaseFile.__table__
-    found = (
-        select(table.c.id)
-        .join(RestrictedFile.__table__, RestrictedFile.__table__.c.file_id == table.c.id)
-        .where(func.lower(table.c.reference) == reference.strip().lower())
-    )
-    return work.session.execute(found).scalar()
-
-
-def _whom_to_ask(work: Work, reference: str) -> str:
-    file_id = _hidden(work, reference)
-    supervisor = aliased(Officer)
-    table = CaseFile.__table__
-    row = work.session.execute(
-        select(supervisor.name, supervisor.role, supervisor.number)
-        .join(table, table.c.supervisor_id == supervisor.id)
-        .where(table.c.id == file_id)
-    ).first()
-    if row is None:
-        row = work.session.execute(
-            select(Officer.name, Officer.role, Officer.number)
-            .join(Restriction, Restriction.recorded_by == Officer.id)
-            .where(Restriction.file_id == file_id)
-            .order_by(Restriction.recorded_at.desc())
-        ).first()
-    return shown(*row) if row else "its supervisor"
+def _whom_to_ask(work: Work, officer_id: UUID | None) -> str:
+    officer = work.session.get(Officer, officer_id) if officer_id else None
+    return shown(officer.name, officer.role, officer.number) if officer else "its supervisor"

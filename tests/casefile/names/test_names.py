@@ -126,9 +126,10 @@ def test_order_space_and_capitals_of_a_name_change_nothing(words: list[str], cha
 
 @given(st.text(max_size=30))
 def test_whatever_is_typed_has_keys_and_no_fault(text: str) -> None:
-    name_keys(text)
-    asked_keys(tokens(text))
-    sounds(plain(text))
+    assert asked_keys(tokens(text)) <= name_keys(text) | {
+        key for key in asked_keys(tokens(text)) if key.startswith("T")
+    }
+    assert {code[0] for code in sounds(plain(text))} <= {"m", "n"}
     address_key(text, text)
     contact_key(text)
     setting_key(text)
