@@ -22,8 +22,8 @@ from casefile.access.visibility import limit
 from casefile.audit.anchor import Anchor
 from casefile.audit.chain import LogEntry
 from casefile.audit.verify import Verdict, verify
-from casefile.audit.write import Head, append
-from casefile.errors import Invalid, Refused
+from casefile.audit.write import Head, append, stands
+from casefile.errors import Away, Invalid, Refused, Unavailable, Unsure
 from casefile.standards import Library
 from casefile.store.engine import Store
 from casefile.work.changed import Done
@@ -142,33 +142,90 @@ class Errand:
         """Do an action: all of it with its log row, or nothing."""
         began = time.perf_counter()
         self._allow(action)
+
+        def attempt(session: Session) -> tuple[Done[R], Head | None]:
+            work = self._work(session)
+            result = action.function(work, *args, **kwargs)
+            session.flush()
+            return Done(result, work.changed), _log(work, action)
+
         try:
-            with self._desk.store.writing() as session:
-                work = self._work(session)
-                result = action.function(work, *args, **kwargs)
-                session.flush()
-                head = _log(work, action)
+            done = self._keep(attempt)
         except Refused:
             self._log_refusal(action)
             raise
-        self._desk.keep_head(head)
         _timed(action, began)
-        return Done(result, work.changed)
+        return done
 
     def read(self, query: Declared[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Read a query; its log row is durable before the answer is handed over."""
         began = time.perf_counter()
         self._allow(query)
-        with self._desk.store.reading() as session:
-            work = self._work(session)
-            result = query.function(work, *args, **kwargs)
+
+        def attempt() -> tuple[R, Work]:
+            with self._desk.store.reading() as session:
+                work = self._work(session)
+                return query.function(work, *args, **kwargs), work
+
+        result, work = self._desk.store.line.again(attempt)
         if query.logs is not Logged.NOT_PERSONAL:
-            with self._desk.store.writing() as session:
+
+            def row(session: Session) -> tuple[None, Head | None]:
                 work.session = session
-                head = _log(work, query)
-            self._desk.keep_head(head)
+                return None, _log(work, query)
+
+            try:
+                self._keep(row)
+            except Unsure as unsure:  # nothing was handed over: it is read, and logged, again
+                raise Away("The server went away before this reading was logged.") from unsure
         _timed(query, began)
         return result
+
+    def _keep(self, attempt: Callable[[Session], tuple[R, Head | None]]) -> R:
+        """Commit what *attempt* does, again while the server is away and it is certain that nothing was saved."""
+        result, head = self._desk.store.line.again(lambda: self._once(attempt))
+        self._desk.keep_head(head)
+        return result
+
+    def _once(self, attempt: Callable[[Session], tuple[R, Head | None]]) -> tuple[R, Head | None]:
+        written: list[tuple[R, Head | None]] = []
+        try:
+            with self._desk.store.writing() as session:
+                written.append(attempt(session))
+        except Unsure as unsure:
+            lost, (result, head) = unsure, written[0]
+            if head is None:
+                raise
+            unsure.ask = lambda: self._found(lost, head, result)
+            self._became(unsure, head)
+        return written[0]
+
+    def _found(self, unsure: Unsure, head: Head, result: R) -> R:
+        """What a commit gave whose answer was lost, once the server can say that it was saved."""
+        self._became(unsure, head)
+        self._desk.keep_head(head)
+        return result
+
+    def _became(self, unsure: Unsure, head: Head) -> None:
+        """Find out what became of a commit whose answer was lost: its log row is there, or nothing of it is.
+
+        Raises:
+            Away: It was not saved.
+            Unsure: It cannot be known yet.
+        """
+        store = self._desk.store
+
+        def look() -> bool:
+            store.settle(unsure)
+            with store.reading() as session:
+                return stands(session, head)
+
+        try:
+            saved = store.line.again(look)
+        except Unavailable:
+            raise unsure from None
+        if not saved:
+            raise Away("The server went away before this was saved.", kept="It was not saved.")
 
     def _work(self, session: Session) -> Work:
         desk, now = self._desk, self._desk.now()
@@ -187,9 +244,12 @@ class Errand:
 
     def _log_refusal(self, what: Declared[..., Any]) -> None:
         """A refusal is logged by itself: what was tried left nothing else behind."""
-        with self._desk.store.writing() as session:
-            head = append(session, _entry(self._work(session), what, Logged.ACCESS, "refused"))
-        self._desk.keep_head(head)
+        self._keep(
+            lambda session: (
+                None,
+                append(session, _entry(self._work(session), what, Logged.ACCESS, "refused")),
+            )
+        )
 
 
 def _log(work: Work, what: Declared[..., Any]) -> Head | None:

@@ -37,6 +37,14 @@ _MOVE = update(_HEAD).where(_HEAD.c.id == 1)
 """Made once, and run on the connection: every reading waits for them."""
 
 
+def stands(session: Session, end: Head) -> bool:
+    """Whether the log holds the row that *end* was: by it is known whether what it tells of was saved."""
+    found = session.connection().execute(
+        select(_ROW.c.seq).where(_ROW.c.seq == end.seq, _ROW.c.digest == end.digest)
+    )
+    return found.first() is not None
+
+
 def append(session: Session, entry: LogEntry) -> Head:
     """Append *entry*; the head row is locked until the transaction ends, so the chain has no forks."""
     connection = session.connection()

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable, WrongKey
+from casefile.errors import Away, Bug, CasefileError, Damaged, Refused, Unavailable, Unsure, WrongKey
+from casefile.store import served
+from casefile.store.line import Line
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
@@ -31,6 +33,7 @@ class Store:
     Attributes:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
+        line: Whether it answers, and trying again when it does not.
     """
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
@@ -42,6 +45,7 @@ class Store:
         self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True)
         writer = engine.execution_options(casefile_begin="IMMEDIATE")
         self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True)
+        self.line = Line(self._reach)
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -61,14 +65,46 @@ class Store:
 
     @contextmanager
     def writing(self) -> Generator[Session]:
-        """A session whose transaction is committed when the block ends well, and only then."""
+        """A session whose transaction is committed when the block ends well, and only then.
+
+        Raises:
+            Unsure: The answer to the commit was lost.
+        """
         with translated(), self._writing() as session:
             try:
                 yield session
+                session.flush()
             except BaseException:
                 session.rollback()
                 raise
-            session.commit()
+            lost = Unsure(session.connection().info.get(served.CONNECTION))
+            try:
+                session.commit()
+            except DBAPIError as error:
+                if isinstance(translate(error), Away):
+                    raise lost from error
+                raise
+
+    def settle(self, lost: Unsure) -> None:
+        """Make sure that the connection whose answer was lost saves nothing any more.
+
+        Raises:
+            Away: The server does not answer, or is still at it.
+        """
+        with translated(), self.engine.connect() as connection:
+            if not served.ended(connection, lost.connection):
+                raise Away("The server is still at what it was told to save.")
+
+    def _reach(self) -> None:
+        """Ask the store one small thing, over a new connection.
+
+        Raises:
+            Away: It does not answer, or takes nothing.
+        """
+        self.engine.dispose()
+        with translated(), self.engine.connect() as connection:
+            if self.kind == "shared" and served.takes_nothing(connection):
+                raise served.standby()
 
     def close(self) -> None:
         """Close every connection."""
@@ -114,8 +150,11 @@ def _plain(said: str) -> Any:
 
 
 def shared_engine(url: str) -> Engine:
-    """An engine on a PostgreSQL server."""
-    return create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    """An engine on a PostgreSQL server, which notices within seconds that the server is gone."""
+    patience = {key: value for key, value in served.PATIENCE.items() if key not in make_url(url).query}
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args=patience)
+    event.listen(engine, "connect", served.greet)
+    return engine
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -136,6 +175,8 @@ def translated() -> Generator[None]:
 
 def translate(error: Exception) -> CasefileError:
     """What a driver's error means for the person at the desk."""
+    if (told := served.from_server(error)) is not None:
+        return told
     said = str(getattr(error, "orig", error)).lower()
     if "disk is full" in said or "no space left" in said:
         return Unavailable(
@@ -158,10 +199,6 @@ def translate(error: Exception) -> CasefileError:
     if "is immutable" in said:
         return Refused(
             "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
-        )
-    if "connection" in said and ("refused" in said or "closed" in said or "server" in said):
-        return Unavailable(
-            "The server is not answering.", remedy="Check the network; Casefile will try again."
         )
     return Bug(f"The store refused a statement ({type(error).__name__}).")
 
