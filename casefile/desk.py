@@ -89,10 +89,16 @@ class Desk:
         return tried.officer
 
     def sign_out(self, *, locked: bool = False) -> None:
-        """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in."""
+        """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in.
+
+        While the server is away nobody can be told: the officer is gone from here all the same.
+        """
         if self.actor is not NOBODY:
             try:
-                self.do(access.sign_out, locked=locked)
+                if not self._store.line.standing.away:
+                    self.do(access.sign_out, locked=locked)
+            except Away:
+                _LOGGER.warning("the server was away when an officer signed out")
             finally:
                 self.actor = NOBODY
 

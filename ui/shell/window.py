@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from casefile.errors import CasefileError
+from casefile.errors import Away, CasefileError
 from casefile.opening import OpenStore
 from casefile.work.changed import Changed
 from ui.room import Command, Room
@@ -21,6 +21,7 @@ from ui.shell.errors import Trouble
 from ui.shell.gate import Gate
 from ui.shell.idle import Idle
 from ui.shell.jobs import Jobs
+from ui.shell.line import AwayBar
 from ui.shell.nav import Navigation
 from ui.shell.pages import Pages
 from ui.shell.palette import Finder, Palette
@@ -78,6 +79,8 @@ class Window(QMainWindow):
         self.stack = Stack()
         self.stack.setObjectName("page")
         self.top, self.status, self.nav = TopBar(self._theme, MARKING), StatusLine(), Navigation(self._theme)
+        self.away = AwayBar(self.jobs)
+        self.away.stood.connect(self.status.show_store)
         self.pages = Pages()
         self.pages.go.connect(self.go)
         frame = QWidget()
@@ -86,6 +89,7 @@ class Window(QMainWindow):
         middle.addWidget(self.nav)
         middle.addWidget(self.pages, 1)
         outer.addWidget(self.top)
+        outer.addWidget(self.away)
         outer.addLayout(middle, 1)
         outer.addWidget(self.status)
         self.stack.addWidget(frame)
@@ -151,7 +155,9 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.gate)
 
     def tell(self, error: CasefileError) -> None:
-        """Show the one dialog for errors."""
+        """Show the one dialog for errors; a server that is away is told of once, however much waited for it."""
+        if isinstance(error, Away) and any(one.isVisible() for one in self.findChildren(Trouble)):
+            return
         box = Trouble(error, self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
@@ -163,6 +169,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed, wait for it, and close the store."""
         self.pages.keep()
+        self.away.leave()
         self.jobs.stop()
         self._leave()
         if self.jobs.desk is not None:
@@ -178,9 +185,7 @@ class Window(QMainWindow):
         self.nav.show_rooms(self._rooms())
         self._keys.lead_to(self._rooms(), self.go)
         self.top.show_officer(actor.name)
-        self.status.show_store(
-            "Embedded store, encrypted" if opened.desk.store.kind == "embedded" else "Shared store"
-        )
+        self.away.watch(opened.desk)
         self.stack.setCurrentWidget(self.frame)
         self._idle.start(self._settings.idle_minutes)
         back, self._back_to = self._back_to, None
@@ -217,6 +222,7 @@ class Window(QMainWindow):
 
     def _leave(self) -> None:
         self._idle.pause()
+        self.away.leave()
         self.context = None
         for dialog in self.findChildren(QWidget):
             if dialog.isWindow():

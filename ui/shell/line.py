@@ -1,0 +1,140 @@
+"""When the server of a shared store is away: one bar that says so, waits for it, and asks again what was not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from casefile.desk import Desk
+from ui.shell.bars import LONDON
+from ui.shell.jobs import Jobs
+from ui.widgets.parts import button, label, row
+
+SECOND = 1000
+KEPT = "What you type is kept on this computer and sent later. Signing waits for the server."
+MISSING = "What is missing on a page comes when the server answers."
+CONNECTED, AWAY = "Shared store, connected", "Shared store, not connected"
+
+
+class AwayBar(QWidget):
+    """Not connected since when, when it is tried again, and a button that tries now; hidden while all is well.
+
+    Signals:
+        stood: How the store stands, for the line at the foot.
+        back: The server answers again, and what was not answered is being asked.
+    """
+
+    stood = Signal(str)
+    back = Signal()
+    _heard = Signal(object)
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self.setObjectName("away")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._jobs = jobs
+        self._desk: Desk | None = None
+        self._line: Any = None
+        self._since: datetime | None = None
+        self._left = 0
+        self._again: list[Callable[[], object]] = []
+        line = row(self, margins=(14, 6, 14, 6), gap=14)
+        self._state = label("", "strong")
+        self._about = label(KEPT, wrap=True)
+        line.addWidget(self._state)
+        line.addWidget(self._about, 1)
+        self._when = label("", "quiet")
+        line.addWidget(self._when)
+        self.now = button("Try now", self.try_now, hint="Ask the server at once")
+        line.addWidget(self.now)
+        self._count = QTimer(self)
+        self._count.setInterval(SECOND)
+        self._count.timeout.connect(self._tick)
+        jobs.unanswered.connect(self._keep)
+        self._heard.connect(self._stands, Qt.ConnectionType.QueuedConnection)
+        self.hide()
+
+    @property
+    def away(self) -> bool:
+        """Whether the server does not answer."""
+        return self._since is not None
+
+    def watch(self, desk: Desk) -> None:
+        """An officer has signed in at this desk: from now on hear how its store stands."""
+        self._desk = desk
+        if desk.store.kind != "shared":
+            self.stood.emit("Embedded store, encrypted")
+            return
+        if desk.store.line is not self._line:
+            self._line = desk.store.line
+            self._line.tell(self._heard.emit)
+        self._line.take_up()
+        self.stood.emit(CONNECTED)
+
+    def leave(self) -> None:
+        """The officer leaves: nothing of theirs is asked again, and nobody waits for the server."""
+        self._again.clear()
+        if self._line is not None:
+            self._line.give_up()
+        self._show(None)
+
+    def try_now(self) -> None:
+        """Ask the server at once."""
+        if self._line is not None:
+            self._line.try_now()
+
+    def _keep(self, ask: Callable[[], object]) -> None:
+        """Somebody was not answered: they are asked for again when the server is back."""
+        self._again.append(ask)
+        self._about.setText(f"{MISSING} {KEPT}")
+        if self._desk is not None and not self._desk.store.line.standing.away:
+            self._ask_again()
+
+    def _stands(self, standing: Any) -> None:
+        if self._desk is None or not self._desk.store.line.standing.away:
+            return
+        if self._since is None:
+            self._show(self._desk.now())
+            self._jobs.wait_for_the_server(self, self._waited)
+        self._left = round(standing.next_try)
+        self._say_when()
+
+    def _waited(self, answers: bool) -> None:
+        if not answers:
+            return
+        self._show(None)
+        self._ask_again()
+        self.back.emit()
+
+    def _ask_again(self) -> None:
+        waiting, self._again = self._again, []
+        for ask in waiting:
+            ask()
+
+    def _show(self, since: datetime | None) -> None:
+        self._since = since
+        if since is None:
+            self._count.stop()
+            self.hide()
+            if self._desk is not None and self._desk.store.kind == "shared":
+                self.stood.emit(CONNECTED)
+            return
+        words = f"Not connected since {since.astimezone(LONDON):%H:%M}"
+        self._about.setText(f"{MISSING} {KEPT}" if self._again else KEPT)
+        self._state.setText(f"◆ {words}")
+        self._state.setAccessibleName(words)
+        self._count.start()
+        self.show()
+        self.stood.emit(f"{AWAY} since {since.astimezone(LONDON):%H:%M}")
+
+    def _tick(self) -> None:
+        self._left = max(0, self._left - 1)
+        self._say_when()
+
+    def _say_when(self) -> None:
+        self._when.setText(f"Trying again in {self._left} s" if self._left else "Trying now …")
+        self.now.setEnabled(bool(self._left))
