@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from casefile.alarms.away import standing_away
@@ -19,8 +19,20 @@ _SAY_STATE = ("referral", "closure")
 """Sections whose entries open and close the file."""
 
 
+@dataclass(frozen=True)
 class Seen(Told):
-    """One file as police knew it at the end of a day: entries, tasks, people, and who holds it."""
+    """One file as police knew it at the end of a day: entries, tasks, people, and who holds it.
+
+    Attributes:
+        met_by: A meeting with a child that was recorded before its day counts if its day is no later than this;
+            None is the day of what is known.
+    """
+
+    met_by: date | None = None
+
+    def before_meetings_after(self, day: date) -> Seen:
+        """The same file, where no meeting that was recorded ahead counts whose day is later."""
+        return replace(self, met_by=day, _kept={})
 
     @property
     def people(self) -> tuple[PersonView, ...]:

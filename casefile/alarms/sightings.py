@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import wraps
+from itertools import pairwise
 from uuid import UUID
 
-from casefile.alarms.rules.base import bears_on, fresh
+from casefile.alarms.rules.base import Rule, bears_on, fresh
 from casefile.alarms.seen import Seen
+from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
 from casefile.sections.conference import ends_plan
 from casefile.sections.contact import SEEN
 from casefile.sections.plan import PROTECTION, plan_stands
+from casefile.standards import AlarmStandard
 
 SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection")
 """Sections whose entries may say that somebody saw a child."""
@@ -33,9 +37,14 @@ class Sighting:
     alone: bool
     entry: EntryFact
 
+    @property
+    def ahead(self) -> bool:
+        """Whether it was recorded before its day had come, as an interview that is arranged."""
+        return self.on > self.entry.known_on
+
 
 def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
-    """Every time somebody saw a child, oldest first."""
+    """Every time somebody saw a child, oldest first. One recorded ahead counts from its day."""
     return seen.once(("sightings", child), lambda: _of(seen, child))
 
 
@@ -45,7 +54,47 @@ def _of(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
         for entry in seen.of(*SHOWN_BY)
         if (not entry.concerns or child in entry.concerns) and (one := sighting(entry)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: one.on))
+    counted = (one for one in found if not one.ahead or one.on <= (seen.met_by or seen.known_by))
+    return tuple(sorted(counted, key=lambda one: one.on))
+
+
+def days_ahead(seen: Seen) -> tuple[date, ...]:
+    """The days of meetings that were recorded before their day had come, in order."""
+    return seen.once("days ahead", lambda: _days_ahead(seen))
+
+
+def _days_ahead(seen: Seen) -> tuple[date, ...]:
+    found = (sighting(entry) for entry in seen.of(*SHOWN_BY))
+    return tuple(sorted({one.on for one in found if one is not None and one.ahead}))
+
+
+def from_their_day(found: Rule) -> Rule:
+    """A rule that asks who was seen: what it finds changes on each day on which a meeting counts that was recorded ahead."""
+
+    @wraps(found)
+    def day_by_day(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+        days = days_ahead(seen)
+        if not days:
+            return found(seen, alarm)
+        spells: list[Spell] = []
+        for start, end in pairwise((date.min, *days, date.max)):
+            for one in found(seen.before_meetings_after(start), alarm):
+                _add(spells, one, start, end)
+        return [replace(one, until_on=None) if one.until_on == date.max else one for one in spells]
+
+    return day_by_day
+
+
+def _add(spells: list[Spell], one: Spell, start: date, end: date) -> None:
+    """What is true of one between two days; it goes on where it was true until the first of them."""
+    from_on, until_on = max(one.from_on, start), min(one.until_on or date.max, end)
+    if from_on >= until_on:
+        return
+    for at, held in enumerate(spells):
+        if held.about == one.about and held.until_on == from_on:
+            spells[at] = replace(held, until_on=until_on)
+            return
+    spells.append(replace(one, from_on=from_on, until_on=until_on))
 
 
 def sighting(entry: EntryFact) -> Sighting | None:

@@ -55,6 +55,7 @@ class FieldSpec:
             ``today``, ``last.chair`` (the same field of the latest entry of the section), ``strategy.s47_kind``
             (of the latest entry of another section), ``home``, ``residents``, ``invited``, ``systems``
             (``casefile.files.prefill``), ``note.bail`` (``casefile.files.prefill_note``).
+        beside: Of a yes or no: key of the prose that follows and says more; in a form it stands beside it.
     """
 
     key: str
@@ -65,6 +66,7 @@ class FieldSpec:
     needed: bool = False
     asked: bool = False
     prefill: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,17 @@ def field(
                 "needed": needed,
                 "asked": asked,
                 "prefill": prefill,
+                "beside": None,
             }
         },
     )
+
+
+def yes_or_no(label: str, beside: str, *, needed: bool = False, asked: bool = False) -> MappedColumn[Any]:
+    """A yes or no with the prose that follows it, called *beside*, next to it in a form."""
+    column = field(label, needed=needed, asked=asked)
+    column.column.info["field"]["beside"] = beside
+    return column
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +276,5 @@ def _spec(key: str, declared: dict[str, Any], column_type: TypeEngine[Any]) -> F
         declared["needed"],
         declared["asked"],
         declared["prefill"],
+        declared["beside"],
     )

@@ -70,6 +70,7 @@ class Fact(OfFile, Described, Base):
                 "needed": False,
                 "asked": False,
                 "prefill": "today",
+                "beside": None,
             }
         }
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from casefile.record.dates import long_date
-from casefile.record.described import FieldKind, field, rows
+from casefile.record.described import FieldKind, field, rows, yes_or_no
 from casefile.record.duties import Closes, Opens, stated
 from casefile.record.facts import EntryFact, Held
 from casefile.record.groups import Action
@@ -123,6 +123,7 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
         prefill="note.safety",
         help="Who saw each child last and when; is it safe today?",
     )
+    child_seen: Mapped[bool | None] = yes_or_no("The child was seen and heard", "voice", asked=True)
     voice: Mapped[str | None] = field(
         "Voice of the child",
         kind=FieldKind.PROSE,
@@ -130,33 +131,32 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
         prefill="note.voice",
         help="What it said, to whom, alone or not; what its day is like.",
     )
-    child_seen: Mapped[bool | None] = field("The child was seen and heard", asked=True)
+    new_adult: Mapped[bool | None] = yes_or_no("A new or unverified adult is there", "household")
     household: Mapped[str | None] = field(
         "Who lives there; any new adult", kind=FieldKind.PROSE, asked=True, prefill="note.household"
     )
-    new_adult: Mapped[bool | None] = field("A new or unverified adult is there")
     level: Mapped[str | None] = field(
         "Risk level as it stands", codes="risk_level", asked=True, prefill="note.level"
     )
-    risk_right: Mapped[bool | None] = field("The level of risk is right", needed=True)
+    risk_right: Mapped[bool | None] = yes_or_no("The level of risk is right", "risk_why", needed=True)
     risk_why: Mapped[str | None] = field("Why it is right, or is not", kind=FieldKind.PROSE, asked=True)
+    moving: Mapped[bool | None] = yes_or_no("The investigation is moving", "evidence")
     evidence: Mapped[str | None] = field(
         "Evidence outstanding, with dates", kind=FieldKind.PROSE, asked=True, prefill="note.evidence"
     )
-    moving: Mapped[bool | None] = field("The investigation is moving")
     bail: Mapped[str | None] = field("Bail", kind=FieldKind.PROSE, asked=True, prefill="note.bail")
     meetings: Mapped[str | None] = field(
         "Meetings held and due", kind=FieldKind.PROSE, asked=True, prefill="note.meetings"
     )
-    plan_delivered: Mapped[bool | None] = field("The plan is being delivered")
+    plan_delivered: Mapped[bool | None] = yes_or_no("The plan is being delivered", "plan_state")
     plan_state: Mapped[str | None] = field(
         "Delivery of the plan", kind=FieldKind.PROSE, asked=True, prefill="note.plan"
     )
-    earlier_closed: Mapped[bool | None] = field("Earlier directions are all closed")
+    earlier_closed: Mapped[bool | None] = yes_or_no("Earlier directions are all closed", "earlier")
     earlier: Mapped[str | None] = field(
         "Earlier directions", kind=FieldKind.PROSE, asked=True, prefill="note.earlier"
     )
-    challenge_needed: Mapped[bool | None] = field("A challenge to a partner is needed")
+    challenge_needed: Mapped[bool | None] = yes_or_no("A challenge to a partner is needed", "challenge")
     challenge: Mapped[str | None] = field(
         "Disagreement and challenge", kind=FieldKind.PROSE, prefill="note.challenge"
     )

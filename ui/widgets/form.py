@@ -13,6 +13,7 @@ from casefile.record.described import Description, FieldKind, FieldSpec
 from ui.widgets.choice import Around
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.make import SHORT, make_editor
+from ui.widgets.fields.text import ProseEditor
 from ui.widgets.group import GroupEditor
 from ui.widgets.parts import button, clear, column, label, row, scaled
 
@@ -106,12 +107,18 @@ class Form(QWidget):
 
     def _lay(self, fields: tuple[FieldSpec, ...], around: Around) -> None:
         line, beside = 0, False
-        for place, spec in enumerate(fields):
-            following = fields[place + 1] if place + 1 < len(fields) else None
+        left = list(fields)
+        while left:
+            spec = left.pop(0)
+            following = left[0] if left else None
+            if following is not None and spec.beside == following.key and not around.stacked:
+                self._add_with_words(spec, left.pop(0), around, line)
+                line += 3
+                continue
             pair = not around.short and spec.kind in SHORT
             if beside:
                 at, span, beside = 2, 1, False
-            elif pair and following is not None and following.kind in SHORT:
+            elif pair and following is not None and following.kind in SHORT and following.beside is None:
                 at, span, beside = 0, 1, True
             else:
                 at, span = 0, 3
@@ -120,32 +127,51 @@ class Form(QWidget):
                 line += 3
 
     def _add(self, spec: FieldSpec, around: Around, line: int, at: int, span: int) -> None:
-        said = label(spec.label + (" *" if spec.needed else " ◦" if spec.asked else ""), "label", wrap=True)
-        said.setMinimumWidth(scaled(132 if at == 0 else 60))
-        said.setContentsMargins(0, 5, 0, 0)
-        hint = (
-            "Needed before signing." if spec.needed else "The standard asks for this." if spec.asked else ""
-        )
-        said.setToolTip(" ".join(part for part in (spec.help, hint) if part))
-        editor = make_editor(spec, around)
-        said.setBuddy(editor)
-        editor.changed.connect(lambda: self._edited(spec.key))
-        editor.left.connect(lambda: self._left(spec.key))
+        said, editor = self._made(spec, around, at)
         if around.stacked:
             self._grid.addWidget(said, line, 0, 1, 4)
             self._grid.addWidget(editor, line + 1, 0, 1, 4)
+            self._grid.addWidget(self._under[spec.key], line + 2, 0, 1, 4)
         else:
             self._grid.addWidget(said, line, at, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(editor, line, at + 1, 1, span, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._under[spec.key], line + 1 + (at > 0), 1, 1, 3)
+
+    def _add_with_words(self, spec: FieldSpec, words: FieldSpec, around: Around, line: int) -> None:
+        """A yes or no, and beside it the words that say more; these are named where they are to be written."""
+        said, editor = self._made(spec, around, 0)
+        self._grid.addWidget(said, line, 0, Qt.AlignmentFlag.AlignTop)
+        both = QWidget()
+        side_by_side = row(both, gap=8)
+        side_by_side.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
+        more = self._editor(words, around)
+        if isinstance(more, ProseEditor):
+            more.edit.setPlaceholderText(_marked(words))
+        side_by_side.addWidget(more, 1)
+        self._grid.addWidget(both, line, 1, 1, 3, Qt.AlignmentFlag.AlignTop)
+        for place, one in enumerate((spec, words), start=1):
+            self._grid.addWidget(self._under[one.key], line + place, 1, 1, 3)
+
+    def _made(self, spec: FieldSpec, around: Around, at: int) -> tuple[QLabel, Editor]:
+        """The label and the editor of a field."""
+        said = label(_marked(spec), "label", wrap=True)
+        said.setMinimumWidth(scaled(132 if at == 0 else 60))
+        said.setContentsMargins(0, 5, 0, 0)
+        said.setToolTip(" ".join(part for part in (spec.help, _hint(spec)) if part))
+        editor = self._editor(spec, around)
+        said.setBuddy(editor)
+        return said, editor
+
+    def _editor(self, spec: FieldSpec, around: Around) -> Editor:
+        editor = make_editor(spec, around)
+        editor.changed.connect(lambda: self._edited(spec.key))
+        editor.left.connect(lambda: self._left(spec.key))
         under = _Under(spec)
         under.kept.connect(lambda why: self._keep_as_stated(spec.key, why))
         under.undone.connect(lambda: self._undo_doubt(spec.key))
-        if around.stacked:
-            self._grid.addWidget(under, line + 2, 0, 1, 4)
-        else:
-            self._grid.addWidget(under, line + 1 + (at > 0), 1, 1, 3)
         self.editors[spec.key] = editor
         self._under[spec.key] = under
+        return editor
 
     def _edited(self, key: str) -> None:
         if self.editors[key].trouble() is None:
@@ -180,6 +206,16 @@ class Form(QWidget):
         doubt = self._doubts.get(key)
         self.editors[key].setVisible(doubt is None)
         self._under[key].show_doubt(doubt)
+
+
+def _marked(spec: FieldSpec) -> str:
+    """The name of a field, marked where it is needed or asked for."""
+    return spec.label + (" *" if spec.needed else " ◦" if spec.asked else "")
+
+
+def _hint(spec: FieldSpec) -> str:
+    """What the mark beside a name means."""
+    return "Needed before signing." if spec.needed else "The standard asks for this." if spec.asked else ""
 
 
 class _Under(QWidget):

@@ -60,21 +60,26 @@ def _tone(one: Row) -> str | None:
 
 def _also(one: Row) -> str:
     if isinstance(one, TeamLoad):
-        return f"{one.unallocated.files:,} unallocated" if one.unallocated.files else ""
+        parts = [f"{one.unallocated.files:,} unallocated"] if one.unallocated.files else []
+        return ", ".join([*parts, *_restricted(one)])
     parts = [f"supervises {one.supervises}"] if one.supervises else []
     parts += [f"researches {one.researches}"] if one.researches else []
-    return ", ".join([*parts, *(f"lacks {lack}" for lack in one.lacks)])
+    return ", ".join([*parts, *(f"lacks {lack}" for lack in one.lacks), *_restricted(one)])
+
+
+def _restricted(one: Row) -> list[str]:
+    """What counts and may not be named to whoever reads."""
+    return [one.held.hidden] if one.held.hidden else []
 
 
 COLUMNS = (
     Column("", "Team and officer", _name, width=0),
-    Column("", "Points", _points, width=104, number=True),
-    Column("", "In words", lambda one: one.said, _tone, 196),
-    Column("", "Files", lambda one: f"{one.held.files:,}", width=60, number=True),
-    Column("", "On plans", lambda one: f"{one.held.children:,}", width=84, number=True),
-    Column("", "High risk", lambda one: f"{one.held.high:,}", width=86, number=True),
-    Column("", "Also", _also, width=240),
-    Column("", "Restricted", lambda one: one.held.hidden, width=150),
+    Column("", "Points", _points, width=100, number=True),
+    Column("", "In words", lambda one: one.said, _tone, 180),
+    Column("", "Files", lambda one: f"{one.held.files:,}", width=52, number=True),
+    Column("", "On plans", lambda one: f"{one.held.children:,}", width=76, number=True),
+    Column("", "High risk", lambda one: f"{one.held.high:,}", width=78, number=True),
+    Column("", "Also", _also, width=190),
 )
 
 
@@ -224,7 +229,7 @@ class LoadPage(Screen):
         self._split.addWidget(self.table)
         self._split.addWidget(area)
         px = self._context.theme.px
-        self._split.setSizes([px(760), px(460)])
+        self._split.setSizes([px(880), px(360)])
         return self._split
 
     def _offer(self, found: tuple[str, ...]) -> None:

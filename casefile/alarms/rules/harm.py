@@ -23,7 +23,7 @@ from casefile.alarms.rules.base import (
 )
 from casefile.alarms.rules.sight import concern
 from casefile.alarms.seen import Seen
-from casefile.alarms.sightings import seen_since
+from casefile.alarms.sightings import from_their_day, seen_since
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
@@ -182,6 +182,7 @@ def medical_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 
 @rule("discharged_with_concern")
+@from_their_day
 def discharged_with_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A child left hospital under a plan or after harm was feared, and nobody says that police and social care agreed."""
     for entry in seen.of("contact"):

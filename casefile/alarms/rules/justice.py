@@ -18,7 +18,7 @@ from casefile.alarms.rules.base import (
     whom,
 )
 from casefile.alarms.seen import Seen
-from casefile.alarms.sightings import sightings
+from casefile.alarms.sightings import from_their_day, sightings
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
@@ -171,6 +171,7 @@ def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
 
 
 @rule("police_protection_unseen")
+@from_their_day
 def police_protection_unseen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """It ended, and nobody recorded that the child was seen between taking and release, or since."""
     for entry in seen.of("police_protection"):

@@ -22,7 +22,7 @@ from casefile.alarms.rules.base import (
     working_days_after,
 )
 from casefile.alarms.seen import Seen, place
-from casefile.alarms.sightings import SHOWN_BY, seen_since, sighting, sightings, watched_since
+from casefile.alarms.sightings import SHOWN_BY, from_their_day, seen_since, sighting, sightings, watched_since
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
@@ -37,6 +37,7 @@ AT_HOME = frozenset({"visit_joint", "visit_announced", "visit_unannounced", "wel
 
 
 @rule("child_not_seen")
+@from_their_day
 def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A child who must be seen again and again has not been for longer than the limit."""
     for child in seen.children:
@@ -56,6 +57,7 @@ def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 
 @rule("child_not_seen_after_concern")
+@from_their_day
 def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Significant harm was feared, and the limit has passed without anybody seeing the child."""
     for entry in seen.of("referral", "strategy"):
@@ -94,6 +96,7 @@ def counts_since(seen: Seen, entry: EntryFact) -> date:
 
 
 @rule("child_not_seen_alone")
+@from_their_day
 def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The child is seen, but for too long and too often only with others there."""
     for child in seen.children:
@@ -118,6 +121,7 @@ def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 
 @rule("sibling_not_seen")
+@from_their_day
 def sibling_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Other children of the same home were seen; this one was not, neither shortly before nor since."""
     for entry in seen.of("contact"):
@@ -208,6 +212,7 @@ def _out_of_sight(entry: EntryFact) -> bool:
 
 
 @rule("loss_of_sight")
+@from_their_day
 def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Something took the child out of sight; nobody has seen the child since, or no supervisor has looked at it."""
     codes = {one.code: one.label for one in seen.library.codes("out_of_sight").codes}
