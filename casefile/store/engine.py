@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from casefile.errors import Away, Bug, CasefileError, Damaged, Refused, Unavailable, Unsure, WrongKey
-from casefile.store import served
+from casefile.store import away
 from casefile.store.line import Line
 
 CACHE_KIB = 65536
@@ -77,7 +77,7 @@ class Store:
             except BaseException:
                 session.rollback()
                 raise
-            lost = Unsure(session.connection().info.get(served.CONNECTION))
+            lost = Unsure(session.connection().info.get(away.CONNECTION))
             try:
                 session.commit()
             except DBAPIError as error:
@@ -92,7 +92,7 @@ class Store:
             Away: The server does not answer, or is still at it.
         """
         with translated(), self.engine.connect() as connection:
-            if not served.ended(connection, lost.connection):
+            if not away.ended(connection, lost.connection):
                 raise Away("The server is still at what it was told to save.")
 
     def _reach(self) -> None:
@@ -103,8 +103,8 @@ class Store:
         """
         self.engine.dispose()
         with translated(), self.engine.connect() as connection:
-            if self.kind == "shared" and served.takes_nothing(connection):
-                raise served.standby()
+            if self.kind == "shared" and away.takes_nothing(connection):
+                raise away.standby()
 
     def close(self) -> None:
         """Close every connection."""
@@ -151,9 +151,9 @@ def _plain(said: str) -> Any:
 
 def shared_engine(url: str) -> Engine:
     """An engine on a PostgreSQL server, which notices within seconds that the server is gone."""
-    patience = {key: value for key, value in served.PATIENCE.items() if key not in make_url(url).query}
+    patience = {key: value for key, value in away.PATIENCE.items() if key not in make_url(url).query}
     engine = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args=patience)
-    event.listen(engine, "connect", served.greet)
+    event.listen(engine, "connect", away.greet)
     return engine
 
 
@@ -175,7 +175,7 @@ def translated() -> Generator[None]:
 
 def translate(error: Exception) -> CasefileError:
     """What a driver's error means for the person at the desk."""
-    if (told := served.from_server(error)) is not None:
+    if (told := away.from_server(error)) is not None:
         return told
     said = str(getattr(error, "orig", error)).lower()
     if "disk is full" in said or "no space left" in said:

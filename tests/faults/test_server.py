@@ -25,8 +25,8 @@ from casefile.files.actions.files import open_file
 from casefile.files.queries.docket import divider_page
 from casefile.files.queries.drafts import my_drafts
 from casefile.standards import library
+from casefile.store.away import PATIENCE
 from casefile.store.engine import Store, shared_engine
-from casefile.store.served import PATIENCE
 from casefile.work.changed import Done
 from tests.conftest import PASSWORD, Clock, _build
 from tests.faults.servers import Server, Wire

@@ -12,15 +12,16 @@ from casefile.errors import CasefileError, Conflict, Invalid
 from casefile.handover.begin import save_checklist
 from casefile.handover.queries import checklist
 from casefile.handover.rows import ChecklistPage, Kept
+from casefile.outbox import FormPlace
 from casefile.record.described import Description, GroupSpec
-from ui.record.saving import Saving
+from ui.record.saving import Saving, saved_where
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import button, card, clear, column, label, readable
-from ui.widgets.words import LONDON, row_words, value_words
+from ui.widgets.words import row_words, value_words
 
 
 class ChecklistForm(QFrame):
@@ -54,9 +55,12 @@ class ChecklistForm(QFrame):
         body.addLayout(self._theirs)
         item_id = self.item_id
         self.saving = Saving(
-            context, self.form.state,
-            lambda desk, values, revision: desk.do(save_checklist, item_id, values, revision), page.revision,
-        )  # fmt: skip
+            context,
+            FormPlace(save_checklist.name, item_id, f"Hand-over of {page.item.reference}"),
+            self.form.state,
+            lambda desk, values, revision: desk.do(save_checklist, item_id, values, revision),
+            page.revision,
+        )
         self.saving.setParent(self)
         self.form.changed.connect(self._typed)
         self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=False))
@@ -64,7 +68,7 @@ class ChecklistForm(QFrame):
         self.saving.failed.connect(self._failed)
         if page.saved_at is not None:
             by = f" by {page.saved_by}" if page.saved_by else ""
-            self._state.say(f"Kept {page.saved_at.astimezone(LONDON):%H:%M}{by}", "accent", shape=False)
+            self._state.say(f"{saved_where(context, page.saved_at)}{by}", "accent", shape=False)
 
     def keep(self) -> None:
         """Save at once what was typed."""

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from casefile.errors import CasefileError, Conflict, Invalid
+from casefile.errors import Away, CasefileError, Conflict, Invalid, Unsure
 from casefile.files.actions.drafts import discard_draft, save_draft
 from casefile.files.actions.entries import sign_entry
 from casefile.files.queries.drafts import DraftRow, Foresight, foresee
+from casefile.outbox import FormPlace
 from casefile.record.described import Description
+from ui.record.saving import Saving, saved_where
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.flow import Beside, Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, label, row
-from ui.widgets.words import LONDON
 
-TYPING = 400
-"""Milliseconds after the last key until the draft is saved."""
+SIGNING = "Signing needs the server, and it is not answering."
 
 
 class EntryForm(QFrame):
@@ -42,9 +42,7 @@ class EntryForm(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._context, self._description, self._draft = context, description, draft
-        self._revision = draft.revision
-        self._short = around.short
-        self._saving = self._dirty = False
+        self._short, self._signs = around.short, False
         body = column(self, margins=16, gap=12)
         self._head(body)
         self._reason: QLineEdit | None = None
@@ -61,18 +59,15 @@ class EntryForm(QFrame):
         self.form.set_state(draft.values)
         self.form.changed.connect(self._typed)
         body.addWidget(self.form)
+        self.saving = self._keeping(context, draft)
         self._said = label("", "fault", wrap=True)
         self._said.hide()
         body.addWidget(self._said)
         self._foot(body, verb)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(TYPING)
-        self._wait.timeout.connect(self.keep)
         sign = QShortcut(QKeySequence("Ctrl+Return"), self)
         sign.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         sign.activated.connect(self.sign)
-        self._show_saved(draft.saved_at)
+        self._say_saved(saved_where(context, draft.saved_at), "accent")
         self._foresee()
 
     @property
@@ -82,28 +77,47 @@ class EntryForm(QFrame):
 
     def keep(self) -> None:
         """Save at once what was typed since the last save."""
-        self._wait.stop()
-        if not self._dirty or self._saving:
-            return
-        self._dirty, self._saving = False, True
-        values, draft, revision = self.form.state(), self._draft.id, self._revision
-        self._context.jobs.write(
-            self,
-            lambda desk: desk.do(save_draft, draft, values, revision),
-            self._saved,
-            failed=self._not_saved,
+        if not self.saving.clean:
+            self.saving.keep()
+            self._foresee()
+
+    def _keeping(self, context: Context, draft: DraftRow) -> Saving:
+        words = f"{self._description.title}, {draft.reference}"
+        saving = Saving(
+            context,
+            FormPlace(save_draft.name, draft.id, words, draft.file_id, draft.record),
+            self.form.state,
+            lambda desk, values, revision: desk.do(save_draft, draft.id, values, revision),
+            draft.revision,
         )
-        self._foresee()
+        saving.setParent(self)
+        saving.said.connect(self._say_saved)
+        saving.failed.connect(self._failed)
+        saving.kept.connect(lambda _: self._sign_when_clean())
+        saving.here.connect(self._cannot_sign)
+        return saving
+
+    def _sign_when_clean(self) -> None:
+        if self._signs and self.saving.clean:
+            self.sign()
+
+    def _cannot_sign(self) -> None:
+        if self._signs:
+            self._failed(Away(SIGNING, kept="What you typed is kept on this computer and will be sent."))
 
     def sign(self) -> None:
-        """Save, then sign; faults are shown under their fields."""
-        self.keep()
+        """Save, then sign what was saved; faults are shown under their fields."""
         self._sign.setEnabled(False)
         reason = self._reason.text().strip() if self._reason is not None else None
         if self._reason is not None and not reason:
             self._failed(Invalid("Say why the record is amended."))
             self._reason.setFocus()
             return
+        if not self.saving.clean:
+            self._signs = True
+            self.keep()
+            return
+        self._signs = False
         draft = self._draft.id
         self._context.jobs.write(
             self,
@@ -136,28 +150,15 @@ class EntryForm(QFrame):
         body.addLayout(foot)
 
     def _typed(self) -> None:
-        self._dirty = True
-        self._state.say("Draft · saving …", "accent", shape=False)
         self._said.hide()
-        self._wait.start()
+        self.saving.typed()
 
-    def _saved(self, kept: Any) -> None:
-        self._saving, self._revision = False, kept.revision
-        if self._dirty:
-            self.keep()
-        else:
-            self._show_saved(kept.saved_at)
-
-    def _not_saved(self, error: CasefileError) -> None:
-        self._saving, self._dirty = False, True
-        self._state.say("Draft · not saved", "danger")
-        self._failed(error)
-
-    def _show_saved(self, moment: Any) -> None:
-        self._state.say(f"Draft · saved {moment.astimezone(LONDON):%H:%M}", "accent", shape=False)
+    def _say_saved(self, words: str, tone: str) -> None:
+        self._state.say(f"Draft · {words[:1].lower()}{words[1:]}", tone, shape=tone == "danger")
 
     def _failed(self, error: CasefileError) -> None:
-        self._sign.setEnabled(True)
+        self._signs = False
+        self._sign.setEnabled(not isinstance(error, Unsure))
         if isinstance(error, Invalid):
             own = [one for one in error.faults if one.field]
             self.form.show_faults(own)
@@ -189,8 +190,7 @@ class EntryForm(QFrame):
 
     def discard(self) -> None:
         """Throw the draft away."""
-        self._wait.stop()
-        self._dirty = False
+        self.saving.forget()
         draft = self._draft.id
         self._context.jobs.write(
             self, lambda desk: desk.do(discard_draft, draft), lambda _: self.closed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from casefile import opening
 from casefile.errors import CasefileError, NoKey, Refused
 from casefile.opening import OpenStore
+from casefile.outbox import open_outbox
 from ui.shell.firstrun import FirstRun, NewStore
 from ui.shell.gate_page import GatePage
 from ui.shell.jobs import Jobs
@@ -164,6 +165,11 @@ class Gate(Stack):
             return
         page.busy(True)
 
+        def sign_in() -> str:
+            officer = opened.desk.sign_in(name, password)
+            self._jobs.outbox = open_outbox(opened.desk, password)
+            return officer.name
+
         def turned_away(error: CasefileError) -> None:
             page.busy(False)
             page.say(error if not isinstance(error, Refused) else error.sentence)
@@ -172,8 +178,8 @@ class Gate(Stack):
         self._jobs.long(
             page,
             "Signing in",
-            lambda _: opened.desk.sign_in(name, password),
-            lambda officer: self.enter(opened, officer.name),
+            lambda _: sign_in(),
+            lambda signed: self.enter(opened, signed),
             failed=turned_away,
         )
 

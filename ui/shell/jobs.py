@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from casefile.desk import Desk
 from casefile.errors import Away, Cancelled, CasefileError, Refused, Unsure, as_bug
+from casefile.outbox import KeptHere, Outbox
 from casefile.work.changed import Done
 from ui.shell.steady import Sweeper
 
@@ -121,6 +122,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk: Desk | None = None
+        self.outbox: Outbox | None = None
         self._lanes = {"write": 1, "read": READERS, "free": FREE, "line": WAITING}
         self._pools: dict[str, QThreadPool] = {}
         for name, workers in self._lanes.items():
@@ -183,17 +185,20 @@ class Jobs(QObject):
     def write(
         self,
         owner: QObject,
-        ask: Callable[[Desk], Done[R]],
-        then: Callable[[R], object] | None = None,
+        ask: Callable[[Desk], Done[R] | KeptHere],
+        then: Callable[[Any], object] | None = None,
         *,
         failed: Callable[[CasefileError], object] | None = None,
     ) -> None:
-        """Do an action at the desk, after those asked for before; tells every page what it changed."""
+        """Do an action at the desk, after those asked for before; tells every page what it changed.
+
+        *then* hears what the action gave, or that a form was kept on this computer because the server is away.
+        """
         alive = weakref.ref(owner)
 
-        def answered(done: Done[R]) -> None:
+        def answered(done: Any) -> None:
             if then is not None:
-                then(done.result)
+                then(done.result if isinstance(done, Done) else done)
 
         def not_answered(error: CasefileError) -> None:
             found_out, there = (error.ask if isinstance(error, Unsure) else None), alive()
@@ -234,6 +239,17 @@ class Jobs(QObject):
             job.cancel()
         for pool in self._pools.values():
             pool.waitForDone()
+
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], R],
+        then: Callable[[R], object],
+        *,
+        failed: Callable[[CasefileError], object] | None = None,
+    ) -> None:
+        """Do something with what is kept on this computer, after the writes asked for before."""
+        self._start("write", owner, work, then, failed)
 
     def wait_for_the_server(self, owner: QObject, then: Callable[[bool], object]) -> None:
         """Wait until the server answers again; *then* hears whether it does, or whether nobody waits any more."""

@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from casefile.desk import Desk
+from casefile.outbox import Sent
 from ui.shell.bars import LONDON
 from ui.shell.jobs import Jobs
+from ui.shell.unsent import Unsent, ask_former_password
 from ui.widgets.parts import button, label, row
 
 SECOND = 1000
@@ -50,7 +52,11 @@ class AwayBar(QWidget):
         self._when = label("", "quiet")
         line.addWidget(self._when)
         self.now = button("Try now", self.try_now, hint="Ask the server at once")
-        line.addWidget(self.now)
+        self.show_kept = button("Show", self._show_kept, hint="What is on this computer only")
+        self.unlock = button("Unlock …", self._unlock, hint="With the password you had then")
+        self.close_note = button("Close", self.hide)
+        for one in (self.now, self.show_kept, self.unlock, self.close_note):
+            line.addWidget(one)
         self._count = QTimer(self)
         self._count.setInterval(SECOND)
         self._count.timeout.connect(self._tick)
@@ -74,10 +80,14 @@ class AwayBar(QWidget):
             self._line.tell(self._heard.emit)
         self._line.take_up()
         self.stood.emit(CONNECTED)
+        self._send()
 
     def leave(self) -> None:
         """The officer leaves: nothing of theirs is asked again, and nobody waits for the server."""
         self._again.clear()
+        if self._jobs.outbox is not None:
+            self._jobs.aside(self, self._jobs.outbox.close, lambda _: None)
+            self._jobs.outbox = None
         if self._line is not None:
             self._line.give_up()
         self._show(None)
@@ -108,7 +118,46 @@ class AwayBar(QWidget):
             return
         self._show(None)
         self._ask_again()
+        self._send()
         self.back.emit()
+
+    def _send(self) -> None:
+        """After the forms that are open have sent theirs: what else this officer typed while the server was away."""
+        outbox = self._jobs.outbox
+        if outbox is not None and outbox.anything:
+            self._jobs.write(self, outbox.send_all, self._sent, failed=lambda _: None)
+
+    def _sent(self, sent: Sent) -> None:
+        words: list[str] = []
+        if sent.forms:
+            words.append(f"{_forms(sent.forms)} typed while the server was away {_was(sent.forms)} sent.")
+        if sent.kept:
+            words.append(
+                f"{_forms(len(sent.kept))} could not be sent and {_is(len(sent.kept))} on this computer only."
+            )
+        if sent.locked:
+            words.append("What you typed before your password changed is locked.")
+        if not words or self.away:
+            return
+        self._state.setText("◆ On this computer" if sent.kept or sent.locked else "✓ Connected again")
+        self._state.setAccessibleName(self._state.text()[2:])
+        self._about.setText(" ".join(words))
+        self._when.clear()
+        self.now.hide()
+        self.show_kept.setVisible(bool(sent.kept))
+        self.unlock.setVisible(bool(sent.locked))
+        self.close_note.show()
+        self.show()
+
+    def _show_kept(self) -> None:
+        if (outbox := self._jobs.outbox) is not None:
+            sheet = Unsent(self._jobs, outbox, self.window())
+            sheet.left.connect(lambda count: None if count else self.hide())
+            sheet.open()
+
+    def _unlock(self) -> None:
+        if (outbox := self._jobs.outbox) is not None:
+            ask_former_password(self._jobs, outbox, self.window(), self._send)
 
     def _ask_again(self) -> None:
         waiting, self._again = self._again, []
@@ -128,6 +177,9 @@ class AwayBar(QWidget):
         self._state.setText(f"◆ {words}")
         self._state.setAccessibleName(words)
         self._count.start()
+        self.now.show()
+        for one in (self.show_kept, self.unlock, self.close_note):
+            one.hide()
         self.show()
         self.stood.emit(f"{AWAY} since {since.astimezone(LONDON):%H:%M}")
 
@@ -138,3 +190,15 @@ class AwayBar(QWidget):
     def _say_when(self) -> None:
         self._when.setText(f"Trying again in {self._left} s" if self._left else "Trying now …")
         self.now.setEnabled(bool(self._left))
+
+
+def _forms(count: int) -> str:
+    return f"{count} form{'s' if count != 1 else ''}"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from casefile.errors import CasefileError, Invalid
-from casefile.supervision.campaign.actions import FormKept, drop_campaign_form, keep_campaign_form
+from casefile.outbox import FormPlace
+from casefile.supervision.campaign.actions import drop_campaign_form, keep_campaign_form
 from casefile.supervision.campaign.rows import FormToFill
-from ui.record.entry_form import TYPING
+from ui.record.saving import Saving, saved_where
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.flow import Beside, Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, keys, label, row
-from ui.widgets.words import LONDON
 
 
 class KeptForm(QFrame):
@@ -35,8 +34,7 @@ class KeptForm(QFrame):
     def __init__(self, context: Context, filled: FormToFill, around: Around, title: str, verb: str) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._context, self._filled, self._revision = context, filled, filled.revision
-        self._dirty = self._saving = False
+        self._context, self._filled = context, filled
         body = column(self, margins=16, gap=12)
         head = Flow(apart=1)
         head.addWidget(label(title, "section-title", wrap=True))
@@ -56,6 +54,17 @@ class KeptForm(QFrame):
         self.form.set_state(filled.values)
         self.form.changed.connect(self._typed)
         body.addWidget(self.form)
+        about = self.about
+        self.saving = Saving(
+            context,
+            FormPlace(keep_campaign_form.name, about, title),
+            self.form.state,
+            lambda desk, values, revision: desk.do(keep_campaign_form, about, values, revision),
+            filled.revision,
+        )
+        self.saving.setParent(self)
+        self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=tone == "danger"))
+        self.saving.failed.connect(self.failed)
         self.said = label("", "fault", wrap=True)
         self.said.hide()
         body.addWidget(self.said)
@@ -65,14 +74,10 @@ class KeptForm(QFrame):
         self.verb = button(verb, self.send, name="primary", hint="Ctrl+Enter")
         foot.add(self.verb)
         body.addLayout(foot)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(TYPING)
-        self._wait.timeout.connect(self.keep)
         keys(self, "Ctrl+Return", self.send)
         keys(self, "Esc", self.close_form)
         if filled.saved_at is not None:
-            self._say_saved(filled.saved_at)
+            self._state.say(saved_where(context, filled.saved_at), "accent", shape=False)
 
     @property
     def about(self) -> UUID | None:
@@ -81,17 +86,7 @@ class KeptForm(QFrame):
 
     def keep(self) -> None:
         """Save at once what was typed since the last save."""
-        self._wait.stop()
-        if not self._dirty or self._saving:
-            return
-        self._dirty, self._saving = False, True
-        values, about, revision = self.form.state(), self.about, self._revision
-        self._context.jobs.write(
-            self,
-            lambda desk: desk.do(keep_campaign_form, about, values, revision),
-            self._kept,
-            failed=self._not_kept,
-        )
+        self.saving.keep()
 
     def send(self) -> None:
         """Hand over what stands in the form; it is kept first."""
@@ -125,29 +120,11 @@ class KeptForm(QFrame):
         self.closed.emit()
 
     def _typed(self) -> None:
-        self._dirty = True
-        self._state.say("Saving …", "accent", shape=False)
         self.said.hide()
-        self._wait.start()
-
-    def _kept(self, kept: FormKept) -> None:
-        self._saving, self._revision = False, kept.revision
-        if self._dirty:
-            self.keep()
-        else:
-            self._say_saved(kept.saved_at)
-
-    def _not_kept(self, error: CasefileError) -> None:
-        self._saving, self._dirty = False, True
-        self._state.say("Not saved", "danger")
-        self.failed(error)
-
-    def _say_saved(self, moment: Any) -> None:
-        self._state.say(f"Kept {moment.astimezone(LONDON):%H:%M}", "accent", shape=False)
+        self.saving.typed()
 
     def _discard(self) -> None:
-        self._wait.stop()
-        self._dirty = False
+        self.saving.forget()
         about = self.about
         self._context.jobs.write(
             self, lambda desk: desk.do(drop_campaign_form, about), lambda _: self.closed.emit()
