@@ -101,7 +101,7 @@ class Away(Unavailable):
     """The server of a shared store does not answer, or broke off before anything was saved: it may be asked again."""
 
     kept = "Nothing was changed in the store."
-    remedy = "Check the network. Casefile tries again by itself as long as it is open."
+    remedy = "Check the network, and try again."
 
 
 class Crossed(Unavailable):

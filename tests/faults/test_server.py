@@ -241,7 +241,7 @@ def test_a_server_that_is_stopped_is_missed_in_a_sentence_and_found_again(
     try:
         with pytest.raises(Away, match="server") as told:
             desk.read(my_drafts)
-        assert "tries again" in told.value.remedy
+        assert "try again" in told.value.remedy
         assert desk.store.line.standing.away
     finally:
         server.begin()

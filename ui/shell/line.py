@@ -14,7 +14,7 @@ from casefile.outbox import Sent
 from ui.shell.bars import LONDON
 from ui.shell.jobs import Jobs
 from ui.shell.unsent import Unsent, ask_former_password
-from ui.widgets.parts import button, label, row
+from ui.widgets.parts import button, label, restyle, row
 
 SECOND = 1000
 KEPT = "What you type is kept on this computer and sent later. Signing waits for the server."
@@ -139,6 +139,7 @@ class AwayBar(QWidget):
             words.append("What you typed before your password changed is locked.")
         if not words or self.away:
             return
+        self._colour("late" if sent.kept or sent.locked else "done")
         self._state.setText("◆ On this computer" if sent.kept or sent.locked else "✓ Connected again")
         self._state.setAccessibleName(self._state.text()[2:])
         self._about.setText(" ".join(words))
@@ -176,12 +177,18 @@ class AwayBar(QWidget):
         self._about.setText(f"{MISSING} {KEPT}" if self._again else KEPT)
         self._state.setText(f"◆ {words}")
         self._state.setAccessibleName(words)
+        self._colour("late")
         self._count.start()
         self.now.show()
         for one in (self.show_kept, self.unlock, self.close_note):
             one.hide()
         self.show()
         self.stood.emit(f"{AWAY} since {since.astimezone(LONDON):%H:%M}")
+
+    def _colour(self, tone: str) -> None:
+        for part in (self, self._state):
+            part.setProperty("tone", tone)
+            restyle(part)
 
     def _tick(self) -> None:
         self._left = max(0, self._left - 1)

@@ -66,6 +66,7 @@ class Unsent(Sheet):
                 )
             body.addLayout(line)
             self._items.addWidget(frame)
+            frame.show()
         self.fit()
 
     def _drop(self, typed: Typed) -> None:
