@@ -239,7 +239,9 @@ class Errand:
         return Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
 
     def _allow(self, what: Declared[..., Any]) -> None:
-        actor = self._desk.actor
+        actor, seal = self._desk.actor, self._desk.store.seal
+        if seal is not None:
+            seal.allow(self._desk.now(), writes=what.writes and what.logs is not Logged.ACCESS)
         if what.needs is not None and not actor.may(what.needs):
             self._log_refusal(what)
             if actor is NOBODY:

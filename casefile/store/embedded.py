@@ -15,8 +15,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, text
 
-from casefile.errors import Damaged, Unavailable
-from casefile.store import keys, schema
+from casefile.errors import Damaged, Refused, Unavailable
+from casefile.store import keys, schema, seal
 from casefile.store.engine import Store, embedded_engine, translated
 from casefile.store.model import StoreFact
 
@@ -74,8 +74,14 @@ def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[
     return Opened(store, identity), key
 
 
-def open_with_key(folder: Path, key: bytes) -> Opened:
-    """Open the store with its key; brings an older schema up after keeping a copy of the file."""
+def open_with_key(folder: Path, key: bytes, *, as_copy: bool = False) -> Opened:
+    """Open the store with its key; brings an older schema up after keeping a copy of the file.
+
+    Args:
+        folder: Where it is.
+        key: Its key.
+        as_copy: It is a copy that was taken away, and opened as one.
+    """
     identity = store_id(folder)
     if not (folder / DATABASE).is_file():
         raise Damaged(
@@ -99,6 +105,14 @@ def open_with_key(folder: Path, key: bytes) -> Opened:
             )
         if not current:
             _bring_up(folder, store)
+        store.seal = seal.read(store)
+        if (store.seal is not None) is not as_copy:
+            raise Refused(
+                "This is a copy that was taken away for a time."
+                if store.seal
+                else "This is no copy, but a store.",
+                remedy="Open it with casefile copy open, or from the first page of Casefile.",
+            )
     except BaseException:
         store.close()
         raise

@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool
 from casefile.errors import Away, Bug, CasefileError, Damaged, Refused, Unavailable, Unsure, WrongKey
 from casefile.store import away
 from casefile.store.line import Line
+from casefile.store.seal import Seal
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
@@ -34,6 +35,7 @@ class Store:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
         line: Whether it answers, and trying again when it does not.
+        seal: What may be done with it when it is a copy that was taken away; None for a store of its own.
     """
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
@@ -46,6 +48,7 @@ class Store:
         writer = engine.execution_options(casefile_begin="IMMEDIATE")
         self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True)
         self.line = Line(self._reach)
+        self.seal: Seal | None = None
 
     @contextmanager
     def reading(self) -> Generator[Session]:
