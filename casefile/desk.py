@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
@@ -26,9 +26,10 @@ from casefile.audit.write import Head, append, stands
 from casefile.errors import Away, Invalid, Refused, Unavailable, Unsure
 from casefile.standards import Library
 from casefile.store.engine import Store
-from casefile.work.changed import Done
+from casefile.store.listening import Notice, Stop, heard, tell
+from casefile.work.changed import Changed, Done
 from casefile.work.door import Declared
-from casefile.work.names import Logged
+from casefile.work.names import Kind, Logged
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import NOBODY, Actor, Work
 
@@ -127,6 +128,15 @@ class Desk:
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
 
+    def changes(self, stop: Stop) -> Iterator[Changed]:
+        """What others write in the same store, as it is written, until it is time to stop; runs on a worker of its own.
+
+        Only kinds and identities are told, and of restricted files not even those: whoever hears it reads again, and is
+        shown what they may see.
+        """
+        for notices in heard(self._store, stop):
+            yield _heard(notices)
+
     def close(self) -> None:
         """Sign out and close the store."""
         try:
@@ -153,6 +163,7 @@ class Errand:
             work = self._work(session)
             result = action.function(work, *args, **kwargs)
             session.flush()
+            tell(self._desk.store, session, work.changed.kinds, work.changed.files)
             return Done(result, work.changed), _log(work, action)
 
         try:
@@ -280,6 +291,21 @@ def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str)
         files=tuple(sorted(files, key=_BY_NUMBER)),
         people=tuple(sorted(people, key=_BY_NUMBER)),
         details=work.details,
+    )
+
+
+def _heard(notices: Iterable[Notice]) -> Changed:
+    """Notices that came together, as one change; kinds that only a newer program knows are anybody's guess."""
+    known = {kind.value for kind in Kind}
+    found = list(notices)
+    everything = any(one.everything or one.kinds - known for one in found)
+    kinds = frozenset(Kind) if everything else frozenset(Kind(each) for one in found for each in one.kinds)
+    return Changed(
+        kinds,
+        frozenset(each for one in found for each in one.files),
+        elsewhere=True,
+        unnamed=any(one.unnamed for one in found),
+        anywhere=everything,
     )
 
 

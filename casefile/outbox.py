@@ -23,6 +23,7 @@ from casefile.desk import Desk
 from casefile.errors import Away, CasefileError, Conflict, NoKey, Refused, Unsure
 from casefile.files.actions.drafts import start_draft
 from casefile.files.queries.drafts import DraftRow
+from casefile.record.drafting import Typing
 from casefile.store import keys
 from casefile.store.keys import Keychain
 from casefile.store.outbox import OutboxFile
@@ -42,7 +43,7 @@ class FormPlace:
     """Which form it is: the action that saves it, and of what.
 
     Attributes:
-        act: Name of the action, as in the log; it is handed *of*, the values, the revision.
+        act: Name of the action, as in the log; it is handed *of*, the values, the revision and the typing.
         of: Identity of the draft, or of what the form is about; None where there is only one.
         title: What people call it: the section and the reference of the file.
         file_id, record: Where a new form can be begun with what was typed when the old one is gone; else empty.
@@ -67,7 +68,7 @@ class Typed:
     Attributes:
         values: The state of the form.
         revision: How often it had been saved when it was read.
-        base: What it held before anything was typed that is not sent yet.
+        typing: What it held before anything was typed that is not sent yet, and in which window.
         at: When it was typed.
         why_not: Why it could not be sent, in a sentence; "" while it waits for the server.
     """
@@ -75,7 +76,7 @@ class Typed:
     place: FormPlace
     values: Mapping[str, Any]
     revision: int
-    base: Mapping[str, Any]
+    typing: Typing
     at: datetime
     why_not: str = ""
 
@@ -167,7 +168,11 @@ class Outbox:
         for typed in self.waiting():
             try:
                 done: Done[Any] = desk.do(
-                    registry()[typed.place.act], typed.place.of, dict(typed.values), typed.revision
+                    registry()[typed.place.act],
+                    typed.place.of,
+                    dict(typed.values),
+                    typed.revision,
+                    typed.typing,
                 )
             except (Away, Unsure):
                 raise
@@ -303,7 +308,7 @@ def save_or_keep(
 
 def _because(typed: Typed, error: CasefileError) -> Typed:
     why = "Somebody else saved the form meanwhile." if isinstance(error, Conflict) else error.sentence
-    return Typed(typed.place, typed.values, typed.revision, typed.base, typed.at, why)
+    return Typed(typed.place, typed.values, typed.revision, typed.typing, typed.at, why)
 
 
 def _plain(typed: Typed) -> dict[str, Any]:
@@ -316,7 +321,8 @@ def _plain(typed: Typed) -> dict[str, Any]:
         "record": place.record,
         "values": dict(typed.values),
         "revision": typed.revision,
-        "base": dict(typed.base),
+        "base": dict(typed.typing.base),
+        "window": str(typed.typing.window),
         "at": typed.at.isoformat(),
         "why_not": typed.why_not,
     }
@@ -334,7 +340,7 @@ def _typed(said: Mapping[str, Any]) -> Typed:
         place,
         said["values"],
         said["revision"],
-        said["base"],
+        Typing(said["base"], UUID(said["window"])),
         datetime.fromisoformat(said["at"]),
         said["why_not"],
     )

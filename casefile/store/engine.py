@@ -12,6 +12,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -36,12 +37,16 @@ class Store:
         place: Where it is, as shown to people; never with a password.
         line: Whether it answers, and trying again when it does not.
         seal: What may be done with it when it is a copy that was taken away; None for a store of its own.
+        client: This program's own name among those that have the store open, new at each opening.
     """
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
         self.engine = engine
         self.kind = kind
         self.place = place
+        self.client = uuid4().hex
+        if kind == "shared":
+            event.listen(engine, "do_connect", self._name_client)
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
         reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
         self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True)
@@ -108,6 +113,12 @@ class Store:
         with translated(), self.engine.connect() as connection:
             if self.kind == "shared" and away.takes_nothing(connection):
                 raise away.standby()
+
+    def _name_client(self, *given: Any) -> None:
+        """Tell the server with each connection which program it is, so that a program knows its own writing."""
+        parameters: dict[str, Any] = given[-1]
+        said = f"-c casefile.client={self.client}"
+        parameters["options"] = " ".join(part for part in (parameters.get("options"), said) if part)
 
     def close(self) -> None:
         """Close every connection."""

@@ -72,3 +72,5 @@ class Kind(StrEnum):
     HANDOVER = "hand-over"
     STRENGTH = "planned strength"
     SETTING = "setting"
+    PRESENCE = "presence"
+    """Who has a file open; no part of the record."""

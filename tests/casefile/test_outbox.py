@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +16,7 @@ from casefile.files.actions.drafts import discard_draft, save_draft, start_draft
 from casefile.files.actions.files import open_file
 from casefile.files.queries.drafts import DraftRow, my_drafts
 from casefile.outbox import FormPlace, Outbox, Typed
+from casefile.record.drafting import Typing
 from tests.keychain import InMemory, in_memory
 
 OFFICER, WORDS = uuid4(), "Amy will not go home."
@@ -45,7 +45,9 @@ def draft(desk: Desk) -> DraftRow:
 @pytest.fixture
 def typed(desk: Desk, draft: DraftRow) -> Typed:
     place = FormPlace(save_draft.name, draft.id, "Contact, F-2026-00001", draft.file_id, draft.record)
-    return Typed(place, {**draft.values, "note": WORDS}, draft.revision, draft.values, desk.now())
+    return Typed(
+        place, {**draft.values, "note": WORDS}, draft.revision, Typing(draft.values, uuid4()), desk.now()
+    )
 
 
 def files(folder: Path) -> list[bytes]:
@@ -146,16 +148,28 @@ def test_it_is_sent_by_the_action_that_saves_the_form(desk: Desk, outbox: Outbox
 def test_words_saved_elsewhere_meanwhile_are_never_overwritten(
     desk: Desk, outbox: Outbox, typed: Typed
 ) -> None:
+    """The same rule as for two people: what lies apart is put together, what clashes is laid beside it."""
     outbox.keep(typed)
-    theirs = {**typed.values, "note": "Somebody else's words."}
+    theirs = {**typed.typing.base, "note": "Somebody else's words.", "by_whom": "DC Marsh"}
+    assert typed.place.of is not None
     desk.do(save_draft, typed.place.of, theirs, typed.revision)
-    sent = outbox.send_all(desk).result
+    assert outbox.send_all(desk).result.kept == ()
     (draft,) = desk.read(my_drafts)
     assert draft.values["note"] == "Somebody else's words."
-    assert sent.forms == 0
-    (kept,) = sent.kept
-    assert kept == replace(typed, why_not=kept.why_not)
-    assert "Somebody else saved" in kept.why_not
+    assert draft.values["by_whom"] == "DC Marsh"
+    assert [(one.field, one.value) for one in draft.state.waiting] == [("note", WORDS)]
+
+
+def test_sent_twice_because_the_answer_was_lost_it_stands_once(
+    desk: Desk, outbox: Outbox, typed: Typed
+) -> None:
+    outbox.keep(typed)
+    assert typed.place.of is not None
+    desk.do(save_draft, typed.place.of, typed.values, typed.revision, typed.typing)
+    outbox.send_all(desk)
+    (draft,) = desk.read(my_drafts)
+    assert draft.values["note"] == WORDS
+    assert draft.state.waiting == ()
 
 
 def test_a_form_that_is_gone_can_be_begun_anew(

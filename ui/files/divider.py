@@ -16,6 +16,7 @@ from casefile.files.queries.drafts import DraftRow
 from casefile.record.dates import short_date
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
+from casefile.work.changed import Changed
 from casefile.work.names import Permission
 from ui.files.entry_card import EntryCard, offer_challenge
 from ui.record.entry_form import EntryForm
@@ -74,6 +75,16 @@ class DividerView(QWidget):
         if self.form is not None:
             self.form.keep()
 
+    def part(self) -> None:
+        """The file is closed: save what was typed, and write here no longer."""
+        if self.form is not None:
+            self.form.part()
+
+    def on_changed(self, changed: Changed) -> None:
+        """Somebody wrote in the file, came or went."""
+        if self.form is not None:
+            self.form.on_changed(changed)
+
     def show_divider(
         self, divider: DividerRow, page: DividerPage, around: Around, thread: UUID | None = None
     ) -> None:
@@ -111,7 +122,7 @@ class DividerView(QWidget):
 
     def write_draft(self, draft: DraftRow) -> None:
         """Show the form of a draft."""
-        self.keep()
+        self.part()
         clear(self._below)
         self._thread = draft.thread_id
         assert self._around is not None
@@ -119,13 +130,14 @@ class DividerView(QWidget):
         self.form = EntryForm(self._context, self._descriptions[draft.record], draft, around)
         self.form.signed.connect(self._signed)
         self.form.closed.connect(self._closed)
+        self.form.again.connect(self.write_draft)
         self._below.addWidget(self.form)
         self.writing.emit(self.form.form)
         self.form.form.begin()
 
     def read_entry(self, entry: EntryFact) -> None:
         """Show one signed record."""
-        self.keep()
+        self.part()
         clear(self._below)
         self.form, self._thread = None, entry.thread_id
         self.writing.emit(None)
@@ -212,6 +224,7 @@ class DividerView(QWidget):
             self.write_draft(what)
 
     def _show_empty(self) -> None:
+        self.part()
         clear(self._below)
         self.form = None
         self.writing.emit(None)
@@ -252,7 +265,7 @@ class DividerView(QWidget):
         )
 
     def _show_versions(self, found: tuple[EntryFact, ...]) -> None:
-        self.keep()
+        self.part()
         self.form = None
         self.writing.emit(None)
         clear(self._below)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from ui.files.export import export_json
 from ui.files.header import FileHead
 from ui.files.marks import FRONT, divider_items
 from ui.files.middle import Middle
+from ui.files.news import news
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
 from ui.files.sides import Sides
 from ui.record.accepting import ask_accept
+from ui.record.here import Staying
 from ui.record.printing import print_supervision_of
 from ui.room import Command
 from ui.shell.context import Context
@@ -53,6 +56,9 @@ class DocketView(QWidget):
             lambda: [(one.title, one.run, one.shortcut) for one in self.acts()],
             accepts=context.may(Permission.SIGN_SUPERVISION),
         )
+        self.head.newer.connect(self.read)
+        self.staying = Staying(context, file_id, None, self)
+        self.staying.seen.connect(self.head.here.show_here)
         self.head.accepting.connect(lambda alarm: ask_accept(context, alarm, self))
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
@@ -87,19 +93,47 @@ class DocketView(QWidget):
 
     def read(self) -> None:
         """Read the file again."""
+        self._ask(self._arrived)
+
+    def _ask(self, then: Callable[[Docket, tuple[OfficerRow, ...]], None]) -> None:
         file_id = self.file_id
         self._context.jobs.read(
             self,
             lambda desk: (desk.read(open_docket, file_id), desk.read(officers, with_inactive=True)),
-            lambda found: self._arrived(*found),
+            lambda found: then(*found),
             failed=self._not_there,
             slot="file",
         )
 
+    def part(self) -> None:
+        """The file is closed: save what was typed, and be here no longer."""
+        self.records.part()
+        self.staying.go()
+
     def on_changed(self, changed: Changed) -> None:
-        """Something of this file was written; drafts alone change nothing else."""
-        if changed.kinds - {Kind.DRAFT} and changed.concerns(*Kind, file_id=self.file_id):
-            self.read()
+        """Something of this file was written; drafts alone change nothing else.
+
+        What others wrote is shown at once where it moves nothing that is read; else the head says what there is.
+        """
+        self.records.on_changed(changed)
+        self.staying.on_changed(changed)
+        restricted = self._docket is not None and self._docket.restricted
+        if changed.kinds <= {Kind.DRAFT, Kind.PRESENCE} or not changed.concerns(
+            *Kind, file_id=self.file_id, restricted=restricted
+        ):
+            return
+        self._ask(self._heard if changed.elsewhere and self._docket is not None else self._arrived)
+
+    def _heard(self, docket: Docket, everyone: tuple[OfficerRow, ...]) -> None:
+        """Others wrote in the file: owed, chronology and marks follow; what would move waits until it is asked for."""
+        assert self._docket is not None
+        words = news(self._docket, docket, self._key)
+        self._show_sides(docket)
+        if words:
+            self.head.say_news(f"{words} · Show")
+        else:
+            self._docket, self._officers = docket, everyone
+            self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
 
     def go_to(self, divider: str, thread: UUID | None = None, draft: UUID | None = None) -> None:
         """Open a divider, at one of its records or drafts."""
@@ -147,6 +181,7 @@ class DocketView(QWidget):
             )
         if self._context.may(Permission.RESTRICT_FILES):
             found.append(Command("Restrict this file to named readers", self.restrict))
+        found.append(Command("Show what is new", self.read, "F5"))
         return (*found, Command("Back to the list of files", self.left.emit, "Esc"))
 
     def new(self) -> None:
@@ -174,6 +209,7 @@ class DocketView(QWidget):
     def _keys(self) -> None:
         for keys, run in (
             ("Ctrl+N", self.new),
+            ("F5", self.read),
             ("Ctrl+E", self.records.amend),
             ("Ctrl+P", self.print),
             ("Ctrl+Shift+P", self.print_supervision),
@@ -195,15 +231,19 @@ class DocketView(QWidget):
             )
             self._key, self._record = next(holding, FRONT), None
         self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
+        self.head.say_news("")
         self._ask_owner(docket)
+        self._show_sides(docket)
+        if first:
+            self.dividers.setFocus()
+        self._open()
+
+    def _show_sides(self, docket: Docket) -> None:
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
         self.dividers.show_items(divider_items(docket))
         self.dividers.choose(self._key)
         self.dividers.blockSignals(False)
-        if first:
-            self.dividers.setFocus()
-        self._open()
 
     def _ask_owner(self, docket: Docket) -> None:
         """Who answers for the file stands in its head while that is not its holder."""

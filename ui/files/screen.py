@@ -65,12 +65,17 @@ class FilesScreen(Screen):
         if self.docket is not None:
             self.docket.on_changed(changed)
         elif changed.concerns(Kind.CASE_FILE, Kind.PERSON, Kind.TASK, Kind.RESTRICTION):
-            self.list.read()
+            self.list.read_again()
 
     def keep(self) -> None:
         """Save at once what was typed."""
         if self.docket is not None:
             self.docket.keep()
+
+    def part(self) -> None:
+        """The page is taken away."""
+        if self.docket is not None:
+            self.docket.part()
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
@@ -115,7 +120,7 @@ class FilesScreen(Screen):
     def close_file(self, *, read: bool = True) -> None:
         """Back to the list."""
         if self.docket is not None:
-            self.docket.keep()
+            self.docket.part()
             self._stack.removeWidget(self.docket)
             self.docket.hide()
             self.docket.deleteLater()

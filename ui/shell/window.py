@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from casefile.errors import Away, CasefileError
 from casefile.opening import OpenStore
 from casefile.work.changed import Changed
+from casefile.work.names import Kind
 from ui.room import Command, Room
 from ui.shell.account import ask_password
 from ui.shell.bars import StatusLine, TopBar
@@ -145,7 +146,7 @@ class Window(QMainWindow):
         """Save what was typed, then take everything readable away until the officer signs in again."""
         if self.context is None:
             return
-        self.pages.keep()
+        self.pages.part()
         desk = self.context.desk
         self._back_to = (str(desk.actor.officer_id), self.pages.here, self.pages.place())
         self._leave()
@@ -168,7 +169,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed, wait for it, and close the store."""
-        self.pages.keep()
+        self.pages.part()
         self.away.leave()
         self.jobs.stop()
         self._leave()
@@ -195,6 +196,7 @@ class Window(QMainWindow):
             self.go(self._rooms()[0].key)
         self._count()
         self._check_log()
+        self.jobs.listen()
 
     def _rooms(self) -> tuple[Room, ...]:
         context = self.context
@@ -204,7 +206,8 @@ class Window(QMainWindow):
 
     def _changed(self, changed: Changed) -> None:
         self.pages.on_changed(changed)
-        self._count()
+        if changed.kinds - {Kind.DRAFT, Kind.PRESENCE}:
+            self._count()
 
     def _count(self) -> None:
         for room in self._rooms():

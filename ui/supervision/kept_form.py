@@ -9,9 +9,15 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from casefile.errors import CasefileError, Invalid
 from casefile.outbox import FormPlace
-from casefile.supervision.campaign.actions import drop_campaign_form, keep_campaign_form
+from casefile.supervision.campaign.actions import (
+    drop_campaign_form,
+    keep_campaign_form,
+    settle_campaign_form,
+)
+from casefile.supervision.campaign.queries import answer_form, begin_form
 from casefile.supervision.campaign.rows import FormToFill
-from ui.record.saving import Saving, saved_where
+from ui.record.beside import BesideView
+from ui.record.saving import Keeper, Saving, saved_where
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
@@ -52,21 +58,15 @@ class KeptForm(QFrame):
             body.addLayout(line)
         self.form = Form(filled.description, around)
         self.form.set_state(filled.values)
-        self.form.changed.connect(self._typed)
-        body.addWidget(self.form)
-        about = self.about
-        self.saving = Saving(
-            context,
-            FormPlace(keep_campaign_form.name, about, title),
-            self.form.state,
-            lambda desk, values, revision: desk.do(keep_campaign_form, about, values, revision),
-            filled.revision,
-        )
+        self.saving = Saving(context, self.form, _keeper(self.about, title), filled.state, filled.revision)
         self.saving.setParent(self)
         self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=tone == "danger"))
         self.saving.failed.connect(self.failed)
+        body.addWidget(BesideView(self.saving, filled.description, around, context.desk.actor.officer_id))
+        body.addWidget(self.form)
         self.said = label("", "fault", wrap=True)
         self.said.hide()
+        self.form.changed.connect(self.said.hide)
         body.addWidget(self.said)
         foot = Beside(label("", "small", wrap=True), stacked=around.short)
         foot.add(button("Throw away", self._discard, name="link", hint="Forget what was typed"))
@@ -119,13 +119,18 @@ class KeptForm(QFrame):
         self.keep()
         self.closed.emit()
 
-    def _typed(self) -> None:
-        self.said.hide()
-        self.saving.typed()
-
     def _discard(self) -> None:
-        self.saving.forget()
+        self.saving.drop()
         about = self.about
         self._context.jobs.write(
             self, lambda desk: desk.do(drop_campaign_form, about), lambda _: self.closed.emit()
         )
+
+
+def _keeper(about: UUID | None, title: str) -> Keeper:
+    return Keeper(
+        FormPlace(keep_campaign_form.name, about, title),
+        lambda desk, values, revision, typing: desk.do(keep_campaign_form, about, values, revision, typing),
+        lambda desk, beside, seen, value: desk.do(settle_campaign_form, about, beside, seen, value),
+        lambda desk: (desk.read(begin_form) if about is None else desk.read(answer_form, about)).state,
+    )

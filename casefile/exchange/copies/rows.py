@@ -31,8 +31,8 @@ STAY = frozenset(
     {
         "allocation_decision", "campaign", "campaign_answer", "campaign_draft", "campaign_end", "campaign_file",
         "counter", "diary_feed", "draft", "handover_draft", "handover_mark", "kept_filter", "log_head", "log_row",
-        "log_subject", "officer_absence", "reader", "restricted_file", "staff_accreditation", "staff_conflict",
-        "staff_terms", "store_fact", "strength_adoption", "strength_scenario",
+        "log_subject", "officer_absence", "presence", "reader", "restricted_file", "staff_accreditation", "staff_conflict",
+        "staff_terms", "store_fact", "strength_adoption", "strength_scenario", "written",
     }
 )  # fmt: skip
 """Never go."""

@@ -209,8 +209,8 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
     keys = _sections_of(divider)
     work.note(divider=divider)
     found = entries(work.session, SECTIONS, file_id, only=keys)
-    mine = Draft.officer_id == work.actor.officer_id
-    drafts = drafts_of(work, Draft.file_id == file_id, Draft.record.in_(keys), mine)
+    keeps = work.actor.may(Permission.KEEP_FILES)
+    drafts = drafts_of(work, Draft.file_id == file_id, Draft.record.in_(keys)) if keeps else ()
     here = [one.thread_id for one in found]
     said = remarks_where(work.session, Remark.file_id == file_id) if here else ()
     return DividerPage(

@@ -7,6 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from casefile.store import guard
+from casefile.store.shared import notices
 
 revision = "0001"
 down_revision = None
@@ -422,11 +423,22 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column(
+            "hands",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "beside",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_draft_file_id")),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_draft_officer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("thread_id", name=op.f("uq_draft_thread_id")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_file_id"), ["file_id"], unique=False)
@@ -980,6 +992,16 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column(
+            "hands",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "beside",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1101,7 +1123,17 @@ def upgrade() -> None:
         sa.Column(
             "form_values",
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
-            nullable=True,
+            nullable=False,
+        ),
+        sa.Column(
+            "hands",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "beside",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
         ),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -1964,6 +1996,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_conflict_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_staff_conflict_officer_id"), ["officer_id"], unique=False)
 
+    op.create_table(
+        "presence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=True),
+        sa.Column("writing", sa.Boolean(), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_presence_file_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_presence_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
+        info={"passing": True},
+    )
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_presence_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "written",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "said",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("client", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_written")),
+        info={"passing": True},
+    )
     # ### end Alembic commands ###
     guard.put_up(
         op.get_bind(),
@@ -2039,3 +2099,6 @@ def upgrade() -> None:
             "task_event",
         ),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE presence SET UNLOGGED")
+        notices.put_up(op.get_bind())

@@ -1,0 +1,1 @@
+"""What only the shared store has: what PostgreSQL enforces, keeps and tells by itself."""
