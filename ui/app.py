@@ -241,6 +241,9 @@ def start(
     if opened is None:
         window.gate.start(folder)
         return
+    if opened.desk.store.seal is not None:
+        window.gate.read_copy(opened)
+        return
     window.gate.use(opened)
     if sign_in is not None:
         officer = opened.desk.sign_in(*sign_in)

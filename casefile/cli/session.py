@@ -14,7 +14,7 @@ from pathlib import Path
 
 import typer
 
-from casefile import opening
+from casefile import copies, opening
 from casefile.desk import Desk
 from casefile.errors import CasefileError, NoKey, Refused, Unavailable
 from casefile.opening import OpenStore
@@ -77,7 +77,14 @@ def unlocked(folder: Path) -> Generator[OpenStore]:
 
 @contextmanager
 def signed_in(folder: Path) -> Generator[OpenStore]:
-    """A store that is open, with an officer signed in, while the block runs."""
+    """A store that is open, with an officer signed in, while the block runs; or a copy, with its reader."""
+    if copies.look(folder) is not None:
+        away = copies.open_copy(folder, handed(PASSPHRASE, "The passphrase of the copy"))
+        try:
+            yield away
+        finally:
+            away.close()
+        return
     with unlocked(folder) as opened:
         if not opened.has_officers():
             raise Refused("This store has no officer yet.", remedy="Make the first one with `casefile init`.")

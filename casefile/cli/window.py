@@ -43,6 +43,14 @@ def open_window(store: Path | None) -> int:
     return start(folder=store)
 
 
+def open_copy_window(opened: opening.OpenStore) -> int:
+    """Open the window on a copy that was taken away; its exit code."""
+    _need_display()
+    from ui.app import run as start
+
+    return start(opened=opened)
+
+
 def open_command(
     store: Annotated[Path | None, typer.Argument(help="The folder of the store.")] = None,
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from casefile import opening
+from casefile import copies, opening
 from casefile.errors import CasefileError, NoKey, Refused
 from casefile.opening import OpenStore
 from casefile.outbox import open_outbox
@@ -40,7 +40,9 @@ class Gate(Stack):
     def start(self, folder: Path | None = None) -> None:
         """Begin with the store in *folder*, the one last used, or none."""
         folder = folder or self._settings.store or opening.default_folder()
-        if opening.exists(folder):
+        if copies.look(folder) is not None:
+            self._copy(folder)
+        elif opening.exists(folder):
             self.open(folder)
         else:
             self._first_run(folder)
@@ -62,8 +64,35 @@ class Gate(Stack):
         """Go on with a store that is open already (the training store)."""
         self._is_open(opened)
 
+    def read_copy(self, opened: OpenStore) -> None:
+        """Go in as the reader of a copy that is open."""
+        self._opened, self._jobs.desk, self._jobs.outbox = opened, opened.desk, None
+        self.enter(opened, opened.desk.actor.name)
+
+    def _copy(self, folder: Path) -> None:
+        """A copy that was taken away: its passphrase lets its reader in."""
+        page = UnlockPage(folder, is_copy=True)
+        page.other.connect(lambda: self._where(folder))
+
+        def tried(words: str) -> None:
+            page.busy(True)
+            self._jobs.long(
+                page,
+                "Opening the copy",
+                lambda _: copies.open_copy(folder, words),
+                self.read_copy,
+                failed=lambda error: (page.busy(False), page.say(error)),
+            )
+
+        page.tried.connect(tried)
+        self._show(page)
+        page.begin()
+
     def lock(self, name: str) -> None:
         """Ask the officer to sign in again."""
+        if self._opened is not None and self._opened.desk.store.seal is not None:
+            self._copy(self._opened.folder)
+            return
         page = SignInPage(locked_for=name)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._sign_in_page)
@@ -93,7 +122,9 @@ class Gate(Stack):
         page.begin()
 
     def _open_if_there(self, folder: Path) -> None:
-        if opening.exists(folder):
+        if copies.look(folder) is not None:
+            self._copy(folder)
+        elif opening.exists(folder):
             self.open(folder)
         else:
             page = self.currentWidget()

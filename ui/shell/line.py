@@ -72,6 +72,9 @@ class AwayBar(QWidget):
     def watch(self, desk: Desk) -> None:
         """An officer has signed in at this desk: from now on hear how its store stands."""
         self._desk = desk
+        if (bound := desk.store.seal) is not None:
+            self._say_copy(bound.taken_at, bound.until)
+            return
         if desk.store.kind != "shared":
             self.stood.emit("Embedded store, encrypted")
             return
@@ -185,6 +188,17 @@ class AwayBar(QWidget):
         self.show()
         self.stood.emit(f"{AWAY} since {since.astimezone(LONDON):%H:%M}")
 
+    def _say_copy(self, taken: datetime, until: datetime) -> None:
+        """It is a copy that was taken away: said above every page, for as long as it is open."""
+        self._colour("late")
+        self._state.setText(f"◆ Copy of {_moment(taken)}")
+        self._state.setAccessibleName(f"Copy of {_moment(taken)}")
+        self._about.setText(f"Valid until {_moment(until)}. Everything can be read, and nothing written.")
+        for one in (self._when, self.now, self.show_kept, self.unlock, self.close_note):
+            one.hide()
+        self.stood.emit("Copy, encrypted")
+        self.show()
+
     def _colour(self, tone: str) -> None:
         for part in (self, self._state):
             part.setProperty("tone", tone)
@@ -197,6 +211,11 @@ class AwayBar(QWidget):
     def _say_when(self) -> None:
         self._when.setText(f"Trying again in {self._left} s" if self._left else "Trying now …")
         self.now.setEnabled(bool(self._left))
+
+
+def _moment(moment: datetime) -> str:
+    there = moment.astimezone(LONDON)
+    return f"{there.day} {there:%b %H:%M}"
 
 
 def _forms(count: int) -> str:
