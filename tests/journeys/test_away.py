@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casefile.desk import Desk
-from casefile.files.actions.drafts import discard_draft
+from casefile.files.actions.drafts import discard_draft, start_draft
 from casefile.files.actions.files import open_file
+from casefile.files.queries.docket import divider_page
 from casefile.files.queries.drafts import my_drafts
 from casefile.opening import OpenStore
 from casefile.standards import Library
 from casefile.store.engine import Store, shared_engine
 from tests.conftest import PASSWORD, Clock, _build
 from tests.faults.servers import Wire
+from tests.faults.test_server import CONTACT, THE_ANSWER
 from tests.postgres import Postgres
 from ui.app import start
 from ui.files.screen import FilesScreen
@@ -224,3 +226,27 @@ def test_what_cannot_be_sent_any_more_is_shown_and_begun_anew(
     settle(at_work)
     assert not at_work.away.isVisible()
     assert "She will not go home." in str(kept(opened))
+
+
+def test_a_signature_whose_answer_was_lost_is_found_out_and_never_made_twice(
+    at_work: Window, opened: OpenStore, wire: Wire, qtbot: QtBot, picture: Callable[[str], None]
+) -> None:
+    docket = page(at_work).docket
+    assert docket is not None
+    draft = opened.desk.do(start_draft, docket.file_id, "contact", values=CONTACT).result
+    page(at_work).open_file(docket.file_id, "contacts", draft=draft.id, record="contact")
+    settle(at_work)
+    assert docket.records.form is not None
+    form = docket.records.form
+    wire.stops_before, wire.mends = THE_ANSWER, False
+    form.sign()
+    qtbot.waitUntil(lambda: "not known yet" in form._said.text(), timeout=LONG)
+    assert not form._sign.isEnabled()
+    picture("not-known-yet")
+    wire.heal()
+    with qtbot.waitSignal(form.signed, timeout=LONG):
+        at_work.away.try_now()
+    settle(at_work)
+    picture("it-was-signed")
+    assert len(opened.desk.read(divider_page, docket.file_id, "contacts").entries) == 1
+    assert not at_work.findChildren(Trouble)

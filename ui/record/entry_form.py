@@ -229,6 +229,8 @@ class EntryForm(QFrame):
     def _failed(self, error: CasefileError) -> None:
         self._signing = False
         self._sign.setEnabled(not self._take.isVisibleTo(self) and not isinstance(error, Unsure))
+        if isinstance(error, Unsure):
+            self._state.say("Not known yet whether it was signed", "late")
         if isinstance(error, Invalid):
             own = [one for one in error.faults if one.field]
             self.form.show_faults(own)
