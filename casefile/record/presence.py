@@ -46,6 +46,7 @@ class Here:
     """Somebody who has a file open now.
 
     Attributes:
+        window: The identity under which their window says so.
         shown, initials: The officer, e.g. ``DC 4471 Marsh`` and ``M``; of two names two letters.
         draft_id: The draft they have open, or None.
         writing: Whether they are writing in it.
@@ -53,6 +54,7 @@ class Here:
         until_at: When they are gone unless their window says again that they are there.
     """
 
+    window: UUID
     officer_id: UUID
     shown: str
     initials: str
@@ -72,6 +74,7 @@ def here(work: Work, file_id: UUID, window: UUID | None = None) -> tuple[Here, .
     )
     return tuple(
         Here(
+            one.id,
             officer.id,
             shown(officer.name, officer.role, officer.number),
             initials(officer.name),

@@ -242,8 +242,14 @@ class EntryForm(QFrame):
         else:
             self._tell(f"{error.sentence} {error.kept} {error.remedy}".strip())
             if isinstance(error, Missing):
-                self._again.show()
-                self._sign.setEnabled(False)
+                self._is_gone()
+
+    def _is_gone(self) -> None:
+        """Somebody else signed the draft or threw it away; what was typed since is still here."""
+        self.staying.go()
+        self._sign.setEnabled(False)
+        self._state.say("Draft · gone", "late")
+        self._again.setVisible(not self.saving.clean)
 
     def _clashed(self, error: Conflict) -> None:
         """Somebody else's words stand between this officer and the signature."""

@@ -16,7 +16,7 @@ from casefile.work.ids import new_id
 from casefile.work.names import Kind
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
-from ui.widgets.flow import Flow
+from ui.widgets.parts import clear, row
 
 BEAT_MS = 20_000
 """Between two times of saying that one is there: three of them fit into the minute after which nobody believes it."""
@@ -37,6 +37,7 @@ class Staying(QObject):
         super().__init__(parent)
         self._context, self._file_id, self._draft_id = context, file_id, draft_id
         self.window = new_id()
+        context.jobs.places.add(self.window)
         self._writing = self._gone = False
         self._beat = self._timer(BEAT_MS, self._say, again=True)
         self._still = self._timer(STILL_MS, self._rest)
@@ -58,11 +59,9 @@ class Staying(QObject):
 
     def look(self) -> None:
         """See who is there."""
-        file_id, window = self._file_id, self.window
+        file_id = self._file_id
         if not self._gone:
-            self._context.jobs.quietly(
-                self, lambda desk: desk.read(who_is_here, file_id, window), self._arrived
-            )
+            self._context.jobs.quietly(self, lambda desk: desk.read(who_is_here, file_id), self._arrived)
 
     def go(self) -> None:
         """Say that one has left."""
@@ -72,6 +71,7 @@ class Staying(QObject):
         for one in (self._beat, self._still, self._expiry):
             one.stop()
         window = self.window
+        self._context.jobs.places.discard(window)
         self._context.jobs.quietly(self, lambda desk: desk.do(leave, window), lambda _: None)
 
     def _timer(self, milliseconds: int, run: object, *, again: bool = False) -> QTimer:
@@ -96,10 +96,11 @@ class Staying(QObject):
     def _arrived(self, found: tuple[Here, ...]) -> None:
         if self._gone:
             return
-        self.seen.emit(found)
+        others = [one for one in found if one.window not in self._context.jobs.places]
+        self.seen.emit(others)
         self._expiry.stop()
-        if found:
-            ends: datetime = min(one.until_at for one in found)
+        if others:
+            ends: datetime = min(one.until_at for one in others)
             left = (ends - self._context.desk.now()).total_seconds()
             self._expiry.start(max(round(left * 1000), 1_000) + 200)
 
@@ -109,7 +110,7 @@ class HereChips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = Flow(self, gap=6)
+        self._line = row(self, gap=6)
         self._shown: tuple[tuple[str, bool], ...] = ()
         self.hide()
 
@@ -124,9 +125,9 @@ class HereChips(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        self._flow.clear()
+        clear(self._line)
         for who, (letters, writes) in names.items():
-            self._flow.addWidget(_chip(who, letters, writes=writes, in_form=draft_id is not None))
+            self._line.addWidget(_chip(who, letters, writes=writes, in_form=draft_id is not None))
         self.setVisible(bool(shown))
         self.updateGeometry()
 
@@ -135,7 +136,8 @@ def _chip(who: str, letters: str, *, writes: bool, in_form: bool) -> Chip:
     verb = "are" if who.startswith("You") else "is"
     doing = "writing here" if writes and in_form else "writing in this file" if writes else "here"
     whole = f"{who} {verb} {doing}"
-    made = Chip(whole if writes or in_form else letters, "accent" if writes else "plain", shape=False)
+    brief = f"{letters} writes" if writes else letters
+    made = Chip(whole if in_form else brief, "accent" if writes else "plain", shape=False)
     made.setToolTip(whole)
     made.setAccessibleName(whole)
     return made

@@ -267,7 +267,7 @@ def _whose(state: FormState, fields: Iterable[str], form: Form) -> str:
     by: dict[str, list[str]] = {}
     names = {**state.hands, **{key: one.by for one in state.came_in for key in one.fields}}
     for key in fields:
-        by.setdefault(names.get(key, "Another window of yours"), []).append(form.label_of(key))
+        by.setdefault(names.get(key, "Another window of yours"), []).append(f"“{form.label_of(key)}”")
     return " ".join(f"{who} wrote {_listed(sorted(names))}." for who, names in sorted(by.items()))
 
 

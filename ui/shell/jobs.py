@@ -10,6 +10,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
@@ -119,6 +120,9 @@ class _Listening(QRunnable):
 class Jobs(QObject):
     """What the window asks of the desk.
 
+    Attributes:
+        places: Under which identities this window says where its officer is, so that nobody meets themselves.
+
     Signals:
         changed: A write came back; carries what it changed.
         saved: A write came back; carries the moment by the desk's clock.
@@ -140,6 +144,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.desk: Desk | None = None
         self.outbox: Outbox | None = None
+        self.places: set[UUID] = set()
         self._lanes = {"write": 1, "read": READERS, "free": FREE, "side": 1, "listen": 1, "line": WAITING}
         self._pools: dict[str, QThreadPool] = {}
         for name, workers in self._lanes.items():
