@@ -26,7 +26,7 @@ from casefile.audit.model import LogRow
 from casefile.desk import Desk, real_clock
 from casefile.errors import CasefileError, Damaged, Fault, Invalid, Missing, Unavailable
 from casefile.exchange.copies.register import CopyReading, CopyTaken, end_copy, take_copy
-from casefile.opening import Clock, OpenStore, heads_of
+from casefile.opening import Clock, OpenFolder, OpenStore, heads_of
 from casefile.standards import library
 from casefile.store import embedded, seal
 from casefile.store.base import Base
@@ -152,7 +152,7 @@ def open_copy(folder: Path, passphrase: str, *, clock: Clock = real_clock) -> Op
     except BaseException:
         opened.store.close()
         raise
-    return OpenStore(desk, folder, opened.store_id, None, key)
+    return OpenFolder(desk, str(folder), folder, opened.store_id, None, key)
 
 
 def return_copy(desk: Desk, folder: Path, passphrase: str | None = None) -> int:

@@ -10,26 +10,32 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from casefile.access import actions as access
 from casefile.access.queries import OfficerRow
+from casefile.access.rules import sign_in_name
 from casefile.access.visibility import limit
+from casefile.alarms import actions as alarms
 from casefile.audit.anchor import Anchor
-from casefile.audit.chain import LogEntry
+from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append, stands
 from casefile.errors import Away, Invalid, Refused, Unavailable, Unsure
+from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
 from casefile.store.listening import Notice, Stop, heard, tell
+from casefile.store.shared import readings
+from casefile.store.shared.readings import Reading
 from casefile.work.changed import Changed, Done
 from casefile.work.door import Declared
-from casefile.work.names import Kind, Logged
+from casefile.work.names import Kind, Logged, Permission
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import NOBODY, Actor, Work
 
@@ -38,6 +44,10 @@ R = TypeVar("R")
 _BY_NUMBER = attrgetter("int")
 """The order of identities, asked for in one step each."""
 _LOGGER = logging.getLogger("casefile.desk")
+CLOCKS_DIFFER = timedelta(seconds=90)
+"""How far this computer's clock may be from the server's before a person is told."""
+Anchors = Callable[[UUID], Anchor]
+"""Gives the place outside a store where its log's heads are kept, once the store is known."""
 
 
 def real_clock() -> datetime:
@@ -57,13 +67,14 @@ class Desk:
         store: Store,
         standards: Library,
         *,
-        anchor: Anchor | None = None,
+        anchor: Anchor | Anchors | None = None,
         clock: Callable[[], datetime] = real_clock,
     ) -> None:
         """A desk on *store*; *anchor* keeps the head of the log outside it."""
-        self._store = store
+        self._home = self._store = store
         self._standards = standards
-        self._anchor = anchor
+        self._anchor = anchor if isinstance(anchor, Anchor) else None
+        self._anchors = anchor if not isinstance(anchor, Anchor) else None
         self._clock = clock
         self.actor: Actor = NOBODY
 
@@ -78,16 +89,47 @@ class Desk:
         return self._standards
 
     def now(self) -> datetime:
-        """The moment by this desk's clock."""
-        return self._clock()
+        """The moment by this desk's clock: the server's, where the store is on one."""
+        told = self._store.clock if self._clock is real_clock else None
+        return told() if told else self._clock()
 
-    def sign_in(self, name: str, password: str) -> OfficerRow:
-        """Sign an officer in; Refused with a sentence when name or password is wrong."""
-        tried = self.do(access.sign_in, name, password).result
-        if tried.actor is None or tried.officer is None:
-            raise Refused(tried.sentence, kept="Nobody was signed in.", remedy="")
+    def sign_in(self, name: str, password: str | None) -> OfficerRow:
+        """Sign an officer in; Refused with a sentence when name or password is wrong.
+
+        Args:
+            name: The name they sign in with.
+            password: None where a server knows the officer by the account of this computer or by a certificate.
+        """
+        before = self._store
+        self._store = self._home.signed_in(sign_in_name(name), password)
+        self._store.told_time = self.now
+        try:
+            self._find_anchor()
+            tried = self.do(access.sign_in, name, password).result
+            if tried.actor is None or tried.officer is None:
+                raise Refused(tried.sentence, kept="Nobody was signed in.", remedy="")
+        except BaseException:
+            tried_store, self._store = self._store, before
+            if tried_store is not before:
+                tried_store.signed_out()
+            raise
+        if self._store is not before:
+            before.signed_out()
         self.actor = tried.actor
+        self.catch_up()
         return tried.officer
+
+    def catch_up(self) -> None:
+        """On a server: bring up to date what somebody changed who could not see it.
+
+        Done at sign-in, and whenever the server tells that something changed.
+        """
+        if not self._store.by_role:
+            return
+        with self._store.writing(reads=False) as session:
+            waiting = any_stale(session)
+        if waiting:
+            self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
         """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in.
@@ -102,6 +144,19 @@ class Desk:
                 _LOGGER.warning("the server was away when an officer signed out")
             finally:
                 self.actor = NOBODY
+                self._store = self._store.signed_out()
+
+    def clock_remark(self) -> str:
+        """What a person should know of this computer's clock, beside a store that has its own; "" when they agree."""
+        told = self._store.clock
+        if told is None or abs(ahead := self._clock() - told()) <= CLOCKS_DIFFER:
+            return ""
+        minutes = max(round(abs(ahead).total_seconds() / 60), 1)
+        side = "ahead of" if ahead > timedelta(0) else "behind"
+        return (
+            f"This computer's clock is {minutes:,} minute{'s' if minutes != 1 else ''} {side} the server's. "
+            "Casefile uses the server's."
+        )
 
     def with_(self, *, reason: str | None = None, progress: Progress | None = None) -> Errand:
         """An errand at this desk with a reason for the log, or with progress that somebody watches."""
@@ -124,7 +179,13 @@ class Desk:
                 _LOGGER.warning("the head of the log could not be kept outside the store")
 
     def verify_log(self, progress: Progress | None = None) -> Verdict:
-        """Prove the log against itself and against the heads kept outside the store."""
+        """Prove the log against itself and against the heads kept outside the store.
+
+        Raises:
+            Refused: On a server, which shows the log only to whoever has the right to read it.
+        """
+        if self._store.by_role and self.actor is not NOBODY and not self.actor.may(Permission.READ_LOG):
+            raise Refused("Your role may not prove the log: it needs the right to read log.")
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
 
@@ -136,6 +197,10 @@ class Desk:
         """
         for notices in heard(self._store, stop):
             yield _heard(notices)
+
+    def _find_anchor(self) -> None:
+        if self._anchors is not None and self._store.identity is not None:
+            self._anchor = self._anchors(self._store.identity)
 
     def close(self) -> None:
         """Sign out and close the store."""
@@ -164,7 +229,7 @@ class Errand:
             result = action.function(work, *args, **kwargs)
             session.flush()
             tell(self._desk.store, session, work.changed.kinds, work.changed.files)
-            return Done(result, work.changed), _log(work, action)
+            return Done(result, work.changed), _log(work, action, readings.of(session))
 
         try:
             done = self._keep(attempt)
@@ -179,35 +244,38 @@ class Errand:
         began = time.perf_counter()
         self._allow(query)
 
-        def attempt() -> tuple[R, Work]:
+        def attempt() -> tuple[R, Work, Reading | None]:
             with self._desk.store.reading() as session:
                 work = self._work(session)
-                return query.function(work, *args, **kwargs), work
+                result = query.function(work, *args, **kwargs)
+            return result, work, readings.of(session)
 
-        result, work = self._desk.store.line.again(attempt)
-        if query.logs is not Logged.NOT_PERSONAL:
+        result, work, reading = self._desk.store.line.again(attempt)
+        if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
 
             def row(session: Session) -> tuple[None, Head | None]:
                 work.session = session
-                return None, _log(work, query)
+                return None, _log(work, query, reading)
 
             try:
-                self._keep(row)
+                self._keep(row, reads=False)
             except Unsure as unsure:  # nothing was handed over: it is read, and logged, again
                 raise Away("The server went away before this reading was logged.") from unsure
         _timed(query, began)
         return result
 
-    def _keep(self, attempt: Callable[[Session], tuple[R, Head | None]]) -> R:
+    def _keep(self, attempt: Callable[[Session], tuple[R, Head | None]], *, reads: bool = True) -> R:
         """Commit what *attempt* does, again while the server is away and it is certain that nothing was saved."""
-        result, head = self._desk.store.line.again(lambda: self._once(attempt))
+        result, head = self._desk.store.line.again(lambda: self._once(attempt, reads=reads))
         self._desk.keep_head(head)
         return result
 
-    def _once(self, attempt: Callable[[Session], tuple[R, Head | None]]) -> tuple[R, Head | None]:
+    def _once(
+        self, attempt: Callable[[Session], tuple[R, Head | None]], *, reads: bool
+    ) -> tuple[R, Head | None]:
         written: list[tuple[R, Head | None]] = []
         try:
-            with self._desk.store.writing() as session:
+            with self._desk.store.writing(reads=reads) as session:
                 written.append(attempt(session))
         except Unsure as unsure:
             lost, (result, head) = unsure, written[0]
@@ -234,7 +302,7 @@ class Errand:
 
         def look() -> bool:
             store.settle(unsure)
-            with store.reading() as session:
+            with store.writing(reads=False) as session:
                 return stands(session, head)
 
         try:
@@ -267,18 +335,29 @@ class Errand:
             lambda session: (
                 None,
                 append(session, _entry(self._work(session), what, Logged.ACCESS, "refused")),
-            )
+            ),
+            reads=False,
         )
 
 
-def _log(work: Work, what: Declared[..., Any]) -> Head | None:
-    if what.logs is Logged.NOT_PERSONAL:
-        return None
-    return append(work.session, _entry(work, what, what.logs, "done"))
+def _log(work: Work, what: Declared[..., Any], reading: Reading | None) -> Head | None:
+    """The row of what was done or read. Where a reading stands open, one row at least says what it was for."""
+    category = what.logs
+    if category is Logged.NOT_PERSONAL:
+        if reading is None or not reading.unanswered:
+            return None
+        category = Logged.CONSULTATION
+    return append(work.session, _entry(work, what, category, "done", reading))
 
 
-def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str) -> LogEntry:
+def _entry(
+    work: Work, what: Declared[..., Any], category: Logged, outcome: str, reading: Reading | None = None
+) -> LogEntry:
     files, people = work.subjects
+    details = work.details
+    if reading is not None and reading.seq is not None:
+        details[READING] = reading.seq
+        reading.answered = True
     return LogEntry(
         at=work.now,
         officer_id=work.actor.officer_id,
@@ -290,7 +369,7 @@ def _entry(work: Work, what: Declared[..., Any], category: Logged, outcome: str)
         reason=work.reason,
         files=tuple(sorted(files, key=_BY_NUMBER)),
         people=tuple(sorted(people, key=_BY_NUMBER)),
-        details=work.details,
+        details=details,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-from dataclasses import dataclass
 from importlib import metadata
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -13,27 +12,13 @@ from platformdirs import user_config_path
 
 from casefile import __version__, opening
 from casefile.errors import CasefileError
-from casefile.opening import APPLICATION, OpenStore
+from casefile.opening import APPLICATION, OpenFolder, OpenStore
+from casefile.opening.findings import Finding, of_server
 from casefile.standards import library
 from casefile.work.progress import Progress
 
 _LOW_DISK = 1_000_000_000
 """Bytes free under which a store may soon not be able to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes:
-        what: The thing.
-        says: What was found, in words.
-        sound: Whether it is as it should be.
-    """
-
-    what: str
-    says: str
-    sound: bool = True
 
 
 def machine() -> tuple[Finding, ...]:
@@ -53,14 +38,24 @@ def machine() -> tuple[Finding, ...]:
 
 
 def store(opened: OpenStore, progress: Progress) -> tuple[Finding, ...]:
-    """Whether an open store, its log and its disk are sound."""
+    """Whether an open store, its log and its disk, or the server it is on, are sound.
+
+    On a server an officer must be signed in, who may read the log.
+    """
     faults = opened.faults()
-    free = shutil.disk_usage(opened.folder).free
+    end = str(opening.heads_of(opened.identity)) if opened.identity else "nowhere yet"
     return (
-        Finding("Store", str(opened.folder)),
+        Finding("Store", opened.place),
         Finding("Pages and references", "; ".join(faults) or "sound", not faults),
         _log(opened, progress),
-        Finding("End of the log, kept at", str(opening.heads_of(opened.store_id))),
+        Finding("End of the log, kept at", end),
+        *(_folder(opened) if isinstance(opened, OpenFolder) else of_server(opened.desk.store)),
+    )
+
+
+def _folder(opened: OpenFolder) -> tuple[Finding, ...]:
+    free = shutil.disk_usage(opened.folder).free
+    return (
         Finding("Key kept in", opened.kept_in or "no keychain: under the recovery passphrase only"),
         Finding("Free on its disk", f"{free / 1e9:,.1f} GB", free > _LOW_DISK),
     )

@@ -278,7 +278,7 @@ def open_outbox(desk: Desk, password: str | None) -> Outbox | None:
     """
     if desk.store.kind != "shared" or desk.actor.officer_id is None:
         return None
-    store = getattr(desk.store, "identity", None) or desk.store.place
+    store = desk.store.identity or desk.store.place
     folder = user_data_path(APPLICATION, appauthor=False) / "outbox"
     try:
         return Outbox(folder, derived_id("outbox", store, desk.actor.officer_id), password)

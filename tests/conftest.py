@@ -8,23 +8,25 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy import create_engine
 
-from casefile.access import actions
+from casefile.access import logins
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk
 from casefile.sections import SECTIONS
 from casefile.standards import Library, library
 from casefile.store import schema
-from casefile.store.engine import Store, embedded_engine, shared_engine
+from casefile.store.engine import Store, embedded_engine
+from tests import owners
 from tests.postgres import Postgres
+from tests.served import Served
 
 PASSWORD = "three quiet otters swim"
-SLOW_HASHER = actions.HASHER
+SLOW_HASHER = logins.HASHER
 """How the application itself hashes."""
 KEY = bytes(range(32))
 OFFICERS = {
@@ -58,7 +60,7 @@ def quick_passwords() -> Iterator[None]:
     in a process of their own use it too.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(actions, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        patch.setattr(logins, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
         yield
 
 
@@ -78,10 +80,29 @@ def postgres() -> Iterator[Postgres]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """A server with TLS and SCRAM, where officers are roles; its databases are made by the tests that need one."""
+    running = Served()
+    try:
+        running.start()
+    except psycopg.errors.InvalidParameterValue:
+        running.stop()
+        pytest.skip("This PostgreSQL was built without TLS: install Debian's, or name one by PG_BIN.")
+    yield running
+    running.stop()
+
+
 def _staffed(store: Store) -> None:
     """Officers of every role."""
     first = Desk(store, library(), clock=Clock())
     first.do(add_first_administrator, "Boss", PASSWORD)
+    _hire(store)
+
+
+def _hire(store: Store) -> None:
+    """Officers of every role, at the word of the administrator who is there."""
+    first = Desk(store, library(), clock=Clock())
     first.sign_in("Boss", PASSWORD)
     for number, (name, role) in enumerate(OFFICERS.items(), start=101):
         first.do(add_officer, NewOfficer(name, role, PASSWORD, number=str(number), team="North"))
@@ -104,11 +125,8 @@ def staffed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(dsn: str) -> None:
-    engine = create_engine(Postgres.url_of(dsn))
-    with engine.begin() as connection:
-        schema.bring_up(connection)
-    store = Store(engine, "shared", "staffed")
-    _staffed(store)
+    store = owners.build(dsn, "Boss", PASSWORD, Clock())
+    _hire(store)
     store.close()
 
 
@@ -126,7 +144,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Store]:
         return
     server: Postgres = request.getfixturevalue("postgres")
     dsn = server.fresh_database(server.template("staffed", _build))
-    opened = Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+    owners.let_in_again(dsn, PASSWORD)
+    opened = owners.OwnersStore(dsn)
     yield opened
     opened.close()
     server.drop(dsn)
@@ -153,6 +172,12 @@ def sign_in(store: Store, standards: Library, clock: Clock, anchor: Anchor) -> C
 def desk(sign_in: Callable[[str], Desk]) -> Desk:
     """A desk where the researcher is signed in."""
     return sign_in("Rhodes")
+
+
+@pytest.fixture
+def keeper(store: Store, standards: Library, clock: Clock, anchor: Anchor) -> Desk:
+    """A desk of whoever keeps the store, where nobody is signed in."""
+    return Desk(store, standards, anchor=anchor, clock=clock)
 
 
 def officer_of(desk: Desk) -> UUID:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from casefile.desk import Desk
 from casefile.errors import Unavailable, as_bug
-from casefile.opening import OpenStore
+from casefile.opening import OpenStore, Place
 from casefile.outbox import open_outbox
 from casefile.supervision.campaign.queries import waiting_campaign_files
 from casefile.supervision.challenges import late_challenges
@@ -143,14 +143,14 @@ LATER = (
 
 def run(
     *,
-    folder: Path | None = None,
+    place: Place | None = None,
     opened: OpenStore | None = None,
     sign_in: tuple[str, str] | None = None,
 ) -> int:
     """Show the window until it is closed; gives the exit code.
 
     Args:
-        folder: The store to open; else the one used last, or the first run.
+        place: The store to open, a folder or a server; else the one used last, or the first run.
         opened: A store that is open already, such as the training store.
         sign_in: Name and password for that store, to begin signed in.
 
@@ -164,7 +164,7 @@ def run(
     logging.captureWarnings(capture=True)
     app = QApplication(sys.argv[:1])
     window = build(app, Settings())
-    start(window, folder=folder, opened=opened, sign_in=sign_in)
+    start(window, place=place, opened=opened, sign_in=sign_in)
     window.show()
     Later(LATER, keep_steady, window)
     return app.exec()
@@ -233,13 +233,13 @@ def _find(window: Window, text: str, show: Callable[[list[Item]], None]) -> None
 def start(
     window: Window,
     *,
-    folder: Path | None = None,
+    place: Place | None = None,
     opened: OpenStore | None = None,
     sign_in: tuple[str, str] | None = None,
 ) -> None:
     """Lead to the first page: signed in, sign-in, passphrase or first run."""
     if opened is None:
-        window.gate.start(folder)
+        window.gate.start(place)
         return
     if opened.desk.store.seal is not None:
         window.gate.read_copy(opened)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 
-from casefile.access import rules
+from casefile.access import logins, rules
 from casefile.access.model import Officer
 from casefile.access.queries import OfficerRow, anybody, officer_row, shown
 from casefile.access.roles import ROLES
@@ -19,13 +16,6 @@ from casefile.errors import Fault, Invalid, Missing, Refused
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Actor, Work
-
-HASHER = PasswordHasher()
-"""Slow on purpose: whoever steals the store pays this for every guess."""
-_NOBODYS_HASH = (
-    "$argon2id$v=19$m=65536,t=3,p=4$eW3oKtigWxfvBXTO6ceRew$TbJtM/fsGCVdqpFEEqunnR9AfVHU79n4JLYqHa02IRg"
-)
-"""An unknown name takes as long to refuse as a known one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +67,8 @@ def alter_officer(work: Work, officer_id: UUID, *, role: str, number: str, team:
         _keep_one_administrator(work, officer_id)
     work.note(officer=officer.name, role_before=officer.role, role=role, active=str(active))
     before = {"role": officer.role, "number": officer.number, "team": officer.team}
-    officer.role, officer.number, officer.team, officer.active = role, number, team, active
+    officer.role, officer.number, officer.team = role, number, team
+    logins.of(work).allow(work, officer, active)
     now = {"role": role, "number": number, "team": team}
     if changes := {key: value for key, value in now.items() if value != before[key]}:
         note_terms(work, officer_id, changes)
@@ -88,7 +79,8 @@ def alter_officer(work: Work, officer_id: UUID, *, role: str, number: str, team:
 def reset_password(work: Work, officer_id: UUID, password: str) -> None:
     """Give an officer a new password and let them sign in again after too many guesses."""
     officer = _officer(work, officer_id)
-    _set_password(officer, password)
+    logins.checked(officer.name, password, kept="The password is unchanged.")
+    logins.of(work).renew(work, officer, password)
     work.note(officer=officer.name)
     work.touch(Kind.OFFICER)
 
@@ -105,34 +97,23 @@ def change_own_password(work: Work, old: str, new: str) -> str:
         Invalid: The new password is too easily guessed.
     """
     officer = _officer(work, work.officer_id)
-    if officer.locked_until is not None and officer.locked_until > work.now:
-        work.note(result="too many guesses")
-        return rules.waiting_sentence(officer.locked_until)
-    if not _matches(officer.password_hash, old):
-        until = _count_guess(officer, work)
-        work.note(result="turned away")
-        return rules.waiting_sentence(until) if until else "That is not your present password."
-    _set_password(officer, new)
-    return ""
+    logins.checked(officer.name, new, kept="The password is unchanged.")
+    return logins.of(work).change_own(work, officer, old, new)
 
 
 @action(needs=None, logs=Logged.ACCESS)
-def sign_in(work: Work, name: str, password: str) -> SignIn:
+def sign_in(work: Work, name: str, password: str | None) -> SignIn:
     """Sign an officer in by name and password; guesses are counted and limited."""
-    officer = work.session.scalars(
-        select(Officer).where(Officer.sign_in_name == _sign_in_name(name)).with_for_update()
-    ).first()
-    if officer is not None and officer.locked_until is not None and officer.locked_until > work.now:
-        work.note(officer=officer.name, result="too many guesses")
-        return SignIn(None, None, rules.waiting_sentence(officer.locked_until))
-    matches = _matches(officer.password_hash if officer else _NOBODYS_HASH, password)
-    if officer is None or not matches or not officer.active:
-        return _turned_away(work, officer)
-    officer.failed, officer.locked_until = 0, None
-    work.note(officer=officer.name, result="signed in")
+    officer, refused = logins.of(work).sign_in(work, name, password)
+    if officer is None:
+        work.note(officer="unknown name")
+        return SignIn(None, None, refused)
+    work.note(officer=officer.name)
+    if refused:
+        return SignIn(None, None, refused)
+    work.note(result="signed in")
     row = officer_row(officer)
-    actor = Actor(officer.id, row.shown, officer.role, ROLES[officer.role].permissions)
-    return SignIn(actor, row)
+    return SignIn(Actor(officer.id, row.shown, officer.role, ROLES[officer.role].permissions), row)
 
 
 @action(needs=Permission.OWN_ACCOUNT, logs=Logged.ACCESS)
@@ -145,50 +126,32 @@ def _add(work: Work, new: NewOfficer) -> UUID:
     name = " ".join(new.name.split())
     faults = [
         Fault("name", "Give the officer a name to sign in with.") if not name else None,
+        Fault("name", fault) if (fault := logins.of(work).name_fault(name)) else None,
         Fault("role", f"There is no role called {new.role}. Roles: {', '.join(ROLES)}.")
         if new.role not in ROLES
         else None,
         Fault("password", sentence) if (sentence := rules.password_fault(new.password, name)) else None,
     ]
-    taken = work.session.scalars(select(Officer).where(Officer.sign_in_name == _sign_in_name(name))).first()
+    taken = work.session.scalars(
+        select(Officer).where(Officer.sign_in_name == rules.sign_in_name(name))
+    ).first()
     if taken is not None:
         faults.append(Fault("name", f"There is already an officer who signs in as {name}."))
     if found := [fault for fault in faults if fault]:
         raise Invalid(found, kept="No officer was added.")
     officer = Officer(
         name=name,
-        sign_in_name=_sign_in_name(name),
+        sign_in_name=rules.sign_in_name(name),
         role=new.role,
         number=new.number.strip(),
         team=new.team.strip(),
-        password_hash=HASHER.hash(new.password),
         created_at=work.now,
     )
-    work.session.add(officer)
-    work.session.flush()
+    logins.of(work).add(work, officer, new.password)
     note_terms(work, officer.id, {"role": officer.role, "team": officer.team, "number": officer.number})
     work.note(officer=shown(officer.name, officer.role, officer.number), role=new.role)
     work.touch(Kind.OFFICER)
     return officer.id
-
-
-def _turned_away(work: Work, officer: Officer | None) -> SignIn:
-    sentence = "The name or the password is wrong."
-    if officer is not None:
-        until = _count_guess(officer, work)
-        if until is not None:
-            sentence = rules.waiting_sentence(until)
-        elif not officer.active:
-            sentence = "This name may no longer sign in. Ask your administrator."
-    work.note(officer=officer.name if officer else "unknown name", result="turned away")
-    return SignIn(None, None, sentence)
-
-
-def _count_guess(officer: Officer, work: Work) -> datetime | None:
-    """Count a wrong password; gives until when no more are taken, if that is so now."""
-    officer.failed += 1
-    officer.locked_until = rules.waits_until(officer.failed, work.now)
-    return officer.locked_until
 
 
 def _officer(work: Work, officer_id: UUID) -> Officer:
@@ -206,21 +169,3 @@ def _keep_one_administrator(work: Work, leaving: UUID) -> None:
         raise Invalid(
             "This is the only administrator. Add another one first.", kept="The officer was not changed."
         )
-
-
-def _set_password(officer: Officer, password: str) -> None:
-    if sentence := rules.password_fault(password, officer.name):
-        raise Invalid([Fault("password", sentence)], kept="The password is unchanged.")
-    officer.password_hash = HASHER.hash(password)
-    officer.failed, officer.locked_until = 0, None
-
-
-def _matches(stored: str, password: str) -> bool:
-    try:
-        return HASHER.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _sign_in_name(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -20,8 +20,9 @@ class Officer(Base):
     Attributes:
         name: The name signed in with, unique without regard to case; as shown, e.g. ``Marsh``.
         number: Warrant or staff number.
-        password_hash: argon2id; the password itself is nowhere.
-        failed, locked_until: Guesses since the last good sign-in, and when the next is allowed.
+        password_hash: argon2id; the password itself is nowhere. "" where a server knows the officer.
+        failed, locked_until: Guesses since the last good sign-in, and when the next is allowed. Like the hash, read only
+            where somebody signs in: no officer's role on a server may read them.
     """
 
     __tablename__ = "officer"
@@ -33,9 +34,9 @@ class Officer(Base):
     number: Mapped[str] = mapped_column(default="")
     team: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
-    password_hash: Mapped[str]
-    failed: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
+    password_hash: Mapped[str] = mapped_column(deferred=True, deferred_group="login")
+    failed: Mapped[int] = mapped_column(default=0, deferred=True, deferred_group="login")
+    locked_until: Mapped[datetime | None] = mapped_column(deferred=True, deferred_group="login")
     created_at: Mapped[datetime]
 
 

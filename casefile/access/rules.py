@@ -60,6 +60,11 @@ _COMMON = frozenset(
 )
 
 
+def sign_in_name(name: str) -> str:
+    """A name as it is looked up: without regard to case and to spaces around and between."""
+    return " ".join(name.split()).casefold()
+
+
 def password_fault(password: str, name: str) -> str | None:
     """A sentence that says what is wrong with a new password, or None. No composition rules."""
     if len(password) < MINIMUM_PASSWORD:

@@ -24,8 +24,10 @@ from sqlalchemy.orm import (
 
 from casefile.access.model import Reader
 from casefile.store.base import Base, Identity, Moment
+from casefile.store.shared import counted, readings
 
 _READER = "casefile_reader"
+_COUNTS = "casefile_counts"
 
 
 class RestrictedFile(Base):
@@ -64,12 +66,33 @@ def limit(session: Session, officer_id: UUID | None, now: datetime) -> None:
 
 
 @contextmanager
-def unlimited(session: Session) -> Generator[None]:
-    """For as long as it lasts the session sees every file: to derive and to count, never to hand anything over."""
+def everything(session: Session) -> Generator[None]:
+    """For as long as it lasts the session sees every file that the store shows: to derive, never to hand anything over.
+
+    On a server the store itself hides files, and goes on hiding them.
+    """
     held = session.info.pop(_READER, None)
     try:
         yield
     finally:
+        if held is not None:
+            session.info[_READER] = held
+
+
+@contextmanager
+def unlimited(session: Session) -> Generator[None]:
+    """For as long as it lasts the session sees every file: to count, never to hand anything over.
+
+    Where the database itself hides files, it shows of a hidden one who holds it and how heavy it is, and nothing by
+    which it could be known (``casefile.store.shared.counted``).
+    """
+    held = session.info.pop(_READER, None)
+    before = session.info.get(_COUNTS, False)
+    session.info[_COUNTS] = True
+    try:
+        yield
+    finally:
+        session.info[_COUNTS] = before
         if held is not None:
             session.info[_READER] = held
 
@@ -92,6 +115,9 @@ Who reads and when are handed over with each execution; a statement that carries
 
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
+    counts = state.session.info.get(_COUNTS) and readings.of(state.session) is not None
+    if counts and state.is_select and getattr(state.statement, "_for_update_arg", None) is None:
+        state.update_execution_options(schema_translate_map={None: counted.SCHEMA})
     reader = state.session.info.get(_READER)
     if reader is None or not state.is_select or state.is_column_load or state.is_relationship_load:
         return

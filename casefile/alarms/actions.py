@@ -9,6 +9,7 @@ from casefile.alarms.model import AlarmAcceptance
 from casefile.alarms.queries import standing_alarms
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
+from casefile.record.closed import taken_stale
 from casefile.record.dates import NotADate, read_date
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
@@ -57,3 +58,13 @@ def accept_alarm(
     )
     work.session.flush()
     refresh_file(work, file_id, work.today)
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
+def catch_up(work: Work) -> None:
+    """Bring files up to date that were changed by somebody who may not see them, as when their holder went away."""
+    files = taken_stale(work.session)
+    for done, file_id in enumerate(files):
+        work.progress.step(done, len(files), "Working out what is owed")
+        refresh_file(work, file_id)
+    work.about(files=files)

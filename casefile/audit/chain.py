@@ -12,6 +12,9 @@ from uuid import UUID
 GENESIS = "0" * 64
 """Digest before the first row."""
 
+STORED, READING = "stored", "reading"
+"""Details that a shared store adds: what the database saw change, and the row of the reading that it belongs to."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:

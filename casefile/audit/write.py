@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from casefile.audit.chain import GENESIS, LogEntry, digest
 from casefile.audit.model import LogHead, LogRow, LogSubject
-from casefile.errors import Damaged
+from casefile.errors import Damaged, Invalid, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +40,119 @@ _MOVE = update(_HEAD).where(_HEAD.c.id == 1)
 """Made once, and run on the connection: every reading waits for them."""
 
 
+class Log(Protocol):
+    """How a store keeps its log."""
+
+    def append(self, session: Session, entry: LogEntry) -> Head:
+        """Append *entry* inside the transaction of *session*; gives the new end of the chain."""
+        ...
+
+    def stands(self, session: Session, end: Head) -> bool:
+        """Whether the log holds the row that *end* was."""
+        ...
+
+
 def stands(session: Session, end: Head) -> bool:
     """Whether the log holds the row that *end* was: by it is known whether what it tells of was saved."""
-    found = session.connection().execute(
-        select(_ROW.c.seq).where(_ROW.c.seq == end.seq, _ROW.c.digest == end.digest)
-    )
-    return found.first() is not None
+    return _LOGS[session.get_bind().dialect.name].stands(session, end)
 
 
 def append(session: Session, entry: LogEntry) -> Head:
-    """Append *entry*; the head row is locked until the transaction ends, so the chain has no forks."""
+    """Append *entry*; the end of the chain is locked until the transaction ends, so the chain has no forks.
+
+    Raises:
+        Damaged: The head of the log was taken away.
+        Invalid: What the log is to hold holds a character that no store keeps.
+    """
+    return _LOGS[session.get_bind().dialect.name].append(session, entry)
+
+
+class _EmbeddedLog:
+    """The program keeps the chain itself: whoever may open the store holds its key."""
+
+    def append(self, session: Session, entry: LogEntry) -> Head:
+        """Append *entry*."""
+        return _append(session, entry)
+
+    def stands(self, session: Session, end: Head) -> bool:
+        """Whether the row is there."""
+        found = session.connection().execute(
+            select(_ROW.c.seq).where(_ROW.c.seq == end.seq, _ROW.c.digest == end.digest)
+        )
+        return found.first() is not None
+
+
+class _SharedLog:
+    """The database keeps the chain: number, officer, role and digest are its own to say."""
+
+    def append(self, session: Session, entry: LogEntry) -> Head:
+        """Append *entry*; who is connected counts, not whom it names, unless it is whoever keeps the server."""
+        details = json.dumps(dict(entry.details), ensure_ascii=False)
+        said = {
+            "at": entry.at,
+            "category": entry.category,
+            "act": entry.act,
+            "outcome": entry.outcome,
+            "reason": entry.reason,
+            "files": list(entry.files),
+            "people": list(entry.people),
+            "details": details,
+            "officer_id": entry.officer_id,
+            "officer": entry.officer,
+            "role": entry.role,
+        }
+        if "\x00" in f"{entry.reason}{entry.officer}" or "\\u0000" in details:
+            raise Invalid(
+                "The reason holds a character that cannot be kept (NUL). Take it out and try again.",
+                kept="Nothing was done.",
+            )
+        try:
+            row = session.connection().execute(_CALL, said).one()
+        except DBAPIError as error:
+            raise _refused(error) from error
+        return Head(row.seq, row.digest)
+
+    def stands(self, session: Session, end: Head) -> bool:
+        """Whether the row is there; an officer who may not read the log may ask this of a row they know."""
+        asked = {"seq": end.seq, "digest": end.digest}
+        return bool(session.connection().execute(_STANDS, asked).scalar())
+
+
+def _refused(error: DBAPIError) -> Exception:
+    """Why the database did not take a row, in a sentence."""
+    said = str(error.orig)
+    if "head of the log was taken away" in said:
+        return _headless()
+    if "the clocks differ" in said:
+        return Refused(
+            "The clock of this computer and the server's differ too much, so nothing can be dated.",
+            kept="Nothing was done.",
+            remedy="Set this computer's clock right and try again.",
+        )
+    return error
+
+
+def _headless() -> Damaged:
+    return Damaged(
+        "The head of the log was taken away, so nothing can be done that must be logged.",
+        remedy="Run `casefile log verify`, and restore the latest backup.",
+    )
+
+
+_CALL = text(
+    "SELECT seq, digest FROM casefile_log(:at, :category, :act, :outcome, :reason, CAST(:files AS uuid[]), "
+    "CAST(:people AS uuid[]), CAST(:details AS jsonb), CAST(:officer_id AS uuid), :officer, :role)"
+)
+_STANDS = text("SELECT casefile_stands(:seq, :digest)")
+_LOGS: Mapping[str, Log] = {"sqlite": _EmbeddedLog(), "postgresql": _SharedLog()}
+
+
+def _append(session: Session, entry: LogEntry) -> Head:
     connection = session.connection()
     locked = connection.execute(_LAST).first()
     if locked is None:
         if connection.execute(select(_ROW.c.seq).limit(1)).first() is not None:
-            raise Damaged(
-                "The head of the log was taken away, so nothing can be done that must be logged.",
-                remedy="Run `casefile log verify`, and restore the latest backup.",
-            )
+            raise _headless()
         connection.execute(_BEGIN, {"id": 1, "seq": 0, "digest": GENESIS})
         last = Head(0, GENESIS)
     else:

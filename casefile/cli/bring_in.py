@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from casefile.cli.session import signed_in
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import Code, Counter, apologise, give
 from casefile.desk import Desk
 from casefile.errors import CasefileError, Invalid, Missing, Unavailable
@@ -55,7 +55,7 @@ class Wanted:
 
 
 def bring_in(
-    store: Annotated[Path, typer.Argument(help="The folder of the store.")],
+    store: Store,
     paths: Annotated[
         list[Path],
         typer.Argument(

@@ -9,11 +9,10 @@ from uuid import UUID
 
 import typer
 
-from casefile.cli.session import signed_in
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import british, give
 from casefile.errors import Invalid, Unavailable
 
-Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Entry = Annotated[
     str, typer.Argument(help="Identity of the entry (`thread_id` in `show REF --json`, `key` in an export).")

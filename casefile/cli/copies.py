@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from casefile.cli.session import PASSPHRASE, handed, signed_in
+from casefile.cli.session import PASSPHRASE, Store, handed, signed_in
 from casefile.cli.speak import Code, Counter, british, give
 from casefile.work.unit import LONDON
 
 COPY_PASSPHRASE = "CASEFILE_COPY_PASSPHRASE"  # noqa: S105 (the name of a variable)
-Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
 Folder = Annotated[Path, typer.Argument(help="The folder of the copy.")]
 
 

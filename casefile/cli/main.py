@@ -24,6 +24,7 @@ from casefile.cli import (
     officers,
     read,
     remarks,
+    serve,
     stores,
     strength,
     window,
@@ -49,6 +50,7 @@ def application() -> typer.Typer:
     app.callback(invoke_without_command=True)(_first)
     for module in (
         stores,
+        serve,
         officers,
         absence,
         bring_in,

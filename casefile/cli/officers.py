@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,12 +10,10 @@ from casefile.access.actions import NewOfficer, add_officer, change_own_password
 from casefile.access.queries import OfficerRow, officers
 from casefile.access.roles import ROLES
 from casefile.cli import staff
-from casefile.cli.session import NEW_PASSWORD, OFFICER, PASSWORD, handed, signed_in, unlocked
+from casefile.cli.session import NEW_PASSWORD, OFFICER, PASSWORD, Store, handed, signed_in, unlocked
 from casefile.cli.speak import british, day_given, give
 from casefile.desk import Desk
 from casefile.errors import Missing, Refused
-
-Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -92,7 +91,7 @@ def remarks(
         typer.echo("\n".join(lines) or "There is nothing.")
 
 
-def _do(store: Path, act: Any, arguments: tuple[Any, ...], said: str, *, as_json: bool) -> None:
+def _do(store: str, act: Any, arguments: tuple[Any, ...], said: str, *, as_json: bool) -> None:
     with signed_in(store) as opened:
         made = opened.desk.do(act, *arguments).result
     if as_json:

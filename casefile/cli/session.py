@@ -11,18 +11,26 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from casefile import copies, opening
 from casefile.desk import Desk
-from casefile.errors import CasefileError, NoKey, Refused, Unavailable
-from casefile.opening import OpenStore
+from casefile.errors import CasefileError, Invalid, NoKey, Refused, Unavailable
+from casefile.opening import Address, OpenServer, OpenStore
 
 PASSPHRASE = "CASEFILE_PASSPHRASE"  # noqa: S105 (the name of a variable)
 OFFICER = "CASEFILE_OFFICER"
 PASSWORD = "CASEFILE_PASSWORD"  # noqa: S105
 NEW_PASSWORD = "CASEFILE_NEW_PASSWORD"  # noqa: S105
+ACCOUNT = "CASEFILE_ACCOUNT"
+Store = Annotated[
+    str,
+    typer.Argument(
+        help="The store: its folder, the address of the force's server (postgresql://…), or a saved connection."
+    ),
+]
 
 
 def handed(variable: str, question: str, *, secret: bool = True, twice: bool = False) -> str:
@@ -43,18 +51,40 @@ def handed(variable: str, question: str, *, secret: bool = True, twice: bool = F
     return str(typer.prompt(question, hide_input=secret, confirmation_prompt=twice, err=True))
 
 
-def unlock(folder: Path) -> OpenStore:
-    """Open a store: with the passphrase of the environment, else the keychain, else by asking."""
+def folder_of(store: str, instead: str) -> Path:
+    """The folder that *store* means, for what only a store on this computer has.
+
+    Args:
+        store: As given on the command line.
+        instead: What to do where the store is on a server.
+
+    Raises:
+        Invalid: It means a store on a server.
+    """
+    place = opening.place_of(store)
+    if isinstance(place, Address):
+        raise Invalid(
+            f"That is a store on a server, and this is for a store on this computer. {instead}",
+            kept="Nothing was done.",
+        )
+    return place
+
+
+def unlock(store: str) -> OpenStore:
+    """Open a store: with the passphrase of the environment, else the keychain, else by asking; a server's at once."""
+    place = opening.place_of(store)
+    if isinstance(place, Address):
+        return opening.open_server(place)
     if PASSPHRASE in os.environ:
-        return opening.open_with_passphrase(folder, os.environ[PASSPHRASE], remember=False)
+        return opening.open_with_passphrase(place, os.environ[PASSPHRASE], remember=False)
     try:
-        if found := opening.open_with_keychain(folder):
+        if found := opening.open_with_keychain(place):
             return found
     except NoKey as error:
         if not sys.stdin.isatty():
             raise
         typer.echo(error.sentence, err=True)
-    return opening.open_with_passphrase(folder, handed(PASSPHRASE, "Recovery passphrase"))
+    return opening.open_with_passphrase(place, handed(PASSPHRASE, "Recovery passphrase"))
 
 
 def sign_in(desk: Desk) -> None:
@@ -62,10 +92,25 @@ def sign_in(desk: Desk) -> None:
     desk.sign_in(handed(OFFICER, "Officer", secret=False), handed(PASSWORD, "Password"))
 
 
+def sign_in_to(opened: OpenStore) -> None:
+    """Sign in to whatever store it is; to a server's also by the account of this computer, or from the keychain."""
+    if not isinstance(opened, OpenServer):
+        sign_in(opened.desk)
+        return
+    if os.environ.get(ACCOUNT) == "yes" or (opened.account and PASSWORD not in os.environ):
+        opened.desk.sign_in(os.environ.get(OFFICER) or opened.officer, None)
+    else:
+        name = handed(OFFICER, "Officer", secret=False)
+        kept = None if PASSWORD in os.environ else opened.kept_password(name)
+        opened.desk.sign_in(name, kept or handed(PASSWORD, "Password"))
+    if remark := opened.desk.clock_remark():
+        typer.echo(remark, err=True)
+
+
 @contextmanager
-def unlocked(folder: Path) -> Generator[OpenStore]:
+def unlocked(store: str) -> Generator[OpenStore]:
     """A store that is open while the block runs; nobody is signed in."""
-    opened = unlock(folder)
+    opened = unlock(store)
     try:
         yield opened
     except BaseException:
@@ -76,17 +121,26 @@ def unlocked(folder: Path) -> Generator[OpenStore]:
 
 
 @contextmanager
-def signed_in(folder: Path) -> Generator[OpenStore]:
+def readable(store: str) -> Generator[OpenStore]:
+    """A store that is open while the block runs, with an officer signed in where nothing can be read without."""
+    with unlocked(store) as opened:
+        if opened.asks_first:
+            sign_in_to(opened)
+        yield opened
+
+
+@contextmanager
+def signed_in(store: str) -> Generator[OpenStore]:
     """A store that is open, with an officer signed in, while the block runs; or a copy, with its reader."""
-    if copies.look(folder) is not None:
-        away = copies.open_copy(folder, handed(PASSPHRASE, "The passphrase of the copy"))
+    if copies.look(Path(store)) is not None:
+        away = copies.open_copy(Path(store), handed(PASSPHRASE, "The passphrase of the copy"))
         try:
             yield away
         finally:
             away.close()
         return
-    with unlocked(folder) as opened:
+    with unlocked(store) as opened:
         if not opened.has_officers():
             raise Refused("This store has no officer yet.", remedy="Make the first one with `casefile init`.")
-        sign_in(opened.desk)
+        sign_in_to(opened)
         yield opened

@@ -8,10 +8,21 @@ from typing import Annotated
 import typer
 
 from casefile import doctor, opening
-from casefile.cli.session import OFFICER, PASSPHRASE, PASSWORD, handed, sign_in, signed_in, unlocked
+from casefile.cli.serve import say
+from casefile.cli.session import (
+    OFFICER,
+    PASSPHRASE,
+    PASSWORD,
+    Store,
+    folder_of,
+    handed,
+    readable,
+    sign_in,
+    signed_in,
+    unlocked,
+)
 from casefile.cli.speak import Code, Counter, give
 
-Store = Annotated[Path, typer.Argument(help="The folder of the store.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
@@ -28,16 +39,17 @@ def add_to(app: typer.Typer) -> None:
 
 def init(store: Store) -> None:
     """Make an encrypted store and its first administrator."""
-    if opening.exists(store):
+    folder = folder_of(store, "A server is set up with `casefile serve-setup`.")
+    if opening.exists(folder):
         with unlocked(store) as opened:
             if not opened.has_officers():
                 _first_administrator(opened)
                 return
     passphrase = handed(PASSPHRASE, f"Recovery passphrase ({opening.PASSPHRASE_RULE})", twice=True)
-    opened = opening.create(store, passphrase)
+    opened = opening.create(folder, passphrase)
     try:
         where = f"in {opened.kept_in}" if opened.kept_in else "nowhere but under the recovery passphrase"
-        typer.echo(f"The store stands in {store}. Its key is kept {where}.")
+        typer.echo(f"The store stands in {folder}. Its key is kept {where}.")
         _first_administrator(opened)
     finally:
         opened.close()
@@ -50,27 +62,31 @@ def _first_administrator(opened: opening.OpenStore) -> None:
 
 
 def look(
-    store: Annotated[Path | None, typer.Argument(help="The folder of a store, to look at that too.")] = None,
+    store: Annotated[
+        str | None,
+        typer.Argument(help="A store, to look at that too: its folder, or the address of a server."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what is there, which keychain, which versions, and whether the store and its log are sound."""
     findings = list(doctor.machine())
     if store is not None:
-        with unlocked(store) as opened:
+        with readable(store) as opened:
             findings += doctor.store(opened, Counter())
     if as_json:
         give(findings)
     else:
-        for one in findings:
-            typer.echo(f"{'✓' if one.sound else '✗'} {one.what}: {one.says}")
+        say(findings)
     if not all(one.sound for one in findings):
         raise typer.Exit(Code.FOUND.value)
 
 
 def backup(store: Store, target: Annotated[Path, typer.Argument(help="A new folder for the copy.")]) -> None:
     """Copy a store, still encrypted, while it may be in use. Needs an administrator."""
+    folder_of(store, "A server is backed up by its own tools: see docs/shared-store.md.")
     with signed_in(store) as opened:
-        opened.backup(target, Counter())
+        if isinstance(opened, opening.OpenFolder):
+            opened.backup(target, Counter())
     typer.echo(f"The copy stands in {target}. It opens with the same recovery passphrase.")
 
 
@@ -86,7 +102,7 @@ def restore(
 
 def verify(store: Store, as_json: AsJson = False) -> None:
     """Prove the log: no row changed, removed, moved or cut off."""
-    with unlocked(store) as opened:
+    with readable(store) as opened:
         verdict = opened.desk.verify_log(Counter())
     if as_json:
         give(

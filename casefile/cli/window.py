@@ -15,6 +15,10 @@ from casefile.cli import self_test
 from casefile.cli.speak import Code, Counter
 from casefile.errors import Unavailable
 
+Argument = typer.Argument(
+    help="The store: its folder, the address of the force's server (postgresql://…), or a saved connection."
+)
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
@@ -31,7 +35,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_window(store: Path | None) -> int:
+def open_window(store: str | None) -> int:
     """Open the window on a store, or on the one that was used last; its exit code.
 
     Raises:
@@ -40,7 +44,7 @@ def open_window(store: Path | None) -> int:
     _need_display()
     from ui.app import run as start
 
-    return start(folder=store)
+    return start(place=None if store is None else opening.place_of(store))
 
 
 def open_copy_window(opened: opening.OpenStore) -> int:
@@ -52,14 +56,14 @@ def open_copy_window(opened: opening.OpenStore) -> int:
 
 
 def open_command(
-    store: Annotated[Path | None, typer.Argument(help="The folder of the store.")] = None,
+    store: Annotated[str | None, Argument] = None,
 ) -> None:
     """Open the window on a store; without one, on the one used last, or on the first steps."""
     raise typer.Exit(open_window(store))
 
 
 def run(
-    store: Annotated[Path | None, typer.Argument(help="The folder of the store.")] = None,
+    store: Annotated[str | None, Argument] = None,
     training: Annotated[bool, typer.Option(help="Open a throw-away store with invented families.")] = False,
 ) -> None:
     """Open the window; with --training on invented families, in a store that is gone afterwards."""
@@ -79,7 +83,7 @@ def run(
     raise typer.Exit(code)
 
 
-def training_store(folder: Path) -> opening.OpenStore:
+def training_store(folder: Path) -> opening.OpenFolder:
     """A new store with the invented families; its key goes into no keychain."""
     from casefile.sample import build
 

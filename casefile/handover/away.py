@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from casefile.access.model import Absence
-from casefile.access.visibility import unlimited
+from casefile.access.visibility import everything
 from casefile.alarms.away import ALARM, Long, long_stretch
 from casefile.alarms.history import Away
 from casefile.alarms.refresh import refresh_file
+from casefile.record.closed import held_out_of_sight
 from casefile.record.handover import HandoverFile, HandoverWord
 from casefile.record.model import CaseFile
 from casefile.work.unit import Work
@@ -68,7 +69,10 @@ def latest_of(work: Work, absence_id: UUID | None) -> Absence | None:
 
 
 def refresh_held(work: Work, officer_id: UUID) -> None:
-    """Bring every file that an officer holds, or looks after by an exception, up to date, restricted ones too."""
+    """Bring every file that an officer holds, or looks after by an exception, up to date, restricted ones too.
+
+    On a server those that this officer may not see are brought up to date by the next one who may.
+    """
     interim = (
         select(HandoverFile.file_id)
         .join(HandoverWord, HandoverWord.handover_file_id == HandoverFile.id)
@@ -80,11 +84,12 @@ def refresh_held(work: Work, officer_id: UUID) -> None:
         CaseFile.supervisor_id == officer_id,
         CaseFile.id.in_(interim),
     )
-    with unlimited(work.session):
+    with everything(work.session):
         files = work.session.scalars(select(CaseFile.id).where(holds).order_by(CaseFile.reference)).all()
         for done, file_id in enumerate(files):
             work.progress.step(done, len(files), "Telling the files")
             refresh_file(work, file_id, work.today)
+    held_out_of_sight(work.session, officer_id, files)
 
 
 def _away(one: Absence) -> Away:

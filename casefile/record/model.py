@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from casefile.access.visibility import FileItself, OfFile
@@ -222,7 +222,12 @@ class Document(OfFile, Base):
     """A document of a file, kept whole: minutes, a report, a mail, a photograph."""
 
     __tablename__ = "document"
-    __table_args__ = ({"info": IMMUTABLE},)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["file_id", "sha256"], ["blob.file_id", "blob.sha256"], name="fk_document_file_id_sha256"
+        ),
+        {"info": IMMUTABLE},
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
@@ -230,7 +235,7 @@ class Document(OfFile, Base):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
     received_on: Mapped[date | None]
     origin: Mapped[str | None]
     recorded_at: Mapped[datetime]
@@ -239,23 +244,31 @@ class Document(OfFile, Base):
     warnings: Mapped[list[str]]
 
 
-class Blob(Base):
-    """The bytes of one document, kept once however often it is filed."""
+class Blob(OfFile, Base):
+    """The bytes of one document, kept once in a file however often they are filed there.
+
+    Once in each file and not once in the store: whoever files bytes must not learn that another file holds them.
+    """
 
     __tablename__ = "blob"
     __table_args__ = ({"info": IMMUTABLE},)
 
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
 
 
-class BlobChunk(Base):
+class BlobChunk(OfFile, Base):
     """One piece of a blob, so that a large document never has to stand in memory whole."""
 
     __tablename__ = "blob_chunk"
-    __table_args__ = ({"info": IMMUTABLE},)
+    __table_args__ = (
+        ForeignKeyConstraint(["file_id", "sha256"], ["blob.file_id", "blob.sha256"]),
+        {"info": IMMUTABLE},
+    )
 
-    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     data: Mapped[bytes]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -24,9 +25,12 @@ from casefile.errors import Away, Bug, CasefileError, Damaged, Refused, Unavaila
 from casefile.store import away
 from casefile.store.line import Line
 from casefile.store.seal import Seal
+from casefile.store.shared.trouble import in_session
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
+STORE = "casefile_store"
+"""Under which a session knows its store."""
 
 
 class Store:
@@ -38,7 +42,16 @@ class Store:
         line: Whether it answers, and trying again when it does not.
         seal: What may be done with it when it is a copy that was taken away; None for a store of its own.
         client: This program's own name among those that have the store open, new at each opening.
+        by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
+        training: Whether it is for training and tests, where a desk may say what time it is.
+        identity: The store's identity, as far as it is known before somebody has signed in.
+        clock: What tells the moment there, where the store has a clock of its own; None: this computer's.
     """
+
+    by_role = False
+    training = False
+    identity: UUID | None = None
+    clock: Callable[[], datetime] | None = None
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
         self.engine = engine
@@ -47,18 +60,39 @@ class Store:
         self.client = uuid4().hex
         if kind == "shared":
             event.listen(engine, "do_connect", self._name_client)
+        self.told_time: Callable[[], datetime] | None = None
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
         reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
-        self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True)
+        known = {STORE: self}
+        self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True, info=known)
         writer = engine.execution_options(casefile_begin="IMMEDIATE")
-        self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True)
+        self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True, info=known)
         self.line = Line(self._reach)
         self.seal: Seal | None = None
+
+    def signed_in(self, name: str, password: str | None) -> Store:
+        """The store as the officer *name* may use it: another one where officers are roles of a server.
+
+        Args:
+            name: The name they sign in with.
+            password: Their password; None for single sign-on or a certificate, where the server offers them.
+        """
+        return self
+
+    def signed_out(self) -> Store:
+        """The store as it is when nobody is signed in."""
+        return self
+
+    @contextmanager
+    def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
+        """A session as *make* makes it; with *reads* one that may see rows of people."""
+        with make() as session:
+            yield session
 
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session whose transaction is always rolled back: nothing read can write."""
-        with translated(), self._reading() as session:
+        with translated(), self._session(self._reading, reads=True) as session:
             try:
                 yield session
             finally:
@@ -72,13 +106,16 @@ class Store:
             connection.commit()
 
     @contextmanager
-    def writing(self) -> Generator[Session]:
+    def writing(self, *, reads: bool = True) -> Generator[Session]:
         """A session whose transaction is committed when the block ends well, and only then.
+
+        Args:
+            reads: Whether it sees rows of people; not, where nothing but the log is written.
 
         Raises:
             Unsure: The answer to the commit was lost.
         """
-        with translated(), self._writing() as session:
+        with translated(), self._session(self._writing, reads=reads) as session:
             try:
                 yield session
                 session.flush()
@@ -191,6 +228,10 @@ def translate(error: Exception) -> CasefileError:
     """What a driver's error means for the person at the desk."""
     if (told := away.from_server(error)) is not None:
         return told
+    return in_session(getattr(error, "orig", None) or error) or _by_words(error)
+
+
+def _by_words(error: Exception) -> CasefileError:
     said = str(getattr(error, "orig", error)).lower()
     if "disk is full" in said or "no space left" in said:
         return Unavailable(
@@ -214,7 +255,8 @@ def translate(error: Exception) -> CasefileError:
         return Refused(
             "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
         )
-    return Bug(f"The store refused a statement ({type(error).__name__}).")
+    kind = " ".join((type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", None) or ""))
+    return Bug(f"The store refused a statement ({kind.strip()}).")
 
 
 def _unreadable(said: str) -> Damaged:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, MetaData, text
 
 _FUNCTION = """
-CREATE OR REPLACE FUNCTION casefile_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION casefile_refuse_change() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION '% is immutable', TG_TABLE_NAME;
 END $$

@@ -141,9 +141,7 @@ class Keychain:
         Raises:
             NoKey: The keychain is locked, does not answer, or holds under this store's name what is no key.
         """
-        if self.name() is None:
-            return None
-        found = self._ask(lambda: keyring.get_password(SERVICE, str(store_id)))
+        found = self.word(str(store_id))
         if not found:
             return None
         if not re.fullmatch(f"[0-9a-fA-F]{{{2 * KEY_BYTES}}}", found):
@@ -152,15 +150,29 @@ class Keychain:
 
     def put(self, store_id: UUID, key: bytes) -> bool:
         """Keep the key; False when there is no keychain to keep it in."""
-        if self.name() is None:
-            return False
-        self._ask(lambda: keyring.set_password(SERVICE, str(store_id), key.hex()))
-        return True
+        return self.keep(str(store_id), key.hex())
 
     def forget(self, store_id: UUID) -> None:
         """Take the key of this store out of the keychain."""
+        self.drop(str(store_id))
+
+    def word(self, entry: str) -> str | None:
+        """What is kept under *entry*, or None when there is nothing or no keychain; NoKey when it is not given."""
+        if self.name() is None:
+            return None
+        return self._ask(lambda: keyring.get_password(SERVICE, entry)) or None
+
+    def keep(self, entry: str, word: str) -> bool:
+        """Keep *word* under *entry*; False when there is no keychain to keep it in."""
+        if self.name() is None:
+            return False
+        self._ask(lambda: keyring.set_password(SERVICE, entry, word))
+        return True
+
+    def drop(self, entry: str) -> None:
+        """Take what is kept under *entry* out of the keychain."""
         if self.name() is not None:
-            self._ask(lambda: keyring.delete_password(SERVICE, str(store_id)))
+            self._ask(lambda: keyring.delete_password(SERVICE, entry))
 
     def _ask(self, question: Callable[[], T]) -> T:
         """Ask on a thread of its own, which nobody waits for: a keychain that never answers must not keep us."""

@@ -14,7 +14,7 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.access.queries import officers
 from casefile.desk import Desk
 from casefile.errors import Damaged, Invalid, Missing, Refused
-from casefile.opening import OpenStore
+from casefile.opening import OpenFolder
 from tests.keychain import InMemory, in_memory
 
 PASSPHRASE = "otter kettle lamp"
@@ -30,7 +30,7 @@ def keychain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[InMem
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Generator[OpenStore]:
+def opened(tmp_path: Path) -> Generator[OpenFolder]:
     made = opening.create(tmp_path / "store", PASSPHRASE)
     made.first_administrator("Marsh", PASSWORD)
     yield made
@@ -41,7 +41,7 @@ def as_marsh(desk: Desk) -> None:
     desk.sign_in("Marsh", PASSWORD)
 
 
-def test_the_keychain_opens_what_it_was_given(opened: OpenStore, tmp_path: Path) -> None:
+def test_the_keychain_opens_what_it_was_given(opened: OpenFolder, tmp_path: Path) -> None:
     assert opened.kept_in
     opened.close()
     again = opening.open_with_keychain(tmp_path / "store")
@@ -51,7 +51,7 @@ def test_the_keychain_opens_what_it_was_given(opened: OpenStore, tmp_path: Path)
 
 
 def test_without_a_key_in_the_keychain_the_passphrase_opens_and_is_remembered(
-    opened: OpenStore, tmp_path: Path, keychain: InMemory
+    opened: OpenFolder, tmp_path: Path, keychain: InMemory
 ) -> None:
     keychain.kept.clear()
     assert opening.open_with_keychain(tmp_path / "store") is None
@@ -59,7 +59,7 @@ def test_without_a_key_in_the_keychain_the_passphrase_opens_and_is_remembered(
     assert len(keychain.kept) == 1
 
 
-def test_a_wrong_passphrase_is_refused_in_a_sentence(opened: OpenStore, tmp_path: Path) -> None:
+def test_a_wrong_passphrase_is_refused_in_a_sentence(opened: OpenFolder, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not the recovery passphrase"):
         opening.open_with_passphrase(tmp_path / "store", "three wrong words")
 
@@ -75,14 +75,14 @@ def test_no_store_there_is_said_with_the_place(tmp_path: Path) -> None:
         opening.open_with_passphrase(tmp_path / "nowhere", PASSPHRASE)
 
 
-def test_a_new_passphrase_replaces_the_old_one(opened: OpenStore, tmp_path: Path) -> None:
+def test_a_new_passphrase_replaces_the_old_one(opened: OpenFolder, tmp_path: Path) -> None:
     opened.change_passphrase("lentil cobalt drum")
     with pytest.raises(Refused):
         opening.open_with_passphrase(tmp_path / "store", PASSPHRASE)
     opening.open_with_passphrase(tmp_path / "store", "lentil cobalt drum").close()
 
 
-def test_a_copy_is_equal_and_the_act_is_in_its_log(opened: OpenStore, tmp_path: Path) -> None:
+def test_a_copy_is_equal_and_the_act_is_in_its_log(opened: OpenFolder, tmp_path: Path) -> None:
     opened.desk.do(add_officer, NewOfficer("Ash", "researcher", PASSWORD))
     opened.backup(tmp_path / "copy")
     brought = opening.restore(tmp_path / "copy", tmp_path / "back", PASSPHRASE, as_marsh)
@@ -92,7 +92,7 @@ def test_a_copy_is_equal_and_the_act_is_in_its_log(opened: OpenStore, tmp_path: 
 
 
 def test_what_happened_after_the_copy_does_not_make_the_restored_log_look_cut(
-    opened: OpenStore, tmp_path: Path
+    opened: OpenFolder, tmp_path: Path
 ) -> None:
     opened.backup(tmp_path / "copy")
     for name in ("Ash", "Birch", "Cole"):
@@ -104,7 +104,7 @@ def test_what_happened_after_the_copy_does_not_make_the_restored_log_look_cut(
 
 
 def test_only_an_administrator_brings_a_store_back_and_else_nothing_is_left(
-    opened: OpenStore, tmp_path: Path
+    opened: OpenFolder, tmp_path: Path
 ) -> None:
     opened.desk.do(add_officer, NewOfficer("Ash", "researcher", PASSWORD))
     opened.backup(tmp_path / "copy")
@@ -116,7 +116,7 @@ def test_only_an_administrator_brings_a_store_back_and_else_nothing_is_left(
     assert opened.desk.verify_log().intact
 
 
-def test_a_damaged_copy_is_found_and_nothing_is_left(opened: OpenStore, tmp_path: Path) -> None:
+def test_a_damaged_copy_is_found_and_nothing_is_left(opened: OpenFolder, tmp_path: Path) -> None:
     opened.backup(tmp_path / "copy")
     database = tmp_path / "copy" / "casefile.db"
     data = bytearray(database.read_bytes())
@@ -128,7 +128,7 @@ def test_a_damaged_copy_is_found_and_nothing_is_left(opened: OpenStore, tmp_path
     assert not (tmp_path / "back").exists()
 
 
-def test_a_recovery_file_that_is_not_one_is_said(opened: OpenStore, tmp_path: Path) -> None:
+def test_a_recovery_file_that_is_not_one_is_said(opened: OpenFolder, tmp_path: Path) -> None:
     (tmp_path / "store" / "recovery.json").write_text(json.dumps({"store_id": 7}), "ascii")
     with pytest.raises(Damaged, match=r"recovery\.json is damaged"):
         opening.open_with_passphrase(tmp_path / "store", PASSPHRASE)
@@ -140,7 +140,7 @@ def test_a_suggested_passphrase_passes_our_own_rule_and_is_never_twice_the_same(
     assert not any(opening.check_passphrase(one) for one in several)
 
 
-def test_a_store_of_a_newer_casefile_is_left_as_it_is_and_said(opened: OpenStore, tmp_path: Path) -> None:
+def test_a_store_of_a_newer_casefile_is_left_as_it_is_and_said(opened: OpenFolder, tmp_path: Path) -> None:
     with opened.desk.store.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     opened.close()

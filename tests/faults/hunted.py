@@ -32,7 +32,7 @@ from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
 from casefile.files.queries.docket import open_docket
 from casefile.files.queries.listing import list_files
-from casefile.opening import OpenStore
+from casefile.opening import OpenFolder
 from casefile.paper.actions import preview_file
 from casefile.printing import print_copy
 from casefile.work.progress import Quiet
@@ -64,7 +64,7 @@ def _mail() -> bytes:
     return mail.as_bytes()
 
 
-def work(folder: Path) -> tuple[OpenStore, UUID]:
+def work(folder: Path) -> tuple[OpenFolder, UUID]:
     """Make a store and do everything there is to do once; gives it open, and the file."""
     opened = opening.create(folder, FIRST_PASSPHRASE, keychain=False)
     opened.first_administrator("Hale", PASSWORD)
@@ -107,7 +107,7 @@ def _print(desk: Desk, file_id: UUID, target: Path) -> None:
     target.unlink()
 
 
-def _keep_copies(opened: OpenStore, folder: Path) -> None:
+def _keep_copies(opened: OpenFolder, folder: Path) -> None:
     """A new passphrase, a copy of the store, and the copy brought back."""
     opened.desk.sign_in("Hale", PASSWORD)
     opened.change_passphrase(PASSPHRASE)
@@ -153,7 +153,7 @@ def _write_on(desk: Desk, file_id: UUID) -> None:
         say("signed")
 
 
-def _show(opened: OpenStore, file_id: UUID) -> None:
+def _show(opened: OpenFolder, file_id: UUID) -> None:
     """The same record in the real window: typed on, looked for, looked at as pages, a mistake told; then closed."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication

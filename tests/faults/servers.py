@@ -8,17 +8,25 @@ import signal
 import socket
 import struct
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from casefile.store.away import PATIENCE
+from casefile.store.engine import Store
+from casefile.store.shared.served import Server as SharedStore
+from tests.owners import Nearby
 from tests.postgres import CONFIGURATION, Postgres
 
-PATIENCE = 60
+LONG = 60
+THE_ORDER, THE_ANSWER = b"Q\x00\x00\x00\x0bCOMMIT\x00", b"C\x00\x00\x00\x0bCOMMIT\x00"
+"""The order to save as it goes over the wire, and what the server says when it has saved."""
 SO_ATTACH_FILTER, SO_DETACH_FILTER = 26, 27
 """Linux's names for giving a socket a packet filter, and for taking it away."""
 
@@ -39,7 +47,7 @@ class Server(Postgres):
         )
         options += f" -c unix_socket_directories='{self.data.parent}'"
         log = self.data.parent / "log"
-        self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", str(PATIENCE), "-o", options, "start")
+        self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", str(LONG), "-o", options, "start")
 
     def promote(self) -> None:
         """Let a standby take over."""
@@ -64,6 +72,7 @@ class Wire:
         carried: How often a client came through.
         stops_before: It is cut by itself when these bytes come, from either side, before they arrive.
         mends: It is whole again at once after that.
+        turns_away: How many who come are turned away at once, as by a server that is not up yet.
         leaves_standing: The server does not hear that it is cut: what it began stays begun.
     """
 
@@ -71,12 +80,13 @@ class Wire:
         """A wire to the server that *dsn* names."""
         parts = {key: str(value) for key, value in conninfo_to_dict(dsn).items()}
         self._target = str(Path(parts["host"]) / f".s.PGSQL.{parts.get('port', '5432')}")
-        self._user, self._database = parts["user"], parts["dbname"]
+        self._database = parts["dbname"]
         self._listening = self._listen(0)
         self.port: int = self._listening.getsockname()[1]
         self.carried = 0
         self.stops_before: bytes | None = None
         self.mends = True
+        self.turns_away = 0
         self.leaves_standing = False
         self._ends: list[socket.socket] = []
         self._lock = threading.Lock()
@@ -95,12 +105,13 @@ class Wire:
         self.leaves_standing = False
         self.cut()
         for thread in self._threads:
-            thread.join(PATIENCE)
+            thread.join(LONG)
 
-    @property
-    def url(self) -> str:
-        """The address for SQLAlchemy of the database at its other end."""
-        return f"postgresql+psycopg://{self._user}@127.0.0.1:{self.port}/{self._database}"
+    def store(self, **patience: str) -> Store:
+        """The store at its other end, at which nobody is signed in; as patient as people's, unless *patience* says."""
+        parts = {"host": "127.0.0.1", "port": str(self.port), "dbname": self._database}
+        told = {key: str(value) for key, value in PATIENCE.items()} | patience
+        return SharedStore(Nearby("postgresql://tests/", parts | told, ""))
 
     def cut(self) -> None:
         """Cut it: who is connected is thrown out, who comes is refused."""
@@ -115,6 +126,16 @@ class Wire:
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+    @contextmanager
+    def losing(self, what: bytes) -> Generator[None]:
+        """Lose the order to save, or its answer, of the next thing that is saved."""
+
+        def arm() -> None:
+            self.stops_before = what
+
+        with at_commit(arm):
+            yield
 
     def heal(self) -> None:
         """Make it whole again, where it was."""
@@ -153,6 +174,10 @@ class Wire:
                 except OSError:
                     return
                 self.carried += 1
+                if self.turns_away:
+                    self.turns_away -= 1
+                    client.close()
+                    continue
                 server = socket.socket(socket.AF_UNIX)
                 try:
                     server.connect(self._target)
@@ -194,6 +219,23 @@ class Wire:
 
     def _stays(self, end: socket.socket) -> bool:
         return self.leaves_standing and end.family == socket.AF_UNIX
+
+
+@contextmanager
+def at_commit(strike: Callable[[], object]) -> Generator[None]:
+    """Strike once, when the next thing is written and the order to save has not been given."""
+    struck: list[bool] = []
+
+    def now(session: Session) -> None:
+        if not struck:
+            struck.append(True)
+            strike()
+
+    event.listen(Session, "before_commit", now)
+    try:
+        yield
+    finally:
+        event.remove(Session, "before_commit", now)
 
 
 def _swallow(end: socket.socket) -> None:

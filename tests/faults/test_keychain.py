@@ -150,9 +150,9 @@ def test_on_the_command_line_the_passphrase_of_the_environment_goes_before_the_k
 ) -> None:
     chain.locked = True
     with pytest.raises(CasefileError, match="recovery passphrase"):
-        unlock(folder)
+        unlock(str(folder))
     monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
-    unlock(folder).close()
+    unlock(str(folder)).close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 import subprocess
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -26,17 +26,17 @@ from casefile.files.queries.docket import divider_page
 from casefile.files.queries.drafts import my_drafts
 from casefile.standards import library
 from casefile.store.away import PATIENCE
-from casefile.store.engine import Store, shared_engine
 from casefile.work.changed import Done
 from tests.conftest import PASSWORD, Clock, _build
-from tests.faults.servers import Server, Wire
+from tests.faults.servers import THE_ANSWER, THE_ORDER, Server, Wire, at_commit
+from tests.owners import let_in_again
 
 CONTACT: dict[str, Any] = {
     "happened_on": "2026-03-02", "known_on": "2026-03-02", "kind": "school", "by_whom": "DC Marsh",
     "child_seen": "alone", "note": "Amy is afraid of going home.",
 }  # fmt: skip
-THE_ORDER, THE_ANSWER = b"Q\x00\x00\x00\x0bCOMMIT\x00", b"C\x00\x00\x00\x0bCOMMIT\x00"
-"""The order to save as it goes over the wire, and what the server says when it has saved."""
+
+CHANGED = {**CONTACT, "note": "Amy is afraid of going home, and will not say why."}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def dsn(server: Server) -> Generator[str]:
     made = server.fresh_database(server.template("staffed", _build))
+    let_in_again(made, PASSWORD)
     yield made
     server.drop(made)
 
@@ -61,19 +62,18 @@ def wire(dsn: str) -> Generator[Wire]:
 
 
 @pytest.fixture
-def hurry() -> str:
+def hurry() -> dict[str, str]:
     """What the address says about patience; nothing, unless a test has no time for as much as people are given."""
-    return ""
+    return {}
 
 
 @pytest.fixture
-def desk(wire: Wire, hurry: str) -> Generator[Desk]:
+def desk(wire: Wire, hurry: dict[str, str]) -> Generator[Desk]:
     """A sergeant's desk at the far end of the wire."""
-    store = Store(shared_engine(f"{wire.url}?{hurry}"), "shared", "the test server")
-    made = Desk(store, library(), clock=Clock())
+    made = Desk(wire.store(**hurry), library(), clock=Clock())
     made.sign_in("Okafor", PASSWORD)
     yield made
-    store.close()
+    made.store.close()
 
 
 @pytest.fixture
@@ -107,23 +107,10 @@ def terminate(dsn: str) -> None:
         )
 
 
-def at_commit(desk: Desk, strike: Callable[[], object]) -> None:
-    """Strike once, when everything is written and the order to save has not been given."""
-
-    struck: list[bool] = []
-
-    def now(connection: Connection) -> None:
-        if not struck:
-            struck.append(True)
-            strike()
-
-    event.listen(desk.store.engine, "commit", now)
-
-
 def test_a_backend_ended_before_the_commit_costs_nothing(desk: Desk, draft: Any, dsn: str) -> None:
     """It is certain that nothing was saved, so it is done again, once."""
-    at_commit(desk, lambda: terminate(dsn))
-    desk.do(sign_entry, draft.id)
+    with at_commit(lambda: terminate(dsn)):
+        desk.do(sign_entry, draft.id)
     assert signed(desk, draft)
     assert len(desk.read(divider_page, draft.file_id, "contacts").entries) == 1
     assert desk.verify_log().intact
@@ -132,24 +119,24 @@ def test_a_backend_ended_before_the_commit_costs_nothing(desk: Desk, draft: Any,
 def test_the_whole_server_goes_down_with_one_backend_and_the_signature_is_made(
     desk: Desk, draft: Any, server: Server, dsn: str
 ) -> None:
-    at_commit(desk, lambda: server.kill(backends(dsn)[0]))
-    desk.do(sign_entry, draft.id)
+    with at_commit(lambda: server.kill(backends(dsn)[0])):
+        desk.do(sign_entry, draft.id)
     assert len(desk.read(divider_page, draft.file_id, "contacts").entries) == 1
     assert desk.verify_log().intact
 
 
 def test_the_answer_is_lost_and_the_signature_was_made(desk: Desk, draft: Any, wire: Wire) -> None:
     """Found by its row in the log: it is not made twice."""
-    wire.stops_before = THE_ANSWER
-    desk.do(sign_entry, draft.id)
+    with wire.losing(THE_ANSWER):
+        desk.do(sign_entry, draft.id)
     assert wire.stops_before is None
     assert len(desk.read(divider_page, draft.file_id, "contacts").entries) == 1
     assert desk.verify_log().intact
 
 
 def test_the_order_is_lost_and_the_signature_is_made_then(desk: Desk, draft: Any, wire: Wire) -> None:
-    wire.stops_before = THE_ORDER
-    desk.do(sign_entry, draft.id)
+    with wire.losing(THE_ORDER):
+        desk.do(sign_entry, draft.id)
     assert wire.stops_before is None
     assert len(desk.read(divider_page, draft.file_id, "contacts").entries) == 1
     assert desk.verify_log().intact
@@ -159,8 +146,8 @@ def test_the_order_is_lost_and_the_signature_is_made_then(desk: Desk, draft: Any
 def test_while_the_server_stays_away_nobody_claims_to_know(
     desk: Desk, draft: Any, wire: Wire, lost: bytes, saved: bool
 ) -> None:
-    wire.stops_before, wire.mends = lost, False
-    with pytest.raises(Unsure) as told:
+    wire.mends = False
+    with wire.losing(lost), pytest.raises(Unsure) as told:
         desk.do(sign_entry, draft.id)
     assert "not known yet" in told.value.kept
     assert told.value.ask is not None
@@ -184,8 +171,8 @@ def test_a_transaction_whose_client_vanished_is_ended_before_anybody_says_what_b
     desk: Desk, draft: Any, wire: Wire, dsn: str
 ) -> None:
     """The order is still under way when the client has given up: it may not arrive after the answer was “no”."""
-    wire.stops_before, wire.mends, wire.leaves_standing = THE_ORDER, False, True
-    with pytest.raises(Unsure) as told:
+    wire.mends, wire.leaves_standing = False, True
+    with wire.losing(THE_ORDER), pytest.raises(Unsure) as told:
         desk.do(sign_entry, draft.id)
     assert len(backends(dsn)) == 1
     wire.heal()
@@ -252,43 +239,39 @@ def test_a_server_that_is_stopped_is_missed_in_a_sentence_and_found_again(
 def test_a_server_that_comes_back_while_it_is_tried_again_is_not_missed(
     desk: Desk, draft: Any, wire: Wire
 ) -> None:
-    wire.cut()
     heard: list[bool] = []
     desk.store.line.tell(lambda standing: heard.append(standing.away))
-    tries: list[int] = []
-
-    @event.listens_for(desk.store.engine, "do_connect")
-    def _third_time(*_: object) -> None:
-        tries.append(1)
-        if len(tries) == 3:
-            wire.heal()
-
+    wire.cut()
+    wire.turns_away = 2
+    wire.heal()
     assert [one.id for one in desk.read(my_drafts)] == [draft.id]
     assert heard == [], "nobody was bothered"
 
 
-@pytest.mark.parametrize("hurry", ["connect_timeout=2&tcp_user_timeout=1500&keepalives_idle=1"])
+@pytest.mark.parametrize(
+    "hurry", [{"connect_timeout": "2", "tcp_user_timeout": "1500", "keepalives_idle": "1"}], ids=["hurried"]
+)
 def test_packets_that_vanish_are_noticed_within_seconds(desk: Desk, draft: Any, wire: Wire) -> None:
     """Nothing is refused and nothing answers: the system's own timers end the wait, which would else last for ever."""
     assert PATIENCE["tcp_user_timeout"] <= 10_000
     assert PATIENCE["connect_timeout"] <= 5
     wire.swallow()
     with pytest.raises(Away):
-        desk.do(save_draft, draft.id, CONTACT, draft.revision)
+        desk.do(save_draft, draft.id, CHANGED, draft.revision)
     wire.deliver()
-    assert desk.do(save_draft, draft.id, CONTACT, draft.revision).result.revision == draft.revision + 1
+    assert desk.do(save_draft, draft.id, CHANGED, draft.revision).result.revision == draft.revision + 1
 
 
 def test_a_standby_takes_nothing_until_it_takes_over(desk: Desk, draft: Any, server: Server) -> None:
     server.halt()
     server.begin(standby=True)
     with pytest.raises(Away, match="standby") as told:
-        desk.do(save_draft, draft.id, CONTACT, draft.revision)
+        desk.do(save_draft, draft.id, CHANGED, draft.revision)
     assert "takes over" in told.value.remedy
     with pytest.raises(Away):
         desk.read(my_drafts)
     server.promote()
-    assert desk.do(save_draft, draft.id, CONTACT, draft.revision).result.revision == draft.revision + 1
+    assert desk.do(save_draft, draft.id, CHANGED, draft.revision).result.revision == draft.revision + 1
     assert desk.verify_log().intact
 
 
@@ -304,10 +287,10 @@ def test_waiting_has_an_end_and_a_sentence(desk: Desk, draft: Any, dsn: str, set
     with psycopg.connect(dsn) as other:
         other.execute("SELECT 1 FROM draft FOR UPDATE")
         with pytest.raises(Unavailable, match=said) as told:
-            desk.do(save_draft, draft.id, CONTACT, draft.revision)
+            desk.do(save_draft, draft.id, CHANGED, draft.revision)
         assert told.value.remedy
     event.remove(desk.store.engine, "begin", impatient)
-    assert desk.do(save_draft, draft.id, CONTACT, draft.revision).result.revision == draft.revision + 1
+    assert desk.do(save_draft, draft.id, CHANGED, draft.revision).result.revision == draft.revision + 1
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,10 +18,10 @@ from casefile.files.queries.docket import divider_page
 from casefile.files.queries.drafts import my_drafts
 from casefile.opening import OpenStore
 from casefile.standards import Library
-from casefile.store.engine import Store, shared_engine
 from tests.conftest import PASSWORD, Clock, _build
-from tests.faults.servers import Wire
-from tests.faults.test_server import CONTACT, THE_ANSWER
+from tests.faults.servers import THE_ANSWER, Wire
+from tests.faults.test_server import CONTACT
+from tests.owners import let_in_again
 from tests.postgres import Postgres
 from ui.app import start
 from ui.files.screen import FilesScreen
@@ -40,6 +39,7 @@ LONG = 20_000
 @pytest.fixture
 def wire(postgres: Postgres) -> Generator[Wire]:
     dsn = postgres.fresh_database(postgres.template("staffed", _build))
+    let_in_again(dsn, PASSWORD)
     with Wire(dsn) as laid:
         yield laid
     postgres.drop(dsn)
@@ -48,9 +48,9 @@ def wire(postgres: Postgres) -> Generator[Wire]:
 @pytest.fixture
 def opened(wire: Wire, standards: Library, clock: Clock, tmp_path: Path) -> Generator[OpenStore]:
     """The shared store at the far end of the wire."""
-    store = Store(shared_engine(wire.url), "shared", "the test server")
-    yield OpenStore(Desk(store, standards, clock=clock), tmp_path / "none", uuid4(), None, b"")
-    store.close()
+    desk = Desk(wire.store(), standards, clock=clock)
+    yield OpenStore(desk, "the test server")
+    desk.store.close()
 
 
 @pytest.fixture
@@ -203,11 +203,11 @@ def test_what_was_typed_is_sent_when_the_officer_signs_in_again(
 
 
 def test_what_cannot_be_sent_any_more_is_shown_and_begun_anew(
-    at_work: Window, opened: OpenStore, wire: Wire, qtbot: QtBot, picture: Callable[[str], None]
+    at_work: Window, opened: OpenStore, wire: Wire, qtbot: QtBot, clock: Clock, picture: Callable[[str], None]
 ) -> None:
     away_with_words(at_work, wire, qtbot)
     wire.heal()
-    elsewhere = Desk(opened.desk.store, opened.desk.standards, clock=opened.desk.now)
+    elsewhere = Desk(wire.store(), opened.desk.standards, clock=clock)
     elsewhere.sign_in("Marsh", PASSWORD)
     elsewhere.do(discard_draft, elsewhere.read(my_drafts)[0].id)
     sign_in_again(at_work)
@@ -238,9 +238,10 @@ def test_a_signature_whose_answer_was_lost_is_found_out_and_never_made_twice(
     settle(at_work)
     assert docket.records.form is not None
     form = docket.records.form
-    wire.stops_before, wire.mends = THE_ANSWER, False
-    form.sign()
-    qtbot.waitUntil(lambda: "not known yet" in form._said.text(), timeout=LONG)
+    wire.mends = False
+    with wire.losing(THE_ANSWER):
+        form.sign()
+        qtbot.waitUntil(lambda: "not known yet" in form._said.text(), timeout=LONG)
     assert not form._sign.isEnabled()
     picture("not-known-yet")
     wire.heal()

@@ -74,7 +74,7 @@ def test_from_first_run_to_a_printed_file(
     hands = Hands(qtbot, window)
     with qtbot.waitActive(window):
         window.activateWindow()
-    start(window, folder=tmp_path / "store")
+    start(window, place=tmp_path / "store")
     settle(window)
     assistant = window.gate.currentWidget()
     assert isinstance(assistant, FirstRun)

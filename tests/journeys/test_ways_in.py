@@ -39,7 +39,7 @@ def folder(chain: InMemory, tmp_path: Path) -> Path:
 
 def page(window: Window, folder: Path) -> GatePage:
     """The page that the window shows for this store."""
-    start(window, folder=folder)
+    start(window, place=folder)
     settle(window)
     return shown(window)
 

@@ -40,7 +40,7 @@ INVITATION = DOCUMENTS / "invitation-review-conference.ics"
 
 def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
     """The first run, the passphrase, and which store."""
-    start(window, folder=folder)
+    start(window, place=folder)
     settle(window)
     assistant = window.gate.currentWidget()
     assert isinstance(assistant, FirstRun)
@@ -49,7 +49,7 @@ def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
         yield _page(window, name)
         assistant._page().say("The two are not the same. Type the passphrase again, as you wrote it down.")
         yield _page(window, f"{name}, with a fault")
-    for name, page in (("passphrase", UnlockPage(folder)), ("which store", WherePage(folder))):
+    for name, page in (("passphrase", UnlockPage(folder)), ("which store", WherePage(str(folder)))):
         window.gate._show(page)
         yield _page(window, name)
 

@@ -14,6 +14,7 @@ from casefile.access.roles import ROLES
 from casefile.access.rules import PASSWORD_RULE
 from casefile.errors import CasefileError
 from casefile.handover.officers import change_officer
+from casefile.opening import OpenFolder
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
 from ui.room import Command, Screen
@@ -178,6 +179,18 @@ class StorePage(QWidget):
         self._context = context
         body = column(self, margins=(20, 14, 20, 14), gap=14)
         opened = context.opened
+        if isinstance(opened, OpenFolder):
+            self._on_this_computer(body, opened)
+        else:
+            self._section(
+                body, "Store", f"{opened.shown}\n{breakable(opened.place)}\nIt is backed up, and its settings are kept, "
+                "by the people who look after the server: see docs/shared-store.md.", (),
+            )  # fmt: skip
+        body.addWidget(LookCard(context))
+        body.addStretch(1)
+
+    def _on_this_computer(self, body: Any, opened: OpenFolder) -> None:
+        self._own = opened
         kept = (
             f"Its key is kept in {opened.kept_in}."
             if opened.kept_in
@@ -194,8 +207,6 @@ class StorePage(QWidget):
         )  # fmt: skip
         self._section(body, "Recovery passphrase", "A new one replaces the old one at once; older backups keep theirs.",
                       (button("Set a new passphrase …", self._passphrase),))  # fmt: skip
-        body.addWidget(LookCard(context))
-        body.addStretch(1)
 
     def _section(self, body: Any, title: str, about: str, buttons: tuple[QWidget, ...]) -> Any:
         frame = card()
@@ -229,7 +240,7 @@ class StorePage(QWidget):
                 self._context.jobs.trouble.emit(words)
 
         job = self._context.jobs.long(
-            self, "Backup", partial(self._context.opened.backup, target),
+            self, "Backup", partial(self._own.backup, target),
             lambda _: over(f"The backup stands in {target}."), failed=over,
         )  # fmt: skip
         job.stepped.connect(shown.show_step)
@@ -253,7 +264,7 @@ class StorePage(QWidget):
                 ask.say("The two are not the same.")
             else:
                 self._context.jobs.long(
-                    ask, "New passphrase", lambda _: self._context.opened.change_passphrase(values["passphrase"]),
+                    ask, "New passphrase", lambda _: self._own.change_passphrase(values["passphrase"]),
                     lambda _: ask.accept(), failed=ask.say,
                 )  # fmt: skip
 

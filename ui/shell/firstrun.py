@@ -25,12 +25,23 @@ class NewStore:
     password: str
 
 
+class KindPage(GatePage):
+    """Before the steps: this computer, or the force's server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Welcome to Casefile",
+            "Where is the record kept? A team of one computer keeps it in an encrypted file there. Where the force has a "
+            "server for it, officers sign in to that, and all of them work in one record.",
+        )
+
+
 class PlacePage(GatePage):
     """Step 1: where."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            "Welcome to Casefile",
+            "Folder of the store",
             "Step 1 of 3. Casefile keeps its record in one encrypted file on this computer. "
             "Choose a new or empty folder for it, on a disk that is backed up.",
         )
@@ -100,27 +111,32 @@ class FirstRun(QWidget):
     Signals:
         finished: Carries a :class:`NewStore`.
         existing: The person has a store already.
+        server: The record is on the force's server.
     """
 
     finished = Signal(object)
     existing = Signal()
+    server = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._stack = Stack()
         column(self).addWidget(self._stack)
-        self.place, self.passphrase, self.administrator = (
+        self.kind, self.place, self.passphrase, self.administrator = (
+            KindPage(),
             PlacePage(folder),
             PassphrasePage(),
             AdministratorPage(),
         )
-        self.place.foot.addWidget(button("Open a store that exists", self.existing.emit, name="link"))
-        self.place.verb("Next", self._placed)
-        for page in (self.passphrase, self.administrator):
+        self.kind.foot.addWidget(button("Open a store that exists", self.existing.emit, name="link"))
+        self.kind.verb("This computer", lambda: self._go(1))
+        self.kind.beside("The force’s server", self.server.emit)
+        for page in (self.place, self.passphrase, self.administrator):
             page.foot.addWidget(button("Back", self._back))
+        self.place.verb("Next", self._placed)
         self.passphrase.verb("Next", self._worded)
         self.administrator.verb("Make the store", self._finish)
-        for page in (self.place, self.passphrase, self.administrator):
+        for page in (self.kind, self.place, self.passphrase, self.administrator):
             self._stack.addWidget(page)
 
     def begin(self) -> None:
@@ -154,11 +170,11 @@ class FirstRun(QWidget):
         elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             self.place.say("This folder is not empty. Choose a new or empty one.")
         else:
-            self._go(1)
+            self._go(2)
 
     def _worded(self) -> None:
         fault = self.passphrase.fault()
-        self.passphrase.say(fault) if fault else self._go(2)
+        self.passphrase.say(fault) if fault else self._go(3)
 
     def _finish(self) -> None:
         if fault := self.administrator.fault():

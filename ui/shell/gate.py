@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from casefile import copies, opening
 from casefile.errors import CasefileError, NoKey, Refused
-from casefile.opening import OpenStore
+from casefile.opening import Address, OpenServer, OpenStore, Place
 from casefile.outbox import open_outbox
 from ui.shell.firstrun import FirstRun, NewStore
 from ui.shell.gate_page import GatePage
 from ui.shell.jobs import Jobs
+from ui.shell.server_ways import ServerWays, at, kept_connections
 from ui.shell.settings import Settings
 from ui.shell.signin import SignInPage
 from ui.shell.unlock import UnlockPage, WherePage
@@ -35,21 +36,30 @@ class Gate(Stack):
         self._jobs, self._settings = jobs, settings
         self._notice = notice
         self._opened: OpenStore | None = None
+        self._servers = ServerWays(jobs, self._show, self._is_open, lambda: self._where(""))
         self.officer_name = ""
 
-    def start(self, folder: Path | None = None) -> None:
-        """Begin with the store in *folder*, the one last used, or none."""
-        folder = folder or self._settings.store or opening.default_folder()
-        if copies.look(folder) is not None:
-            self._copy(folder)
-        elif opening.exists(folder):
-            self.open(folder)
+    def start(self, place: Place | None = None) -> None:
+        """Begin with the store at *place*, the one last used, or none."""
+        if place is None and self._settings.store:
+            try:
+                place = opening.place_of(self._settings.store)
+            except CasefileError as error:
+                self._where(self._settings.store, error)
+                return
+        place = place or opening.default_folder()
+        if isinstance(place, Address):
+            self._is_open(opening.open_server(place))
+        elif copies.look(place) is not None:
+            self._copy(place)
+        elif opening.exists(place):
+            self.open(place)
         else:
-            self._first_run(folder)
+            self._first_run(place)
 
     def open(self, folder: Path) -> None:
         """Open a store with the key in the keychain, or ask for the passphrase."""
-        page = WherePage(folder)
+        page = WherePage(str(folder))
         self._show(page)
         page.busy(True)
         self._jobs.long(
@@ -72,7 +82,7 @@ class Gate(Stack):
     def _copy(self, folder: Path) -> None:
         """A copy that was taken away: its passphrase lets its reader in."""
         page = UnlockPage(folder, is_copy=True)
-        page.other.connect(lambda: self._where(folder))
+        page.other.connect(lambda: self._where(str(folder)))
 
         def tried(words: str) -> None:
             page.busy(True)
@@ -91,9 +101,9 @@ class Gate(Stack):
     def lock(self, name: str) -> None:
         """Ask the officer to sign in again."""
         if self._opened is not None and self._opened.desk.store.seal is not None:
-            self._copy(self._opened.folder)
+            self._copy(Path(self._opened.place))
             return
-        page = SignInPage(locked_for=name)
+        page = SignInPage(at(self._opened, locked_for=name), locked=True)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._sign_in_page)
         self._show(page)
@@ -104,36 +114,45 @@ class Gate(Stack):
         if isinstance(error, NoKey):
             self._unlock(folder, error.sentence)
         else:
-            self._where(folder, error)
+            self._where(str(folder), error)
 
     def _first_run(self, folder: Path) -> None:
         page = FirstRun(folder)
-        page.existing.connect(lambda: self._where(folder))
+        page.existing.connect(lambda: self._where(str(folder)))
+        page.server.connect(self._servers.begin)
         page.finished.connect(lambda new: self._make(page, new))
         self._show(page)
         page.begin()
 
-    def _where(self, folder: Path, error: CasefileError | None = None) -> None:
-        page = WherePage(folder)
+    def _where(self, place: str, error: CasefileError | None = None) -> None:
+        page = WherePage(place, kept_connections())
         page.opened.connect(self._open_if_there)
         page.new.connect(self._first_run)
+        page.server.connect(self._servers.begin)
         self._show(page)
         page.say(error)
         page.begin()
 
-    def _open_if_there(self, folder: Path) -> None:
-        if copies.look(folder) is not None:
-            self._copy(folder)
-        elif opening.exists(folder):
-            self.open(folder)
+    def _open_if_there(self, said: str) -> None:
+        page = self.currentWidget()
+        assert isinstance(page, GatePage)
+        try:
+            place = opening.place_of(said)
+        except CasefileError as error:
+            page.say(error)
+            return
+        if isinstance(place, Address):
+            self._servers.open(page, place)
+        elif copies.look(place) is not None:
+            self._copy(place)
+        elif opening.exists(place):
+            self.open(place)
         else:
-            page = self.currentWidget()
-            assert isinstance(page, GatePage)
             page.say("There is no store in this folder.")
 
     def _unlock(self, folder: Path, why: str = "") -> None:
         page = UnlockPage(folder, why)
-        page.other.connect(lambda: self._where(folder))
+        page.other.connect(lambda: self._where(str(folder)))
 
         def tried(words: str) -> None:
             page.busy(True)
@@ -173,32 +192,35 @@ class Gate(Stack):
     def _remember(self, opened: OpenStore) -> None:
         self._opened = opened
         self._jobs.desk = opened.desk
-        self._settings.put("store", str(opened.folder))
+        self._settings.put("store", opened.place)
 
     def _sign_in_page(self) -> None:
-        page = SignInPage(notice=self._notice)
+        page = SignInPage(at(self._opened), notice=self._notice)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._another_store)
         self._show(page)
         page.begin()
 
     def _another_store(self) -> None:
-        folder = self._opened.folder if self._opened else opening.default_folder()
+        place = self._opened.place if self._opened else str(opening.default_folder())
         if self._opened is not None:
             self._jobs.desk = None
             self._opened.close()
             self._opened = None
-        self._where(folder)
+        self._where(place)
 
-    def _sign_in(self, page: SignInPage, name: str, password: str) -> None:
+    def _sign_in(self, page: SignInPage, name: str, password: str | None) -> None:
         opened = self._opened
         if opened is None:
             return
         page.busy(True)
+        keeps = page.keeps
 
         def sign_in() -> str:
             officer = opened.desk.sign_in(name, password)
             self._jobs.outbox = open_outbox(opened.desk, password)
+            if isinstance(opened, OpenServer):
+                opened.signed_in_as(officer.name, password if keeps else None)
             return officer.name
 
         def turned_away(error: CasefileError) -> None:

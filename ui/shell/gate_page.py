@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from casefile.errors import CasefileError, Invalid
 from ui.widgets.page import scrolled
@@ -28,6 +28,8 @@ class GatePage(QWidget):
         self._title, self._about = label(title, "page-title"), readable(about, "quiet")
         body.addWidget(self._title)
         body.addWidget(self._about)
+        self.told: QVBoxLayout = column(gap=8)
+        body.addLayout(self.told)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(14)
         self.form.setVerticalSpacing(8)
@@ -63,6 +65,14 @@ class GatePage(QWidget):
         self._fields[key] = edit
         return edit
 
+    def tick(self, words: str, *, on: bool = False) -> QCheckBox:
+        """Add a box to tick."""
+        made = QCheckBox(words)
+        made.setAccessibleName(words)
+        made.setChecked(on)
+        self.more.addWidget(made)
+        return made
+
     def verb(self, words: str, pressed: Callable[[], object]) -> None:
         """The one thing to do here; Enter in any field does it."""
         self.foot.addStretch(1)
@@ -70,6 +80,12 @@ class GatePage(QWidget):
         self.foot.addWidget(self.primary)
         for edit in self._fields.values():
             edit.returnPressed.connect(self.primary.click)
+
+    def beside(self, words: str, pressed: Callable[[], object]) -> QPushButton:
+        """Another thing to do, beside the verb, which is there already."""
+        made = button(words, pressed)
+        self.foot.insertWidget(self.foot.count() - 1, made)
+        return made
 
     def say(self, error: CasefileError | str | None) -> None:
         """Say what is wrong, by the field if it is one field's."""

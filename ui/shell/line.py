@@ -19,7 +19,7 @@ from ui.widgets.parts import button, label, restyle, row
 SECOND = 1000
 KEPT = "What you type is kept on this computer and sent later. Signing waits for the server."
 MISSING = "What is missing on a page comes when the server answers."
-CONNECTED, AWAY = "Shared store, connected", "Shared store, not connected"
+AWAY = "Shared store, not connected"
 
 
 class AwayBar(QWidget):
@@ -41,6 +41,7 @@ class AwayBar(QWidget):
         self._jobs = jobs
         self._desk: Desk | None = None
         self._line: Any = None
+        self._shown = ""
         self._since: datetime | None = None
         self._left = 0
         self._again: list[Callable[[], object]] = []
@@ -69,20 +70,20 @@ class AwayBar(QWidget):
         """Whether the server does not answer."""
         return self._since is not None
 
-    def watch(self, desk: Desk) -> None:
-        """An officer has signed in at this desk: from now on hear how its store stands."""
-        self._desk = desk
+    def watch(self, desk: Desk, shown: str) -> None:
+        """An officer has signed in at this desk, whose store is *shown* like this: from now on hear how it stands."""
+        self._desk, self._shown = desk, shown
         if (bound := desk.store.seal) is not None:
             self._say_copy(bound.taken_at, bound.until)
             return
         if desk.store.kind != "shared":
-            self.stood.emit("Embedded store, encrypted")
+            self.stood.emit(shown)
             return
         if desk.store.line is not self._line:
             self._line = desk.store.line
             self._line.tell(self._heard.emit)
         self._line.take_up()
-        self.stood.emit(CONNECTED)
+        self.stood.emit(shown)
         self._send()
 
     def leave(self) -> None:
@@ -174,7 +175,7 @@ class AwayBar(QWidget):
             self._count.stop()
             self.hide()
             if self._desk is not None and self._desk.store.kind == "shared":
-                self.stood.emit(CONNECTED)
+                self.stood.emit(self._shown)
             return
         words = f"Not connected since {since.astimezone(LONDON):%H:%M}"
         self._about.setText(f"{MISSING} {KEPT}" if self._again else KEPT)

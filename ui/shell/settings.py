@@ -43,10 +43,10 @@ class Settings:
         return min(max(int(_number(self.get("idle_minutes"), IDLE_MINUTES)), 1), 60)
 
     @property
-    def store(self) -> Path | None:
-        """The folder of the store last used."""
+    def store(self) -> str | None:
+        """The store last used: its folder, or the address of its server."""
         found = self.get("store")
-        return Path(str(found)) if found else None
+        return str(found) if found else None
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 
+from casefile import opening
+from casefile.errors import CasefileError
+from casefile.opening.connections import Connection
 from ui.shell.gate_page import GatePage
-from ui.widgets.parts import breakable, button
+from ui.widgets.parts import breakable, button, row
 
 
 class UnlockPage(GatePage):
@@ -44,34 +48,52 @@ class UnlockPage(GatePage):
 
 
 class WherePage(GatePage):
-    """Which store: one that exists, or a new one.
+    """Which store: one that exists, a new one, or one on a server.
 
     Signals:
-        opened: Carries the folder of a store that exists.
+        opened: Carries what was given: a folder, the address of a server, or the name of a saved connection.
         new: A new store is wanted; carries the folder.
+        server: A server is wanted that is not among the saved connections.
     """
 
-    opened = Signal(Path)
+    opened = Signal(str)
     new = Signal(Path)
+    server = Signal()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: str, connections: tuple[Connection, ...] = ()) -> None:
         super().__init__(
             "Where is the store?",
-            "A store is a folder with one encrypted file. Open one that exists, or make a new one in a new folder.",
+            "On this computer a store is a folder with one encrypted file. On the force’s server it is shared with "
+            "everybody who may sign in there.",
         )
-        self._folder = self.field("folder", "Folder", value=str(folder))
-        self.more.addWidget(button("Choose a folder …", self._choose), 0, Qt.AlignmentFlag.AlignLeft)
+        self._place = self.field("place", "Folder or server", value=place)
+        for one in connections:
+            self.more.addWidget(
+                button(f"Open {one.name}", partial(self.opened.emit, one.name), hint=one.address),
+                0,
+                Qt.AlignmentFlag.AlignLeft,
+            )
+        line = row()
+        line.addWidget(button("Choose a folder …", self._choose))
+        line.addWidget(button("The force’s server …", self.server.emit))
+        line.addStretch(1)
+        self.more.addLayout(line)
         self.foot.addWidget(button("Make a new store here", self._new))
-        self.verb("Open this store", self._open)
+        self.verb("Open this store", lambda: self.opened.emit(self._place.text()))
 
     def _choose(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        if chosen := QFileDialog.getExistingDirectory(self, "Folder of the store", self._folder.text()):
-            self._folder.setText(chosen)
-
-    def _open(self) -> None:
-        self.opened.emit(Path(self._folder.text()).expanduser())
+        if chosen := QFileDialog.getExistingDirectory(self, "Folder of the store", self._place.text()):
+            self._place.setText(chosen)
 
     def _new(self) -> None:
-        self.new.emit(Path(self._folder.text()).expanduser())
+        try:
+            place = opening.place_of(self._place.text())
+        except CasefileError as error:
+            self.say(error)
+            return
+        if isinstance(place, Path):
+            self.new.emit(place)
+        else:
+            self.server.emit()

@@ -186,7 +186,7 @@ class Window(QMainWindow):
         self.nav.show_rooms(self._rooms())
         self._keys.lead_to(self._rooms(), self.go)
         self.top.show_officer(actor.name)
-        self.away.watch(opened.desk)
+        self.away.watch(opened.desk, opened.shown)
         self.stack.setCurrentWidget(self.frame)
         self._idle.start(self._settings.idle_minutes)
         back, self._back_to = self._back_to, None

@@ -66,6 +66,7 @@ def _bring_in(work: Work, data: bytes, name: str, received_on: date) -> CensusRe
     left_out: list[Doubt] = []
     people: list[UUID] = []
     everybody = _by_key(read, work.standards)
+    held.look_for([one.key for one in everybody])
     for done, one in enumerate(everybody):
         work.progress.step(done, len(everybody), "Bringing in children")
         ref = held.get(one.key)

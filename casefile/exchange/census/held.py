@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from casefile.record.closed import closed_keys
 from casefile.record.model import CaseFile, SourceRef
 from casefile.work.pieces import in_pieces
 
@@ -49,6 +50,11 @@ class HeldReturn:
         for key in self._refs:
             self._by_child.setdefault("/".join(key.split("/")[:2]), []).append(key)
         self._readable = self._read_readable({one.file_id for one in self._refs.values()})
+
+    def look_for(self, keys: Collection[str]) -> None:
+        """Ask of these keys whether files that a server hides hold them; on one machine they were read already."""
+        for key, file_id in closed_keys(self._session, self._scheme, keys).items():
+            self._refs[key] = HeldRef(file_id, file_id, "", None)
 
     def get(self, key: str) -> HeldRef | None:
         """What is held under a key, or None."""

@@ -28,6 +28,7 @@ from casefile.exchange.docket.says import DocketDoubt, DocketSays
 from casefile.exchange.docket.sheet import KEPT
 from casefile.exchange.docket.words import normal
 from casefile.exchange.filing import Bringing
+from casefile.record.closed import closed_keys, closed_references
 from casefile.record.model import CaseFile, SourceRef
 from casefile.sections.refresh import refresh_people
 from casefile.work.door import action
@@ -75,6 +76,7 @@ def _bring_in(work: Work, index: Index, mapping: DocketMap, received_on: date) -
     if not dockets:
         raise Invalid("No row of the index names a docket or a child by this mapping.", kept=KEPT)
     bringing = Bringing(work, held, f"Docket index {index.name}", received_on, received_on, "docket index")
+    files |= _out_of_sight(work, dockets)
     bringing_in = _BringingIn(bringing, _by_reference(files, held))
     reports = bringing_in.file(dockets)
     report = DocketReport(
@@ -149,6 +151,15 @@ def _held_files(work: Work) -> dict[str, HeldFile]:
     ours = {key: replace(by_id[file_id], ours=True) for key, file_id in keys if file_id in by_id}
     stated = {one.reference: one for one in by_id.values()}
     return {**{normal(one): held for one, held in stated.items()}, **stated, **ours}
+
+
+def _out_of_sight(work: Work, dockets: Sequence[DocketSays]) -> dict[str, HeldFile]:
+    """Files of these dockets that a server hides, by key and by reference: they are left out and told of."""
+    keys = closed_keys(work.session, SCHEME, [base_key(one.key) for one in dockets])
+    stated = closed_references(work.session, [one.reference for one in dockets if one.reference])
+    return {
+        key: HeldFile(file_id, "", "", work.today, ours=False) for key, file_id in {**keys, **stated}.items()
+    }
 
 
 def _families(files: dict[str, HeldFile]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from casefile.exchange.json_file.filing import FilingFile
 from casefile.exchange.json_file.naming import Keys
 from casefile.exchange.json_file.report import JsonReport
 from casefile.exchange.json_file.shape import FORMAT, CaseFileIn
+from casefile.record.closed import closed_file, names_others
 from casefile.record.model import CaseFile
 from casefile.sections.refresh import refresh_people
 from casefile.work.door import action
@@ -41,6 +42,7 @@ def bring_in_json(work: Work, data: bytes, name: str) -> JsonReport:
     read = parse(data, name)
     keys = Keys(read.reference)
     file_id = keys.of(read.key) if read.key else keys.of(f"file {read.reference}")
+    names_others(work.session)
     opened = _open(work, read, file_id)
     filing = FilingFile(work, read, keys, file_id)
     filing.file()
@@ -97,6 +99,8 @@ def _open(work: Work, read: CaseFileIn, file_id: UUID) -> bool:
     table = CaseFile.__table__.c
     same = func.lower(table.reference) == read.reference.lower()
     held = work.session.execute(select(table.id, table.reference).where((table.id == file_id) | same)).all()
+    if not held and closed_file(work.session, read.reference):
+        raise _not_a_reader(read)
     if not held:
         work.session.execute(
             insert(CaseFile.__table__),  # type: ignore[arg-type]
@@ -115,8 +119,12 @@ def _open(work: Work, read: CaseFileIn, file_id: UUID) -> bool:
             kept=KEPT,
         )
     if work.session.execute(select(CaseFile.id).where(CaseFile.id == file_id)).first() is None:
-        raise Refused(f"{read.reference} is restricted and you are not one of its named readers.", kept=KEPT)
+        raise _not_a_reader(read)
     return False
+
+
+def _not_a_reader(read: CaseFileIn) -> Refused:
+    return Refused(f"{read.reference} is restricted and you are not one of its named readers.", kept=KEPT)
 
 
 def _restrict(work: Work, read: CaseFileIn, file_id: UUID) -> None:
@@ -125,7 +133,8 @@ def _restrict(work: Work, read: CaseFileIn, file_id: UUID) -> None:
     restricted = read.restrictions[-1].restricted
     held = select(RestrictedFile.file_id).where(RestrictedFile.file_id == file_id)
     if restricted and work.session.execute(held).first() is None:
-        work.session.execute(insert(RestrictedFile.__table__), {"file_id": file_id})  # type: ignore[arg-type]
         work.session.execute(
             update(CaseFile.__table__).where(CaseFile.__table__.c.id == file_id).values(restricted=True)  # type: ignore[arg-type]
         )
+        # Last of all: on a server it may be out of this officer's sight from here on.
+        work.session.execute(insert(RestrictedFile.__table__), {"file_id": file_id})  # type: ignore[arg-type]

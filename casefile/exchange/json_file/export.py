@@ -18,10 +18,11 @@ from casefile.exchange.json_file.named import Named, moment, plain, without_empt
 from casefile.exchange.json_file.naming import renamed
 from casefile.exchange.json_file.remarks import remarks_out
 from casefile.exchange.json_file.shape import FORMAT
+from casefile.files.queries.documents import chunks
 from casefile.files.reach import case_file
 from casefile.record.described import Description, FieldKind, FieldSpec
 from casefile.record.facts import EntryFact
-from casefile.record.model import BlobChunk, DividerMark, Document, SourceRef, TaskEvent
+from casefile.record.model import DividerMark, Document, SourceRef, TaskEvent
 from casefile.record.people import Allocation, Involvement, Person
 from casefile.record.persons import FACT_KEYS, describe_fact
 from casefile.sections import SECTIONS
@@ -161,8 +162,7 @@ class _Writing:
         found: list[dict[str, Any]] = []
         for done, row in enumerate(rows):
             self._work.progress.step(done, len(rows), "Writing out documents")
-            pieces = select(BlobChunk.data).where(BlobChunk.sha256 == row.sha256).order_by(BlobChunk.position)
-            data = b"".join(self._work.session.scalars(pieces))
+            data = b"".join(chunks(self._work, row.file_id, row.sha256))
             found.append(
                 without_empty(
                     {

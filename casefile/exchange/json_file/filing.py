@@ -212,10 +212,12 @@ class FilingFile(Ground):
             return document_id
         sha256 = hashlib.sha256(data).hexdigest()
         session = self.work.session
-        if session.execute(select(Blob.sha256).where(Blob.sha256 == sha256)).first() is None:
-            session.execute(insert(Blob.__table__), {"sha256": sha256, "size": len(data)})  # type: ignore[arg-type]
+        held = select(Blob.sha256).where(Blob.file_id == self.file_id, Blob.sha256 == sha256)
+        if session.execute(held).first() is None:
+            kept = {"file_id": self.file_id, "sha256": sha256}
+            session.execute(insert(Blob.__table__), {**kept, "size": len(data)})  # type: ignore[arg-type]
             for place, start in enumerate(range(0, max(len(data), 1), PIECE)):
-                piece = {"sha256": sha256, "position": place, "data": data[start : start + PIECE]}
+                piece = {**kept, "position": place, "data": data[start : start + PIECE]}
                 session.execute(insert(BlobChunk.__table__), piece)  # type: ignore[arg-type]
         row = {
             "id": document_id,

@@ -1,4 +1,4 @@
-"""Filing documents whole: in pieces, once however often the same bytes are filed."""
+"""Filing documents whole: in pieces, once in a file however often the same bytes are filed there."""
 
 from __future__ import annotations
 
@@ -55,8 +55,9 @@ def put_document(work: Work, file_id: UUID, new: NewDocument) -> UUID:
             kept="The document was not filed.",
         )
     sha256 = hashlib.sha256(new.data).hexdigest()
-    if work.session.execute(select(Blob.sha256).where(Blob.sha256 == sha256)).first() is None:
-        _put_bytes(work, sha256, new.data)
+    held = select(Blob.sha256).where(Blob.file_id == file_id, Blob.sha256 == sha256)
+    if work.session.execute(held).first() is None:
+        _put_bytes(work, file_id, sha256, new.data)
     document = Document(
         file_id=file_id,
         parent_id=new.parent_id,
@@ -78,12 +79,13 @@ def put_document(work: Work, file_id: UUID, new: NewDocument) -> UUID:
     return document.id
 
 
-def _put_bytes(work: Work, sha256: str, data: bytes) -> None:
-    work.session.add(Blob(sha256=sha256, size=len(data)))
+def _put_bytes(work: Work, file_id: UUID, sha256: str, data: bytes) -> None:
+    work.session.add(Blob(file_id=file_id, sha256=sha256, size=len(data)))
     work.session.flush()
     pieces = range(0, max(len(data), 1), PIECE)
     for place, start in enumerate(pieces):
         work.progress.step(place, len(pieces), "Keeping the document")
-        work.session.add(BlobChunk(sha256=sha256, position=place, data=data[start : start + PIECE]))
+        piece = data[start : start + PIECE]
+        work.session.add(BlobChunk(file_id=file_id, sha256=sha256, position=place, data=piece))
         work.session.flush()
         work.session.expunge_all()

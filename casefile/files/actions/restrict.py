@@ -12,8 +12,8 @@ from casefile.access.rules import GLASS_HOLDS
 from casefile.access.visibility import RestrictedFile
 from casefile.errors import Fault, Invalid, Missing
 from casefile.files.actions.tasks import add_task
-from casefile.files.queries.listing import hidden_file
 from casefile.files.reach import case_file
+from casefile.record.closed import closed_file
 from casefile.record.model import CaseFile
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission
@@ -32,9 +32,6 @@ def restrict_file(work: Work, file_id: UUID, readers: Iterable[UUID], reason: st
             [Fault("readers", "One of the named readers may no longer sign in.")], kept="Nothing changed."
         )
     _say(work, file_id, restricted=True)
-    if not case.restricted:
-        work.session.add(RestrictedFile(file_id=file_id))
-    case.restricted = True
     work.session.execute(
         update(Reader)
         .where(Reader.file_id == file_id, Reader.until_at.is_(None), Reader.officer_id.not_in(named))
@@ -49,6 +46,7 @@ def restrict_file(work: Work, file_id: UUID, readers: Iterable[UUID], reason: st
         work.session.add(
             Reader(file_id=file_id, officer_id=officer_id, from_at=work.now, recorded_by=work.officer_id)
         )
+    _close(work, case)
     work.touch(Kind.RESTRICTION, file_id)
     work.touch(Kind.CASE_FILE, file_id)
 
@@ -74,9 +72,10 @@ def lift_restriction(work: Work, file_id: UUID, reason: str) -> None:
 def break_glass(work: Work, reference: str, reason: str) -> UUID:
     """Open a restricted file for 24 hours without being a named reader; its supervisor is told at once."""
     _because(work, reason)
-    file_id = hidden_file(work, reference)
-    if file_id is None:
+    closed = closed_file(work.session, reference)
+    if closed is None:
         raise Missing(f"There is no restricted file {reference.strip()}.")
+    file_id, _ = closed
     work.session.add(
         Reader(
             file_id=file_id,
@@ -101,6 +100,15 @@ def break_glass(work: Work, reference: str, reason: str) -> UUID:
     work.about(files=[file_id])
     work.touch(Kind.RESTRICTION, file_id)
     return file_id
+
+
+def _close(work: Work, case: CaseFile) -> None:
+    """From here on only named readers see it: last of all, since a server hides it in the middle of the work too."""
+    if not case.restricted:
+        case.restricted = True
+        work.session.flush()
+        work.session.add(RestrictedFile(file_id=case.id))
+    work.session.flush()
 
 
 def _because(work: Work, reason: str) -> None:

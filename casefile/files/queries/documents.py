@@ -96,7 +96,7 @@ def document(work: Work, document_id: UUID) -> DocumentView:
         raise Missing("That document is not there, or not yours to see.")
     work.about(files=[found.file_id])
     row = next(one for one in documents_of(work, found.file_id) if one.id == document_id)
-    return DocumentView(row, found.text, b"".join(chunks(work, found.sha256)))
+    return DocumentView(row, found.text, b"".join(chunks(work, found.file_id, found.sha256)))
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -111,11 +111,11 @@ def document_text(work: Work, document_id: UUID) -> DocumentText:
     return DocumentText(found.name, found.text)
 
 
-def chunks(work: Work, sha256: str) -> Iterator[bytes]:
-    """The bytes of a document, a piece at a time."""
+def chunks(work: Work, file_id: UUID, sha256: str) -> Iterator[bytes]:
+    """The bytes of a document of a file, a piece at a time."""
     yield from work.session.scalars(
         select(BlobChunk.data)
-        .where(BlobChunk.sha256 == sha256)
+        .where(BlobChunk.file_id == file_id, BlobChunk.sha256 == sha256)
         .order_by(BlobChunk.position)
         .execution_options(yield_per=4)
     )

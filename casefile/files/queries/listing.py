@@ -9,12 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased
 
-from casefile.access.model import Officer, Restriction
+from casefile.access.model import Officer
 from casefile.access.queries import shown
-from casefile.access.visibility import RestrictedFile
 from casefile.errors import Missing, Refused
+from casefile.record.closed import closed_file
 from casefile.record.model import CaseFile
 from casefile.record.persons import ESCAPE, folded, held_in
 from casefile.work.door import query
@@ -123,17 +122,12 @@ def find_file(work: Work, reference: str) -> FileRow:
     if rows:
         work.about(files=[rows[0].id])
         return rows[0]
-    if _hidden(work, reference) is not None:
+    if closed := closed_file(work.session, reference):
         raise Refused(
             f"The file {reference.strip()} is restricted to named readers.",
-            remedy=f"Ask {_whom_to_ask(work, reference)}, or break the glass with a reason.",
+            remedy=f"Ask {_whom_to_ask(work, closed[1])}, or break the glass with a reason.",
         )
     raise Missing(f"There is no file {reference.strip()}.", remedy="Check the reference, or search by name.")
-
-
-def hidden_file(work: Work, reference: str) -> UUID | None:
-    """Identity of a restricted file by its reference, for breaking the glass; None if there is none."""
-    return _hidden(work, reference)
 
 
 def _rows(found: Any) -> tuple[FileRow, ...]:
@@ -143,30 +137,6 @@ def _rows(found: Any) -> tuple[FileRow, ...]:
     )
 
 
-def _hidden(work: Work, reference: str) -> UUID | None:
-    table = CaseFile.__table__
-    found = (
-        select(table.c.id)
-        .join(RestrictedFile.__table__, RestrictedFile.__table__.c.file_id == table.c.id)
-        .where(func.lower(table.c.reference) == reference.strip().lower())
-    )
-    return work.session.execute(found).scalar()
-
-
-def _whom_to_ask(work: Work, reference: str) -> str:
-    file_id = _hidden(work, reference)
-    supervisor = aliased(Officer)
-    table = CaseFile.__table__
-    row = work.session.execute(
-        select(supervisor.name, supervisor.role, supervisor.number)
-        .join(table, table.c.supervisor_id == supervisor.id)
-        .where(table.c.id == file_id)
-    ).first()
-    if row is None:
-        row = work.session.execute(
-            select(Officer.name, Officer.role, Officer.number)
-            .join(Restriction, Restriction.recorded_by == Officer.id)
-            .where(Restriction.file_id == file_id)
-            .order_by(Restriction.recorded_at.desc())
-        ).first()
-    return shown(*row) if row else "its supervisor"
+def _whom_to_ask(work: Work, officer_id: UUID | None) -> str:
+    officer = work.session.get(Officer, officer_id) if officer_id else None
+    return shown(officer.name, officer.role, officer.number) if officer else "its supervisor"

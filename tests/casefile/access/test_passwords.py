@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argon2 import extract_parameters
 
-from casefile.access.actions import _NOBODYS_HASH
+from casefile.access.logins import NOBODYS_HASH
 from tests.conftest import SLOW_HASHER
 
 
@@ -14,6 +14,4 @@ def test_the_application_hashes_as_rfc_9106_advises() -> None:
 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password() -> None:
-    assert extract_parameters(_NOBODYS_HASH) == extract_parameters(
-        SLOW_HASHER.hash("three quiet otters swim")
-    )
+    assert extract_parameters(NOBODYS_HASH) == extract_parameters(SLOW_HASHER.hash("three quiet otters swim"))

@@ -19,6 +19,7 @@ from casefile.files.actions.files import open_file
 from casefile.files.queries.docket import open_docket
 from casefile.files.queries.listing import list_files
 from casefile.store.engine import Store
+from tests.casefile.audit.watched import Watched
 
 
 def _unguarded(store: Store, *statements: str) -> None:
@@ -35,16 +36,16 @@ def _unguarded(store: Store, *statements: str) -> None:
 
 
 @pytest.fixture
-def busy(desk: Desk) -> Desk:
-    """A desk that has done and read a dozen things."""
+def busy(desk: Desk, keeper: Desk) -> Watched:
+    """An officer who has done and read a dozen things."""
     for _ in range(4):
         file_id = desk.do(open_file).result
         desk.read(open_docket, file_id)
         desk.read(list_files)
-    return desk
+    return Watched(desk, keeper)
 
 
-def test_an_untouched_log_is_intact_on_both_stores(busy: Desk) -> None:
+def test_an_untouched_log_is_intact_on_both_stores(busy: Watched) -> None:
     verdict = busy.verify_log()
     assert verdict.intact
     assert verdict.rows >= 12
@@ -67,13 +68,13 @@ def test_an_untouched_log_is_intact_on_both_stores(busy: Desk) -> None:
         ),
     ],
 )
-def test_tampering_is_found_and_named(busy: Desk, statements: tuple[str, ...], said: str) -> None:
+def test_tampering_is_found_and_named(busy: Watched, statements: tuple[str, ...], said: str) -> None:
     _unguarded(busy.store, *statements)
     verdict = busy.verify_log()
     assert any(said in fault.sentence for fault in verdict.faults), verdict.faults
 
 
-def test_a_tail_cut_off_with_its_head_shows_by_the_anchor_outside(busy: Desk) -> None:
+def test_a_tail_cut_off_with_its_head_shows_by_the_anchor_outside(busy: Watched) -> None:
     with busy.store.reading() as session:
         last = session.execute(select(LogRow.seq, LogRow.previous).order_by(LogRow.seq.desc()).limit(1)).one()
     _unguarded(
@@ -88,7 +89,7 @@ def test_a_tail_cut_off_with_its_head_shows_by_the_anchor_outside(busy: Desk) ->
     ]
 
 
-def test_a_log_rebuilt_from_one_row_on_shows_by_the_anchor_outside(busy: Desk) -> None:
+def test_a_log_rebuilt_from_one_row_on_shows_by_the_anchor_outside(busy: Watched) -> None:
     _unguarded(busy.store, "UPDATE log_row SET officer = 'Nobody' WHERE seq = 9")
     with busy.store.engine.begin() as connection, busy.store.reading() as session:
         previous = GENESIS
@@ -104,20 +105,20 @@ def test_a_log_rebuilt_from_one_row_on_shows_by_the_anchor_outside(busy: Desk) -
     assert any("the log was rebuilt" in fault.sentence for fault in verdict.faults)
 
 
-def test_a_reading_is_in_the_log_with_whom_it_was_about(desk: Desk) -> None:
+def test_a_reading_is_in_the_log_with_whom_it_was_about(desk: Desk, store: Store) -> None:
     file_id = desk.do(open_file).result
     desk.read(open_docket, file_id)
-    with desk.store.reading() as session:
+    with store.reading() as session:
         row = session.execute(select(*LogRow.__table__.c).order_by(LogRow.seq.desc()).limit(1)).one()
     assert (row.category, row.act, row.officer) == ("consultation", "files.open_docket", "R 101 Rhodes")
     assert row.files == [str(file_id)]
 
 
-def test_a_refusal_is_logged_and_leaves_nothing_else(sign_in: Callable[[str], Desk]) -> None:
+def test_a_refusal_is_logged_and_leaves_nothing_else(sign_in: Callable[[str], Desk], store: Store) -> None:
     administrator = sign_in("Boss")
     with pytest.raises(Refused, match="read files"):
         administrator.read(list_files)
-    with administrator.store.reading() as session:
+    with store.reading() as session:
         row = session.execute(select(*LogRow.__table__.c).order_by(LogRow.seq.desc()).limit(1)).one()
     assert (row.outcome, row.act, row.category) == ("refused", "files.list_files", "access")
     assert administrator.read(officers)

@@ -24,6 +24,7 @@ from casefile.errors import Damaged, Unavailable
 from casefile.files.actions.files import open_file
 from casefile.files.queries.docket import open_docket
 from casefile.store.engine import Store
+from tests.casefile.audit.watched import Watched
 from tests.conftest import Clock
 
 ROWS: Any = LogRow.__table__
@@ -32,13 +33,13 @@ HEAD: Any = LogHead.__table__
 
 
 @pytest.fixture
-def busy(desk: Desk) -> Desk:
-    """A desk that has done and read several things, at a store whose guards somebody took down."""
+def busy(desk: Desk, keeper: Desk) -> Watched:
+    """An officer who has done and read several things, at a store whose guards somebody took down."""
     for _ in range(3):
         desk.read(open_docket, desk.do(open_file).result)
-    with desk.store.engine.begin() as connection:
-        _take_guards_down(connection, desk.store)
-    return desk
+    with keeper.store.engine.begin() as connection:
+        _take_guards_down(connection, keeper.store)
+    return Watched(desk, keeper)
 
 
 def _take_guards_down(connection: Connection, store: Store) -> None:
@@ -50,7 +51,7 @@ def _take_guards_down(connection: Connection, store: Store) -> None:
             connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
 
 
-def _verdict_after(desk: Desk, tamper: Callable[[Connection], object]) -> Verdict:
+def _verdict_after(desk: Watched, tamper: Callable[[Connection], object]) -> Verdict:
     """What verification says of an altered log; the alteration is undone afterwards."""
     with desk.store.engine.connect() as connection:
         rows, subjects, ends = (
@@ -93,7 +94,7 @@ def _another(column: Any, value: Any, draw: Callable[[Any], Any]) -> Any:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
-def test_any_column_of_any_row_altered_is_found_and_its_row_named(busy: Desk, data: st.DataObject) -> None:
+def test_any_column_of_any_row_altered_is_found_and_its_row_named(busy: Watched, data: st.DataObject) -> None:
     column = data.draw(st.sampled_from([one for one in ROWS.c if one.name != "seq"]))
     with busy.store.engine.connect() as connection:
         last = connection.execute(select(func.max(ROWS.c.seq))).scalar_one()
@@ -107,7 +108,7 @@ def test_any_column_of_any_row_altered_is_found_and_its_row_named(busy: Desk, da
     assert busy.verify_log().intact
 
 
-def test_what_no_row_can_hold_is_named_and_hides_no_other_row(busy: Desk) -> None:
+def test_what_no_row_can_hold_is_named_and_hides_no_other_row(busy: Watched) -> None:
     """SQLite takes any bytes in any column; PostgreSQL any shape of plain data."""
     junk = {"files": "'[7]'", "people": "'7'", "details": "'[7]'"}
     if busy.store.kind == "embedded":
@@ -125,7 +126,7 @@ def test_what_no_row_can_hold_is_named_and_hides_no_other_row(busy: Desk) -> Non
         assert named == {3, 7}, column
 
 
-def test_rows_that_changed_places_are_named(busy: Desk) -> None:
+def test_rows_that_changed_places_are_named(busy: Watched) -> None:
     def swap(connection: Connection) -> None:
         for before, after in ((8, 9999), (9, 8), (9999, 9)):
             connection.execute(ROWS.update().where(ROWS.c.seq == before).values(seq=after))
@@ -133,7 +134,7 @@ def test_rows_that_changed_places_are_named(busy: Desk) -> None:
     assert {8, 9} <= {one.seq for one in _verdict_after(busy, swap).faults}
 
 
-def test_the_index_of_who_was_seen_says_what_the_rows_say(busy: Desk) -> None:
+def test_the_index_of_who_was_seen_says_what_the_rows_say(busy: Watched) -> None:
     """Whoever hides from "who saw this child" by way of the index is found."""
     with busy.store.engine.connect() as connection:
         seq, subject = connection.execute(
@@ -151,23 +152,23 @@ def test_the_index_of_who_was_seen_says_what_the_rows_say(busy: Desk) -> None:
         assert [(one.seq, said in one.sentence) for one in verdict.faults] == [(where, True)], said
 
 
-def test_a_head_taken_away_stops_all_work_and_is_named(busy: Desk) -> None:
+def test_a_head_taken_away_stops_all_work_and_is_named(busy: Watched) -> None:
     with busy.store.engine.begin() as connection:
         connection.execute(HEAD.delete())
     assert any("its head says row 0" in one.sentence for one in busy.verify_log().faults)
     with pytest.raises(Damaged, match="head of the log"):
-        busy.do(open_file)
+        busy.officer.do(open_file)
 
 
-def test_a_clock_set_back_is_remarked_on_and_the_log_stays_intact(busy: Desk, clock: Clock) -> None:
+def test_a_clock_set_back_is_remarked_on_and_the_log_stays_intact(busy: Watched, clock: Clock) -> None:
     clock.forward(days=-2)
-    busy.do(open_file)
+    busy.officer.do(open_file)
     verdict = busy.verify_log()
     assert verdict.intact
     assert [one for one in verdict.remarks if "the clock was set back" in one]
 
 
-def test_heads_kept_outside_that_are_cut_or_gone_are_remarked_on(busy: Desk, anchor: Anchor) -> None:
+def test_heads_kept_outside_that_are_cut_or_gone_are_remarked_on(busy: Watched, anchor: Anchor) -> None:
     assert busy.verify_log().remarks == ()
     lines = anchor.path.read_text("ascii").splitlines()
     anchor.path.write_text("\n".join(lines[:4]) + "\n", "ascii")
@@ -178,13 +179,13 @@ def test_heads_kept_outside_that_are_cut_or_gone_are_remarked_on(busy: Desk, anc
     assert "No end of this log is kept on this computer" in said
 
 
-def test_a_head_outside_that_was_replaced_is_named(busy: Desk, anchor: Anchor) -> None:
+def test_a_head_outside_that_was_replaced_is_named(busy: Watched, anchor: Anchor) -> None:
     with anchor.path.open("a", encoding="ascii") as out:
         out.write(json.dumps([5, "0" * 64]) + "\n")
     assert [one.seq for one in busy.verify_log().faults] == [5]
 
 
-def test_a_tail_cut_off_is_named_even_after_work_went_on(busy: Desk) -> None:
+def test_a_tail_cut_off_is_named_even_after_work_went_on(busy: Watched) -> None:
     """The rows written over the cut end come to be anchored too; what was seen before still speaks."""
     with busy.store.engine.begin() as connection:
         last = connection.execute(select(func.max(ROWS.c.seq))).scalar_one()
@@ -193,11 +194,11 @@ def test_a_tail_cut_off_is_named_even_after_work_went_on(busy: Desk) -> None:
         connection.execute(ROWS.delete().where(ROWS.c.seq > last - 2))
         connection.execute(HEAD.update().values(seq=last - 2, digest=end))
     for _ in range(3):
-        busy.do(open_file)
+        busy.officer.do(open_file)
     assert {last - 1, last} <= {one.seq for one in busy.verify_log().faults}
 
 
-def test_heads_that_cannot_be_read_give_a_sentence(busy: Desk, anchor: Anchor) -> None:
+def test_heads_that_cannot_be_read_give_a_sentence(busy: Watched, anchor: Anchor) -> None:
     with anchor.path.open("ab") as out:
         out.write(b"\xff\xfe[1\n[]\n5\n")
     assert busy.verify_log().intact

@@ -25,7 +25,7 @@ from casefile.files.queries.drafts import foresee, my_drafts
 from casefile.files.queries.listing import find_file, list_files
 from casefile.files.queries.tasks import my_tasks, waiting
 from casefile.record.owed import TaskState
-from casefile.store.engine import translated
+from casefile.store.engine import Store, translated
 from tests.conftest import officer_of
 
 STRATEGY: dict[str, Any] = {
@@ -157,14 +157,17 @@ def test_an_amendment_is_a_new_version_with_a_reason_and_both_stay(desk: Desk) -
 
 @pytest.mark.parametrize("table", ["entry", "section_strategy", "row_attendee", "log_row", "log_subject"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
-def test_the_store_itself_refuses_to_change_what_is_signed(desk: Desk, table: str, verb: str) -> None:
+def test_the_store_itself_refuses_to_change_what_is_signed(
+    desk: Desk, store: Store, table: str, verb: str
+) -> None:
+    """Even at the word of whoever keeps it; what officers of a server may try is in ``tests/attack``."""
     file_id = desk.do(open_file).result
     signed(desk, file_id, "strategy", STRATEGY)
     column = {"row_attendee": "name", "section_strategy": "mode", "entry": "summary"}.get(table, "seq")
     with (
         pytest.raises(CasefileError, match="never changed"),
         translated(),
-        desk.store.engine.begin() as connection,
+        store.engine.begin() as connection,
     ):
         connection.execute(text(verb.format(table, column, column)))
 

@@ -98,6 +98,7 @@ def test_a_deactivated_officer_leaves_no_file_without_an_owner(team: Team) -> No
     (file_id,) = held_files(team, 1)
     boss, okafor = team.at("Boss"), team.at("Okafor")
     boss.do(change_officer, team["Marsh"], role="constable", number="102", team="North", active=False)
+    okafor.catch_up()
     assert okafor.read(accountable, file_id).why == "supervisor"
     assert "officer_away" in {one.key for one in okafor.read(alarms_now, file_id)}
     boss.do(change_officer, team["Okafor"], role="sergeant", number="103", team="North", active=False)

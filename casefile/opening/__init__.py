@@ -14,69 +14,60 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from platformdirs import user_data_path, user_state_path
-
-from casefile.access.actions import add_first_administrator
-from casefile.access.queries import anybody
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk, real_clock
 from casefile.errors import Damaged, Fault, Invalid, Missing, NoKey, Unavailable, WrongKey
+from casefile.opening.opened import APPLICATION, OpenStore, default_folder, heads_of
+from casefile.opening.places import Place, place_of
+from casefile.opening.served import OpenServer, open_server, see_whether_it_is_there
 from casefile.standards import library
 from casefile.store import embedded
-from casefile.store.engine import sound, translated
 from casefile.store.keys import PASSPHRASE_RULE, Keychain, check_passphrase
+from casefile.store.shared.address import Address, parse
+from casefile.store.shared.address import text_of as address_text
 from casefile.work.door import action
 from casefile.work.names import Logged, Permission
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import Work
 
-__all__ = ["PASSPHRASE_RULE", "OpenStore", "check_passphrase"]
+__all__ = [
+    "APPLICATION",
+    "PASSPHRASE_RULE",
+    "Address",
+    "OpenFolder",
+    "OpenServer",
+    "OpenStore",
+    "Place",
+    "address_text",
+    "check_passphrase",
+    "default_folder",
+    "heads_of",
+    "open_server",
+    "parse",
+    "place_of",
+    "see_whether_it_is_there",
+]
 
-APPLICATION = "casefile"
 SUGGESTED_WORDS = 4
-_WORDS = Path(__file__).resolve().parents[1] / "resources" / "words.txt"
+_WORDS = Path(__file__).resolve().parents[2] / "resources" / "words.txt"
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenStore:
-    """A store that is open, with the desk to work at.
+class OpenFolder(OpenStore):
+    """An embedded store that is open.
 
     Attributes:
-        desk: The one door; nobody is signed in yet.
         folder: Where the store is.
         store_id: The store's identity.
         kept_in: The keychain that holds the key from now on, as people call it; None when the recovery
             passphrase will be asked for each time.
     """
 
-    desk: Desk
     folder: Path
     store_id: UUID
     kept_in: str | None
     _key: bytes = field(repr=False)
-
-    def has_officers(self) -> bool:
-        """Whether somebody can sign in already; if not, the first administrator is made."""
-        return self.desk.read(anybody)
-
-    def first_administrator(self, name: str, password: str) -> None:
-        """Make the first administrator of a new store, and sign them in.
-
-        Raises:
-            Invalid: The name or the password cannot stand.
-            Refused: The store has officers already.
-        """
-        self.desk.do(add_first_administrator, name, password)
-        self.desk.sign_in(name, password)
-
-    def faults(self) -> tuple[str, ...]:
-        """What is wrong with the store's pages and references, in sentences; nothing when it is sound."""
-        try:
-            with translated():
-                return tuple(sound(self.desk.store))
-        except Damaged as damaged:
-            return (damaged.sentence,)
 
     def backup(self, target: Path, progress: Progress | None = None) -> None:
         """Copy the whole store, still encrypted, to the new folder *target* while it is in use.
@@ -98,10 +89,6 @@ class OpenStore:
         self.desk.do(renew_passphrase)
         embedded.change_passphrase(self.folder, self._key, passphrase)
 
-    def close(self) -> None:
-        """Sign out and close."""
-        self.desk.close()
-
 
 @action(needs=Permission.ADMINISTER, logs=Logged.ADMINISTRATION)
 def keep_copy(work: Work, name: str) -> None:
@@ -119,16 +106,6 @@ def renew_passphrase(work: Work) -> None:
 def bring_back(work: Work, name: str) -> None:
     """Bring a store back from a copy."""
     work.note(copy=name)
-
-
-def default_folder() -> Path:
-    """Where a store stands when nobody chose another place."""
-    return user_data_path(APPLICATION, appauthor=False) / "store"
-
-
-def heads_of(store_id: UUID) -> Path:
-    """Where the end of this store's log is kept, outside the store."""
-    return user_state_path(APPLICATION, appauthor=False) / "log-heads" / f"{store_id}.jsonl"
 
 
 def exists(folder: Path) -> bool:
@@ -150,7 +127,7 @@ def keychain_name() -> str | None:
     return Keychain().name()
 
 
-def create(folder: Path, passphrase: str, *, clock: Clock = real_clock, keychain: bool = True) -> OpenStore:
+def create(folder: Path, passphrase: str, *, clock: Clock = real_clock, keychain: bool = True) -> OpenFolder:
     """Make a new, empty store in *folder*, which must be new or empty; its key goes into the keychain.
 
     Raises:
@@ -164,7 +141,7 @@ def create(folder: Path, passphrase: str, *, clock: Clock = real_clock, keychain
     return _ready(folder, opened, key, clock, _keep(opened.store_id, key) if keychain else None)
 
 
-def open_with_keychain(folder: Path, *, clock: Clock = real_clock) -> OpenStore | None:
+def open_with_keychain(folder: Path, *, clock: Clock = real_clock) -> OpenFolder | None:
     """Open the store with the key that the keychain holds; None when it holds none.
 
     Raises:
@@ -186,7 +163,7 @@ def open_with_keychain(folder: Path, *, clock: Clock = real_clock) -> OpenStore 
 
 def open_with_passphrase(
     folder: Path, passphrase: str, *, clock: Clock = real_clock, remember: bool = True
-) -> OpenStore:
+) -> OpenFolder:
     """Open the store with its recovery passphrase.
 
     Args:
@@ -208,7 +185,7 @@ def open_with_passphrase(
 
 def restore(
     copy: Path, target: Path, passphrase: str, sign_in: Callable[[Desk], object], *, clock: Clock = real_clock
-) -> OpenStore:
+) -> OpenFolder:
     """Bring a store back from a copy into the new folder *target*; all or nothing.
 
     The copy is opened, checked page by page, and its log proven against itself, before anything of it counts.
@@ -252,7 +229,7 @@ def restore(
     return opened
 
 
-def _prove(opened: OpenStore, copy: Path, sign_in: Callable[[Desk], object]) -> None:
+def _prove(opened: OpenFolder, copy: Path, sign_in: Callable[[Desk], object]) -> None:
     if faults := opened.faults():
         raise Damaged(f"The copy is damaged: {faults[0]}", kept="Nothing was brought back.")
     # A desk without heads: until all has gone well, the heads belong to the store that was copied.
@@ -269,9 +246,12 @@ def _prove(opened: OpenStore, copy: Path, sign_in: Callable[[Desk], object]) -> 
     opened.desk.actor = trial.actor
 
 
-def _ready(folder: Path, opened: embedded.Opened, key: bytes, clock: Clock, kept_in: str | None) -> OpenStore:
+def _ready(
+    folder: Path, opened: embedded.Opened, key: bytes, clock: Clock, kept_in: str | None
+) -> OpenFolder:
+    opened.store.identity = opened.store_id
     desk = Desk(opened.store, library(), anchor=Anchor(heads_of(opened.store_id)), clock=clock)
-    return OpenStore(desk, folder, opened.store_id, kept_in, key)
+    return OpenFolder(desk, str(folder), folder, opened.store_id, kept_in, key)
 
 
 def _keep(store_id: UUID, key: bytes) -> str | None:

@@ -1,0 +1,342 @@
+"""Ways round the rules that no catalogue lists: each is a trick somebody has used on some database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from uuid import UUID, uuid4, uuid5
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.attack.attempts import Connection, said
+from tests.attack.target import ATTACKERS, HIDDEN, NOBODY, OPEN, PASSWORD, PUT_AWAY, SECRET, Target
+
+OWNERS = ("casefile_owner", "casefile_log", "casefile_logins", "postgres", "attack_commander")
+PERSON = uuid5(HIDDEN, "person")
+Attack = Callable[[str], Connection]
+
+
+@pytest.fixture
+def attack(target: Target) -> Iterator[Attack]:
+    """Connections of attackers by role; those who read files have a reading open."""
+    made: list[Connection] = []
+
+    def of(role: str, *, reading: bool = True) -> Connection:
+        connection = target.as_(f"attack_{role}")
+        made.append(connection)
+        if reading:
+            connection.execute("SELECT casefile_open_reading('attack')")
+        return connection
+
+    yield of
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(params=ATTACKERS)
+def anybody(request: pytest.FixtureRequest, target: Target) -> Iterator[Connection]:
+    """Every attacker in turn."""
+    with target.as_(request.param) as connection:
+        yield connection
+
+
+def test_nobody_becomes_somebody_else(anybody: Connection) -> None:
+    mine = anybody.info.user
+    for role in (*OWNERS, "pg_read_all_data", "pg_write_all_data", "pg_monitor", "pg_execute_server_program"):
+        for statement in (
+            f"SET ROLE {role}",
+            f"SET SESSION AUTHORIZATION {role}",
+            f"GRANT {role} TO {mine}",
+            f"ALTER ROLE {role} PASSWORD 'mine'",
+            f"ALTER ROLE {role} SET search_path = mine",
+            f"DROP ROLE {role}",
+            f"REASSIGN OWNED BY {role} TO {mine}",
+            f"COMMENT ON ROLE {role} IS 'mine'",
+        ):
+            if role != mine:
+                assert not said(anybody, statement)[0], statement
+    for statement in (
+        f"ALTER ROLE {mine} SUPERUSER",
+        f"ALTER ROLE {mine} BYPASSRLS",
+        f"ALTER ROLE {mine} CREATEROLE",
+        f"ALTER ROLE {mine} RENAME TO attack_other",
+        f"GRANT casefile_officer TO {mine} WITH ADMIN OPTION",
+        "CREATE ROLE another",
+        "ALTER ROLE casefile_officer LOGIN",
+    ):
+        assert not said(anybody, statement)[0], statement
+    # The group's role may be taken on; who is connected stays who they are.
+    anybody.execute("SET ROLE casefile_officer")
+    assert anybody.execute("SELECT session_user").fetchone() == (mine,)
+    anybody.execute("RESET ROLE")
+
+
+def test_nothing_is_made_that_could_stand_in_the_way_of_what_is_ours(anybody: Connection) -> None:
+    for statement in (
+        "CREATE TABLE mine (a int)",
+        "CREATE TABLE casefile.mine (a int)",
+        "CREATE TABLE counted.mine (a int)",
+        "CREATE TEMP TABLE officer (id uuid)",
+        "CREATE TEMP VIEW case_file AS SELECT 1",
+        "CREATE SCHEMA mine",
+        "CREATE FUNCTION casefile_me() RETURNS uuid LANGUAGE sql AS 'SELECT NULL::uuid'",
+        "CREATE FUNCTION mine(text) RETURNS bool LANGUAGE plpgsql COST 0.0001 AS 'BEGIN RAISE NOTICE ''%'', $1; RETURN true; END'",
+        "CREATE FUNCTION pg_temp.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE OPERATOR = (LEFTARG = text, RIGHTARG = uuid, FUNCTION = texteq)",
+        "CREATE VIEW mine AS SELECT * FROM case_file",
+        "CREATE MATERIALIZED VIEW mine AS SELECT * FROM case_file",
+        "SELECT * INTO mine FROM case_file",
+        "SELECT * INTO TEMP mine FROM case_file",
+        "CREATE DOMAIN mine AS text",
+        "CREATE TYPE mine AS (a int)",
+        "CREATE SEQUENCE mine",
+        "CREATE EXTENSION dblink",
+        "CREATE EXTENSION file_fdw",
+        "CREATE LANGUAGE plpython3u",
+        "CREATE EVENT TRIGGER mine ON ddl_command_end EXECUTE FUNCTION mine()",
+        "CREATE SUBSCRIPTION mine CONNECTION '' PUBLICATION mine",
+        "ALTER SYSTEM SET log_statement = 'all'",
+        "SET session_replication_role = replica",
+        "SET SESSION lc_messages = 'C'",
+        "ALTER DATABASE postgres SET search_path = mine",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE casefile_owner GRANT ALL ON TABLES TO PUBLIC",
+        "ALTER FUNCTION casefile_me() OWNER TO CURRENT_USER",
+        "ALTER FUNCTION casefile_me() RESET search_path",
+        "DROP FUNCTION casefile_reads() CASCADE",
+        "ALTER VIEW counted.case_file SET (security_barrier = false)",
+    ):
+        assert not said(anybody, statement)[0], statement
+
+
+def test_no_file_program_or_large_object_is_reached(anybody: Connection) -> None:
+    for statement in (
+        "SELECT pg_read_file('PG_VERSION')",
+        "SELECT pg_read_binary_file('global/pg_control')",
+        "SELECT pg_ls_dir('.')",
+        "SELECT pg_stat_file('PG_VERSION')",
+        "SELECT pg_ls_waldir()",
+        "SELECT pg_ls_logdir()",
+        "COPY case_file TO '/tmp/mine'",
+        "COPY case_file TO PROGRAM 'cat'",
+        "COPY counter FROM PROGRAM 'echo a,1'",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'mine')",
+        "SELECT lo_get(1)",
+        "SELECT pg_reload_conf()",
+        "SELECT pg_switch_wal()",
+        "SELECT pg_create_restore_point('mine')",
+        "SELECT pg_logical_slot_get_changes('mine', NULL, NULL)",
+        "SELECT pg_create_logical_replication_slot('mine', 'test_decoding')",
+        "SELECT * FROM pg_authid",
+        "SELECT * FROM pg_statistic",
+        "SELECT * FROM pg_statistic_ext_data",
+        "SELECT * FROM pg_hba_file_rules",
+        "SELECT * FROM pg_file_settings",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'",
+    ):
+        done, heard = said(anybody, statement)
+        assert not done or heard == "SELECT 0", (statement, heard)
+
+
+def test_settings_of_the_session_change_nothing_of_what_is_seen(attack: Attack) -> None:
+    researcher = attack("researcher")
+    for setting in (
+        "SET row_security = off",
+        "SET search_path = pg_temp, counted, casefile",
+        "SET casefile.now = '2099-01-01'",
+        "SET casefile.trusted = 'on'",
+        "SET plan_cache_mode = force_generic_plan",
+        "SET enable_seqscan = off",
+        "SET debug_print_plan = on",
+        "SET client_min_messages = debug5",
+        "SET application_name = 'postgres'",
+    ):
+        with researcher.transaction(force_rollback=True):
+            researcher.execute(setting)
+            for look in (
+                "SELECT * FROM public.entry",
+                "SELECT * FROM public.case_file ORDER BY reference",
+                "SELECT * FROM public.person p JOIN public.person_name n ON n.person_id = p.id",
+            ):
+                assert SECRET not in said(researcher, look)[1], setting
+            if "now" in setting:
+                assert researcher.execute("SELECT casefile_now() < '2098-01-01'").fetchone() == (True,)
+
+
+def test_a_reading_that_is_rolled_back_or_of_another_connection_opens_nothing(attack: Attack) -> None:
+    sergeant = attack("sergeant", reading=False)
+    assert "no reading stands open" in said(sergeant, "SELECT * FROM case_file")[1]
+    with sergeant.transaction(force_rollback=True):
+        sergeant.execute("SELECT casefile_open_reading('same transaction')")
+        assert "no reading stands open" in said(sergeant, "SELECT * FROM case_file")[1]
+    assert "no reading stands open" in said(sergeant, "SELECT * FROM case_file")[1]
+    attack("sergeant")
+    assert "no reading stands open" in said(sergeant, "SELECT * FROM case_file")[1]
+    sergeant.execute("SELECT casefile_open_reading('now')")
+    assert str(OPEN) in said(sergeant, "SELECT id::text FROM case_file")[1]
+
+
+def test_a_hidden_row_and_no_row_are_refused_in_the_same_words(attack: Attack) -> None:
+    researcher = attack("researcher")
+    mine = "(SELECT id FROM officer WHERE sign_in_name = session_user::text)"
+    for statement in (
+        "INSERT INTO draft (id, file_id, officer_id, record, form_values, revision, saved_at) "
+        f"VALUES (gen_random_uuid(), '{{}}', {mine}, 'x', '{{{{}}}}', 1, now())",
+        "INSERT INTO divider_mark VALUES (gen_random_uuid(), '{}', 'x', true, '', now(), " + mine + ")",
+        "INSERT INTO blob (file_id, sha256, size) VALUES ('{}', 'aa', 1)",
+        "INSERT INTO staff_conflict (id, officer_id, file_id, words, from_on, known_on, recorded_at, recorded_by) "
+        f"VALUES (gen_random_uuid(), {mine}, '{{}}', 'x', now(), now(), now(), {mine})",
+        "UPDATE task SET title = 'x' WHERE file_id = '{}'",
+        "DELETE FROM alarm WHERE file_id = '{}'",
+        "SELECT * FROM case_file WHERE id = '{}' FOR UPDATE NOWAIT",
+    ):
+        heard = [said(researcher, statement.format(one)) for one in (HIDDEN, UUID(int=0xEE))]
+        assert heard[0] == heard[1], heard
+
+
+def test_what_is_unique_tells_nothing_of_whom(attack: Attack) -> None:
+    """That something is taken can be learnt by guessing it whole; what it is and whose it is cannot."""
+    researcher = attack("researcher")
+    mine = "(SELECT id FROM officer WHERE sign_in_name = session_user::text)"
+    for statement in (
+        f"INSERT INTO person (id, recorded_at, recorded_by, display_name, unborn, find_text) VALUES ('{PERSON}', now(), {mine}, '', false, '') "
+        "ON CONFLICT (id) DO UPDATE SET display_name = person.display_name RETURNING *",
+        f"INSERT INTO person (id, recorded_at, recorded_by, display_name, unborn, find_text) VALUES ('{PERSON}', now(), {mine}, '', false, '') "
+        "ON CONFLICT DO NOTHING RETURNING *",
+        f"INSERT INTO case_file (id, reference, opened_on, recorded_at, marking, restricted, family_name, children, state, find_text) "
+        f"VALUES (gen_random_uuid(), '{SECRET} case_file.reference', now(), now(), '', false, '', 0, 'open', '')",
+    ):
+        done, heard = said(researcher, statement)
+        assert (
+            SECRET not in heard.replace(f"'{SECRET} case_file.reference'", "")
+            and not done
+            or heard == "INSERT 0 0"
+        )
+
+
+def test_a_plan_estimates_a_hidden_name_like_any_other(target: Target, attack: Attack) -> None:
+    researcher = attack("researcher")
+    for column in ("family", "given", "full"):
+        plans = []
+        for name in (f"{SECRET} person_name.{column}", "Nobody at all"):
+            explain = sql.SQL("EXPLAIN SELECT * FROM person_name WHERE {} = {}").format(
+                sql.Identifier(column), name
+            )
+            plans.append(said(researcher, explain)[1].replace(name, ""))
+        assert plans[0] == plans[1]
+
+
+def test_signed_records_take_nothing_more(attack: Attack) -> None:
+    """What joins an entry that stands already would change what was signed."""
+    commander = attack("commander")
+    entry = uuid5(OPEN, "entry")
+    for statement in (
+        f"INSERT INTO entry_person (entry_id, person_id) VALUES ('{entry}', '{uuid5(OPEN, 'person')}')",
+        f"INSERT INTO row_action (id, group_key, position, entry_id, what) VALUES (gen_random_uuid(), 'x', 1, '{entry}', 'x')",
+        f"INSERT INTO section_strategy (id) VALUES ('{entry}')",
+        "INSERT INTO blob_chunk SELECT file_id, sha256, position + 1, data FROM blob_chunk",
+    ):
+        done, heard = said(commander, statement)
+        assert not done and "row-level security" in heard, heard
+
+
+def test_nobody_writes_in_anothers_name(attack: Attack) -> None:
+    commander = attack("commander")
+    other = f"'{uuid4()}'"
+    for table, column in (
+        ("remark", "recorded_by"),
+        ("task_event", "recorded_by"),
+        ("entry", "author_id"),
+        ("restriction", "recorded_by"),
+    ):
+        columns = [
+            str(one)
+            for (one,) in commander.execute(
+                "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position",
+                (table,),
+            ).fetchall()
+        ]
+        values = ["gen_random_uuid()" if one == "id" else other if one == column else one for one in columns]
+        done, heard = said(
+            commander, f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
+        )
+        assert not done and "row-level security" in heard, (table, heard)
+    forged = "SELECT casefile_log(now(), 'access', 'access.sign_in', 'done', NULL, '{}', '{}', '{}', gen_random_uuid(), 'DC 1 Nobody', 'commander')"
+    with commander.transaction(force_rollback=True):
+        commander.execute(forged)
+        row = commander.execute("SELECT officer, role FROM log_row ORDER BY seq DESC LIMIT 1").fetchone()
+        assert row is not None and "attack_commander" in str(row[0]) and row[1] == "commander"
+    for statement in (
+        forged.replace("now()", "now() - interval '1 hour'"),
+        forged.replace("access.sign_in", "store.changed"),
+        forged.replace("'access',", "'nothing',"),
+        "SELECT casefile_append(now(), NULL, '', '', 'access', 'x', 'done', NULL, '{}', '{}', '{}')",
+        "SELECT casefile_tell_unanswered()",
+    ):
+        assert not said(commander, statement)[0], statement
+
+
+def test_glass_is_broken_for_oneself_for_a_day_and_with_a_reason(attack: Attack) -> None:
+    breaking = (
+        "INSERT INTO reader (id, file_id, officer_id, from_at, until_at, glass_reason, recorded_by) "
+        "VALUES (gen_random_uuid(), '{file}', {who}, now(), {until}, {why}, {by})"
+    )
+    mine = "(SELECT id FROM officer WHERE sign_in_name = session_user::text)"
+    other = "(SELECT id FROM officer WHERE sign_in_name = 'attack_constable')"
+    right = {
+        "file": HIDDEN,
+        "who": mine,
+        "until": "now() + interval '1 day'",
+        "why": "'A child is in danger.'",
+        "by": mine,
+    }
+    for wrong in (
+        {"who": other}, {"by": other}, {"until": "NULL"}, {"until": "now() + interval '2 days'"},
+        {"why": "NULL"}, {"why": "'  '"}, {"until": "NULL", "why": "NULL"},
+    ):  # fmt: skip
+        assert not said(attack("researcher"), breaking.format(**{**right, **wrong}))[0], wrong
+    for role in ("quality", "researcher"):
+        assert said(attack(role), breaking.format(**right))[0] is (role == "researcher")
+    sergeant = attack("sergeant")
+    named = {**right, "who": other, "until": "NULL", "why": "NULL"}
+    assert not said(sergeant, breaking.format(**named))[0], "nobody names readers of a file they may not see"
+    assert not said(sergeant, f"DELETE FROM restricted_file WHERE file_id = '{HIDDEN}'")[1].startswith(
+        "DELETE 1"
+    )
+
+
+def test_whoever_may_no_longer_sign_in_sees_nothing_from_that_moment_on(
+    target: Target, attack: Attack
+) -> None:
+    pclo = attack("pclo")
+    assert said(pclo, "SELECT * FROM case_file")[1].endswith("SELECT 1")
+    with target.owner() as owner:
+        owner.execute("UPDATE officer SET active = false WHERE sign_in_name = 'attack_pclo'")
+        try:
+            assert said(pclo, "SELECT * FROM case_file")[1] == "SELECT 0"
+            assert said(pclo, "SELECT * FROM officer")[1] == "SELECT 0"
+            assert not said(pclo, "SELECT casefile_open_reading('again')")[0]
+        finally:
+            owner.execute("UPDATE officer SET active = true WHERE sign_in_name = 'attack_pclo'")
+
+
+def test_a_login_of_the_server_that_is_no_officer_reaches_nothing(target: Target) -> None:
+    for login in (NOBODY, PUT_AWAY):
+        with target.as_(login) as connection:
+            for table in target.columns:
+                heard = said(connection, sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))[1]
+                assert heard == "SELECT 0" or "permission denied" in heard, (table, heard)
+            assert not said(
+                connection, "SELECT casefile_log(now(), 'access', 'x', 'done', NULL, '{}', '{}', '{}')"
+            )[0]
+    outside = psycopg.conninfo.make_conninfo(target.dsn, user="attack_outside", password=PASSWORD)
+    with target.owner() as owner:
+        owner.execute("DROP ROLE IF EXISTS attack_outside")
+        verifier = owner.pgconn.encrypt_password(
+            PASSWORD.encode(), b"attack_outside", b"scram-sha-256"
+        ).decode()
+        owner.execute(sql.SQL("CREATE ROLE attack_outside LOGIN PASSWORD {}").format(verifier))
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(outside)

@@ -1,0 +1,81 @@
+"""What the catalogue itself must say: no rule without its table, no function without its search path, nothing for PUBLIC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from casefile.store.shared.rules import LOG, RULES
+from tests.attack.attempts import Connection
+from tests.attack.target import Target
+
+OURS = "pronamespace IN ('public'::regnamespace, 'casefile'::regnamespace, 'counted'::regnamespace)"
+
+
+@pytest.fixture
+def owner(target: Target) -> Iterator[Connection]:
+    """Whoever keeps the server looks at its catalogue."""
+    with target.owner() as connection:
+        yield connection
+
+
+def test_every_function_that_acts_for_another_has_a_search_path_of_its_own(owner: Connection) -> None:
+    found = owner.execute(f"SELECT proname, prosecdef, proconfig FROM pg_proc WHERE {OURS}").fetchall()  # noqa: S608
+    assert len([one for one in found if one[1]]) > 20
+    for name, _, config in found:
+        assert config == ["search_path=pg_catalog, public, pg_temp"], name
+
+
+def test_public_may_nothing(owner: Connection) -> None:
+    for statement in (
+        f"SELECT oid::regprocedure FROM pg_proc WHERE {OURS} AND (proacl IS NULL OR proacl::text ~ '[{{,]=')",  # noqa: S608
+        "SELECT relname FROM pg_class WHERE relnamespace IN ('public'::regnamespace, 'casefile'::regnamespace, "
+        "'counted'::regnamespace) AND relacl::text ~ '[{,]='",
+        "SELECT nspname FROM pg_namespace WHERE nspname IN ('public', 'casefile', 'counted') AND nspacl::text ~ '[{,]='",
+        "SELECT datname FROM pg_database WHERE datname = current_database() AND (datacl IS NULL OR datacl::text ~ '[{,]=')",
+    ):
+        assert owner.execute(statement).fetchall() == [], statement  # type: ignore[arg-type]
+
+
+def test_every_table_is_under_row_security_and_belongs_to_nobody_who_signs_in(
+    target: Target, owner: Connection
+) -> None:
+    found = owner.execute(
+        "SELECT relname, relrowsecurity, pg_get_userbyid(relowner) FROM pg_class "
+        "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname <> 'alembic_version'"
+    ).fetchall()
+    assert {one[0] for one in found} == {*target.columns, *LOG}
+    for table, secured, owned_by in found:
+        assert secured, table
+        assert owned_by == ("casefile_log" if table in LOG else "casefile_owner"), table
+    owners = owner.execute(
+        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'casefile\\_%' AND (rolcanlogin OR rolsuper OR rolbypassrls)"
+    )
+    assert owners.fetchall() == []
+
+
+def test_every_rule_is_of_a_table(target: Target) -> None:
+    assert set(RULES) <= set(target.columns)
+
+
+def test_setting_it_up_again_changes_nothing(target: Target, owner: Connection) -> None:
+    from casefile.store import shared
+    from casefile.store.shared.setup import AdministratorStore
+    from tests.owners import address_of
+
+    wanted = (
+        "SELECT string_agg(x, '|' ORDER BY x) FROM ("
+        "SELECT tablename || policyname || coalesce(qual, '') || coalesce(with_check, '') AS x FROM pg_policies "
+        "UNION ALL SELECT relname || coalesce(relacl::text, '') FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+        "UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal "
+        "UNION ALL SELECT proname || coalesce(proacl::text, '') FROM pg_proc WHERE pronamespace = 'public'::regnamespace) y"
+    )
+    before = owner.execute(wanted).fetchone()
+    store = AdministratorStore(address_of(target.dsn), None)
+    try:
+        with store.laying() as connection:
+            shared.put_up(connection)
+    finally:
+        store.close()
+    assert owner.execute(wanted).fetchone() == before
