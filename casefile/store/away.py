@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from casefile.errors import Away, CasefileError, Crossed, Unavailable
 
@@ -93,7 +93,7 @@ def from_server(error: Exception) -> CasefileError | None:
     if error.connection_invalidated or (state or "").startswith(_GONE):
         return Away("The server broke off.")
     words = str(said).lower()
-    if isinstance(error, OperationalError) and state is None and _not_there(words):
+    if isinstance(error, OperationalError | InterfaceError) and state is None and _not_there(words):
         return Away("The server is not answering.")
     return None
 

@@ -22,7 +22,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from casefile.errors import Away, Crossed, Unavailable
+from casefile.errors import Away, Bug, Crossed, Unavailable
 
 T = TypeVar("T")
 TRIES, LONGEST_SECONDS = 4, 8
@@ -93,14 +93,18 @@ class Line:
         return found
 
     def wait(self) -> bool:
-        """Wait until the server answers, trying again and again; False when it was given up or somebody waits already."""
+        """Wait until the server answers, trying again and again; False when it was given up or somebody waits already.
+
+        Raises:
+            Refused: It answers, and lets this officer in no more.
+        """
         with self._lock:
             if self._waited_for or self._given_up.is_set():
                 return False
             self._waited_for = True
         self._now.clear()
         tries = Retrying(
-            retry=retry_if_exception_type(Unavailable),
+            retry=retry_if_exception_type((Unavailable, Bug)),
             wait=wait_exponential_jitter(
                 multiplier=FIRST_WAIT_SECONDS, max=MOST_WAIT_SECONDS, jitter=JITTER_SECONDS
             ),
@@ -111,7 +115,7 @@ class Line:
         )
         try:
             tries(self._reach)
-        except Unavailable:
+        except (Unavailable, Bug):
             return False
         finally:
             self._waited_for = False

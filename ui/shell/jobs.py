@@ -309,9 +309,11 @@ class Jobs(QObject):
         """Do something with what is kept on this computer, after the writes asked for before."""
         self._start("write", owner, work, then, failed)
 
-    def wait_for_the_server(self, owner: QObject, then: Callable[[bool], object]) -> None:
+    def wait_for_the_server(
+        self, owner: QObject, then: Callable[[bool], object], failed: Callable[[CasefileError], object]
+    ) -> None:
         """Wait until the server answers again; *then* hears whether it does, or whether nobody waits any more."""
-        self._start("line", owner, self._at_desk(lambda desk: desk.store.line.wait()), then, lambda _: None)
+        self._start("line", owner, self._at_desk(lambda desk: desk.store.line.wait()), then, failed)
 
     def _at_desk(self, ask: Callable[[Desk], R]) -> Callable[[], R]:
         def work() -> R:

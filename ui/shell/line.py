@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from casefile.desk import Desk
+from casefile.errors import CasefileError
 from casefile.outbox import Sent
 from ui.shell.bars import LONDON
 from ui.shell.jobs import Jobs
@@ -113,7 +114,7 @@ class AwayBar(QWidget):
             return
         if self._since is None:
             self._show(self._desk.now())
-            self._jobs.wait_for_the_server(self, self._waited)
+            self._jobs.wait_for_the_server(self, self._waited, self._not_let_in)
         self._left = round(standing.next_try)
         self._say_when()
 
@@ -124,6 +125,11 @@ class AwayBar(QWidget):
         self._ask_again()
         self._send()
         self.back.emit()
+
+    def _not_let_in(self, error: CasefileError) -> None:
+        """The server answers, and lets this officer in no more: said once, and nobody waits."""
+        self._show(None)
+        self._jobs.trouble.emit(error)
 
     def _send(self) -> None:
         """After the forms that are open have sent theirs: what else this officer typed while the server was away."""

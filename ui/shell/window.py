@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from casefile.errors import Away, CasefileError
 from casefile.opening import OpenStore
 from casefile.work.changed import Changed
-from casefile.work.names import Kind
+from casefile.work.names import Kind, Permission
 from ui.room import Command, Room
 from ui.shell.account import ask_password
 from ui.shell.bars import StatusLine, TopBar
@@ -221,7 +221,12 @@ class Window(QMainWindow):
 
     def _check_log(self) -> None:
         assert self.context is not None
-        self.jobs.long(self.status, "Proving the log", self.context.desk.verify_log, self.status.show_verdict)
+        desk = self.context.desk
+        if self.context.may(Permission.READ_LOG) or not desk.store.by_role:
+            self.jobs.long(
+                self.status, "Proving the log", desk.verify_log, self.status.show_verdict,
+                failed=lambda error: None if isinstance(error, Away) else self.tell(error),
+            )  # fmt: skip
 
     def _leave(self) -> None:
         self._idle.pause()

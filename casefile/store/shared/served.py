@@ -53,7 +53,10 @@ class ServerClock:
         asked = steady()
         answer = connection.pgconn.exec_(b"SELECT extract(epoch FROM clock_timestamp())")
         came = steady()
-        self._read, self._at = float(answer.get_value(0, 0) or b"0"), (asked + came) / 2
+        told = answer.get_value(0, 0)
+        if told is None:
+            raise psycopg.OperationalError("the server broke off before it said what time it is")
+        self._read, self._at = float(told), (asked + came) / 2
 
 
 class Server(Store):
