@@ -246,7 +246,7 @@ def test_a_signature_whose_answer_was_lost_is_found_out_and_never_made_twice(
     picture("not-known-yet")
     wire.heal()
     at_work.away.try_now()
-    qtbot.waitUntil(lambda: docket.records.form is None, timeout=LONG)
+    qtbot.waitUntil(lambda: docket.records.form is not form, timeout=LONG)
     settle(at_work)
     picture("it-was-signed")
     assert len(opened.desk.read(divider_page, docket.file_id, "contacts").entries) == 1
