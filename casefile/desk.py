@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -26,13 +26,15 @@ from casefile.audit.anchor import Anchor
 from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append, stands
-from casefile.errors import Away, Invalid, Refused, Unavailable, Unsure
+from casefile.errors import Away, CasefileError, Invalid, Refused, Unavailable, Unsure
 from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
+from casefile.store.frozen import AFTER_MOVE
 from casefile.store.listening import Notice, Stop, heard, tell
 from casefile.store.shared import readings
 from casefile.store.shared.readings import Reading
+from casefile.store.standing import Standing
 from casefile.work.changed import Changed, Done
 from casefile.work.door import Declared
 from casefile.work.names import Kind, Logged, Permission
@@ -46,7 +48,7 @@ _BY_NUMBER = attrgetter("int")
 _LOGGER = logging.getLogger("casefile.desk")
 CLOCKS_DIFFER = timedelta(seconds=90)
 """How far this computer's clock may be from the server's before a person is told."""
-Anchors = Callable[[UUID], Anchor]
+Anchors = Callable[[Store], Anchor | None]
 """Gives the place outside a store where its log's heads are kept, once the store is known."""
 
 
@@ -128,7 +130,7 @@ class Desk:
             return
         with self._store.writing(reads=False) as session:
             waiting = any_stale(session)
-        if waiting:
+        if waiting and self._store.standing is None:
             self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
@@ -178,6 +180,10 @@ class Desk:
             except OSError:
                 _LOGGER.warning("the head of the log could not be kept outside the store")
 
+    def go_apart(self, anchor: Anchor | None, standing: Standing | None) -> None:
+        """The record was moved from this store, or was taken up again: from here its log goes its own way."""
+        self._anchor, self._store.standing = anchor, standing
+
     def verify_log(self, progress: Progress | None = None) -> Verdict:
         """Prove the log against itself and against the heads kept outside the store.
 
@@ -196,11 +202,15 @@ class Desk:
         shown what they may see.
         """
         for notices in heard(self._store, stop):
-            yield _heard(notices)
+            changed = _heard(notices)
+            if not changed.kinds <= {Kind.DRAFT, Kind.PRESENCE}:
+                with suppress(CasefileError):  # the next notice, or the next sign-in, brings it
+                    self.catch_up()
+            yield changed
 
     def _find_anchor(self) -> None:
         if self._anchors is not None and self._store.identity is not None:
-            self._anchor = self._anchors(self._store.identity)
+            self._anchor = self._anchors(self._store)
 
     def close(self) -> None:
         """Sign out and close the store."""
@@ -244,23 +254,22 @@ class Errand:
         began = time.perf_counter()
         self._allow(query)
 
-        def attempt() -> tuple[R, Work, Reading | None]:
-            with self._desk.store.reading() as session:
-                work = self._work(session)
-                result = query.function(work, *args, **kwargs)
-            return result, work, readings.of(session)
-
-        result, work, reading = self._desk.store.line.again(attempt)
-        if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
-
-            def row(session: Session) -> tuple[None, Head | None]:
-                work.session = session
-                return None, _log(work, query, reading)
-
+        def attempt() -> tuple[R, Head | None]:
+            head = None
             try:
-                self._keep(row, reads=False)
+                with self._desk.store.reading() as session:
+                    work = self._work(session)
+                    result = query.function(work, *args, **kwargs)
+                    reading = readings.of(session)
+                    if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+                        with self._desk.store.writing_after(session):
+                            head = _log(work, query, reading)
             except Unsure as unsure:  # nothing was handed over: it is read, and logged, again
                 raise Away("The server went away before this reading was logged.") from unsure
+            return result, head
+
+        result, head = self._desk.store.line.again(attempt)
+        self._desk.keep_head(head)
         _timed(query, began)
         return result
 
@@ -315,7 +324,10 @@ class Errand:
     def _work(self, session: Session) -> Work:
         desk, now = self._desk, self._desk.now()
         limit(session, desk.actor.officer_id, now)
-        return Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        work = Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        if desk.store.standing is not None and desk.store.standing.state == "moved":
+            work.note(**{AFTER_MOVE: 1})
+        return work
 
     def _allow(self, what: Declared[..., Any]) -> None:
         actor, seal = self._desk.actor, self._desk.store.seal

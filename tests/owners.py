@@ -47,6 +47,7 @@ class OwnersStore(Store):
     def __init__(self, dsn: str) -> None:
         """The store in the database at *dsn*."""
         super().__init__(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+        self.dsn = dsn
         self._server = Server(address_of(dsn))
         self._open: list[Store] = []
 
@@ -61,9 +62,15 @@ class OwnersStore(Store):
         missing = text(
             "SELECT id FROM officer WHERE sign_in_name = :name AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)"
         )
+        left_out = text(
+            "SELECT format('ALTER ROLE %I LOGIN', sign_in_name) FROM officer JOIN pg_roles ON rolname = sign_in_name "
+            "WHERE sign_in_name = :name AND active AND NOT rolcanlogin"
+        )
         with self.laying() as connection:
             for officer in connection.execute(missing, {"name": name}).scalars().all():
                 logins.add(connection, officer, verifier(connection, name, password))
+            for again in connection.execute(left_out, {"name": name}).scalars().all():
+                connection.execute(text(again))
 
     def close(self) -> None:
         """Close it, and what officers left open at their desks."""

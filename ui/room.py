@@ -46,10 +46,6 @@ class Screen(QWidget):
     def keep(self) -> None:
         """Save at once what was typed and still waits to be saved."""
 
-    def part(self) -> None:
-        """The page is about to be taken away: save what was typed, and be no longer where one was."""
-        self.keep()
-
     def commands(self) -> tuple[Command, ...]:
         """What can be done here now."""
         return ()

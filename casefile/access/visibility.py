@@ -65,6 +65,11 @@ def limit(session: Session, officer_id: UUID | None, now: datetime) -> None:
     session.info[_READER] = (officer_id, now)
 
 
+def store_hides(session: Session) -> bool:
+    """Whether the store itself keeps hidden files from this session, so that what they say cannot be replayed."""
+    return readings.of(session) is not None
+
+
 @contextmanager
 def everything(session: Session) -> Generator[None]:
     """For as long as it lasts the session sees every file that the store shows: to derive, never to hand anything over.
@@ -103,7 +108,7 @@ _NAMED = select(Reader.file_id).where(
     Reader.officer_id == _OFFICER, or_(Reader.until_at.is_(None), Reader.until_at > _AT)
 )
 _HIDDEN = select(RestrictedFile.file_id).where(RestrictedFile.file_id.not_in(_NAMED))
-_LIMITS = (
+LIMITS = (
     with_loader_criteria(OfFile, lambda cls: cls.file_id.not_in(_HIDDEN), include_aliases=True),
     with_loader_criteria(FileItself, lambda cls: cls.id.not_in(_HIDDEN), include_aliases=True),
 )
@@ -113,17 +118,26 @@ Who reads and when are handed over with each execution; a statement that carries
 """
 
 
+def reader_of(session: Session | None) -> dict[str, Any]:
+    """Who reads in a session and when, by the names that the limits know; nobody sees nothing that is restricted."""
+    officer_id, now = session.info[_READER] if session is not None else (None, None)
+    return {_OFFICER.key: officer_id, _AT.key: now}
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
-    counts = state.session.info.get(_COUNTS) and readings.of(state.session) is not None
+    counts = state.session.info.get(_COUNTS) and store_hides(state.session)
     if counts and state.is_select and getattr(state.statement, "_for_update_arg", None) is None:
         state.update_execution_options(schema_translate_map={None: counted.SCHEMA})
-    reader = state.session.info.get(_READER)
-    if reader is None or not state.is_select or state.is_column_load or state.is_relationship_load:
+    if (
+        _READER not in state.session.info
+        or not state.is_select
+        or state.is_column_load
+        or state.is_relationship_load
+    ):
         return
     if not state.is_orm_statement:
         return
-    officer_id, now = reader
-    state.statement = state.statement.options(*_LIMITS)
+    state.statement = state.statement.options(*LIMITS)
     given: Any = state.parameters or {}
-    state.parameters = {**given, _OFFICER.key: officer_id, _AT.key: now}
+    state.parameters = {**given, **reader_of(state.session)}

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from casefile.audit.model import LogRow, LogSubject
+from casefile.audit.chain import READING, STORED
+from casefile.audit.index import concerning
+from casefile.audit.model import LogRow
 from casefile.work.door import query, registry
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -28,6 +30,8 @@ class LogLine:
         outcome: ``done`` or ``refused``.
         files, people: Whose record it concerned.
         details: Facts such as counts; never case content.
+        stored: What the database of a shared store saw change with it, e.g. ``entry +1, task ~2``; "" elsewhere.
+        reading: Row of the reading of a shared store that it belongs to; None elsewhere.
     """
 
     seq: int
@@ -42,6 +46,16 @@ class LogLine:
     files: tuple[UUID, ...]
     people: tuple[UUID, ...]
     details: Mapping[str, Any]
+    stored: str = ""
+    reading: int | None = None
+
+
+OF_THE_STORE = {
+    "store.open_reading": "Open the record of a shared store for reading, for a few minutes.",
+    "store.unanswered_reading": "A reading was opened, and nothing says what was read in it.",
+    "store.changed": "Something was changed outside Casefile, by a statement of one's own.",
+}
+"""Rows that the database of a shared store writes by itself, in words."""
 
 
 @query(needs=Permission.READ_LOG, logs=Logged.ADMINISTRATION)
@@ -74,10 +88,10 @@ def log_page(
     if category is not None:
         wanted = wanted.where(LogRow.category == category)
     if subject is not None:
-        wanted = wanted.where(LogRow.seq.in_(select(LogSubject.seq).where(LogSubject.subject == subject)))
+        wanted = wanted.where(LogRow.seq.in_(concerning(subject)))
     if before_seq is not None:
         wanted = wanted.where(LogRow.seq < before_seq)
-    sentences = {name: declared.sentence for name, declared in registry().items()}
+    sentences = {name: declared.sentence for name, declared in registry().items()} | OF_THE_STORE
     return tuple(
         LogLine(
             row.seq,
@@ -91,7 +105,9 @@ def log_page(
             row.reason,
             tuple(UUID(one) for one in row.files),
             tuple(UUID(one) for one in row.people),
-            row.details,
+            {key: said for key, said in row.details.items() if key not in (STORED, READING)},
+            str(row.details.get(STORED, "")),
+            row.details.get(READING),
         )
         for row in work.session.scalars(wanted)
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from casefile.audit.chain import GENESIS, LogEntry, digest
-from casefile.audit.model import LogRow, LogSubject
+from casefile.audit.model import LogHead, LogRow, LogSubject
 from casefile.audit.write import Head, head
 from casefile.work.progress import Progress, Quiet
 
@@ -23,6 +23,12 @@ SET_BACK = timedelta(minutes=5)
 _PIECE = 500
 _NOWHERE = 2**63
 """Stands for the number of an index row that bears none."""
+_TELLS = {
+    "store.changed": "Something was changed outside Casefile",
+    "store.unanswered_reading": "Somebody opened the record and nothing says what they read",
+}
+_NAMED = 5
+"""Rows that a remark names; of more it says how many."""
 _UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
 """What reading a row says whose columns hold what was never written there."""
 
@@ -79,7 +85,9 @@ def verify(session: Session, anchors: Iterable[Head] = (), progress: Progress | 
             watched.step(proof.rows, stored.seq, "Reading the log")
     computed = Head(proof.expected - 1, proof.previous)
     faults = [*proof.faults, *index.rest(), *_tail(computed, stored, proof.waiting)]
-    return Verdict(proof.rows, computed, tuple(faults), (*proof.remarks, *proof.unanchored(computed)))
+    return Verdict(
+        proof.rows, computed, tuple(faults), (*proof.remarks, *proof.told(), *proof.unanchored(computed))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ class _Proof:
         self.previous: str = GENESIS
         self.expected, self.rows = 1, 0
         self._at: datetime | None = None
+        self._told: defaultdict[str, list[int]] = defaultdict(list)
 
     def read(self, row: _Read) -> None:
         """Hold a row against the one before it, its own digest and the heads kept outside."""
@@ -157,7 +166,15 @@ class _Proof:
             said = "is not the one that was anchored outside the store: the log was rebuilt."
             self._wrong(row.seq, f"Row {row.seq} {said}")
         self._hold_clock(row)
+        if row.entry is not None and row.entry.act in _TELLS:
+            self._told[row.entry.act].append(row.seq)
         self.previous, self.expected, self.rows = row.digest, row.seq + 1, self.rows + 1
+
+    def told(self) -> list[str]:
+        """What the database of a shared store wrote of officers who went past the program."""
+        return [
+            f"{_TELLS[act]}: {_numbered(rows)}." for act, rows in sorted(self._told.items(), reverse=True)
+        ]
 
     def unanchored(self, end: Head) -> list[str]:
         """What the heads kept outside do not reach."""
@@ -183,9 +200,14 @@ class _Proof:
 
 
 class _Index:
-    """The index by file and person, read beside the rows: it says what they say, no more and no less."""
+    """The index by file and person, read beside the rows: it says what they say, no more and no less.
+
+    Rows beyond the number up to which it was brought need not be in it.
+    """
 
     def __init__(self, session: Session) -> None:
+        upto = session.execute(select(LogHead.indexed).where(LogHead.id == 1)).scalar()
+        self._upto = upto if isinstance(upto, int) else 0
         # As the engine holds it: what somebody put there need not be an identity.
         subject = type_coerce(LogSubject.subject, NullType()).label("subject")
         wanted = select(LogSubject.seq, subject).order_by(LogSubject.seq)
@@ -202,9 +224,10 @@ class _Index:
         if self._next is not None and self._next[0] == row.seq:
             named = {str(one.subject).replace("-", "") for one in self._next[1]}
             self._next = next(self._groups, None)
-        if row.entry is None or named == row.subjects:
+        missing = row.subjects - named if row.seq <= self._upto else set[str]()
+        if row.entry is None or not (missing or named - row.subjects):
             return faults
-        said = "does not name everybody" if row.subjects - named else "names somebody whom the row does not"
+        said = "does not name everybody" if missing else "names somebody whom the row does not"
         return [*faults, Fault(row.seq, f"The index of the log was changed: for row {row.seq} it {said}.")]
 
     def rest(self) -> list[Fault]:
@@ -237,6 +260,12 @@ def entry_of(row: LogRow) -> LogEntry:
         tuple(UUID(one) for one in row.people),
         row.details,
     )
+
+
+def _numbered(rows: Sequence[int]) -> str:
+    first = ", ".join(map(str, rows[:_NAMED]))
+    more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
+    return f"row {first}" if len(rows) == 1 else f"rows {first}{more}"
 
 
 def _gap(expected: int, found: int) -> str:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casefile.access.rules import sign_in_name
-from casefile.audit.anchor import Anchor
 from casefile.desk import Desk, real_clock
 from casefile.errors import CasefileError, NoKey
 from casefile.opening import connections
-from casefile.opening.opened import OpenStore, heads_of
+from casefile.opening.opened import OpenStore, anchor_of
 from casefile.standards import library
 from casefile.store.keys import Keychain
 from casefile.store.shared.address import Address, parse
@@ -91,7 +90,7 @@ def open_server(address: Address | str, *, clock: Clock = real_clock) -> OpenSer
     """
     found = parse(address) if isinstance(address, str) else address
     known = connections.to(found.text)
-    desk = Desk(Server(found), library(), anchor=lambda identity: Anchor(heads_of(identity)), clock=clock)
+    desk = Desk(Server(found), library(), anchor=anchor_of, clock=clock)
     return OpenServer(desk, found.text, found, bool(known and known.account))
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from casefile.alarms.queries import AlarmRow
-from casefile.audit.model import LogRow, LogSubject
+from casefile.audit.index import concerning
+from casefile.audit.model import LogRow
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
 from casefile.paper.words import Words, moment, plain
@@ -171,8 +172,7 @@ def _log(work: Work, file_id: UUID) -> Iterator[tuple[str, ...]]:
         select(
             LogRow.seq, LogRow.at, LogRow.officer, LogRow.category, LogRow.act, LogRow.outcome, LogRow.reason
         )
-        .join(LogSubject, LogSubject.seq == LogRow.seq)
-        .where(LogSubject.subject == file_id)
+        .where(LogRow.seq.in_(concerning(file_id)))
         .order_by(LogRow.seq)
         .execution_options(yield_per=_AT_ONCE)
     )

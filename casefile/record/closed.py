@@ -7,6 +7,7 @@ more (``casefile/store/shared/sql/03_who.sql``); on one machine the program's ow
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, text
@@ -19,6 +20,10 @@ from casefile.store.shared import readings
 
 _KEYS = text("SELECT key, file_id FROM casefile_closed_keys(:scheme, CAST(:keys AS text[]))")
 _REFERENCES = text("SELECT reference, file_id FROM casefile_closed_references(CAST(:references AS text[]))")
+_VOLUMES = text(
+    "SELECT team, volume, number FROM casefile_hidden_volumes(CAST(:sections AS text[]), CAST(:reviews AS text[]), "
+    ":from_on, :until_on)"
+)
 _NAMES_OTHERS = text("SELECT casefile_bring_in()")
 _HELD = text("SELECT casefile_files_held(:officer)")
 _STALE = text("SELECT casefile_mark_stale(CAST(:files AS uuid[]))")
@@ -59,6 +64,16 @@ def closed_references(session: Session, references: Collection[str]) -> dict[str
         return {}
     rows = session.execute(_REFERENCES, {"references": list(references)})
     return {row.reference: row.file_id for row in rows}
+
+
+def volumes_out_of_sight(
+    session: Session, sections: Collection[str], reviews: Collection[str], from_on: date, until_on: date
+) -> list[tuple[str, str, int]]:
+    """What files that a server hides add to a year's work, by team: numbers, as the rest of the count."""
+    if readings.of(session) is None:
+        return []
+    asked = {"sections": list(sections), "reviews": list(reviews), "from_on": from_on, "until_on": until_on}
+    return [(row.team, row.volume, row.number) for row in session.execute(_VOLUMES, asked)]
 
 
 def names_others(session: Session) -> None:

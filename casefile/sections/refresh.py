@@ -154,7 +154,8 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
             children=sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
             next_due=min(outstanding, default=None),
             review_due=_review_due(owed),
-            last_entry_on=max((one.happened_on for one in latest if one.happened_on), default=None),
+            reviewed_on=_last_day(one for one in latest if one.section == "supervision"),
+            last_entry_on=_last_day(latest),
             find_text=_find_text(work, file_id, everybody, holder_names),
         )
     )
@@ -178,6 +179,11 @@ def _keep_weights(
     rows = [{"file_id": file_id, "position": place, **asdict(one)} for place, one in enumerate(found)]
     if rows:
         work.session.execute(insert(FileWeight), rows)
+
+
+def _last_day(found: Iterable[EntryFact]) -> date | None:
+    """The latest day on which any of them happened."""
+    return max((one.happened_on for one in found if one.happened_on), default=None)
 
 
 def _review_due(owed: Iterable[Owed]) -> date | None:

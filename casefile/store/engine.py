@@ -26,6 +26,7 @@ from casefile.store import away
 from casefile.store.line import Line
 from casefile.store.seal import Seal
 from casefile.store.shared.trouble import in_session
+from casefile.store.standing import Standing
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
@@ -45,12 +46,14 @@ class Store:
         by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
         training: Whether it is for training and tests, where a desk may say what time it is.
         identity: The store's identity, as far as it is known before somebody has signed in.
+        standing: What happens to it while its record is moved, or where that was moved to; None: nothing.
         clock: What tells the moment there, where the store has a clock of its own; None: this computer's.
     """
 
     by_role = False
     training = False
     identity: UUID | None = None
+    standing: Standing | None = None
     clock: Callable[[], datetime] | None = None
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
@@ -59,7 +62,7 @@ class Store:
         self.place = place
         self.client = uuid4().hex
         if kind == "shared":
-            event.listen(engine, "do_connect", self._name_client)
+            event.listen(engine, "connect", self._name_client)
         self.told_time: Callable[[], datetime] | None = None
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
         reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
@@ -86,8 +89,14 @@ class Store:
     @contextmanager
     def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
         """A session as *make* makes it; with *reads* one that may see rows of people."""
-        with make() as session:
+        with make.kw["bind"].connect() as connection, make(bind=connection) as session:
             yield session
+
+    @staticmethod
+    def _kept(connection: Connection) -> None:
+        """Commit what was said on a connection before its session begins, so that the session can rest on it."""
+        if connection.in_transaction():
+            connection.commit()
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -97,6 +106,32 @@ class Store:
                 yield session
             finally:
                 session.rollback()
+
+    @contextmanager
+    def writing_after(self, session: Session) -> Generator[None]:
+        """End what a reading *session* reads, and commit on its connection what is written in the block.
+
+        A reading and its log row so need one connection, and none of it waits for another. In the block
+        the session is used for the log alone.
+        """
+        connection = _bound(session)
+        session.rollback()
+        if self.kind == "shared":
+            connection.execution_options(isolation_level="READ COMMITTED")
+            yield
+            session.flush()
+            self._commit(session)
+            return
+        driver: Any = connection.connection.driver_connection
+        if driver.in_transaction:
+            driver.rollback()
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            driver.rollback()
+            raise
+        driver.commit()
 
     @contextmanager
     def laying(self) -> Generator[Connection]:
@@ -116,19 +151,23 @@ class Store:
             Unsure: The answer to the commit was lost.
         """
         with translated(), self._session(self._writing, reads=reads) as session:
+            session.connection()
             try:
                 yield session
                 session.flush()
             except BaseException:
                 session.rollback()
                 raise
-            lost = Unsure(session.connection().info.get(away.CONNECTION))
-            try:
-                session.commit()
-            except DBAPIError as error:
-                if isinstance(translate(error), Away):
-                    raise lost from error
-                raise
+            self._commit(session)
+
+    def _commit(self, session: Session) -> None:
+        lost = Unsure(session.connection().info.get(away.CONNECTION))
+        try:
+            session.commit()
+        except DBAPIError as error:
+            if isinstance(translate(error), Away):
+                raise lost from error
+            raise
 
     def settle(self, lost: Unsure) -> None:
         """Make sure that the connection whose answer was lost saves nothing any more.
@@ -151,11 +190,11 @@ class Store:
             if self.kind == "shared" and away.takes_nothing(connection):
                 raise away.standby()
 
-    def _name_client(self, *given: Any) -> None:
-        """Tell the server with each connection which program it is, so that a program knows its own writing."""
-        parameters: dict[str, Any] = given[-1]
-        said = f"-c casefile.client={self.client}"
-        parameters["options"] = " ".join(part for part in (parameters.get("options"), said) if part)
+    def _name_client(self, connection: Any, _: object) -> None:
+        """Tell the server on each new connection which program it is, so that a program knows its own writing."""
+        before, connection.autocommit = connection.autocommit, True
+        connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
+        connection.autocommit = before
 
     def close(self) -> None:
         """Close every connection."""
@@ -209,8 +248,27 @@ def shared_engine(url: str) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    how = connection.get_execution_options().get("casefile_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute(f"BEGIN {connection.get_execution_options().get('casefile_begin', 'DEFERRED')}")
+
+
+def _bound(session: Session) -> Connection:
+    """The one connection of a session of the store."""
+    if not isinstance(session.bind, Connection):
+        raise TypeError("a session of the store has one connection")
+    return session.bind
+
+
+def driver_of(session: Session) -> Any:
+    """The driver's own connection under *session* of an embedded store, its transaction begun.
+
+    For the few statements that every reading waits for: what stands above it takes longer than they do.
+    """
+    driver: Any = _bound(session).connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute("BEGIN")
+    return driver
 
 
 @contextmanager
@@ -243,7 +301,7 @@ def _by_words(error: Exception) -> CasefileError:
             remedy="Move the store, or ask for the right to write there. "
             "Every reading is logged, so it cannot be opened read-only.",
         )
-    if "database is locked" in said or "busy" in said:
+    if "database is locked" in said or "busy" in said or "lock timeout" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
     if "not a database" in said or "malformed" in said or "hmac" in said:
         return _unreadable(said)
@@ -251,12 +309,22 @@ def _by_words(error: Exception) -> CasefileError:
         return Unavailable(
             "The disk that holds the store cannot be read.", remedy="Check the disk or share and try again."
         )
-    if "is immutable" in said:
-        return Refused(
-            "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
-        )
+    if "is immutable" in said or "store is frozen" in said:
+        return _kept_as_it_is(said)
     kind = " ".join((type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", None) or ""))
     return Bug(f"The store refused a statement ({kind.strip()}).")
+
+
+def _kept_as_it_is(said: str) -> Refused:
+    """A trigger refused the change: of what is signed, or of a store whose record moved."""
+    if "store is frozen" in said:
+        return Refused(
+            "This store can be read, not changed: its record is being moved, or was moved, to another store.",
+            remedy="Open it again: it then says where the record is now.",
+        )
+    return Refused(
+        "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
+    )
 
 
 def _unreadable(said: str) -> Damaged:

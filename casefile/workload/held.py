@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from casefile.access.visibility import unlimited
+from casefile.access.visibility import store_hides, unlimited
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, TaskEvent
 from casefile.record.owed import TaskSaid
@@ -74,7 +74,26 @@ def files_on(work: Work, day: date, whose: Collection[UUID | None] | None = None
     with unlimited(work.session):
         found = _replayed(work, day, whose) if day < work.today else _cached(work, day, whose)
     seen = _seen(work, [one.file_id for one in found])
+    if day < work.today and store_hides(work.session):
+        found = _weighed_as_now(work, day, found, seen)
     return tuple(one for one in (_marked(file, seen) for file in found))
+
+
+def _weighed_as_now(
+    work: Work, day: date, files: Sequence[FileOnDay], seen: set[UUID]
+) -> Sequence[FileOnDay]:
+    """Past days where the store hides what files say: a hidden one weighs what is known today of that day."""
+    with unlimited(work.session):
+        standing = set(work.session.scalars(select(CaseFile.id).where(CaseFile.state == "open")))
+        hidden = [one.file_id for one in files if one.file_id not in seen]
+        items: dict[UUID, tuple[Weighed, ...]] = {}
+        for some in in_pieces(hidden):
+            items |= _kept(work, day, FileWeight.file_id.in_(some))
+    return [
+        one if one.file_id in seen else replace(one, items=items.get(one.file_id, ()))
+        for one in files
+        if one.file_id in seen or one.file_id in standing
+    ]
 
 
 def weights_of(work: Work, file_id: UUID, day: date) -> tuple[Weighed, ...]:

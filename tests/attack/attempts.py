@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, LiteralString, cast
+from contextlib import nullcontext
+from typing import LiteralString, cast
 
 import psycopg
 from psycopg import sql
 
-from tests.attack.target import HIDDEN, SECRET, Target
+from tests.attack.target import HIDDEN, SECRET, Target, row_id
 
 Connection = psycopg.Connection[tuple[object, ...]]
 TOUCHED = ("INSERT INTO {} SELECT * FROM {}", "DELETE FROM {}", "TRUNCATE {}", "TRUNCATE {} CASCADE")
@@ -35,10 +36,13 @@ RULED = (
 """What nobody but the owner of a table may do with it."""
 
 
-def said(connection: Connection, statement: str | sql.Composed, values: object = None) -> tuple[bool, str]:
+def said(connection: Connection, statement: str | sql.Composed, *, undone: bool = True) -> tuple[bool, str]:
     """Whether a statement was done, and every word the server said: rows, notices, or the error with all its parts.
 
-    Whatever it did is taken back.
+    Args:
+        connection: The attacker's.
+        statement: What they type.
+        undone: Whether it is taken back whatever it did; a mere look need not be.
     """
     heard: list[str] = []
 
@@ -47,8 +51,8 @@ def said(connection: Connection, statement: str | sql.Composed, values: object =
 
     connection.add_notice_handler(hear)
     try:
-        with connection.transaction(force_rollback=True):
-            cursor = connection.execute(cast("LiteralString", statement), cast("Any", values))
+        with connection.transaction(force_rollback=True) if undone else nullcontext():
+            cursor = connection.execute(cast("LiteralString", statement))
             rows = cursor.fetchall() if cursor.description else []
             return True, "\n".join([*heard, *map(repr, rows), cursor.statusmessage or ""])
     except psycopg.Error as error:
@@ -66,29 +70,29 @@ def copied(connection: Connection, table: str) -> tuple[bool, str]:
         return False, str(error)
 
 
-def looks(target: Target, table: str) -> Iterator[sql.Composed]:
-    """Statements that look into a table, directly or by what goes wrong on the way."""
-    columns = target.columns[table]
-    name = sql.Identifier(table)
-    for column, kind in columns.items():
-        one = sql.Identifier(column)
-        yield sql.SQL("SELECT {} FROM {}").format(one, name)
+def probes(target: Target, table: str) -> Iterator[sql.Composed]:
+    """Statements that make a comparison fail on every row looked at, and so say what it holds."""
+    for column, kind in target.columns[table].items():
         if kind in ("text", "jsonb", "bytea"):
-            # A row that is hidden must not even be compared: the comparison says what it holds when it fails.
-            yield sql.SQL("SELECT 1 FROM {} WHERE ({}::text || 'x')::integer = 1").format(name, one)
-    yield sql.SQL(
-        "SELECT count(*), max(t::text), min(t::text), md5(string_agg(t::text, '')) FROM {} t"
-    ).format(name)
+            yield sql.SQL("SELECT 1 FROM {} WHERE ({}::text || 'x')::integer = 1").format(
+                sql.Identifier(table), sql.Identifier(column)
+            )
+
+
+def looks(table: str) -> Iterator[sql.Composed]:
+    """Statements that look into a table as a whole, directly or by what goes wrong on the way."""
+    name = sql.Identifier(table)
+    yield sql.SQL("SELECT max(t::text), md5(string_agg(t::text, '')), min(ctid), count(*) FROM {} t").format(
+        name
+    )
     yield sql.SQL("SELECT 1 / (CASE WHEN t::text LIKE {} THEN 0 ELSE 1 END) FROM {} t").format(
         f"%{SECRET}%", name
     )
-    yield sql.SQL("EXPLAIN (ANALYZE, VERBOSE, FORMAT JSON) SELECT * FROM {}").format(name)
-    yield sql.SQL("SELECT to_jsonb(t), row_to_json(t), t.ctid, t.xmin FROM {} t").format(name)
+    yield sql.SQL("EXPLAIN (ANALYZE, VERBOSE) SELECT to_jsonb(t), t.xmin FROM {} t").format(name)
     yield sql.SQL("SELECT * FROM {} FOR UPDATE").format(name)
     yield sql.SQL("SELECT * FROM {} FOR KEY SHARE NOWAIT").format(name)
     yield sql.SQL("SELECT query_to_xml('SELECT * FROM ' || {}, true, false, '')").format(table)
     yield sql.SQL("SELECT * FROM {} TABLESAMPLE SYSTEM (100)").format(name)
-    yield sql.SQL("DECLARE mine CURSOR WITH HOLD FOR SELECT * FROM {}").format(name)
     yield sql.SQL("TABLE counted.{}").format(name)
     yield sql.SQL("TABLE casefile.{}").format(name)
     yield sql.SQL("SELECT * FROM pg_stats WHERE tablename = {} AND schemaname = 'public'").format(table)
@@ -102,16 +106,15 @@ def hidden_row(target: Target, table: str) -> sql.Composed:
     if target.leads[table] == "itself":
         return sql.SQL("id = {}").format(str(HIDDEN))
     keys = [one for one in ("entry_id", "id") if one in columns]
-    from tests.attack.target import row_id
-
     value = row_id("entry" if "entry_id" in columns else table, HIDDEN, target.leads[table])
     return sql.SQL("{} = {}").format(sql.Identifier(keys[0]), str(value))
 
 
-def changes(target: Target, table: str) -> Iterator[sql.Composed]:
-    """Statements that change, take over or remove the hidden file's row of a table."""
+def changes(target: Target, table: str, *, each: bool) -> Iterator[sql.Composed]:
+    """Statements that change, take over or remove the hidden file's row of a table; *each* column by itself or one."""
     name, row = sql.Identifier(table), hidden_row(target, table)
-    for column in target.columns[table]:
+    columns = list(target.columns[table])
+    for column in columns if each else columns[-1:]:
         one = sql.Identifier(column)
         yield sql.SQL("UPDATE {} SET {} = {} WHERE {} RETURNING *").format(name, one, one, row)
     yield sql.SQL("DELETE FROM {} WHERE {} RETURNING *").format(name, row)

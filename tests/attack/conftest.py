@@ -14,7 +14,8 @@ from tests.postgres import Postgres
 @pytest.fixture(scope="session")
 def target(postgres: Postgres) -> Iterator[Target]:
     """The store under attack, with a file that everybody may see and one that nobody here may."""
-    dsn = postgres.fresh_database(postgres.template("attacked", made.build))
+    dsn = postgres.fresh_database()
+    made.build(dsn)
     found = made.look(dsn)
     yield found
     found.close()

@@ -125,9 +125,7 @@ def _make_login(connection: psycopg.Connection[tuple[object, ...]], login: str) 
     ).decode()
     there = connection.execute("SELECT to_regrole(%s) IS NOT NULL", (login,)).fetchone()
     verb = "ALTER" if there and there[0] else "CREATE"
-    connection.execute(
-        sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(login), verifier)  # type: ignore[arg-type]
-    )
+    connection.execute(sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(login), verifier))
     connection.execute(sql.SQL("GRANT casefile_officer TO {}").format(sql.Identifier(login)))
 
 

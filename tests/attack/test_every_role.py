@@ -8,11 +8,18 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.attack.attempts import RULED, TOUCHED, Connection, changes, copied, looks, said
+from tests.attack.attempts import RULED, TOUCHED, Connection, changes, copied, looks, probes, said
 from tests.attack.target import ATTACKERS, HIDDEN, NOBODY, OPEN, PUT_AWAY, SECRET, Target
 
 READERS = tuple(one for one in ATTACKERS if one not in {"attack_administrator", PUT_AWAY, NOBODY})
 LOG = ("log_row", "log_head", "log_subject")
+ALIKE = {"attack_constable", "attack_pclo", "attack_referral_sergeant", "attack_commander"}
+"""Roles with the very rights of another one: they try every table and need not try every column once more."""
+
+
+def in_depth(attacker: Connection) -> bool:
+    """Whether an attacker tries each column by itself."""
+    return attacker.info.user not in ALIKE
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +45,13 @@ def test_no_look_at_any_table_or_column_tells_of_the_hidden_file(
     target: Target, attacker: Connection
 ) -> None:
     for table in target.columns:
-        for statement in looks(target, table):
-            _, heard = said(attacker, statement)
-            assert SECRET not in heard.replace(f"%{SECRET}%", ""), (table, heard)
-            assert "division by zero" not in heard, table
+        statements = [*looks(table), *(probes(target, table) if in_depth(attacker) else ())]
+        for statement in statements:
+            _, heard = said(attacker, statement, undone=False)
+            heard = heard.replace(f"%{SECRET}%", "")
+            assert SECRET not in heard, (table, heard)
             assert SECRET.encode().hex() not in heard, table
+            assert "division by zero" not in heard, table
         assert SECRET not in copied(attacker, table)[1], table
 
 
@@ -52,13 +61,14 @@ def test_whoever_reads_files_sees_the_open_one_and_nobody_else_sees_any(
     reads = attacker.info.user in READERS
     for table, leads in target.leads.items():
         if leads and table not in {"draft", "reader", "restricted_file", "person"}:
-            done, heard = said(attacker, sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
-            assert done and heard.startswith("(1,)" if reads else "(0,)"), (table, heard)
+            count = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
+            _, heard = said(attacker, count, undone=False)
+            assert heard.startswith("(1,)" if reads else "(0,)"), (table, heard)
 
 
 def test_nothing_of_the_hidden_file_is_changed_or_removed(target: Target, attacker: Connection) -> None:
     for table, leads in target.leads.items():
-        for statement in changes(target, table) if leads else ():
+        for statement in changes(target, table, each=in_depth(attacker)) if leads else ():
             done, heard = said(attacker, statement)
             assert SECRET not in heard
             assert not done or heard in {"UPDATE 0", "DELETE 0"}, (table, heard)
@@ -84,8 +94,8 @@ def test_nothing_is_added_to_the_hidden_file(target: Target, attacker: Connectio
 
 def test_what_is_signed_and_what_is_logged_stands(target: Target, attacker: Connection) -> None:
     for table in (*sorted(target.immutable), *LOG):
-        columns = target.columns.get(table, {"seq": "bigint"})
-        for column in columns:
+        columns = list(target.columns.get(table, {"seq": "bigint"}))
+        for column in columns if in_depth(attacker) else columns[-1:]:
             statement = sql.SQL("UPDATE {} SET {} = {}").format(
                 sql.Identifier(table), sql.Identifier(column), sql.Identifier(column)
             )
@@ -107,7 +117,7 @@ def test_nobody_but_the_owner_rules_a_table(target: Target, attacker: Connection
     names = [("public", one) for one in (*target.columns, *LOG)]
     names += [("casefile", str(one)) for (one,) in inner.fetchall()]
     assert ("casefile", "shared_setting") in names
-    for schema, table in names:
+    for schema, table in names if in_depth(attacker) else names[::8]:
         for statement in (*RULED, *TOUCHED[2:]):
             done, heard = said(attacker, sql.SQL(statement).format(sql.Identifier(schema, table)))
             assert not done or "no privileges were granted" in heard, (table, statement, heard)
@@ -118,7 +128,8 @@ def test_nobody_but_the_owner_rules_a_table(target: Target, attacker: Connection
 
 def test_no_function_is_called_that_is_not_meant_to_be_and_none_tells(attacker: Connection) -> None:
     found = attacker.execute(
-        "SELECT p.oid::regprocedure::text, has_function_privilege(p.oid, 'EXECUTE'), proname, pronargs, prorettype::regtype::text, proisstrict "
+        "SELECT p.oid::regprocedure::text, has_function_privilege(p.oid, 'EXECUTE'), proname, pronargs, "
+        "prorettype::regtype::text, proisstrict "
         "FROM pg_proc p WHERE pronamespace = 'public'::regnamespace"
     ).fetchall()
     assert len(found) > 20

@@ -121,7 +121,7 @@ def write(form: EntryForm, words: str) -> None:
 
 def line_of(form: EntryForm) -> str:
     """What the form says of where it is saved."""
-    return form._state.text()
+    return form._head._state.text()
 
 
 def kept(opened: OpenStore) -> list[str]:
@@ -242,7 +242,7 @@ def test_a_signature_whose_answer_was_lost_is_found_out_and_never_made_twice(
     with wire.losing(THE_ANSWER):
         form.sign()
         qtbot.waitUntil(lambda: "not known yet" in form._said.text(), timeout=LONG)
-    assert not form._sign.isEnabled()
+    assert not form._foot.sign.isEnabled()
     picture("not-known-yet")
     wire.heal()
     at_work.away.try_now()

@@ -163,6 +163,7 @@ def test_a_checklist_changed_in_two_windows_is_lost_in_neither(
     assert "notebooks" in said(form).casefold()
     kept = made.desk.read(checklist, form.item_id)
     assert kept.values["worry"] == "The dog"
+    assert kept.state is not None
     assert [one.value for one in kept.state.waiting] == ["The lodger"]
     words = "Take mine" if mine else "Leave what stands"
     next(one for one in form.findChildren(QPushButton) if one.text() == words).click()
@@ -170,6 +171,7 @@ def test_a_checklist_changed_in_two_windows_is_lost_in_neither(
     page = made.desk.read(checklist, form.item_id)
     assert page.values["worry"] == ("The lodger" if mine else "The dog")
     assert page.values["notebooks"] == "In the safe"
+    assert page.state is not None
     assert ("The dog" if mine else "The lodger") in {one.value for one in page.state.beside}
     assert "two versions stand" not in said(form)
     form.form.bring_in({"worry": "Both"})

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from casefile import opening
 from casefile.opening import connections
 from tests.journeys.conftest import Picture
 from tests.journeys.test_first_run_to_printed_file import Hands, the_dialog
@@ -18,6 +19,7 @@ from ui.pictures import settle
 from ui.shell.gate_page import GatePage
 from ui.shell.server import ServerPage
 from ui.shell.server_setup import FoundPage, KeeperPage
+from ui.shell.server_ways import at
 from ui.shell.signin import SignInPage
 from ui.shell.unlock import WherePage
 from ui.shell.window import Window
@@ -157,8 +159,11 @@ def test_a_saved_connection_is_opened_and_the_password_kept(
         assert "Give your name and your password." in said(page), "a lock is not opened by what is kept"
         to(hands, "Somebody else")
         hands.press("Return")
-        shown(window)
         to(hands, "Password")
         hands.press("Return")
-        settle(window)
-        assert window.context is not None, "the keychain signed the officer in"
+        assert "Give your name and your password." in said(shown(window)), (
+            "nor by leaving it for another page"
+        )
+
+        anew = at(opening.open_server(served.address("kept_words")))
+        assert (anew.name, anew.password) == ("Bursar", "three quiet otters swim"), "a new window has it"

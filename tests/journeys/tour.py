@@ -8,7 +8,9 @@ from pathlib import Path
 from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
+from casefile.opening.findings import Finding
 from casefile.sample import PASSWORD
+from casefile.store.shared.settings import by_rules
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
 from tests.journeys import tour_hand_over, tour_team
 from tests.journeys.stops import Stop
@@ -27,6 +29,9 @@ from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
 from ui.shell.firstrun import FirstRun
+from ui.shell.server import ServerPage
+from ui.shell.server_setup import FoundPage, KeeperPage
+from ui.shell.signin import At, SignInPage
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
@@ -44,12 +49,24 @@ def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
     settle(window)
     assistant = window.gate.currentWidget()
     assert isinstance(assistant, FirstRun)
-    for place, name in enumerate(("first run: folder", "first run: passphrase", "first run: administrator")):
+    steps = ("where the record is", "folder", "passphrase", "administrator")
+    for place, name in enumerate(f"first run: {step}" for step in steps):
         assistant._go(place)
         yield _page(window, name)
         assistant._page().say("The two are not the same. Type the passphrase again, as you wrote it down.")
         yield _page(window, f"{name}, with a fault")
-    for name, page in (("passphrase", UnlockPage(folder)), ("which store", WherePage(str(folder)))):
+    amiss = tuple(
+        Finding(one.what, one.says, one.sound, one.endangers, one.why, one.remedy)
+        for one in by_rules({"fsync": "off", "log_statement": "all", "archive_mode": "off", "ssl": "on"})
+    )
+    for name, page in (
+        ("passphrase", UnlockPage(folder)),
+        ("which store", WherePage(str(folder))),
+        ("the force's server", ServerPage()),
+        ("who keeps the server", KeeperPage("records.force.example and 1 more", "casefile")),
+        ("how the server is set", FoundPage(amiss)),
+        ("sign in to a server", SignInPage(At("records.force.example", "Marsh", "", "Secret Service"))),
+    ):
         window.gate._show(page)
         yield _page(window, name)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.access.queries import officers
-from casefile.desk import Desk
+from casefile.desk import Desk, real_clock
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person
 from casefile.opening import OpenStore
 from casefile.standards import library
-from casefile.store.engine import Store, shared_engine
+from tests import owners
 from tests.postgres import Postgres
 from ui.app import build, start
 from ui.pictures import settle
@@ -69,16 +69,11 @@ class Pair:
 def shared(server: Postgres, folder: Path) -> Opener:
     """Opens one shared store, for one program after another."""
     dsn = server.fresh_database()
-    engine = shared_engine(Postgres.url_of(dsn))
-    with engine.begin() as connection:
-        from casefile.store import schema
-
-        schema.bring_up(connection)
-    engine.dispose()
+    owners.build(dsn, "Hale", PASSWORD, real_clock).close()
 
     def opened() -> OpenStore:
-        store = Store(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
-        return OpenStore(Desk(store, library()), folder, uuid4(), None, b"")
+        store = owners.OwnersStore(dsn)
+        return OpenStore(Desk(store, library()), str(folder))
 
     return opened
 
@@ -91,7 +86,10 @@ def embedded(folder: Path) -> Opener:
 
 def a_file(first: OpenStore) -> UUID:
     """Officers, and a file that the constable keeps under the sergeant."""
-    first.first_administrator("Hale", PASSWORD)
+    if first.asks_first:
+        first.desk.sign_in("Hale", PASSWORD)
+    else:
+        first.first_administrator("Hale", PASSWORD)
     team = (("Marsh", "constable", "4471"), ("Okafor", "sergeant", "5163"))
     for name, role, number in team:
         first.desk.do(add_officer, NewOfficer(name, role, PASSWORD, number))

@@ -16,7 +16,6 @@ from casefile.files.queries.drafts import DraftRow
 from casefile.record.dates import short_date
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
-from casefile.work.changed import Changed
 from casefile.work.names import Permission
 from ui.files.entry_card import EntryCard, offer_challenge
 from ui.record.entry_form import EntryForm
@@ -75,16 +74,6 @@ class DividerView(QWidget):
         if self.form is not None:
             self.form.keep()
 
-    def part(self) -> None:
-        """The file is closed: save what was typed, and write here no longer."""
-        if self.form is not None:
-            self.form.part()
-
-    def on_changed(self, changed: Changed) -> None:
-        """Somebody wrote in the file, came or went."""
-        if self.form is not None:
-            self.form.on_changed(changed)
-
     def show_divider(
         self, divider: DividerRow, page: DividerPage, around: Around, thread: UUID | None = None
     ) -> None:
@@ -94,8 +83,8 @@ class DividerView(QWidget):
         self._descriptions = {one.key: one for one in divider.sections}
         self._draw_head()
         self._draw_records()
-        if same and self.form is not None and any(one.id == self.form.draft_id for one in page.drafts):
-            return
+        if same and self.form is not None:
+            return  # also where its draft is gone by now: what was typed is still in it
         wanted = thread or (self._thread if same else None)
         entry = next((one for one in page.entries if one.thread_id == wanted), None)
         if entry is None and page.entries:
@@ -122,7 +111,7 @@ class DividerView(QWidget):
 
     def write_draft(self, draft: DraftRow) -> None:
         """Show the form of a draft."""
-        self.part()
+        self.keep()
         clear(self._below)
         self._thread = draft.thread_id
         assert self._around is not None
@@ -137,7 +126,7 @@ class DividerView(QWidget):
 
     def read_entry(self, entry: EntryFact) -> None:
         """Show one signed record."""
-        self.part()
+        self.keep()
         clear(self._below)
         self.form, self._thread = None, entry.thread_id
         self.writing.emit(None)
@@ -224,7 +213,6 @@ class DividerView(QWidget):
             self.write_draft(what)
 
     def _show_empty(self) -> None:
-        self.part()
         clear(self._below)
         self.form = None
         self.writing.emit(None)
@@ -265,7 +253,7 @@ class DividerView(QWidget):
         )
 
     def _show_versions(self, found: tuple[EntryFact, ...]) -> None:
-        self.part()
+        self.keep()
         self.form = None
         self.writing.emit(None)
         clear(self._below)

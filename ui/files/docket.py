@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +56,7 @@ class DocketView(QWidget):
             lambda: [(one.title, one.run, one.shortcut) for one in self.acts()],
             accepts=context.may(Permission.SIGN_SUPERVISION),
         )
-        self.head.newer.connect(self.read)
+        self.head.newer.connect(lambda: self.read())
         self.staying = Staying(context, file_id, None, self)
         self.staying.seen.connect(self.head.here.show_here)
         self.head.accepting.connect(lambda alarm: ask_accept(context, alarm, self))
@@ -65,7 +64,7 @@ class DocketView(QWidget):
         self.dividers.chosen.connect(self._chosen)
         self.dividers.opened.connect(lambda _: self.middle.enter())
         self.middle = Middle(context, file_id)
-        self.middle.moved.connect(self.read)
+        self.middle.moved.connect(lambda: self.read())
         self.middle.wanted.connect(self.go_to)
         self.middle.drafted.connect(lambda draft, record: self.seek(None, draft=draft, record=record))
         self.middle.compared.connect(lambda compared: self._sides.make_room(compared))
@@ -92,49 +91,31 @@ class DocketView(QWidget):
         """Save at once what was typed."""
         self.records.keep()
 
-    def read(self) -> None:
-        """Read the file again."""
-        self._ask(self._arrived)
-
-    def _ask(self, then: Callable[[Docket, tuple[OfficerRow, ...]], None]) -> None:
+    def read(self, *, quiet: bool = False) -> None:
+        """Read the file again; *quiet*, and nothing moves that is being read."""
         file_id = self.file_id
         self._context.jobs.read(
             self,
             lambda desk: (desk.read(open_docket, file_id), desk.read(officers, with_inactive=True)),
-            lambda found: then(*found),
+            lambda found: self._arrived(*found, quiet=quiet),
             failed=self._not_there,
             slot="file",
         )
-
-    def part(self) -> None:
-        """The file is closed: save what was typed, and be here no longer."""
-        self.records.part()
-        self.staying.go()
 
     def on_changed(self, changed: Changed) -> None:
         """Something of this file was written; drafts alone change nothing else.
 
         What others wrote is shown at once where it moves nothing that is read; else the head says what there is.
         """
-        self.records.on_changed(changed)
+        if self.records.form is not None:
+            self.records.form.on_changed(changed)
         self.staying.on_changed(changed)
         restricted = self._docket is not None and self._docket.restricted
         if changed.kinds <= {Kind.DRAFT, Kind.PRESENCE} or not changed.concerns(
             *Kind, file_id=self.file_id, restricted=restricted
         ):
             return
-        self._ask(self._heard if changed.elsewhere and self._docket is not None else self._arrived)
-
-    def _heard(self, docket: Docket, everyone: tuple[OfficerRow, ...]) -> None:
-        """Others wrote in the file: owed, chronology and marks follow; what would move waits until it is asked for."""
-        assert self._docket is not None
-        words = news(self._docket, docket, self._key)
-        self._show_sides(docket)
-        if words:
-            self.head.say_news(f"{words} · Show")
-        else:
-            self._docket, self._officers = docket, everyone
-            self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
+        self.read(quiet=changed.elsewhere and self._docket is not None)
 
     def go_to(self, divider: str, thread: UUID | None = None, draft: UUID | None = None) -> None:
         """Open a divider, at one of its records or drafts."""
@@ -224,28 +205,30 @@ class DocketView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
-    def _arrived(self, docket: Docket, everyone: tuple[OfficerRow, ...]) -> None:
-        first = self._docket is None
-        self._docket, self._officers = docket, everyone
+    def _arrived(self, docket: Docket, everyone: tuple[OfficerRow, ...], *, quiet: bool = False) -> None:
+        """Show the file; *quiet*, owed, chronology and marks follow, and what would move waits until it is asked for."""
+        shown, first = self._docket, self._docket is None
         if self._record is not None:
             holding = (
                 one.key for one in docket.dividers if any(kind.key == self._record for kind in one.sections)
             )
             self._key, self._record = next(holding, FRONT), None
-        self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
-        self.head.say_news("")
-        self._ask_owner(docket)
-        self._show_sides(docket)
-        if first:
-            self.dividers.setFocus()
-        self._open()
-
-    def _show_sides(self, docket: Docket) -> None:
+        words = news(shown, docket, self._key) if quiet and shown is not None else ""
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
         self.dividers.show_items(divider_items(docket))
         self.dividers.choose(self._key)
         self.dividers.blockSignals(False)
+        self.head.say_news(f"{words} · Show" if words else "")
+        if words:
+            return
+        self._docket, self._officers = docket, everyone
+        self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
+        self._ask_owner(docket)
+        if first:
+            self.dividers.setFocus()
+        if not quiet:
+            self._open()
 
     def _ask_owner(self, docket: Docket) -> None:
         """Who answers for the file stands in its head while that is not its holder."""

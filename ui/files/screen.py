@@ -72,11 +72,6 @@ class FilesScreen(Screen):
         if self.docket is not None:
             self.docket.keep()
 
-    def part(self) -> None:
-        """The page is taken away."""
-        if self.docket is not None:
-            self.docket.part()
-
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         if self.docket is not None:
@@ -128,7 +123,7 @@ class FilesScreen(Screen):
     def close_file(self, *, read: bool = True) -> None:
         """Back to the list."""
         if self.docket is not None:
-            self.docket.part()
+            self.docket.keep()
             self._stack.removeWidget(self.docket)
             self.docket.hide()
             self.docket.deleteLater()

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from casefile.desk import Desk
@@ -19,20 +18,19 @@ from casefile.files.actions.drafts import (
     take_over_draft,
 )
 from casefile.files.actions.entries import sign_entry
-from casefile.files.queries.drafts import DraftRow, Foresight, draft_now, foresee
+from casefile.files.queries.drafts import DraftRow, draft_now
 from casefile.outbox import FormPlace
 from casefile.record.described import Description
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
 from ui.record.beside import BesideView
-from ui.record.here import HereChips, Staying
+from ui.record.entry_parts import EntryFoot, EntryHead, reason_line
+from ui.record.here import Staying
 from ui.record.saving import Keeper, Saving, saved_where
 from ui.shell.context import Context
-from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
-from ui.widgets.flow import Beside, Flow
 from ui.widgets.form import Form
-from ui.widgets.parts import button, column, keys, label, row
+from ui.widgets.parts import column, keys, label
 
 SIGNING = "Signing needs the server, and it is not answering."
 
@@ -55,13 +53,17 @@ class EntryForm(QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._context, self._description, self._draft = context, description, draft
-        self._short = around.short
+        self._context, self._draft = context, draft
         self._signing = self._over = False
         me = context.desk.actor.officer_id
+        mine = draft.officer_id == me
         body = column(self, margins=16, gap=12)
-        self._head(body, mine=draft.officer_id == me)
-        self._reason = self._ask_reason(body) if draft.thread_id is not None else None
+        self._head = EntryHead(description.title, draft, mine=mine, short=around.short)
+        body.addWidget(self._head)
+        self._reason: QLineEdit | None = None
+        if draft.thread_id is not None:
+            line, self._reason = reason_line()
+            body.addWidget(line)
         self.form = Form(description, around)
         self.form.set_state(draft.values)
         self.saving = Saving(context, self.form, _keeper(draft), draft.state)
@@ -73,10 +75,11 @@ class EntryForm(QFrame):
         self._said = label("", "fault", wrap=True)
         self._said.hide()
         body.addWidget(self._said)
-        self._foot(body, verb, mine=draft.officer_id == me)
+        self._foot = EntryFoot(verb or f"Sign {description.title.lower()}", short=around.short)
+        self._foot.show_mine(mine=mine)
+        body.addWidget(self._foot)
         self._wire()
-        self._show_saved(draft.saved_at)
-        self._foresee()
+        self._foot.foresee(context, draft, self.form.state)
 
     @property
     def draft_id(self) -> Any:
@@ -87,11 +90,6 @@ class EntryForm(QFrame):
         """Save at once what was typed since the last save."""
         self.saving.keep()
 
-    def part(self) -> None:
-        """Save, and say that nobody is writing here any more."""
-        self.keep()
-        self.staying.go()
-
     def on_changed(self, changed: Changed) -> None:
         """Somebody else wrote in the draft, came or went."""
         self.staying.on_changed(changed)
@@ -100,137 +98,87 @@ class EntryForm(QFrame):
 
     def sign(self) -> None:
         """Save, then sign what was read; faults are shown under their fields."""
-        if not self._sign.isEnabled():
+        if not self._foot.sign.isEnabled():
             return
         self.keep()
-        self._sign.setEnabled(False)
-        reason = self._reason.text().strip() if self._reason is not None else None
-        if self._reason is not None and not reason:
+        self._foot.sign.setEnabled(False)
+        if self._reason is not None and not self._reason.text().strip():
             self._failed(Invalid("Say why the record is amended."))
             self._reason.setFocus()
         elif not self.saving.clean:
             self._signing = True
         else:
-            self._sign_now(reason)
+            self._sign_now()
 
-    def _sign_now(self, reason: str | None) -> None:
-        draft, revision, over = self._draft.id, self.saving.revision, self._over
+    def discard(self) -> None:
+        """Throw the draft away; where others wrote in it too, only when it is said a second time."""
+        self.saving.drop()
+        draft, over = self._draft.id, self._over
+
+        def refused(error: CasefileError) -> None:
+            self._over = isinstance(error, Conflict)
+            again = " Throw away again to throw their words away too." if self._over else ""
+            self._tell(f"{error.sentence}{again}")
+
         self._context.jobs.write(
             self,
-            lambda desk: desk.do(sign_entry, draft, reason=reason, revision=revision, over=over),
-            self._is_signed,
-            failed=self._failed,
+            lambda desk: desk.do(discard_draft, draft, with_theirs=over),
+            lambda _: self.closed.emit(),
+            failed=refused,
         )
-
-    def _is_signed(self, entry: Any) -> None:
-        self.staying.go()
-        self.signed.emit(entry)
 
     def _wire(self) -> None:
         self.form.changed.connect(self._typed)
-        self.saving.said.connect(
-            lambda words, tone: self._state.say(f"Draft · {words.lower()}", tone, shape=tone == "danger")
-        )
+        self.saving.said.connect(self._head.say)
         self.saving.here.connect(self._cannot_sign)
-        self.saving.kept.connect(self._kept)
+        self._head.say(saved_where(self._context, self._draft.saved_at))
+        self.saving.kept.connect(lambda _: self._kept())
         self.saving.failed.connect(self._failed)
         self.saving.came_in.connect(self._news)
-        self.staying.seen.connect(lambda found: self._here.show_here(found, draft_id=self._draft.id))
-        sign = QShortcut(QKeySequence("Ctrl+Return"), self)
-        sign.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        sign.activated.connect(self.sign)
+        self.staying.seen.connect(lambda found: self._head.here.show_here(found, draft_id=self._draft.id))
+        self._foot.sign.clicked.connect(self.sign)
+        self._foot.away.clicked.connect(self.discard)
+        self._foot.take.clicked.connect(self._take_over)
+        self._foot.again.clicked.connect(self._begin_again)
+        self._foot.close_it.clicked.connect(self._close)
+        keys(self, "Ctrl+Return", self.sign)
         keys(self, "F6", self.beside.begin)
 
-    def _head(self, body: Any, *, mine: bool) -> None:
-        head = Flow(apart=4)
-        words = f"Amend: {self._description.title}" if self._draft.thread_id else self._description.title
-        head.addWidget(label(words, "section-title"))
-        self._state = Chip("Draft", "accent", shape=False)
-        head.addWidget(self._state)
-        self._whose = Chip("" if mine else f"Begun by {self._draft.officer}", "plain")
-        self._whose.setVisible(not mine)
-        head.addWidget(self._whose)
-        self._here = HereChips()
-        head.addWidget(self._here)
-        legend = label("* needed before signing   ◦ the standard asks", "small", wrap=self._short)
-        body.addLayout(head)
-        if self._short:
-            body.addWidget(legend)
-        else:
-            head.addWidget(legend)
-        self._came = label("", "quiet", wrap=True)
-        self._came.hide()
-        body.addWidget(self._came)
-
-    def _ask_reason(self, body: Any) -> QLineEdit:
-        reason = QLineEdit()
-        reason.setPlaceholderText("Why the signed record must say something else")
-        reason.setToolTip("It stands beside the new version for good")
-        reason.setAccessibleName("Reason of the amendment")
-        line = row(gap=12)
-        line.addWidget(label("Reason of amendment *", "label"))
-        line.addWidget(reason, 1)
-        body.addLayout(line)
-        return reason
-
-    def _foot(self, body: Any, verb: str, *, mine: bool) -> None:
-        self._does = label("", "small", wrap=True)
-        foot = Beside(self._does, stacked=self._short)
-        self._again = button("Begin again with what stands here", self._begin_again)
-        self._again.hide()
-        foot.add(self._again)
-        self._away = button("Throw away", self.discard, name="link", hint="Delete this draft")
-        self._take = button(
-            "Take over", self._take_over, hint="The draft becomes yours to sign or throw away"
+    def _sign_now(self) -> None:
+        draft, revision, over = self._draft.id, self.saving.revision, self._over
+        reason = self._reason.text().strip() if self._reason is not None else None
+        self._context.jobs.write(
+            self,
+            lambda desk: desk.do(sign_entry, draft, reason=reason, revision=revision, over=over),
+            self.signed.emit,
+            failed=self._failed,
         )
-        foot.add(self._away)
-        foot.add(self._take)
-        foot.add(button("Keep as draft", self._close, hint="Esc"))
-        words = verb or f"Sign {self._description.title.lower()}"
-        self._sign = button(words, self.sign, name="primary", hint="Ctrl+Enter")
-        foot.add(self._sign)
-        body.addLayout(foot)
-        self._show_mine(mine=mine)
-
-    def _show_mine(self, *, mine: bool) -> None:
-        self._whose.setVisible(not mine)
-        self._away.setVisible(mine)
-        self._take.setVisible(not mine)
-        self._sign.setEnabled(mine)
 
     def _typed(self) -> None:
         self._said.hide()
         self._over = False
         self.staying.typed()
 
-    def _kept(self, kept: Any) -> None:
-        self._foresee()
+    def _kept(self) -> None:
+        self._foot.foresee(self._context, self._draft, self.form.state)
         if self._signing:
             self._signing = False
-            reason = self._reason.text().strip() if self._reason is not None else None
-            self._sign_now(reason)
+            self._sign_now()
 
     def _news(self, words: str) -> None:
         """Words of somebody else came in: said quietly; whoever was about to sign reads them first."""
-        self._came.setText(f"{words} It came in as it was written.")
-        self._came.show()
+        self._head.show_news(words)
         if self._signing:
             self._signing = False
             self._tell(f"{words} Read it, then sign.")
-            self._sign.setEnabled(True)
-
-    def _show_saved(self, moment: Any) -> None:
-        self._state.say(f"Draft · {saved_where(self._context, moment).lower()}", "accent", shape=False)
-
-    def _cannot_sign(self) -> None:
-        if self._signing:
-            self._failed(Away(SIGNING, kept="What you typed is kept on this computer and will be sent."))
+            self._foot.allow()
 
     def _failed(self, error: CasefileError) -> None:
         self._signing = False
-        self._sign.setEnabled(not self._take.isVisibleTo(self) and not isinstance(error, Unsure))
+        self._foot.allow()
         if isinstance(error, Unsure):
-            self._state.say("Not known yet whether it was signed", "late")
+            self._foot.sign.setEnabled(False)
+            self._head.say("not known yet whether it was signed", "late")
         if isinstance(error, Invalid):
             own = [one for one in error.faults if one.field]
             self.form.show_faults(own)
@@ -244,12 +192,15 @@ class EntryForm(QFrame):
             if isinstance(error, Missing):
                 self._is_gone()
 
+    def _cannot_sign(self) -> None:
+        if self._signing:
+            self._failed(Away(SIGNING, kept="What you typed is kept on this computer and will be sent."))
+
     def _is_gone(self) -> None:
         """Somebody else signed the draft or threw it away; what was typed since is still here."""
-        self.staying.go()
-        self._sign.setEnabled(False)
-        self._state.say("Draft · gone", "late")
-        self._again.setVisible(not self.saving.clean)
+        self._foot.sign.setEnabled(False)
+        self._head.say("gone", "late")
+        self._foot.again.setVisible(not self.saving.clean)
 
     def _clashed(self, error: Conflict) -> None:
         """Somebody else's words stand between this officer and the signature."""
@@ -267,46 +218,17 @@ class EntryForm(QFrame):
         self._said.setText(words)
         self._said.setVisible(bool(words))
 
-    def _foresee(self) -> None:
-        draft, key, values = self._draft, self._description.key, self.form.state()
-        self._context.jobs.read(
-            self, lambda desk: desk.read(foresee, draft.file_id, key, values, draft.thread_id), self._foreseen,
-            failed=lambda _: None, slot="foresee",
-        )  # fmt: skip
-
-    def _foreseen(self, sight: Foresight) -> None:
-        opens = f"Opens: {'; '.join(sight.opens)}." if sight.opens else ""
-        closes = f"Closes: {'; '.join(sight.closes)}." if sight.closes else ""
-        self._does.setText(" ".join(part for part in (opens, closes) if part) or "Signing locks this record.")
-
     def _close(self) -> None:
-        self.part()
+        self.keep()
         self.closed.emit()
-
-    def discard(self) -> None:
-        """Throw the draft away; where others wrote in it too, only when it is said a second time."""
-        self.saving.drop()
-        draft, over = self._draft.id, self._over
-
-        def refused(error: CasefileError) -> None:
-            self._over = isinstance(error, Conflict)
-            again = " Throw away again to throw their words away too." if self._over else ""
-            self._tell(f"{error.sentence}{again}")
-
-        def thrown(_: object) -> None:
-            self.staying.go()
-            self.closed.emit()
-
-        self._context.jobs.write(
-            self, lambda desk: desk.do(discard_draft, draft, with_theirs=over), thrown, failed=refused
-        )
 
     def _take_over(self) -> None:
         draft = self._draft.id
 
         def taken(now: DraftRow) -> None:
             self._draft = now
-            self._show_mine(mine=True)
+            self._head.is_mine()
+            self._foot.show_mine(mine=True)
             self.saving.refresh()
 
         self.keep()

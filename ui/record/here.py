@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from casefile.files.actions.presence import be_here, leave, who_is_here
@@ -25,7 +25,7 @@ STILL_MS = 30_000
 
 
 class Staying(QObject):
-    """One window's being in a file, or in a draft of it; ends with :meth:`go` or a minute after the program does.
+    """One page's being in a file, or in a draft of it: while the page is in view, and a minute longer if its program dies.
 
     Signals:
         seen: Who else is there; carries them.
@@ -33,22 +33,36 @@ class Staying(QObject):
 
     seen = Signal(object)
 
-    def __init__(self, context: Context, file_id: UUID, draft_id: UUID | None, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, file_id: UUID, draft_id: UUID | None, page: QWidget) -> None:
+        super().__init__(page)
         self._context, self._file_id, self._draft_id = context, file_id, draft_id
         self.window = new_id()
-        context.jobs.places.add(self.window)
-        self._writing = self._gone = False
+        self._writing, self._gone = False, True
         self._beat = self._timer(BEAT_MS, self._say, again=True)
         self._still = self._timer(STILL_MS, self._rest)
         self._expiry = self._timer(0, self.look)
-        self._say()
-        self._beat.start()
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be there while the page is in view."""
+        if event.type() == QEvent.Type.Show:
+            self.come()
+        elif event.type() == QEvent.Type.Hide:
+            self.go()
+        return super().eventFilter(watched, event)
+
+    def come(self) -> None:
+        """Say that one is there, and go on saying it."""
+        if self._gone:
+            self._gone = False
+            self._context.jobs.places.add(self.window)
+            self._say()
+            self._beat.start()
 
     def typed(self) -> None:
         """Something was typed."""
         self._still.start()
-        if not self._writing:
+        if not self._writing and not self._gone:
             self._writing = True
             self._say()
 
@@ -67,7 +81,7 @@ class Staying(QObject):
         """Say that one has left."""
         if self._gone:
             return
-        self._gone = True
+        self._gone, self._writing = True, False
         for one in (self._beat, self._still, self._expiry):
             one.stop()
         window = self.window

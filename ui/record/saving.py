@@ -25,6 +25,7 @@ from casefile.work.changed import Done
 from casefile.work.ids import new_id
 from ui.shell.context import Context
 from ui.widgets.form import Form
+from ui.widgets.still import held_still
 from ui.widgets.words import LONDON
 
 TYPING = 400
@@ -224,10 +225,11 @@ class Saving(QObject):
         known |= {key: value for key, value in self._base.items() if key in held}
         self._base = {key: value for key, value in there.items() if key not in open_ones} | known
         self.state, self.revision = state, state.revision
-        if new:
-            self._form.bring_in(new)
-            self.came_in.emit(_whose(state, new, self._form))
-        self.stood.emit(state)
+        with held_still(self._form):
+            if new:
+                self._form.bring_in(new)
+                self.came_in.emit(_whose(state, new, self._form))
+            self.stood.emit(state)
 
     def _known(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What is kept of the fields that this form shows; others are left as they are."""

@@ -38,6 +38,7 @@ class Gate(Stack):
         self._opened: OpenStore | None = None
         self._servers = ServerWays(jobs, self._show, self._is_open, lambda: self._where(""))
         self.officer_name = ""
+        self._was_locked = False
 
     def start(self, place: Place | None = None) -> None:
         """Begin with the store at *place*, the one last used, or none."""
@@ -103,7 +104,8 @@ class Gate(Stack):
         if self._opened is not None and self._opened.desk.store.seal is not None:
             self._copy(Path(self._opened.place))
             return
-        page = SignInPage(at(self._opened, locked_for=name), locked=True)
+        self._was_locked = True
+        page = SignInPage(at(self._opened, locked_for=name, offers_password=False), locked=True)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._sign_in_page)
         self._show(page)
@@ -195,7 +197,7 @@ class Gate(Stack):
         self._settings.put("store", opened.place)
 
     def _sign_in_page(self) -> None:
-        page = SignInPage(at(self._opened), notice=self._notice)
+        page = SignInPage(at(self._opened, offers_password=not self._was_locked), notice=self._notice)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._another_store)
         self._show(page)

@@ -44,11 +44,6 @@ class Pages(Stack):
         if self.here:
             self._screens[self.here].keep()
 
-    def part(self) -> None:
-        """Every page is about to be taken away."""
-        for screen in self._screens.values():
-            screen.part()
-
     def place(self) -> Any:
         """Where in the room the person is."""
         return self._screens[self.here].place() if self.here else None

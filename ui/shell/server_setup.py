@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from casefile.access.rules import PASSWORD_RULE, password_fault
 from casefile.errors import Fault, Invalid
 from casefile.opening.findings import Finding
 from casefile.opening.setup import Choices
 from ui.shell.gate_page import GatePage
-from ui.widgets.parts import breakable, button, column, readable
+from ui.widgets.parts import breakable, button, readable
 
 
 class KeeperPage(GatePage):
@@ -75,7 +75,7 @@ class FoundPage(GatePage):
         self._name = self.field("name", "First administrator")
         self._password = self.field("password", "Password", secret=True)
         self._again = self.field("again", "Password again", secret=True)
-        self._keep = self.tick("Officers may keep their password in their computer’s keychain", on=True)
+        self._keep = self.tick("Passwords may be kept in keychains", on=True)
         self.more.addWidget(readable(PASSWORD_RULE, "small"))
         self.foot.addWidget(button("Back", self.back.emit))
         self.verb("Set up the server", self._go)
@@ -101,17 +101,14 @@ class FoundPage(GatePage):
 
     def _told(self, amiss: list[Finding]) -> QCheckBox | None:
         """What is amiss, dangers first, with a box to take the dangers on oneself."""
-        listed = QWidget()
-        lines = column(listed, gap=6)
         for one in sorted(amiss, key=lambda one: not one.endangers):
             mark = "▲" if one.endangers else "◆"
             said = readable(f"{mark} {one.what}: {one.says}. {one.why} {one.remedy}")
             said.setObjectName("fault" if one.endangers else "small")
-            lines.addWidget(said)
-        self.told.addWidget(listed)
+            self.told.addWidget(said)
         if not self._dangers:
             return None
-        made = QCheckBox("Set it up all the same: the force answers for what is marked ▲")
+        made = QCheckBox("The force answers for what is marked ▲")
         made.setAccessibleName(made.text())
         self.told.addWidget(made)
         return made

@@ -118,10 +118,10 @@ def kept_connections() -> tuple[Connection, ...]:
         return ()
 
 
-def at(opened: OpenStore | None, *, locked_for: str = "") -> At:
-    """What the sign-in page is told of the store."""
+def at(opened: OpenStore | None, *, locked_for: str = "", offers_password: bool = True) -> At:
+    """What the sign-in page is told of the store; a password that is kept opens a window, and never a lock."""
     if not isinstance(opened, OpenServer):
         return At(name=locked_for)
     name = locked_for or opened.officer
-    password = "" if locked_for else opened.kept_password(name) or ""
+    password = (opened.kept_password(name) or "") if offers_password else ""
     return At(opened.desk.store.place, name, password, opening.keychain_name(), opened.account)

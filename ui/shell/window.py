@@ -146,7 +146,7 @@ class Window(QMainWindow):
         """Save what was typed, then take everything readable away until the officer signs in again."""
         if self.context is None:
             return
-        self.pages.part()
+        self.pages.keep()
         desk = self.context.desk
         self._back_to = (str(desk.actor.officer_id), self.pages.here, self.pages.place())
         self._leave()
@@ -168,11 +168,10 @@ class Window(QMainWindow):
         return step(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what was typed, wait for it, and close the store."""
-        self.pages.part()
-        self.away.leave()
-        self.jobs.stop()
+        """Save what was typed, leave the files that are open, wait for both, and close the store."""
+        self.pages.keep()
         self._leave()
+        self.jobs.stop()
         if self.jobs.desk is not None:
             self.jobs.desk.close()
             self.jobs.desk = None

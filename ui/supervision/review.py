@@ -76,11 +76,6 @@ class ReviewPage(QWidget):
         if self.form is not None:
             self.form.keep()
 
-    def part(self) -> None:
-        """The page is taken away."""
-        if self.form is not None:
-            self.form.part()
-
     def on_changed(self, changed: Changed) -> None:
         """Something of the file was written; what others wrote waits until the officer asks for it."""
         if self.form is not None:

@@ -111,10 +111,6 @@ class ReviewScreen(Screen):
         if changed.concerns(Kind.ALARM, Kind.ENTRY, Kind.TASK, Kind.CASE_FILE, Kind.RESTRICTION):
             self._read(again=True, quiet=changed.elsewhere)
 
-    def part(self) -> None:
-        """The page is taken away."""
-        self.page.part()
-
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         return (

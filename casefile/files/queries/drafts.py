@@ -114,6 +114,13 @@ def draft_now(work: Work, draft_id: UUID) -> DraftRow:
 
 
 @query(needs=Permission.KEEP_FILES, logs=Logged.CONSULTATION)
+def drafts_in(work: Work, file_id: UUID) -> tuple[DraftRow, ...]:
+    """List the drafts of a file, newest first, with whose they are and who wrote in them."""
+    case_file(work, file_id)
+    return drafts_of(work, Draft.file_id == file_id)
+
+
+@query(needs=Permission.KEEP_FILES, logs=Logged.CONSULTATION)
 def my_drafts(work: Work) -> tuple[DraftRow, ...]:
     """List one's own drafts in all files."""
     found = drafts_of(work, Draft.officer_id == work.officer_id)

@@ -51,18 +51,19 @@ def views(shapes: Iterable[Shape]) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {GROUP}"
     for shape in shapes:
         name = f"{SCHEMA}.{shape.name}"
-        if shape.name in MASKED:
-            yield (
-                f"CREATE VIEW {name} WITH (security_barrier) AS "
-                f"SELECT {_masked(shape)} FROM public.{shape.name} r "
-                "WHERE (SELECT casefile_reads())"
-            )
-        else:
-            columns = ", ".join(f'"{one}"' for one in shape.columns if one not in shape.rule.hides)
-            whole = f"SELECT {columns} FROM public.{shape.name}"  # noqa: S608 (our own names)
-            yield f"CREATE VIEW {name} WITH (security_invoker) AS {whole}"
+        yield _view(shape, name)
         yield f"ALTER VIEW {name} OWNER TO {OWNER}"
         yield f"GRANT SELECT ON {name} TO {GROUP}"
+
+
+def _view(shape: Shape, name: str) -> str:
+    whole = f"public.{shape.name} r"
+    if shape.name in MASKED:
+        barrier, columns, shown = "security_barrier", _masked(shape), " WHERE (SELECT casefile_reads())"
+    else:
+        kept = (one for one in shape.columns if one not in shape.rule.hides)
+        barrier, columns, shown = "security_invoker", ", ".join(f'"{one}"' for one in kept), ""
+    return f"CREATE VIEW {name} WITH ({barrier}) AS SELECT {columns} FROM {whole}{shown}"  # noqa: S608 (our own names)
 
 
 def _masked(shape: Shape) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, text
-
 CHANNEL = "casefile"
 KINDS = {
     "alarm": "alarm",
@@ -127,15 +125,3 @@ def statements(columns: dict[str, set[str]]) -> Iterator[str]:
         "CREATE OR REPLACE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON presence "
         "FOR EACH ROW EXECUTE FUNCTION casefile_tell_presence()"
     )
-
-
-def put_up(connection: Connection) -> None:
-    """Put the triggers up; part of the migration that makes the tables."""
-    rows = connection.execute(
-        text("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
-    )
-    columns: dict[str, set[str]] = {}
-    for table, column in rows:
-        columns.setdefault(table, set()).add(column)
-    for statement in statements(columns):
-        connection.exec_driver_sql(statement)

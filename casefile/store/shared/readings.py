@@ -46,7 +46,7 @@ class Reading:
 
 
 def ensure(connection: Connection) -> Reading:
-    """The reading of *connection*, opened or renewed and committed when none stands; nothing else may be under way."""
+    """The reading of *connection*, opened or renewed when none stands; it counts once the caller has committed."""
     kept: dict[Any, Any] = connection.info
     reading: Reading | None = kept.get(_KEPT)
     if reading is None or not reading.stands:
@@ -56,7 +56,6 @@ def ensure(connection: Connection) -> Reading:
             reading = Reading(row.seq, float(row.seconds))
         else:
             reading = Reading(None, 2 * _RENEWED_BEFORE)
-        connection.commit()
         kept[_KEPT] = reading
     return reading
 

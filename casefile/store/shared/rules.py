@@ -107,16 +107,15 @@ RULES: Mapping[str, Rule] = {
     "diary_feed": Rule(
         reads=ANYBODY, adds=("disclose",), changes=ANYBODY, removes=ANYBODY, own="officer_id", told=False
     ),
-    "draft": replace(_CACHE, own="officer_id", keeps=("id", "file_id")),
+    "draft": Rule(
+        "file", adds=KEEPS, changes=KEEPS, removes=KEEPS, by="officer_id", then=_IN_SIGHT,
+        sees="((SELECT casefile_may('keep files')) AND (record <> 'supervision' OR officer_id = (SELECT casefile_me())))",
+    ),
     "entry": Rule("file", adds=KEEPS, by="author_id"),
     "entry_person": _ROW,
     "entry_thread": Rule("file", adds=KEEPS, changes=KEEPS, keeps=("id", "file_id", "section")),
     "file_weight": _CACHE,
     "handover": Rule(adds=KEEPS, by="begun_by", locks=True),
-    "presence": Rule(
-        "file", adds=KEEPS, changes=KEEPS, removes=KEEPS, by="officer_id", keeps=("id", "officer_id"), told=False
-    ),
-    "written": Rule(reads=(), told=False),
     "handover_draft": replace(_CACHE, keeps=("id", "file_id")),
     "handover_file": Rule("file", adds=KEEPS, blind=_HELD),
     "handover_mark": Rule(adds=KEEPS, by="recorded_by"),
@@ -142,6 +141,10 @@ RULES: Mapping[str, Rule] = {
     "person": Rule(
         "person", adds=KEEPS, changes=KEEPS, by="recorded_by", keeps=("id", "recorded_at", "recorded_by")
     ),
+    "presence": Rule(
+        "file", adds=READS, changes=READS, removes=READS, by="officer_id", keeps=("id", "officer_id"), then=_IN_SIGHT,
+        told=False,
+    ),
     "reader": Rule(
         adds=("break glass", "restrict files"),
         changes=("restrict files",),
@@ -161,7 +164,9 @@ RULES: Mapping[str, Rule] = {
     "staff_conflict": Rule(
         adds=READS,
         by="recorded_by",
-        also="(officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('keep staff records')))",
+        also="(officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('keep staff records'))) "
+        f"AND (file_id IS NULL OR {_IN_SIGHT})",
+        sees="(file_id IS NULL OR (SELECT casefile_reads()) AND file_id NOT IN (SELECT casefile_hidden_files()))",
     ),
     "staff_terms": Rule(reads=ANYBODY, adds=_STAFF, by="recorded_by"),
     "store_fact": Rule(reads=ANYBODY, told=False),
@@ -173,6 +178,7 @@ RULES: Mapping[str, Rule] = {
     "task_event": replace(
         _FACT, also="(what <> 'waived' OR (SELECT casefile_may('waive task')))"
     ),
+    "written": Rule(reads=("administer",), told=False),
 }  # fmt: skip
 """Tables that are not told from their columns; every other is a dated fact of a file or is signed with an entry."""
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casefile import __version__
 from casefile.errors import Away, Damaged, Missing, Refused
-from casefile.store import away, schema
+from casefile.store import away, schema, standing
 from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
@@ -118,8 +118,8 @@ class SignedStore(Store):
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
-                connection.commit()
             reading = readings.ensure(connection) if reads else None
+            self._kept(connection)
             with make(bind=connection) as session:
                 if reading is not None:
                     readings.note(session, reading)
@@ -136,6 +136,7 @@ class SignedStore(Store):
             with translated(), self.engine.connect() as connection:
                 _check_schema(connection, self._server.address)
                 facts = facts_of(connection)
+                self.standing = standing.read(connection)
                 asked = text("SELECT casefile_setting('training')")
                 self.training = connection.execute(asked).scalar_one() == "on"
         except Refused as error:
@@ -150,6 +151,7 @@ class SignedStore(Store):
                 kept=NOBODY_IN,
                 remedy="Use the server's address on the network, with TLS.",
             )
+        standing.check_filled(self.standing)
         self.identity = UUID(facts["store_id"])
         self.may_keep_password = facts.get(KEEPS, "yes") == "yes"
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from casefile.access.model import Officer
 from casefile.access.staffing import FULL_TIME, terms_on
 from casefile.access.visibility import unlimited
+from casefile.record.closed import volumes_out_of_sight
 from casefile.record.model import CaseFile, Entry, EntryThread
 from casefile.sections.conference import Conference
 from casefile.standards import add_months
@@ -67,8 +68,10 @@ def counted(work: Work, until_on: date) -> Counted:
     with unlimited(work.session):
         rows: list[Any] = [*work.session.execute(entries), *work.session.execute(conferences)]
         rows += [(name, "file", number) for name, number in work.session.execute(files)]
+    rows += volumes_out_of_sight(work.session, [*_SECTIONS, Conference.key], _REVIEWS, from_on, until_on)
     for name, volume, number in rows:
-        found.setdefault(name or "", {})[_SECTIONS.get(str(volume), str(volume))] = number
+        of_team, key = found.setdefault(name or "", {}), _SECTIONS.get(str(volume), str(volume))
+        of_team[key] = of_team.get(key, 0) + number
     return Counted(from_on, until_on, dict(sorted(found.items())))
 
 

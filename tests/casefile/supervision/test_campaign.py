@@ -20,7 +20,7 @@ from casefile.files.actions.restrict import restrict_file
 from casefile.handover.officers import change_officer
 from casefile.sections import SECTIONS
 from casefile.standards import Library
-from casefile.store.engine import translated
+from casefile.store.engine import Store, translated
 from casefile.supervision.campaign.actions import (
     answer_campaign,
     begin_campaign,
@@ -184,7 +184,7 @@ def test_who_may_no_longer_sign_in_reviews_nothing(team: Team, sign_in: Callable
     assert {one.reviewer for one in team.sergeant.read(fitting_files, ASKED).files} == {"DS 103 Okafor"}
 
 
-def test_what_is_asked_stands_for_good(team: Team, clock: Clock) -> None:
+def test_what_is_asked_stands_for_good(team: Team, store: Store, clock: Clock) -> None:
     begun = team.sergeant.do(begin_campaign, {**ASKED, "plan": "on_plan"}).result
     assert (begun.reference, begun.files, begun.restricted) == ("R-2026-01", 1, 0)
     clock.forward(days=1)
@@ -199,7 +199,7 @@ def test_what_is_asked_stands_for_good(team: Team, clock: Clock) -> None:
         with (
             pytest.raises(CasefileError, match="never changed"),
             translated(),
-            team.sergeant.store.engine.begin() as connection,
+            store.engine.begin() as connection,
         ):
             connection.execute(text(f"DELETE FROM {table}"))
     assert team.sergeant.do(begin_campaign, ASKED).result.reference == "R-2026-02"

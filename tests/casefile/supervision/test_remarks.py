@@ -19,7 +19,7 @@ from casefile.files.actions.restrict import restrict_file
 from casefile.files.queries.docket import divider_page, open_docket
 from casefile.record.facts import EntryFact
 from casefile.record.remarks import Said, returns
-from casefile.store.engine import translated
+from casefile.store.engine import Store, translated
 from casefile.supervision.remarks import (
     answer_return,
     endorse_entry,
@@ -160,13 +160,13 @@ def test_only_an_assessment_is_endorsed(sign_in: At, held: EntryFact) -> None:
 
 
 @pytest.mark.parametrize("verb", ["UPDATE remark SET says = says", "DELETE FROM remark"])
-def test_remarks_are_never_changed(verb: str, sign_in: At, held: EntryFact) -> None:
+def test_remarks_are_never_changed(verb: str, sign_in: At, held: EntryFact, store: Store) -> None:
     sergeant = sign_in("Okafor")
     sergeant.do(return_entry, held.thread_id, "Who answered?")
     with (
         pytest.raises(CasefileError, match="never changed"),
         translated(),
-        sergeant.store.engine.begin() as connection,
+        store.engine.begin() as connection,
     ):
         connection.execute(text(verb))
 

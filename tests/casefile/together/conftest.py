@@ -10,8 +10,9 @@ import pytest
 
 from casefile.desk import Desk
 from casefile.standards import Library
-from casefile.store.engine import Store, embedded_engine, shared_engine
+from casefile.store.engine import Store, embedded_engine
 from tests.conftest import KEY, PASSWORD, Clock
+from tests.owners import OwnersStore
 
 Client = Callable[[str], Desk]
 
@@ -20,8 +21,8 @@ def opened_again(store: Store) -> Store:
     """The same store, opened by another program."""
     if store.kind == "embedded":
         return Store(embedded_engine(Path(store.place) / "casefile.db", KEY), "embedded", store.place)
-    url = store.engine.url.render_as_string(hide_password=False)
-    return Store(shared_engine(url), "shared", store.place)
+    assert isinstance(store, OwnersStore)
+    return OwnersStore(store.dsn)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from casefile.handover.officers import change_officer
 from casefile.paper.supervision import print_supervision
 from casefile.record.allocating import AllocationDecision
 from casefile.record.model import Task
+from casefile.store.engine import Store
 from casefile.workload.allocate.decide import allocation_decisions, decide_allocation
 from casefile.workload.allocate.rows import Candidate, Suggestion
 from casefile.workload.allocate.suggest import files_to_allocate, suggest_officers
@@ -152,7 +153,7 @@ def test_a_restricted_file_goes_to_its_readers_only(shop: Shop) -> None:
     assert suggested(shop, file_id).holder == "DC 102 Marsh"
 
 
-def test_a_decision_is_kept_with_what_was_suggested_and_never_changes(shop: Shop) -> None:
+def test_a_decision_is_kept_with_what_was_suggested_and_never_changes(shop: Shop, store: Store) -> None:
     okafor = shop.at("Okafor")
     file_id = heavy(shop)
     task_id = okafor.do(add_task, file_id, "Visit the school", shop.day(3), shop["Marsh"]).result
@@ -178,7 +179,7 @@ def test_a_decision_is_kept_with_what_was_suggested_and_never_changes(shop: Shop
     told = words(okafor.do(print_supervision, file_id, "the inspector").result)
     assert "DC 201 Vale as officer in the case, before DC 102 Marsh; number" in told
     assert "He knows the grandmother." in told
-    with pytest.raises(Refused, match="never changed"), okafor.store.writing() as session:
+    with pytest.raises(Refused, match="never changed"), store.writing() as session:
         session.execute(delete(AllocationDecision))
 
 

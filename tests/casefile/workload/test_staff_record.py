@@ -216,7 +216,9 @@ def test_conflicts_of_interest(shop: Shop) -> None:
         (False, "The Ashdown family of Mill Lane", "DS 103 Okafor"),
     ]
     blind = shop.at("Lindqvist").read(staff_record, shop["Marsh"]).conflicts
-    assert (blind[0].file_id, blind[0].reference, blind[0].words) == (None, "", "")
+    # One machine shows that there is one, without a word of it; a server does not even show the row.
+    assert {(one.file_id, one.reference) for one in blind} == {(None, "")}
+    assert [one.words for one in blind if one.words] == ["The Ashdown family of Mill Lane"]
     with pytest.raises(Refused):
         shop.at("Marsh").do(end_conflict, seen[1].id, "Moved away")
     shop.at("Okafor").do(end_conflict, seen[1].id, "Moved away")

@@ -7,7 +7,6 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from casefile.store import guard, shared
-from casefile.store.shared import notices
 
 revision = "0001"
 down_revision = None
@@ -29,6 +28,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("indexed", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_head")),
     )
     op.create_table(
@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("next_due", sa.Date(), nullable=True),
         sa.Column("last_entry_on", sa.Date(), nullable=True),
         sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("danger_on", sa.Date(), nullable=True),
         sa.Column("late_on", sa.Date(), nullable=True),
         sa.Column("inspector_on", sa.Date(), nullable=True),
@@ -2108,5 +2109,4 @@ def upgrade() -> None:
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE presence SET UNLOGGED")
-        notices.put_up(op.get_bind())
     shared.put_up(op.get_bind())

@@ -181,3 +181,46 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           WHERE w.interim_id = officer))
     AND (casefile_may('administer') OR casefile_may('read files'))
 $$;
+
+-- A year's work in files this officer may not see, added up by the team of whoever holds them.
+CREATE OR REPLACE FUNCTION casefile_hidden_volumes(sections text[], reviews text[], from_on date, until_on date)
+RETURNS TABLE (team text, volume text, number bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(nullif(o.team, ''), nullif(s.team, ''), nullif(r.team, ''), ''),
+         CASE WHEN e.section <> 'conference' THEN e.section
+              WHEN c.kind = ANY (reviews) THEN 'conference_review' ELSE 'conference_initial' END,
+         count(*)
+  FROM entry e
+  JOIN entry_thread t ON t.latest_id = e.id
+  JOIN case_file f ON f.id = e.file_id
+  LEFT JOIN officer o ON o.id = f.officer_id
+  LEFT JOIN officer s ON s.id = f.supervisor_id
+  LEFT JOIN officer r ON r.id = f.researcher_id
+  LEFT JOIN section_conference c ON c.id = e.id
+  WHERE e.section = ANY (sections) AND e.happened_on BETWEEN from_on AND until_on AND casefile_may('allocate')
+    AND f.id IN (SELECT casefile_hidden_files())
+  GROUP BY 1, 2
+$$;
+
+-- Whoever breaks the glass by a statement of their own is told of like whoever does it in the program: the file's
+-- supervisor owes a word about it today.
+CREATE OR REPLACE FUNCTION casefile_tell_of_glass() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE today date := (casefile_now() AT TIME ZONE 'Europe/London')::date;
+BEGIN
+  IF casefile_me() IS NULL OR casefile_brings_in() OR EXISTS (
+    SELECT FROM task_event t WHERE t.file_id = NEW.file_id AND t.recorded_by = NEW.officer_id AND t.what = 'opened'
+      AND t.xmin = pg_current_xact_id()::xid)
+  THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO task_event (id, task_id, file_id, what, happened_on, known_on, recorded_at, recorded_by, title, owed_by,
+                          officer_id, due_on)
+  SELECT gen_random_uuid(), gen_random_uuid(), f.id, 'opened', today, today, casefile_now(), NEW.officer_id,
+         format('Glass broken by %s: %s. Say whether this was right.',
+                (SELECT shown FROM casefile_shown(NEW.officer_id)), NEW.glass_reason),
+         'police', f.supervisor_id, today
+  FROM case_file f WHERE f.id = NEW.file_id;
+  PERFORM casefile_mark_stale(ARRAY[NEW.file_id]);
+  RETURN NULL;
+END $$;
