@@ -117,6 +117,9 @@ class SignedStore(Store):
         """A session on one connection, on which a reading stands open where people's rows are to be seen."""
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
+                connection.execute(
+                    readings.WAITING
+                )  # before the first query, or a reading on a new connection is refused
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
             reading = readings.ensure(connection) if reads else None
             self._kept(connection)
