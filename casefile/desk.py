@@ -134,10 +134,7 @@ class Desk:
             self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
-        """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in.
-
-        While the server is away nobody can be told: the officer is gone from here all the same.
-        """
+        """Sign out (or lock), leaving a row in the log, unless the server is away; nothing when nobody is signed in."""
         if self.actor is not NOBODY:
             try:
                 if not self._store.line.standing.away:
@@ -343,12 +340,9 @@ class Errand:
 
     def _log_refusal(self, what: Declared[..., Any]) -> None:
         """A refusal is logged by itself: what was tried left nothing else behind."""
+        refused = Logged.ACCESS, "refused"
         self._keep(
-            lambda session: (
-                None,
-                append(session, _entry(self._work(session), what, Logged.ACCESS, "refused")),
-            ),
-            reads=False,
+            lambda session: (None, append(session, _entry(self._work(session), what, *refused))), reads=False
         )
 
 

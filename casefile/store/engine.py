@@ -192,9 +192,13 @@ class Store:
 
     def _name_client(self, connection: Any, _: object) -> None:
         """Tell the server on each new connection which program it is, so that a program knows its own writing."""
-        before, connection.autocommit = connection.autocommit, True
-        connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
-        connection.autocommit = before
+        try:
+            before, connection.autocommit = connection.autocommit, True
+            connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
+            connection.autocommit = before
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Close every connection."""

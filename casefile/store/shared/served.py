@@ -186,7 +186,11 @@ class SignedStore(Store):
     def _opened(self, password: str | None) -> psycopg.Connection[Any]:
         met = self.identity is not None
         connection = connect(self._server.address, self._name, password, met=met)
-        self._clock.read(connection)
+        try:
+            self._clock.read(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
