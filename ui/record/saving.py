@@ -267,9 +267,11 @@ def _changed(mine: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]
 def _whose(state: FormState, fields: Iterable[str], form: Form) -> str:
     """Who wrote where: ``DC 4471 Marsh wrote Attended and Decision``."""
     by: dict[str, list[str]] = {}
+    specs = (*form.description.fields, *form.description.groups)
+    labels = {one.key: one.label for one in specs}
     names = {**state.hands, **{key: one.by for one in state.came_in for key in one.fields}}
     for key in fields:
-        by.setdefault(names.get(key, "Another window of yours"), []).append(f"“{form.label_of(key)}”")
+        by.setdefault(names.get(key, "Another window of yours"), []).append(f"“{labels.get(key, key)}”")
     return " ".join(f"{who} wrote {_listed(sorted(names))}." for who, names in sorted(by.items()))
 
 

@@ -96,11 +96,6 @@ class Form(QWidget):
         """Whether the form shows a field or group of this key."""
         return key in self.editors or key in self.groups or key == SOURCE
 
-    def label_of(self, key: str) -> str:
-        """What a field or group is called."""
-        named = (*self.description.fields, *self.description.groups)
-        return next((one.label for one in named if one.key == key), key)
-
     @property
     def source(self) -> Mapping[str, Any] | None:
         """The document that the form was prefilled from, with the line of each field; None when typed."""
