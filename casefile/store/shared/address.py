@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from casefile.errors import Fault, Invalid
+from casefile.store.away import PATIENCE
 
 SCHEMES = ("postgresql://", "postgres://")
 TAKEN = frozenset(
@@ -37,17 +38,15 @@ TAKEN = frozenset(
 )
 """What an address may say. Whatever would weaken the way to the server is not among it."""
 CHECKED = "verify-full"
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = PATIENCE["connect_timeout"]
 """How long one server may take to answer before the next is tried."""
 _STAYING = {
     "gssencmode": "disable",
-    "keepalives_idle": "20",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
+    **{key: str(value) for key, value in PATIENCE.items()},
     "ssl_min_protocol_version": "TLSv1.2",
     "target_session_attrs": "read-write",
 }
-"""Encryption by TLS only; a line that went dead is noticed within a minute; never a standby that cannot be written to."""
+"""Encryption by TLS only; a line that went dead is noticed within seconds; never a standby that cannot be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Address:
         The server's certificate is always checked, against its name too. With a password only SCRAM is accepted, tied to
         the encrypted line, so that a server in between learns nothing; without one only single sign-on or a certificate.
         """
-        told = {**_STAYING, "connect_timeout": str(CONNECT_SECONDS), **self.parts}
+        told = {**_STAYING, **self.parts}
         told |= {"user": name, "application_name": program}
         if self.local:
             told["sslmode"] = "disable"

@@ -10,7 +10,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 
-from casefile.errors import CasefileError, Missing, Refused, Unavailable
+from casefile.errors import Away, CasefileError, Missing, Refused, Unavailable
 from casefile.store.shared.address import CONNECT_SECONDS, Address
 
 NOBODY_IN = "Nobody was signed in and nothing was changed."
@@ -44,19 +44,19 @@ _KNOWN = (
     ),
     _Words(
         ("connection refused",),
-        Unavailable,
+        Away,
         "No server answers at {server}, port {port}.",
         "Check the address and the port; the server may be stopped.",
     ),
     _Words(
         ("no such file or directory", "is the server running locally"),
-        Unavailable,
+        Away,
         "No server answers on this computer at {server}.",
         "Check the address; the server may be stopped.",
     ),
     _Words(
         ("timeout expired", "timed out", "no route to host", "network is unreachable"),
-        Unavailable,
+        Away,
         "The server {server} does not answer.",
         "Check the network, and the address.",
     ),
@@ -131,19 +131,19 @@ _KNOWN = (
     ),
     _Words(
         ("too many connections", "too many clients", "remaining connection slots", "connection limit"),
-        Unavailable,
+        Away,
         "The server has as many connections as it takes.",
         f"Try again in a minute. {_ASK_IT}",
     ),
     _Words(
         ("starting up", "shutting down", "not yet accepting", "recovery"),
-        Unavailable,
+        Away,
         "The server is starting or stopping.",
         "Try again in a minute.",
     ),
     _Words(
         ("session is read-only", "hot standby"),
-        Unavailable,
+        Away,
         "Only a standby server answers, and it cannot be written to.",
         f"Try again in a minute. {_ASK_IT}",
     ),
