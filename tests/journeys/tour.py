@@ -160,6 +160,10 @@ def _docket(window: Window, docket: DocketView) -> Iterator[Stop]:
             if docket.records.form is not None:
                 docket.records.form.discard()
             settle(window)
+    docket.go_to("picture")
+    yield _page(window, "picture of the family")
+    docket.middle.show_wider()
+    yield _page(window, "associations across files")
     yield from _records(window, docket)
     yield from _asks(window, docket)
     docket.go_to("documents")

@@ -94,6 +94,12 @@ class PeopleView(QWidget):
         self._person = wanted
         self._show_person()
 
+    def seek(self, docket: Docket, person: UUID) -> str:
+        """Show this person of a file next; gives the divider behind which they stand."""
+        child = any(one.id == person and CHILDREN & set(one.roles(self._file_id)) for one in docket.people)
+        self._divider, self._person = ("child" if child else "associated"), person
+        return self._divider
+
     def _first_behind(self, divider: str, docket: Docket) -> UUID | None:
         wanted = divider == "child"
         behind = [one.id for one in docket.people if bool(CHILDREN & set(one.roles(self._file_id))) is wanted]

@@ -876,6 +876,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_relationship_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relationship_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relationship_replaces_id"), ["replaces_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_relationship_to_person_id"), ["to_person_id"], unique=False)
 
     op.create_table(
         "restricted_file",
@@ -1387,6 +1388,21 @@ def upgrade() -> None:
     with op.batch_alter_table("row_suspect", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_row_suspect_entry_id"), ["entry_id"], unique=False)
 
+    op.create_table(
+        "section_agency_event",
+        sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("response", sa.Text(), nullable=True),
+        sa.Column("stated_on", sa.Text(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_agency_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_section_agency_event")),
+        info={"immutable": True},
+    )
     op.create_table(
         "section_assessment",
         sa.Column("kind", sa.Text(), nullable=True),
@@ -2155,6 +2171,7 @@ def upgrade() -> None:
             "row_risk_factor",
             "row_search",
             "row_suspect",
+            "section_agency_event",
             "section_assessment",
             "section_bail",
             "section_challenge",
