@@ -25,6 +25,7 @@ BENCHES = (
     "digest",
     "workload",
     "allocate",
+    "names",
     "encryption",
     "window",
 )

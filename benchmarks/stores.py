@@ -46,6 +46,10 @@ def staffed(engine: Literal["embedded", "shared"]) -> Generator[tuple[Desk, tupl
         else:
             server.__enter__()
             made = shared_engine(Postgres.url_of(server.fresh_database()))
+        if engine == "embedded":  # as every store that Casefile makes
+            with made.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with made.begin() as connection:
             schema.bring_up(connection)
         store = Store(made, engine, folder)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -26,15 +26,18 @@ from casefile.audit.anchor import Anchor
 from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
 from casefile.audit.write import Head, append
-from casefile.errors import Invalid, Refused
+from casefile.errors import CasefileError, Invalid, Refused
 from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
+from casefile.store.frozen import AFTER_MOVE
+from casefile.store.listening import Notice, Stop, heard, tell
 from casefile.store.shared import readings
 from casefile.store.shared.readings import Reading
-from casefile.work.changed import Done
+from casefile.store.standing import Standing
+from casefile.work.changed import Changed, Done
 from casefile.work.door import Declared
-from casefile.work.names import Logged, Permission
+from casefile.work.names import Kind, Logged, Permission
 from casefile.work.progress import Progress, Quiet
 from casefile.work.unit import NOBODY, Actor, Work
 
@@ -45,7 +48,7 @@ _BY_NUMBER = attrgetter("int")
 _LOGGER = logging.getLogger("casefile.desk")
 CLOCKS_DIFFER = timedelta(seconds=90)
 """How far this computer's clock may be from the server's before a person is told."""
-Anchors = Callable[[UUID], Anchor]
+Anchors = Callable[[Store], Anchor | None]
 """Gives the place outside a store where its log's heads are kept, once the store is known."""
 
 
@@ -127,7 +130,7 @@ class Desk:
             return
         with self._store.writing(reads=False) as session:
             waiting = any_stale(session)
-        if waiting:
+        if waiting and self._store.standing is None:
             self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
@@ -171,6 +174,10 @@ class Desk:
             except OSError:
                 _LOGGER.warning("the head of the log could not be kept outside the store")
 
+    def go_apart(self, anchor: Anchor | None, standing: Standing | None) -> None:
+        """The record was moved from this store, or was taken up again: from here its log goes its own way."""
+        self._anchor, self._store.standing = anchor, standing
+
     def verify_log(self, progress: Progress | None = None) -> Verdict:
         """Prove the log against itself and against the heads kept outside the store.
 
@@ -182,9 +189,22 @@ class Desk:
         with self._store.reading() as session:
             return verify(session, self._anchor.heads() if self._anchor else (), progress)
 
+    def changes(self, stop: Stop) -> Iterator[Changed]:
+        """What others write in the same store, as it is written, until it is time to stop; runs on a worker of its own.
+
+        Only kinds and identities are told, and of restricted files not even those: whoever hears it reads again, and is
+        shown what they may see.
+        """
+        for notices in heard(self._store, stop):
+            changed = _heard(notices)
+            if not changed.kinds <= {Kind.DRAFT, Kind.PRESENCE}:
+                with suppress(CasefileError):  # the next notice, or the next sign-in, brings it
+                    self.catch_up()
+            yield changed
+
     def _find_anchor(self) -> None:
         if self._anchors is not None and self._store.identity is not None:
-            self._anchor = self._anchors(self._store.identity)
+            self._anchor = self._anchors(self._store)
 
     def close(self) -> None:
         """Sign out and close the store."""
@@ -212,6 +232,7 @@ class Errand:
                 work = self._work(session)
                 result = action.function(work, *args, **kwargs)
                 session.flush()
+                tell(self._desk.store, session, work.changed.kinds, work.changed.files)
                 head = _log(work, action, readings.of(session))
         except Refused:
             self._log_refusal(action)
@@ -224,22 +245,25 @@ class Errand:
         """Read a query; its log row is durable before the answer is handed over."""
         began = time.perf_counter()
         self._allow(query)
+        head = None
         with self._desk.store.reading() as session:
             work = self._work(session)
             result = query.function(work, *args, **kwargs)
-        reading = readings.of(session)
-        if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
-            with self._desk.store.writing(reads=False) as session:
-                work.session = session
-                head = _log(work, query, reading)
-            self._desk.keep_head(head)
+            reading = readings.of(session)
+            if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+                with self._desk.store.writing_after(session):
+                    head = _log(work, query, reading)
+        self._desk.keep_head(head)
         _timed(query, began)
         return result
 
     def _work(self, session: Session) -> Work:
         desk, now = self._desk, self._desk.now()
         limit(session, desk.actor.officer_id, now)
-        return Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        work = Work(session, desk.actor, now, desk.standards, self._reason, self._progress)
+        if desk.store.standing is not None and desk.store.standing.state == "moved":
+            work.note(**{AFTER_MOVE: 1})
+        return work
 
     def _allow(self, what: Declared[..., Any]) -> None:
         actor = self._desk.actor
@@ -288,6 +312,21 @@ def _entry(
         files=tuple(sorted(files, key=_BY_NUMBER)),
         people=tuple(sorted(people, key=_BY_NUMBER)),
         details=details,
+    )
+
+
+def _heard(notices: Iterable[Notice]) -> Changed:
+    """Notices that came together, as one change; kinds that only a newer program knows are anybody's guess."""
+    known = {kind.value for kind in Kind}
+    found = list(notices)
+    everything = any(one.everything or one.kinds - known for one in found)
+    kinds = frozenset(Kind) if everything else frozenset(Kind(each) for one in found for each in one.kinds)
+    return Changed(
+        kinds,
+        frozenset(each for one in found for each in one.files),
+        elsewhere=True,
+        unnamed=any(one.unnamed for one in found),
+        anywhere=everything,
     )
 
 

@@ -47,6 +47,7 @@ class OwnersStore(Store):
     def __init__(self, dsn: str) -> None:
         """The store in the database at *dsn*."""
         super().__init__(shared_engine(Postgres.url_of(dsn)), "shared", "the test server")
+        self.dsn = dsn
         self._server = Server(address_of(dsn))
         self._open: list[Store] = []
 

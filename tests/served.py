@@ -125,10 +125,11 @@ class Served(Postgres):
         port: Where it listens on the loopback.
     """
 
-    def __init__(self, programs: Path | None = None, **settings: str) -> None:
-        """A server with these settings beside its own."""
+    def __init__(self, programs: Path | None = None, *, encrypts: bool = True, **settings: str) -> None:
+        """A server with these settings beside its own; without TLS where its programs were built without."""
         super().__init__(programs)
         self._given = None
+        self.encrypts = encrypts
         self.port = free_port()
         self.settings = settings
 
@@ -153,14 +154,15 @@ class Served(Postgres):
         super().start()
         assert self._folder is not None
         self.dsn = make_conninfo(self.dsn, port=self.port)
-        (self._folder / "data" / "pg_hba.conf").write_text(RULES, "ascii")
+        self._rules(RULES)
         with self.superuser() as connection:
-            for name, value in (("cert", "server.crt"), ("key", "server.key"), ("ca", "ca.crt")):
-                file = sql.Literal(str(self._folder / value))
-                connection.execute(
-                    sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(f"ssl_{name}_file"), file)
-                )
-            connection.execute("ALTER SYSTEM SET ssl = on")
+            if self.encrypts:
+                for name, value in (("cert", "server.crt"), ("key", "server.key"), ("ca", "ca.crt")):
+                    file = sql.Literal(str(self._folder / value))
+                    connection.execute(
+                        sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(f"ssl_{name}_file"), file)
+                    )
+                connection.execute("ALTER SYSTEM SET ssl = on")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute(
                 sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD {}").format(
@@ -196,10 +198,8 @@ class Served(Postgres):
     @contextmanager
     def rules(self, *first: str) -> Iterator[None]:
         """While the block runs, these lines stand before the others that say who is let in."""
-        assert self._folder is not None
-        path = self._folder / "data" / "pg_hba.conf"
         for lines in (first, ()):
-            path.write_text("\n".join((*lines, RULES)), "ascii")
+            self._rules("\n".join((*lines, RULES)))
             with self.superuser() as connection:
                 loaded = connection.execute("SELECT pg_conf_load_time()").fetchone()
                 connection.execute("SELECT pg_reload_conf()")
@@ -208,8 +208,15 @@ class Served(Postgres):
                 try:
                     yield
                 except BaseException:
-                    path.write_text(RULES, "ascii")
+                    self._rules(RULES)
                     raise
+
+    def _rules(self, rules: str) -> None:
+        """Whom the server lets in, from the next reload on."""
+        assert self._folder is not None
+        # A server that was built without TLS takes no rule that speaks of it.
+        kept = [line for line in rules.splitlines() if self.encrypts or not line.startswith("hostssl")]
+        (self._folder / "data" / "pg_hba.conf").write_text("\n".join((*kept, "")), "ascii")
 
     def _loaded(self) -> object:
         with self.superuser() as connection:
@@ -231,8 +238,10 @@ class Served(Postgres):
         return f"{quote(str(self._folder), safe='')}:{self.port}"
 
     def address(self, database: str, *, host: str = HOST, user: str = "", ca: Path | None = None) -> str:
-        """The address of a database, as an officer would give it."""
+        """The address of a database, as an officer would give it; over the socket where there is no TLS."""
         who = f"{user}@" if user else ""
+        if not self.encrypts:
+            return f"postgresql://{who}{self.socket_host()}/{database}"
         return f"postgresql://{who}{host}:{self.port}/{database}?sslrootcert={ca or self.authority.path}"
 
     def store(

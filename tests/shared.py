@@ -9,6 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from casefile import opening
+from casefile.sample import build
+from casefile.work.progress import Quiet
+
+PASSPHRASE = "otter kettle lamp"
+"""Opens the training store that tests share."""
+
 
 def made_once(folders: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
     """The folder of this *name*, made by *build* in the first process that asks; the others wait for it."""
@@ -23,3 +30,14 @@ def made_once(folders: pytest.TempPathFactory, name: str, build: Callable[[Path]
             build(partial)
             partial.rename(place)
     return place
+
+
+def training(folders: pytest.TempPathFactory) -> Path:
+    """The folder of the training store, with a real encrypted file; each test works on a copy."""
+    return made_once(folders, "training", _made)
+
+
+def _made(folder: Path) -> None:
+    opened = opening.create(folder, PASSPHRASE, keychain=False)
+    build(opened, Quiet())
+    opened.close()

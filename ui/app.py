@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from casefile.desk import Desk
 from casefile.errors import Unavailable, as_bug
 from casefile.opening import OpenStore, Place
+from casefile.search.matches import matches_waiting
 from casefile.supervision.campaign.queries import waiting_campaign_files
 from casefile.supervision.challenges import late_challenges
 from casefile.supervision.queue import waiting_in_queue
@@ -71,6 +72,12 @@ def _challenges(context: Context) -> Screen:
     return ChallengesScreen(context)
 
 
+def _matches(context: Context) -> Screen:
+    from ui.search.matches import MatchesScreen
+
+    return MatchesScreen(context)
+
+
 def _imports(context: Context) -> Screen:
     from ui.imports.screen import ImportScreen
 
@@ -111,6 +118,7 @@ ROOMS = (
         "campaigns", "Campaigns", _campaigns, "Ctrl+7", Permission.READ_FILES, _count(waiting_campaign_files)
     ),
     Room("challenges", "Challenges", _challenges, "Ctrl+8", Permission.READ_FILES, _count(late_challenges)),
+    Room("matches", "Matches", _matches, "Ctrl+Shift+M", Permission.READ_FILES, _count(matches_waiting)),
     Room("imports", "Import", _imports, "Ctrl+9", Permission.IMPORT),
     Room("admin", "Administration", _admin, "Ctrl+Shift+A", Permission.ADMINISTER, group=1),
     Room("log", "Log", _log, "Ctrl+0", Permission.READ_LOG, group=1),
@@ -132,6 +140,7 @@ LATER = (
     "ui.diary.screen",
     "ui.diary.keeper",
     "ui.workload.screen",
+    "ui.search.matches",
     "ui.imports.screen",
     "ui.log.screen",
     "ui.help.screen",

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, bindparam, event, or_, select
+from sqlalchemy import ForeignKey, Select, bindparam, event, or_, select
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -102,13 +102,22 @@ def unlimited(session: Session) -> Generator[None]:
             session.info[_READER] = held
 
 
+def hidden_files(session: Session) -> tuple[Select[UUID], dict[str, Any]] | None:
+    """The files that the session does not show, with what the statement is handed; None where it shows all.
+
+    For a table whose rows name no file themselves: only to leave out what belongs to them, never to hand it over.
+    """
+    reader = session.info.get(_READER)
+    return None if reader is None else (_HIDDEN, {_OFFICER.key: reader[0], _AT.key: reader[1]})
+
+
 _OFFICER = bindparam("casefile_reader", type_=Identity())
 _AT = bindparam("casefile_reads_at", type_=Moment())
 _NAMED = select(Reader.file_id).where(
     Reader.officer_id == _OFFICER, or_(Reader.until_at.is_(None), Reader.until_at > _AT)
 )
 _HIDDEN = select(RestrictedFile.file_id).where(RestrictedFile.file_id.not_in(_NAMED))
-_LIMITS = (
+LIMITS = (
     with_loader_criteria(OfFile, lambda cls: cls.file_id.not_in(_HIDDEN), include_aliases=True),
     with_loader_criteria(FileItself, lambda cls: cls.id.not_in(_HIDDEN), include_aliases=True),
 )
@@ -118,17 +127,26 @@ Who reads and when are handed over with each execution; a statement that carries
 """
 
 
+def reader_of(session: Session | None) -> dict[str, Any]:
+    """Who reads in a session and when, by the names that the limits know; nobody sees nothing that is restricted."""
+    officer_id, now = session.info[_READER] if session is not None else (None, None)
+    return {_OFFICER.key: officer_id, _AT.key: now}
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
     counts = state.session.info.get(_COUNTS) and store_hides(state.session)
     if counts and state.is_select and getattr(state.statement, "_for_update_arg", None) is None:
         state.update_execution_options(schema_translate_map={None: counted.SCHEMA})
-    reader = state.session.info.get(_READER)
-    if reader is None or not state.is_select or state.is_column_load or state.is_relationship_load:
+    if (
+        _READER not in state.session.info
+        or not state.is_select
+        or state.is_column_load
+        or state.is_relationship_load
+    ):
         return
     if not state.is_orm_statement:
         return
-    officer_id, now = reader
-    state.statement = state.statement.options(*_LIMITS)
+    state.statement = state.statement.options(*LIMITS)
     given: Any = state.parameters or {}
-    state.parameters = {**given, _OFFICER.key: officer_id, _AT.key: now}
+    state.parameters = {**given, **reader_of(state.session)}

@@ -7,6 +7,8 @@ or edits the store file alone cannot make the log agree with it. It holds number
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from casefile.audit.write import Head
@@ -15,6 +17,8 @@ from casefile.errors import Unavailable
 KEPT_EVERY = 256
 """Older heads are thinned to one in so many rows; the newest is always kept."""
 _LINES_BEFORE_THINNING = 4096
+_APPENDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+"""A line is one write, so that two windows never mix theirs; every reading waits for it."""
 
 
 class Anchor:
@@ -53,18 +57,30 @@ class Anchor:
 
     def keep(self, head: Head) -> None:
         """Keep *head*, the end of the log just written."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="ascii") as out:
-            out.write(json.dumps([head.seq, head.digest]) + "\n")
+        line = f'[{head.seq}, "{head.digest}"]\n'.encode("ascii")
+        try:
+            out = os.open(self._path, _APPENDING, 0o600)
+        except FileNotFoundError:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            out = os.open(self._path, _APPENDING, 0o600)
+        try:
+            os.write(out, line)
+        finally:
+            os.close(out)
         self._lines += 1
         if self._lines > _LINES_BEFORE_THINNING:
             self._thin()
 
     def start_again(self, head: Head) -> None:
         """Forget every head but *head*: only after a restore that a person asked for."""
+        self.begin_with((head,))
+
+    def begin_with(self, heads: Iterable[Head]) -> None:
+        """Keep *heads* and no other: those of another log that is this one up to there."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_text(json.dumps([head.seq, head.digest]) + "\n", encoding="ascii")
-        self._lines = 1
+        lines = [json.dumps([head.seq, head.digest]) + "\n" for head in heads]
+        self._path.write_text("".join(lines), encoding="ascii")
+        self._lines = len(lines)
 
     def _thin(self) -> None:
         heads = self.heads()

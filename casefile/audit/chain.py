@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 GENESIS = "0" * 64
@@ -41,26 +42,34 @@ class LogEntry:
     details: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
 
 
-def digest(entry: LogEntry, seq: int, previous: str) -> str:
+def told(entry: LogEntry) -> dict[str, Any]:
+    """What a row holds, as plain data: the content of the digest but for the row's place."""
+    return {
+        "at": entry.at.isoformat(),
+        "officer_id": str(entry.officer_id) if entry.officer_id else None,
+        "officer": entry.officer,
+        "role": entry.role,
+        "category": entry.category,
+        "act": entry.act,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "files": [str(one) for one in entry.files],
+        "people": [str(one) for one in entry.people],
+        "details": dict(entry.details),
+    }
+
+
+def digest_of(content: Mapping[str, Any], seq: int, previous: str) -> str:
     """SHA-256 over the row's place, the digest before it and every fact it holds."""
-    content = json.dumps(
-        {
-            "seq": seq,
-            "previous": previous,
-            "at": entry.at.isoformat(),
-            "officer_id": str(entry.officer_id) if entry.officer_id else None,
-            "officer": entry.officer,
-            "role": entry.role,
-            "category": entry.category,
-            "act": entry.act,
-            "outcome": entry.outcome,
-            "reason": entry.reason,
-            "files": [str(one) for one in entry.files],
-            "people": [str(one) for one in entry.people],
-            "details": dict(entry.details),
-        },
+    placed = json.dumps(
+        {"seq": seq, "previous": previous, **content},
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    return hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(placed.encode()).hexdigest()
+
+
+def digest(entry: LogEntry, seq: int, previous: str) -> str:
+    """The digest of *entry* at its place in the chain."""
+    return digest_of(told(entry), seq, previous)

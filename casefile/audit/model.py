@@ -39,7 +39,10 @@ class LogRow(Base):
 
 
 class LogSubject(Base):
-    """Index of the log by case file and person, so that "who saw this child" is quick. Derived."""
+    """Index of the log by case file and person, so that "who saw this child" is quick.
+
+    Derived from what stands in the rows, and filled in for many rows at a time (``casefile.audit.index``).
+    """
 
     __tablename__ = "log_subject"
     __table_args__ = ({"info": IMMUTABLE},)
@@ -51,10 +54,15 @@ class LogSubject(Base):
 
 
 class LogHead(Base):
-    """The end of the chain. One row, locked while a row is appended."""
+    """The end of the chain. One row, locked while a row is appended.
+
+    Attributes:
+        indexed: Number of the last row whose files and people stand in the index.
+    """
 
     __tablename__ = "log_head"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BigInteger())
     digest: Mapped[str]
+    indexed: Mapped[int] = mapped_column(BigInteger(), default=0)

@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from casefile.audit.chain import READING, STORED
-from casefile.audit.model import LogRow, LogSubject
+from casefile.audit.index import concerning
+from casefile.audit.model import LogRow
 from casefile.work.door import query, registry
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -87,7 +88,7 @@ def log_page(
     if category is not None:
         wanted = wanted.where(LogRow.category == category)
     if subject is not None:
-        wanted = wanted.where(LogRow.seq.in_(select(LogSubject.seq).where(LogSubject.subject == subject)))
+        wanted = wanted.where(LogRow.seq.in_(concerning(subject)))
     if before_seq is not None:
         wanted = wanted.where(LogRow.seq < before_seq)
     sentences = {name: declared.sentence for name, declared in registry().items()} | OF_THE_STORE

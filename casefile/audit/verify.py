@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from casefile.audit.chain import GENESIS, LogEntry, digest
-from casefile.audit.model import LogRow, LogSubject
+from casefile.audit.model import LogHead, LogRow, LogSubject
 from casefile.audit.write import Head, head
 from casefile.work.progress import Progress, Quiet
 
@@ -200,9 +200,14 @@ class _Proof:
 
 
 class _Index:
-    """The index by file and person, read beside the rows: it says what they say, no more and no less."""
+    """The index by file and person, read beside the rows: it says what they say, no more and no less.
+
+    Rows beyond the number up to which it was brought need not be in it.
+    """
 
     def __init__(self, session: Session) -> None:
+        upto = session.execute(select(LogHead.indexed).where(LogHead.id == 1)).scalar()
+        self._upto = upto if isinstance(upto, int) else 0
         # As the engine holds it: what somebody put there need not be an identity.
         subject = type_coerce(LogSubject.subject, NullType()).label("subject")
         wanted = select(LogSubject.seq, subject).order_by(LogSubject.seq)
@@ -219,9 +224,10 @@ class _Index:
         if self._next is not None and self._next[0] == row.seq:
             named = {str(one.subject).replace("-", "") for one in self._next[1]}
             self._next = next(self._groups, None)
-        if row.entry is None or named == row.subjects:
+        missing = row.subjects - named if row.seq <= self._upto else set[str]()
+        if row.entry is None or not (missing or named - row.subjects):
             return faults
-        said = "does not name everybody" if row.subjects - named else "names somebody whom the row does not"
+        said = "does not name everybody" if missing else "names somebody whom the row does not"
         return [*faults, Fault(row.seq, f"The index of the log was changed: for row {row.seq} it {said}.")]
 
     def rest(self) -> list[Fault]:

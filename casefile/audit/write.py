@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from datetime import UTC
 from typing import Any, Protocol
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from casefile.audit.chain import GENESIS, LogEntry, digest
-from casefile.audit.model import LogHead, LogRow, LogSubject
+from casefile.audit.chain import GENESIS, LogEntry, digest_of, told
+from casefile.audit.index import MOST_BEHIND, catch_up
+from casefile.audit.model import LogHead, LogRow
 from casefile.errors import Damaged, Invalid, Refused
+from casefile.store.engine import driver_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,12 @@ def head(session: Session) -> Head:
     return Head(found.seq, found.digest) if found else Head(0, GENESIS)
 
 
-_HEAD: Any = LogHead.__table__
-_SUBJECT: Any = LogSubject.__table__
 _ROW: Any = LogRow.__table__
-_LAST = select(_HEAD.c.seq, _HEAD.c.digest).where(_HEAD.c.id == 1).with_for_update()
-_BEGIN, _ADD, _NAME = insert(_HEAD), insert(_ROW), insert(_SUBJECT)
-_MOVE = update(_HEAD).where(_HEAD.c.id == 1)
-"""Made once, and run on the connection: every reading waits for them."""
+_COLUMNS = tuple(_ROW.c.keys())
+_LAST = "SELECT seq, digest, indexed FROM log_head WHERE id = 1"
+_ADD = f"INSERT INTO log_row ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 (our own columns)
+_MOVE = "UPDATE log_head SET seq = ?, digest = ? WHERE id = 1"
+"""Run as near to the engine as can be: every reading waits for them."""
 
 
 class Log(Protocol):
@@ -62,8 +63,28 @@ class _EmbeddedLog:
     """The program keeps the chain itself: whoever may open the store holds its key."""
 
     def append(self, session: Session, entry: LogEntry) -> Head:
-        """Append *entry*."""
-        return _append(session, entry)
+        """Append *entry* and move the head, no more: the index names for many rows at once whom they concern."""
+        driver = driver_of(session)
+        last = driver.execute(_LAST).fetchone()
+        seq, previous, indexed = last or _first(session)
+        content = told(entry)
+        new = Head(seq + 1, digest_of(content, seq + 1, previous))
+        row = {
+            **content,
+            "seq": new.seq,
+            "at": entry.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds"),
+            "officer_id": entry.officer_id.hex if entry.officer_id else None,
+            "files": json.dumps(content["files"]),
+            "people": json.dumps(content["people"]),
+            "details": json.dumps(content["details"]),
+            "previous": previous,
+            "digest": new.digest,
+        }
+        driver.execute(_ADD, [row[one] for one in _COLUMNS])
+        driver.execute(_MOVE, (new.seq, new.digest))
+        if new.seq - indexed >= MOST_BEHIND:
+            catch_up(session)
+        return new
 
 
 class _SharedLog:
@@ -125,39 +146,10 @@ _CALL = text(
 _LOGS: Mapping[str, Log] = {"sqlite": _EmbeddedLog(), "postgresql": _SharedLog()}
 
 
-def _append(session: Session, entry: LogEntry) -> Head:
-    connection = session.connection()
-    locked = connection.execute(_LAST).first()
-    if locked is None:
-        if connection.execute(select(_ROW.c.seq).limit(1)).first() is not None:
-            raise _headless()
-        connection.execute(_BEGIN, {"id": 1, "seq": 0, "digest": GENESIS})
-        last = Head(0, GENESIS)
-    else:
-        last = Head(locked.seq, locked.digest)
-    seq = last.seq + 1
-    new = Head(seq, digest(entry, seq, last.digest))
-    connection.execute(
-        _ADD,
-        {
-            "seq": seq,
-            "at": entry.at,
-            "officer_id": entry.officer_id,
-            "officer": entry.officer,
-            "role": entry.role,
-            "category": entry.category,
-            "act": entry.act,
-            "outcome": entry.outcome,
-            "reason": entry.reason,
-            "files": [str(one) for one in entry.files],
-            "people": [str(one) for one in entry.people],
-            "details": dict(entry.details),
-            "previous": last.digest,
-            "digest": new.digest,
-        },
-    )
-    subjects = sorted({*entry.files, *entry.people}, key=attrgetter("int"))
-    if subjects:
-        connection.execute(_NAME, [{"subject": one, "seq": seq} for one in subjects])
-    connection.execute(_MOVE, {"seq": seq, "digest": new.digest})
-    return new
+def _first(session: Session) -> tuple[int, str, int]:
+    """Begin the chain; Damaged when there are rows already and their head was taken away."""
+    if session.execute(select(_ROW.c.seq).limit(1)).first() is not None:
+        raise _headless()
+    begun: Any = insert(LogHead.__table__)  # pyright: ignore[reportArgumentType]
+    session.execute(begun, {"id": 1, "seq": 0, "digest": GENESIS, "indexed": 0})
+    return 0, GENESIS, 0

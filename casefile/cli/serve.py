@@ -61,7 +61,7 @@ def serve_setup(
 ) -> None:
     """Make a PostgreSQL database a shared store, or bring one up. Run again, it puts right what is not."""
     found = opening.parse(address, naming=True)
-    password = _server_password(found)
+    password = server_password(found)
     findings = look(found, password)
     if not as_json:
         say(findings)
@@ -82,7 +82,7 @@ def serve_setup(
         _tell(made, found)
 
 
-def _server_password(address: Address) -> str | None:
+def server_password(address: Address) -> str | None:
     """The password of the server's administrator; a socket, a certificate or an account need none."""
     if SERVER_PASSWORD in os.environ:
         return os.environ[SERVER_PASSWORD]

@@ -103,7 +103,7 @@ def sign_in_to(opened: OpenStore) -> None:
         name = handed(OFFICER, "Officer", secret=False)
         kept = None if PASSWORD in os.environ else opened.kept_password(name)
         opened.desk.sign_in(name, kept or handed(PASSWORD, "Password"))
-    if remark := opened.desk.clock_remark():
+    for remark in filter(None, (opened.desk.clock_remark(), opened.notice)):
         typer.echo(remark, err=True)
 
 
@@ -111,6 +111,8 @@ def sign_in_to(opened: OpenStore) -> None:
 def unlocked(store: str) -> Generator[OpenStore]:
     """A store that is open while the block runs; nobody is signed in."""
     opened = unlock(store)
+    if opened.notice:
+        typer.echo(opened.notice, err=True)
     try:
         yield opened
     except BaseException:

@@ -51,7 +51,7 @@ CODES = {
     Code.INVALID: "what was given cannot stand",
     Code.MISSING: "there is no such thing",
     Code.CONFLICT: "somebody else was first",
-    Code.UNAVAILABLE: "a disk, keychain or library is not there",
+    Code.UNAVAILABLE: "a disk, keychain, library or server is not there",
     Code.DAMAGED: "a store or a file is not what it should be",
     Code.CANCELLED: "stopped by a person",
     Code.BUG: "a fault of ours",

@@ -34,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("restore")(restore)
     log = typer.Typer(help="The log of what was done and read.", no_args_is_help=True)
     log.command("verify")(verify)
+    log.command("accept")(accept)
     app.add_typer(log, name="log")
 
 
@@ -124,3 +125,13 @@ def verify(store: Store, as_json: AsJson = False) -> None:
             typer.echo(f"  {remark}")
     if not verdict.intact:
         raise typer.Exit(Code.FOUND.value)
+
+
+def accept(
+    store: Store,
+    reason: Annotated[str, typer.Option(help="Why the end of the log is gone: it goes into the log.")],
+) -> None:
+    """Take the log as it stands after a server was brought back to an earlier moment. Needs an administrator."""
+    with signed_in(store) as opened:
+        verdict = opened.accept_log(reason)
+    typer.echo(f"The log is taken as it stands: {verdict.rows:,} rows; its last row says why.")

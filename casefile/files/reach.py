@@ -9,6 +9,7 @@ from sqlalchemy import select
 from casefile.errors import Missing, Refused
 from casefile.record.model import CaseFile, Draft
 from casefile.record.people import Involvement
+from casefile.sections import SECTIONS
 from casefile.work.unit import Work
 
 
@@ -24,15 +25,39 @@ def case_file(work: Work, file_id: UUID) -> CaseFile:
     return found
 
 
+GONE = "That draft is no longer there: it was signed or thrown away."
+"""What is said to whoever still has a form open of which nothing is kept any more."""
+
+
+def draft_to_write(work: Work, draft_id: UUID) -> Draft:
+    """A draft in which this officer may write, held until the work ends.
+
+    Whoever keeps the file may write in a draft of it. A judgement for which one officer answers alone is written by them
+    alone.
+    """
+    found = _held(work, draft_id)
+    if found.officer_id != work.officer_id and SECTIONS[found.record].own_hand:
+        raise Refused(
+            "That draft belongs to another officer, who alone answers for it.", remedy="Start your own."
+        )
+    return found
+
+
 def own_draft(work: Work, draft_id: UUID) -> Draft:
-    """A draft of the officer at the desk; nobody writes in somebody else's."""
-    found = work.session.scalars(select(Draft).where(Draft.id == draft_id)).first()
-    if found is None:
-        raise Missing("That draft is no longer there: it was signed or thrown away.")
+    """A draft that is this officer's to sign or to throw away, held until the work ends."""
+    found = _held(work, draft_id)
     if found.officer_id != work.officer_id:
         raise Refused(
-            "That draft belongs to another officer.", remedy="Ask them to sign it, or start your own."
+            "That draft belongs to another officer.", remedy="Ask them to sign it, or take it over first."
         )
+    return found
+
+
+def _held(work: Work, draft_id: UUID) -> Draft:
+    wanted = select(Draft).where(Draft.id == draft_id).with_for_update()
+    found = work.session.scalars(wanted.execution_options(populate_existing=True)).first()
+    if found is None:
+        raise Missing(GONE)
     work.about(files=[found.file_id])
     return found
 

@@ -92,7 +92,7 @@ def _begin(work: Work, officer_id: UUID, items: list[HandoverFile], day: date) -
                 id=one.id,
                 file_id=one.file_id,
                 receiver_id=officer_id,
-                values=None,
+                values={},
                 revision=0,
                 saved_at=work.now,
                 saved_by=work.officer_id,

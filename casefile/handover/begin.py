@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -31,6 +30,7 @@ from casefile.handover.ready import kept_back
 from casefile.handover.receiver import Receivers
 from casefile.handover.rows import Begun, Kept
 from casefile.handover.sending import checklist_to_send
+from casefile.record.drafting import FormState, Typing, keep, settle
 from casefile.record.handing import Step, standing
 from casefile.record.handover import Handover, HandoverDraft, HandoverFile, HandoverMark
 from casefile.record.model import CaseFile, Task
@@ -39,9 +39,6 @@ from casefile.work.door import action
 from casefile.work.ids import new_id
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Work
-
-MOST = 200_000
-"""Characters of one checklist as typed."""
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
@@ -133,32 +130,40 @@ def add_items(work: Work, handover: Handover, rows: Iterable[tuple[UUID, str, UU
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
-def save_checklist(work: Work, item_id: UUID, values: Mapping[str, Any], revision: int) -> Kept:
-    """Keep the checklist of one file as typed; nothing is sent.
+def save_checklist(
+    work: Work, item_id: UUID, values: Mapping[str, Any], revision: int, typing: Typing | None = None
+) -> Kept:
+    """Keep the checklist of one file as typed, put together with what others kept since; nothing is sent.
 
     Raises:
-        Conflict: It was changed in another window since; an older copy never overwrites a newer one.
+        Conflict: It was saved since it was read, and nobody said what had been read.
         Invalid: It was sent, so that it has to be taken back first.
     """
+    item, draft = _to_write(work, item_id)
+    kept = keep(work, draft, values, revision, typing)
+    return _kept(work, item, draft, kept)
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def settle_checklist(work: Work, item_id: UUID, beside_id: UUID, seen: Any, value: Any) -> Kept:
+    """Keep what was decided where two officers had typed different words into one field of a checklist."""
+    item, draft = _to_write(work, item_id)
+    return _kept(work, item, draft, settle(work, draft, beside_id, seen, value))
+
+
+def _to_write(work: Work, item_id: UUID) -> tuple[HandoverFile, HandoverDraft]:
     (item,) = items_of(work, [item_id])
     hold(work, [item])
     _open_to_change(work, [item])
-    if len(json.dumps(values, default=str)) > MOST:
-        raise Invalid("The form holds too much text.", kept="The window still holds what you typed.")
-    draft = work.session.get(HandoverDraft, item_id)
-    if (draft.revision if draft else 0) != revision:
-        raise Conflict(
-            "This checklist was changed in another window since you opened it.",
-            theirs=dict(draft.values or {}) if draft else {},
-            yours=dict(values),
-        )
-    draft = draft or _new_draft(work, item)
-    draft.values, draft.revision = dict(values), revision + 1
-    draft.saved_at, draft.saved_by = work.now, work.officer_id
+    return item, work.session.get(HandoverDraft, item_id) or _new_draft(work, item)
+
+
+def _kept(work: Work, item: HandoverFile, draft: HandoverDraft, kept: FormState) -> Kept:
+    draft.saved_by = work.officer_id
     work.touch(Kind.DRAFT, item.file_id)
     case = work.session.scalars(select(CaseFile).where(CaseFile.id == item.file_id)).one()
     receivers = Receivers(work, handover_of(work, item.handover_id))
-    return Kept(draft.revision, draft.saved_at, kept_back(work, item, case, draft, receivers))
+    return Kept(kept, kept_back(work, item, case, draft, receivers))
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
@@ -196,7 +201,7 @@ def send(work: Work, item_ids: Iterable[UUID]) -> int:
         found = kept_back(work, item, case, draft, receivers[item.handover_id])
         faults += [Fault(str(item.id), f"{case.reference}: {one}") for one in found]
         if not faults and draft is not None and draft.receiver_id is not None:
-            ready.append((item, draft.receiver_id, checklist_to_send(work, item, draft.values)))
+            ready.append((item, draft.receiver_id, checklist_to_send(work, item, draft.typed)))
     if faults:
         raise Invalid(faults, kept="Nothing was sent; what you typed is kept.")
     for item, to, checklist in ready:
@@ -333,7 +338,7 @@ def _new_draft(work: Work, item: HandoverFile) -> HandoverDraft:
         id=item.id,
         file_id=item.file_id,
         receiver_id=None,
-        values=None,
+        values={},
         revision=0,
         saved_at=work.now,
         saved_by=work.officer_id,

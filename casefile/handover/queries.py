@@ -28,6 +28,7 @@ from casefile.handover.rows import (
     WordRow,
 )
 from casefile.handover.sending import blocks_as_sent, blocks_of, form_state, known_today
+from casefile.record.drafting import state_of
 from casefile.record.handing import Step, Word, standing
 from casefile.record.handover import Handover, HandoverDraft, HandoverFile, HandoverMark, HandoverWord
 from casefile.record.model import CaseFile
@@ -112,7 +113,7 @@ def checklist(work: Work, item_id: UUID) -> ChecklistPage:
         item=row,
         blocks=blocks_as_sent(as_sent) if as_sent else blocks_of(work, item, known),
         description=CHECKLIST,
-        values=as_sent["values"] if as_sent else form_state(draft.values if draft else None, known),
+        values=as_sent["values"] if as_sent else form_state(draft.typed if draft else None, known),
         revision=draft.revision if draft else 0,
         saved_at=draft.saved_at if draft and draft.revision else None,
         saved_by=names.get(draft.saved_by, "") if draft and draft.revision else "",
@@ -122,6 +123,7 @@ def checklist(work: Work, item_id: UUID) -> ChecklistPage:
         may_edit=open_now and may_give(work, item) and not (now.step.waits_for_receiver or now.step.ended),
         may_receive=receives,
         may_settle=open_now and not now.step.ended and work.actor.may(Permission.SIGN_SUPERVISION),
+        state=state_of(work, draft) if draft and draft.revision and not as_sent else None,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from casefile.handover.reach import handover_of, items_of, mark_of, words_of
 from casefile.handover.receiver import Receivers
 from casefile.handover.sending import form_faults, no_longer_given
+from casefile.record.drafting import undecided
 from casefile.record.handing import Word, standing
 from casefile.record.handover import HandoverDraft, HandoverFile
 from casefile.record.model import CaseFile
@@ -52,8 +53,11 @@ def kept_back(
     """What keeps one file from being sent, each in a sentence: its receiver first, then its checklist."""
     to = draft.receiver_id if draft else None
     against = no_longer_given(case, item) or receivers.against(item, to)
-    faults = form_faults(work, item, (draft.values if draft else None) or {})
-    return (*([against[:1].upper() + against[1:]] if against else []), *(one.sentence for one in faults))
+    faults = form_faults(work, item, (draft.typed if draft else None) or {})
+    words = [against[:1].upper() + against[1:]] if against else []
+    if draft is not None and undecided(draft):
+        words.append("Two officers typed different words into one field: say which are to stand.")
+    return (*words, *(one.sentence for one in faults))
 
 
 def _to_be_sent(work: Work, words: tuple[Word, ...]) -> bool:

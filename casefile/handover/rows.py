@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from casefile.record.described import Description
+from casefile.record.drafting import FormState
 from casefile.record.handing import Step
 
 
@@ -181,6 +182,7 @@ class ChecklistPage:
         blocks: Drawn from the file: today while it is not sent, as sent afterwards.
         description, values, revision: The form, its state and how often it was saved.
         saved_at, saved_by: "" and None while nobody has typed in it.
+        state: The form as it is kept, with what was laid beside its fields; None while nobody has typed in it.
         changed: What was recorded in the file since it was sent.
         owner: Who answers for the file today.
         may_edit, may_receive, may_settle: What this officer may do: correct and send; accept, refuse, ask; except.
@@ -199,6 +201,7 @@ class ChecklistPage:
     may_edit: bool
     may_receive: bool
     may_settle: bool
+    state: FormState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +233,20 @@ class OutstandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """When a checklist was last saved, how often, and what still keeps the file from being sent."""
+    """A checklist as it is kept, and what still keeps the file from being sent."""
 
-    revision: int
-    saved_at: datetime
+    state: FormState
     wants: tuple[str, ...] = ()
+
+    @property
+    def revision(self) -> int:
+        """How often it was saved."""
+        return self.state.revision
+
+    @property
+    def saved_at(self) -> datetime:
+        """When it was saved last."""
+        return self.state.saved_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from uuid import UUID
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk, real_clock
 from casefile.errors import Damaged, Fault, Invalid, Missing, NoKey, Unavailable, WrongKey
-from casefile.opening.opened import APPLICATION, OpenStore, default_folder, heads_of
+from casefile.opening.opened import APPLICATION, OpenStore, anchor_of, default_folder, heads_of
 from casefile.opening.places import Place, place_of
 from casefile.opening.served import OpenServer, open_server, see_whether_it_is_there
 from casefile.standards import library
@@ -39,6 +39,7 @@ __all__ = [
     "OpenStore",
     "Place",
     "address_text",
+    "anchor_of",
     "check_passphrase",
     "default_folder",
     "heads_of",
@@ -249,8 +250,8 @@ def _prove(opened: OpenFolder, copy: Path, sign_in: Callable[[Desk], object]) ->
 def _ready(
     folder: Path, opened: embedded.Opened, key: bytes, clock: Clock, kept_in: str | None
 ) -> OpenFolder:
-    opened.store.identity = opened.store_id
-    desk = Desk(opened.store, library(), anchor=Anchor(heads_of(opened.store_id)), clock=clock)
+    opened.store.identity, opened.store.standing = opened.store_id, opened.standing
+    desk = Desk(opened.store, library(), anchor=anchor_of(opened.store), clock=clock)
     return OpenFolder(desk, str(folder), folder, opened.store_id, kept_in, key)
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casefile.access.rules import sign_in_name
-from casefile.audit.anchor import Anchor
 from casefile.desk import Desk, real_clock
-from casefile.errors import NoKey
+from casefile.errors import CasefileError, NoKey
 from casefile.opening import connections
-from casefile.opening.opened import OpenStore, heads_of
+from casefile.opening.opened import OpenStore, anchor_of
 from casefile.standards import library
 from casefile.store.keys import Keychain
 from casefile.store.shared.address import Address, parse
@@ -29,12 +28,19 @@ class OpenServer(OpenStore):
     Attributes:
         address: Where it is.
         account: Whether the server knows officers by the account of their computer.
-        officer: Who signed in there last from this computer; "" when nobody has.
     """
 
     address: Address
     account: bool
-    officer: str
+
+    @property
+    def officer(self) -> str:
+        """Who signed in there last from this computer, else whose account it is where the server knows accounts; or ""."""
+        try:
+            known = connections.to(self.place)
+        except CasefileError:  # said when the connections are written or listed
+            known = None
+        return (known.officer if known else "") or (own_account() if self.account else "")
 
     def kept_password(self, name: str) -> str | None:
         """The password that this computer's keychain holds for that officer there; None when it holds or gives none."""
@@ -84,10 +90,8 @@ def open_server(address: Address | str, *, clock: Clock = real_clock) -> OpenSer
     """
     found = parse(address) if isinstance(address, str) else address
     known = connections.to(found.text)
-    desk = Desk(Server(found), library(), anchor=lambda identity: Anchor(heads_of(identity)), clock=clock)
-    return OpenServer(
-        desk, found.text, found, bool(known and known.account), known.officer if known else own_account()
-    )
+    desk = Desk(Server(found), library(), anchor=anchor_of, clock=clock)
+    return OpenServer(desk, found.text, found, bool(known and known.account))
 
 
 def own_account() -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.access.visibility import OfFile
+from casefile.record.drafting import KeptForm
 from casefile.record.model import IMMUTABLE
 from casefile.store.base import Base
 from casefile.work.ids import new_id
@@ -101,12 +102,10 @@ class HandoverWord(OfFile, Base):
     checklist: Mapped[dict[str, Any] | None]
 
 
-class HandoverDraft(OfFile, Base):
+class HandoverDraft(OfFile, KeptForm, Base):
     """The checklist of one file as typed, and the receiver chosen; not yet sent.
 
-    Attributes:
-        values: The state of the form as plain data, exactly as typed.
-        revision: Counts every save; a save that names an older one is a conflict.
+    Its revision is 0 while nobody has typed in it: what the file proposes stands in the form then.
     """
 
     __tablename__ = "handover_draft"
@@ -114,9 +113,6 @@ class HandoverDraft(OfFile, Base):
     id: Mapped[UUID] = mapped_column(ForeignKey("handover_file.id"), primary_key=True)
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
     receiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
-    values: Mapped[dict[str, Any] | None] = mapped_column("form_values")
-    revision: Mapped[int]
-    saved_at: Mapped[datetime]
     saved_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from casefile.access.visibility import FileItself, OfFile
 from casefile.record.described import Described
+from casefile.record.drafting import KeptForm
 from casefile.store.base import Base
 from casefile.work.ids import new_id
 
@@ -30,6 +31,7 @@ class CaseFile(FileItself, Base):
 
     Attributes:
         review_due: When the supervisor's next review is due.
+        reviewed_on: When a supervisor last reviewed it.
         danger_on, late_on: From when an alarm of that gravity stands.
         inspector_on, superintendent_on: From when an alarm has gone up to that rank.
     """
@@ -55,6 +57,7 @@ class CaseFile(FileItself, Base):
     next_due: Mapped[date | None] = mapped_column(index=True)
     last_entry_on: Mapped[date | None]
     review_due: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
     danger_on: Mapped[date | None] = mapped_column(index=True)
     late_on: Mapped[date | None]
     inspector_on: Mapped[date | None]
@@ -150,14 +153,13 @@ class Row(Described, Base):
         return ({"info": IMMUTABLE},)
 
 
-class Draft(OfFile, Base):
+class Draft(OfFile, KeptForm, Base):
     """A form as typed, not yet signed: of an entry, or of a fact about a person.
 
     Attributes:
+        officer_id: Whose it is: who began it, or took it over; only they sign it or throw it away.
         record: Key of the description whose form this is.
-        thread_id: The entry that it amends, or None for a new one.
-        values: The state of the form as plain data, exactly as typed.
-        revision: Counts every save; a save that names an older one is a conflict.
+        thread_id: The entry that it amends, or None for a new one; one entry has one amendment in hand at most.
     """
 
     __tablename__ = "draft"
@@ -166,10 +168,7 @@ class Draft(OfFile, Base):
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
     officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
     record: Mapped[str]
-    thread_id: Mapped[UUID | None]
-    values: Mapped[dict[str, Any]] = mapped_column("form_values")
-    revision: Mapped[int] = mapped_column(default=1)
-    saved_at: Mapped[datetime]
+    thread_id: Mapped[UUID | None] = mapped_column(unique=True)
 
 
 class Task(OfFile, Base):

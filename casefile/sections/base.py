@@ -43,6 +43,7 @@ class Section(Entry):
         happens_today: Whether signing is the thing itself, so that a new form starts with today.
         opens, opens_each, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
         signs: The permission that signing needs beside the usual one.
+        own_hand: Whether one officer alone answers for it, so that nobody else writes in its draft.
         weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
         endorsed: Whether a supervisor endorses each version.
         closes_file: Whether signing closes the police file, and so is refused while something stands against it.
@@ -62,6 +63,7 @@ class Section(Entry):
     closes: ClassVar[tuple[Closes, ...]] = ()
     ceases: ClassVar[tuple[Ceases, ...]] = ()
     signs: ClassVar[Permission] = Permission.KEEP_FILES
+    own_hand: ClassVar[bool] = False
     weighs_hands: ClassVar[bool] = False
     endorsed: ClassVar[bool] = False
     closes_file: ClassVar[bool] = False

@@ -109,6 +109,7 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
     happened_label: ClassVar[str] = "Reviewed on"
     happens_today: ClassVar[bool] = True
     signs: ClassVar[Permission] = Permission.SIGN_SUPERVISION
+    own_hand: ClassVar[bool] = True
     weighs_hands: ClassVar[bool] = True
 
     kind: Mapped[str | None] = field(

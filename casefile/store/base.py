@@ -76,4 +76,5 @@ class Base(DeclarativeBase):
         bytes: LargeBinary(),
         dict[str, Any]: PlainJson,
         list[str]: PlainJson,
+        list[dict[str, Any]]: PlainJson,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, text
 
 from casefile.errors import Damaged, Unavailable
-from casefile.store import keys, schema
+from casefile.store import keys, schema, standing
 from casefile.store.engine import Store, embedded_engine, translated
 from casefile.store.model import StoreFact
 
@@ -26,10 +27,11 @@ RECOVERY = "recovery.json"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open embedded store and its identity."""
+    """An open embedded store and its identity; how it stands, if its record is moved or was."""
 
     store: Store
     store_id: UUID
+    standing: standing.Standing | None = None
 
 
 def exists(folder: Path) -> bool:
@@ -42,10 +44,24 @@ def store_id(folder: Path) -> UUID:
     return UUID(keys.read_wrapped(folder / RECOVERY).store_id)
 
 
-def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[Opened, bytes]:
+def create(
+    folder: Path,
+    passphrase: str,
+    *,
+    key: bytes | None = None,
+    identity: UUID | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> tuple[Opened, bytes]:
     """Make a new store in *folder* (which must be new or empty); gives the open store and its key.
 
     All or nothing: what was made is removed when any step fails.
+
+    Args:
+        folder: Where.
+        passphrase: The recovery passphrase.
+        key: The store's key; a new one when none is given.
+        identity: The store's identity, when it takes over the record of another store; else a new one.
+        facts: What else the store says of itself from its first moment.
     """
     fresh = not folder.exists()
     if not fresh and any(folder.iterdir()):
@@ -53,7 +69,8 @@ def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[
             f"The folder {folder.name} is not empty.", remedy="Choose a new or empty folder for the store."
         )
     key = key or keys.new_key()
-    identity = uuid4()
+    identity = identity or uuid4()
+    said = {"store_id": str(identity), **(facts or {})}
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         keys.write_wrapped(folder / RECOVERY, keys.wrap(key, passphrase, identity))
@@ -63,7 +80,9 @@ def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             connection.exec_driver_sql("BEGIN")
             schema.bring_up(connection)
-            connection.execute(insert(StoreFact), {"key": "store_id", "value": str(identity)})
+            connection.execute(
+                insert(StoreFact), [{"key": name, "value": value} for name, value in said.items()]
+            )
     except OSError as error:
         _remove(folder, whole=fresh)
         raise _unwritable(folder) from error
@@ -74,8 +93,11 @@ def create(folder: Path, passphrase: str, *, key: bytes | None = None) -> tuple[
     return Opened(store, identity), key
 
 
-def open_with_key(folder: Path, key: bytes) -> Opened:
-    """Open the store with its key; brings an older schema up after keeping a copy of the file."""
+def open_with_key(folder: Path, key: bytes, *, half_filled: bool = False) -> Opened:
+    """Open the store with its key; brings an older schema up after keeping a copy of the file.
+
+    A store into which a record is being moved is refused, unless *half_filled* says that this is who moves it.
+    """
     identity = store_id(folder)
     if not (folder / DATABASE).is_file():
         raise Damaged(
@@ -92,17 +114,20 @@ def open_with_key(folder: Path, key: bytes) -> Opened:
                 if current
                 else str(identity)
             )
+            said = standing.read(connection) if current else None
         if named != str(identity):
             raise Damaged(
                 "The recovery.json in this folder belongs to another store.",
                 remedy="Put the two files of one store back together, or restore a backup.",
             )
+        if not half_filled:
+            standing.check_filled(said)
         if not current:
             _bring_up(folder, store)
     except BaseException:
         store.close()
         raise
-    return Opened(store, identity)
+    return Opened(store, identity, said)
 
 
 def key_from_passphrase(folder: Path, passphrase: str) -> bytes:

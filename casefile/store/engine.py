@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -23,6 +23,7 @@ from sqlalchemy.pool import QueuePool
 
 from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable, WrongKey
 from casefile.store.shared.trouble import in_session
+from casefile.store.standing import Standing
 
 CACHE_KIB = 65536
 _BUSY_MILLISECONDS = 15_000
@@ -36,21 +37,27 @@ class Store:
     Attributes:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
+        client: This program's own name among those that have the store open, new at each opening.
         by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
         training: Whether it is for training and tests, where a desk may say what time it is.
         identity: The store's identity, as far as it is known before somebody has signed in.
+        standing: What happens to it while its record is moved, or where that was moved to; None: nothing.
         clock: What tells the moment there, where the store has a clock of its own; None: this computer's.
     """
 
     by_role = False
     training = False
     identity: UUID | None = None
+    standing: Standing | None = None
     clock: Callable[[], datetime] | None = None
 
     def __init__(self, engine: Engine, kind: Literal["embedded", "shared"], place: str) -> None:
         self.engine = engine
         self.kind = kind
         self.place = place
+        self.client = uuid4().hex
+        if kind == "shared":
+            event.listen(engine, "connect", self._name_client)
         self.told_time: Callable[[], datetime] | None = None
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
         reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
@@ -75,7 +82,7 @@ class Store:
     @contextmanager
     def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:
         """A session as *make* makes it; with *reads* one that may see rows of people."""
-        with make() as session:
+        with make.kw["bind"].connect() as connection, make(bind=connection) as session:
             yield session
 
     @staticmethod
@@ -94,6 +101,31 @@ class Store:
                 session.rollback()
 
     @contextmanager
+    def writing_after(self, session: Session) -> Generator[None]:
+        """End what a reading *session* reads, and commit on its connection what is written in the block.
+
+        A reading and its log row so need one connection, and none of it waits for another. In the block
+        the session is used for the log alone.
+        """
+        connection = _bound(session)
+        session.rollback()
+        if self.kind == "shared":
+            connection.execution_options(isolation_level="READ COMMITTED")
+            yield
+            session.commit()
+            return
+        driver: Any = connection.connection.driver_connection
+        if driver.in_transaction:
+            driver.rollback()
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            driver.rollback()
+            raise
+        driver.commit()
+
+    @contextmanager
     def laying(self) -> Generator[Connection]:
         """A bare connection for making or altering the tables; committed when the block ends well, and only then."""
         with translated(), self.engine.connect() as connection:
@@ -108,12 +140,19 @@ class Store:
             reads: Whether it sees rows of people; not, where nothing but the log is written.
         """
         with translated(), self._session(self._writing, reads=reads) as session:
+            session.connection()
             try:
                 yield session
             except BaseException:
                 session.rollback()
                 raise
             session.commit()
+
+    def _name_client(self, connection: Any, _: object) -> None:
+        """Tell the server on each new connection which program it is, so that a program knows its own writing."""
+        before, connection.autocommit = connection.autocommit, True
+        connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
+        connection.autocommit = before
 
     def close(self) -> None:
         """Close every connection."""
@@ -164,8 +203,27 @@ def shared_engine(url: str) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    how = connection.get_execution_options().get("casefile_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute(f"BEGIN {connection.get_execution_options().get('casefile_begin', 'DEFERRED')}")
+
+
+def _bound(session: Session) -> Connection:
+    """The one connection of a session of the store."""
+    if not isinstance(session.bind, Connection):
+        raise TypeError("a session of the store has one connection")
+    return session.bind
+
+
+def driver_of(session: Session) -> Any:
+    """The driver's own connection under *session* of an embedded store, its transaction begun.
+
+    For the few statements that every reading waits for: what stands above it takes longer than they do.
+    """
+    driver: Any = _bound(session).connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute("BEGIN")
+    return driver
 
 
 @contextmanager
@@ -196,7 +254,7 @@ def _by_words(error: Exception) -> CasefileError:
             remedy="Move the store, or ask for the right to write there. "
             "Every reading is logged, so it cannot be opened read-only.",
         )
-    if "database is locked" in said or "busy" in said:
+    if "database is locked" in said or "busy" in said or "lock timeout" in said:
         return Unavailable("The store is busy with another program.", remedy="Wait a moment and try again.")
     if "not a database" in said or "malformed" in said or "hmac" in said:
         return _unreadable(said)
@@ -204,15 +262,26 @@ def _by_words(error: Exception) -> CasefileError:
         return Unavailable(
             "The disk that holds the store cannot be read.", remedy="Check the disk or share and try again."
         )
-    if "is immutable" in said:
-        return Refused(
-            "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
-        )
+    if "is immutable" in said or "store is frozen" in said:
+        return _kept_as_it_is(said)
     if "connection" in said and ("refused" in said or "closed" in said or "server" in said):
         return Unavailable(
             "The server is not answering.", remedy="Check the network; Casefile will try again."
         )
-    return Bug(f"The store refused a statement ({type(error).__name__}).")
+    kind = " ".join((type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", None) or ""))
+    return Bug(f"The store refused a statement ({kind.strip()}).")
+
+
+def _kept_as_it_is(said: str) -> Refused:
+    """A trigger refused the change: of what is signed, or of a store whose record moved."""
+    if "store is frozen" in said:
+        return Refused(
+            "This store can be read, not changed: its record is being moved, or was moved, to another store.",
+            remedy="Open it again: it then says where the record is now.",
+        )
+    return Refused(
+        "What is signed is never changed or removed.", remedy="Amend it: a new version with a reason."
+    )
 
 
 def _unreadable(said: str) -> Damaged:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.store.base import Base
@@ -23,3 +25,19 @@ class Counter(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+
+class Written(Base):
+    """What was written lately, for other programs that have the same embedded store open; no part of the record.
+
+    Attributes:
+        said: Kinds of record and identities of files.
+        client: The program that wrote it.
+    """
+
+    __tablename__ = "written"
+    __table_args__ = ({"info": {"passing": True}},)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    said: Mapped[dict[str, Any]]
+    client: Mapped[str]

@@ -6,22 +6,23 @@ today is counted from the days that stand in the cached alarms.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, bindparam, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, case, func, literal_column, or_, select
 
 from casefile.access.model import Officer
+from casefile.access.prepared import Prepared, of_page
 from casefile.access.queries import shown
 from casefile.alarms.model import Alarm
 from casefile.alarms.spell import counted
-from casefile.record.model import CaseFile, Entry
-from casefile.record.persons import folded
+from casefile.record.model import CaseFile
+from casefile.record.persons import ESCAPE, folded, held_in
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -31,8 +32,11 @@ Whose = Literal["mine", "told", "all"]
 
 MOST_WORDS = 3
 """Alarms told in one row; how many more there are is said."""
+_SAID_AT_THE_HEAD = ("review_overdue", "risk_not_assessed")
 _RANK_OF_ROLE = {"inspector": "inspector", "commander": "superintendent"}
-_RISKS = {"high": 0, "medium": 1, "standard": 2}
+_AS = tuple(literal_column(one, Integer) for one in "012")
+"""Places in an order, written out: they never change."""
+_RISKS = {"high": _AS[0], "medium": _AS[1], "standard": _AS[2]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +105,27 @@ def review_queue(
 ) -> QueuePage:
     """List the files that want a supervisor, by danger and lateness, each with why in words."""
     chosen = wanted or QueueFilter(default_whose(work.actor.role))
-    count, page = _statements(chosen.whose, _rank(work))
-    asked, more = _asked(work), _narrowed(chosen)
-    total = work.session.execute(count.where(*more), asked).scalar_one()
-    found = work.session.execute(page.where(*more), {**asked, "first": offset, "most": limit}).all()
-    ids = [one.id for one in found]
-    alarms: dict[UUID, list[Any]] = defaultdict(list)
-    for row in work.session.execute(_ALARMS, {"today": work.today, "files": ids}):
-        alarms[row.file_id].append(row)
-    work.about(files=ids)
+    words = folded(chosen.text).split()
+    asked = _asked(work) | {f"word_{place}": held_in(word) for place, word in enumerate(words)}
+    asked |= {"officer": chosen.officer_id, "alarm": chosen.alarm, "risk": chosen.risk}
+    page = _page(
+        chosen.whose, _rank(work), chosen.officer_id is not None, chosen.alarm is not None, chosen.risk,
+        chosen.plan, len(words),
+    )  # fmt: skip
+    found = page.rows(work.session, {**asked, "first": offset, "most": limit})
+    rows = tuple(_row(list(of_file), work.today) for _, of_file in groupby(found, key=_FILE))
+    work.about(files=[one.file_id for one in rows])
+    if not found and offset:
+        found = page.rows(work.session, {**asked, "first": 0, "most": 1})
+    total = found[0][0] if found else 0
     work.note(found=total)
-    return QueuePage(tuple(_row(one, alarms[one.id], work.today) for one in found), total)
+    return QueuePage(rows, total)
 
 
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
 def waiting_in_queue(work: Work) -> int:
     """Count the files that wait in one's queue; a number only."""
-    count, _ = _statements(default_whose(work.actor.role), _rank(work))
-    return work.session.execute(count, _asked(work)).scalar_one()
+    return _count(default_whose(work.actor.role), _rank(work)).rows(work.session, _asked(work))[0][0]
 
 
 _TODAY = bindparam("today", type_=Date())
@@ -126,14 +133,6 @@ _TODAY = bindparam("today", type_=Date())
 
 def _stands() -> tuple[ColumnElement[bool], ...]:
     return Alarm.began_on <= _TODAY, or_(Alarm.ended_on.is_(None), Alarm.ended_on > _TODAY)
-
-
-_OFFICER, _SUPERVISOR = aliased(Officer), aliased(Officer)
-_ALARMS = (
-    select(Alarm.file_id, Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit)
-    .where(Alarm.file_id.in_(bindparam("files", expanding=True)), *_stands())
-    .order_by(Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about)
-)
 
 
 def _rank(work: Work) -> str | None:
@@ -145,107 +144,142 @@ def _asked(work: Work) -> dict[str, Any]:
 
 
 @cache
-def _statements(whose: Whose, rank: str | None) -> tuple[Any, Any]:
-    """How many files are in a queue and one page of it; made once, which takes longer than the answer."""
-    where: list[ColumnElement[bool]] = []
-    if whose == "told" and rank is not None:
-        up = CaseFile.superintendent_on if rank == "superintendent" else CaseFile.inspector_on
-        where.append(up <= _TODAY)
-    else:
-        where.append(
-            or_(CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY, CaseFile.review_due <= _TODAY)
-        )
-        if whose == "mine":
-            where.append(CaseFile.supervisor_id == bindparam("me"))
-    notes = Entry.__table__.c
-    reviewed = (
-        select(func.max(notes.happened_on))
-        .where(notes.file_id == CaseFile.id, notes.section == "supervision")
-        .scalar_subquery()
+def _count(whose: Whose, rank: str | None) -> Prepared:
+    """How many files are in a queue."""
+    return Prepared(select(func.count(CaseFile.id)).where(*_in_queue(whose, rank)))
+
+
+@lru_cache(maxsize=256)
+def _page(
+    whose: Whose,
+    rank: str | None,
+    of_officer: bool,
+    with_alarm: bool,
+    risk: str | None,
+    plan: bool | None,
+    words: int,
+) -> Prepared:
+    """One page of a queue: how many there are, each file, whose it is, and each alarm that stands in it.
+
+    The order is found on the keys alone, and everything else is read for the files of the page.
+    """
+    due = (
+        select(CaseFile.id, *_order())
+        .where(*_in_queue(whose, rank), *_narrowed(of_officer, with_alarm, risk, plan, words))
+        .cte("due")
     )
-    page = (
+    keys = [due.c[one] for one in _KEYS]
+    page = select(due).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
+    file = CaseFile.__table__.c
+    officer, supervisor = Officer.__table__.alias(), Officer.__table__.alias()
+    return Prepared(
         select(
-            CaseFile.id, CaseFile.reference, CaseFile.family_name, CaseFile.children, CaseFile.risk_level,
-            CaseFile.plan_category, CaseFile.review_due, reviewed.label("reviewed"), *_name(_OFFICER),
-            *_name(_SUPERVISOR),
+            select(func.count()).select_from(due).scalar_subquery(),
+            page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
+            file.review_due, file.reviewed_on, *_name(officer.c), *_name(supervisor.c),
+            Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit,
         )
-        .outerjoin(_OFFICER, _OFFICER.id == CaseFile.officer_id)
-        .outerjoin(_SUPERVISOR, _SUPERVISOR.id == CaseFile.supervisor_id)
-        .where(*where)
-        .order_by(*_order())
-        .offset(bindparam("first"))
-        .limit(bindparam("most"))
+        .select_from(page)
+        .join(CaseFile.__table__, file.id == page.c.id)
+        .outerjoin(officer, officer.c.id == file.officer_id)
+        .outerjoin(supervisor, supervisor.c.id == file.supervisor_id)
+        .outerjoin(Alarm, and_(Alarm.file_id == page.c.id, *_stands()))
+        .order_by(
+            *(page.c[one] for one in _KEYS), Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about
+        )
     )  # fmt: skip
-    return select(func.count(CaseFile.id)).where(*where), page
 
 
 def _name(officer: Any) -> tuple[Any, ...]:
     return officer.name, officer.role, officer.number
 
 
-def _narrowed(chosen: QueueFilter) -> list[ColumnElement[bool]]:
+def _in_queue(whose: Whose, rank: str | None) -> list[ColumnElement[bool]]:
+    """Which files are in a queue."""
+    if whose == "told" and rank is not None:
+        return [(CaseFile.superintendent_on if rank == "superintendent" else CaseFile.inspector_on) <= _TODAY]
+    due = or_(CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY, CaseFile.review_due <= _TODAY)
+    return [due, CaseFile.supervisor_id == bindparam("me")] if whose == "mine" else [due]
+
+
+def _narrowed(
+    of_officer: bool, with_alarm: bool, risk: str | None, plan: bool | None, words: int
+) -> list[ColumnElement[bool]]:
     """What the officer asked for besides."""
     found: list[ColumnElement[bool]] = []
-    if chosen.officer_id is not None:
-        found.append(CaseFile.officer_id == chosen.officer_id)
-    if chosen.risk == "not_assessed":
+    if of_officer:
+        found.append(CaseFile.officer_id == bindparam("officer"))
+    if risk == "not_assessed":
         found.append(or_(CaseFile.risk_level.is_(None), CaseFile.risk_level == "not_assessed"))
-    elif chosen.risk is not None:
-        found.append(CaseFile.risk_level == chosen.risk)
-    if chosen.plan is not None:
-        found.append(CaseFile.plan_category.is_not(None) if chosen.plan else CaseFile.plan_category.is_(None))
-    if chosen.alarm is not None:
-        found.append(CaseFile.id.in_(select(Alarm.file_id).where(Alarm.alarm == chosen.alarm, *_stands())))
-    found += [CaseFile.find_text.contains(word, autoescape=True) for word in folded(chosen.text).split()]
+    elif risk is not None:
+        found.append(CaseFile.risk_level == bindparam("risk"))
+    if plan is not None:
+        found.append(CaseFile.plan_category.is_not(None) if plan else CaseFile.plan_category.is_(None))
+    if with_alarm:
+        standing = select(Alarm.file_id).where(Alarm.alarm == bindparam("alarm"), *_stands())
+        found.append(CaseFile.id.in_(standing))
+    found += [CaseFile.find_text.like(bindparam(f"word_{place}"), escape=ESCAPE) for place in range(words)]
     return found
 
 
+_KEYS = ("gravity", "risk", "longest", "reference")
+"""Danger before lateness before what is only due; then by risk; then what has stood longest."""
+
+
 def _order() -> tuple[Any, ...]:
-    """Danger before lateness before what is only due; then by risk; then what has stood longest."""
-    gravity = case((CaseFile.danger_on <= _TODAY, 0), (CaseFile.late_on <= _TODAY, 1), else_=2)
-    risk = case(_RISKS, value=CaseFile.risk_level, else_=0)
+    gravity = case((CaseFile.danger_on <= _TODAY, _AS[0]), (CaseFile.late_on <= _TODAY, _AS[1]), else_=_AS[2])
+    risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0])
     longest = case(
         (CaseFile.danger_on <= _TODAY, CaseFile.danger_on),
         (CaseFile.late_on <= _TODAY, CaseFile.late_on),
         else_=func.coalesce(CaseFile.review_due, _TODAY),
     )
-    return gravity, risk, longest, CaseFile.reference
+    keys = (gravity, risk, longest, CaseFile.reference)
+    return tuple(one.label(name) for name, one in zip(_KEYS, keys, strict=True))
 
 
-def _row(one: Any, alarms: list[Any], today: date) -> QueueRow:
-    late = max((today - one.review_due).days, 0) if one.review_due else 0
-    (officer_name, role, number), (name, rank, own) = one[-6:-3], one[-3:]
+_FILE = itemgetter(1)
+_ALARM = 15
+"""Where in a row of the page the file's identity stands, and where its alarm begins."""
+
+
+def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
+    """A file of the queue, from its rows: one for each alarm, or one without."""
+    first = told[0]
+    _, file_id, reference, family, children, risk, plan, due, reviewed, *names = first[:_ALARM]
+    alarms = [one[_ALARM:] for one in told] if first[_ALARM] is not None else []
     return QueueRow(
-        file_id=one.id,
-        reference=one.reference,
-        family_name=one.family_name,
-        children=one.children,
-        risk_level=one.risk_level,
-        plan_category=one.plan_category,
-        officer=shown(officer_name, role, number) if officer_name else "",
-        supervisor=shown(name, rank, own) if name else "",
-        why=why(one.risk_level, one.review_due, alarms, today),
-        severity=alarms[0].severity if alarms else "due",
-        alarms=len(alarms),
-        review_due=one.review_due,
-        days_late=late,
-        last_review_on=one.reviewed,
+        file_id,
+        reference,
+        family,
+        children,
+        risk,
+        plan,
+        shown(*names[:3]) if names[0] else "",
+        shown(*names[3:]) if names[3] else "",
+        _why(risk, due, alarms, today),
+        alarms[0][1] if alarms else "due",
+        len(alarms),
+        due,
+        max((today - due).days, 0) if due else 0,
+        reviewed,
     )
 
 
-def why(risk: str | None, review_due: date | None, alarms: list[Any], today: date) -> str:
+def _why(risk: str | None, review_due: date | None, alarms: list[tuple[Any, ...]], today: date) -> str:
     """Why a file is where it is: risk and review first, then what stands, the gravest first."""
     level = "Risk not assessed" if risk in (None, "not_assessed") else f"{str(risk).capitalize()} risk"
-    head = f"{level}, review {_due_words(review_due, today)}" if review_due else level
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for one in alarms:
-        if one.alarm not in ("review_overdue", "risk_not_assessed"):
-            by_kind[one.alarm].append(counted(one.brief, one.since, one.unit, today))
-    briefs = [
-        f"{told[0]} (and {len(told) - 1} more)" if len(told) > 1 else told[0] for told in by_kind.values()
-    ]
-    more = len(briefs) - MOST_WORDS
-    told = [head, *briefs[:MOST_WORDS], *([f"and {more} more"] if more > 0 else [])]
+    told = [f"{level}, review {_due_words(review_due, today)}" if review_due else level]
+    by_kind: dict[str, list[tuple[Any, ...]]] = {}
+    for alarm in alarms:
+        if alarm[0] not in _SAID_AT_THE_HEAD:
+            by_kind.setdefault(alarm[0], []).append(alarm)
+    for _, of_kind in zip(range(MOST_WORDS), by_kind.values(), strict=False):
+        _, _, brief, since, unit = of_kind[0]
+        words = counted(brief, since, unit, today)
+        told.append(f"{words} (and {len(of_kind) - 1} more)" if len(of_kind) > 1 else words)
+    if len(by_kind) > MOST_WORDS:
+        told.append(f"and {len(by_kind) - MOST_WORDS} more")
     return "; ".join(told)
 
 

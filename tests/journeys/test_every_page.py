@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QLabel
 
 from casefile import opening
 from casefile.opening import OpenStore
-from casefile.sample import ADMINISTRATOR, OFFICER, build
-from casefile.work.progress import Quiet
+from casefile.sample import ADMINISTRATOR, OFFICER
 from tests.journeys import fits, reach
 from tests.journeys.stops import Stop
 from tests.journeys.tour import before_signing_in, every_page
-from tests.shared import made_once
+from tests.shared import PASSPHRASE, training
 from ui.pictures import settle
 from ui.shell.window import Window
 
@@ -37,20 +36,10 @@ def fitted(window: Window, size: tuple[float, int, int]) -> Iterator[Window]:
     window._theme.set_scale(1.0)
 
 
-PASSPHRASE = "otter kettle lamp"
-
-
-def made(folder: Path) -> None:
-    """The training store, with a real encrypted file."""
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    build(opened, Quiet())
-    opened.close()
-
-
 @pytest.fixture
 def trained(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenStore:
     """A copy of the training store, which takes long to make."""
-    copy = shutil.copytree(made_once(tmp_path_factory, "training", made), tmp_path / "store")
+    copy = shutil.copytree(training(tmp_path_factory), tmp_path / "store")
     return opening.open_with_passphrase(copy, PASSPHRASE, remember=False)
 
 
@@ -66,7 +55,7 @@ def looked_at(stops: Iterator[Stop], size: tuple[float, int, int]) -> tuple[int,
 def test_what_comes_before_signing_in(fitted: Window, size: tuple[float, int, int], tmp_path: Path) -> None:
     count, faults = looked_at(before_signing_in(fitted, tmp_path / "nowhere"), size)
     assert faults == []
-    assert count == 8
+    assert count == 14
 
 
 def test_what_an_administrator_sees(fitted: Window, trained: OpenStore, size: tuple[float, int, int]) -> None:
@@ -89,7 +78,7 @@ def test_the_eye_that_looks_finds_what_is_cut_and_nameless(
     stop = next(before_signing_in(fitted, tmp_path / "nowhere"))
     title = next(one for one in stop.shown() if isinstance(one, QLabel) and one.objectName() == "page-title")
     title.setFixedWidth(20)
-    button = fitted.gate.currentWidget().place.primary  # type: ignore[attr-defined]
+    button = fitted.gate.currentWidget().kind.primary  # type: ignore[attr-defined]
     button.setAccessibleName("")
     button.setText(" ")
     settle(fitted)

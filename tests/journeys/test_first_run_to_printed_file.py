@@ -80,6 +80,8 @@ def test_from_first_run_to_a_printed_file(
     assert isinstance(assistant, FirstRun)
     picture("welcome")
     hands.press("Return")
+    assert assistant.place.isVisible()
+    hands.press("Return")
     assert assistant.passphrase.isVisible(), "Enter on the button that has the keyboard presses it"
     words = assistant.passphrase.words.text()
     assert len(words.split()) >= 3

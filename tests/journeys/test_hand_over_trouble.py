@@ -154,24 +154,31 @@ def test_a_checklist_changed_in_two_windows_is_lost_in_neither(
     settle(window)
     form = view.checklist.form
     assert form is not None
-    made.desk.do(save_checklist, form.item_id, {"worry": "The dog"}, 0)
-    form.form.set_state({"worry": "The lodger"})
+    made.desk.do(save_checklist, form.item_id, {"worry": "The dog", "notebooks": "In the safe"}, 0)
+    form.form.bring_in({"worry": "The lodger"})
     form.saving.typed()
     form.keep()
     settle(window)
-    assert "Theirs: The dog. Yours: The lodger." in said(form)
-    assert made.desk.read(checklist, form.item_id).values == {"worry": "The dog"}
-    words = "Keep mine" if mine else "Take theirs"
+    assert "two versions stand" in said(form)
+    assert "notebooks" in said(form).casefold()
+    kept = made.desk.read(checklist, form.item_id)
+    assert kept.values["worry"] == "The dog"
+    assert kept.state is not None
+    assert [one.value for one in kept.state.waiting] == ["The lodger"]
+    words = "Take mine" if mine else "Leave what stands"
     next(one for one in form.findChildren(QPushButton) if one.text() == words).click()
     settle(window)
     page = made.desk.read(checklist, form.item_id)
-    assert page.values == {"worry": "The lodger" if mine else "The dog"}
-    assert "Theirs" not in said(form)
-    form.form.set_state({"worry": "Both"})
+    assert page.values["worry"] == ("The lodger" if mine else "The dog")
+    assert page.values["notebooks"] == "In the safe"
+    assert page.state is not None
+    assert ("The dog" if mine else "The lodger") in {one.value for one in page.state.beside}
+    assert "two versions stand" not in said(form)
+    form.form.bring_in({"worry": "Both"})
     form.saving.typed()
     form.keep()
     settle(window)
-    assert made.desk.read(checklist, form.item_id).values == {"worry": "Both"}
+    assert made.desk.read(checklist, form.item_id).values["worry"] == "Both"
 
 
 def test_a_thousand_files_are_one_table_and_one_checklist(made: Station, window: Window) -> None:

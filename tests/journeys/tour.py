@@ -8,7 +8,10 @@ from pathlib import Path
 from casefile.errors import as_bug
 from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
+from casefile.opening.findings import Finding
 from casefile.sample import PASSWORD
+from casefile.search.match_rows import What
+from casefile.store.shared.settings import by_rules
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
 from tests.journeys import tour_hand_over, tour_team
 from tests.journeys.stops import Stop
@@ -26,7 +29,11 @@ from ui.files.people import About, FactDialog
 from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
+from ui.search.matches import MatchesScreen
 from ui.shell.firstrun import FirstRun
+from ui.shell.server import ServerPage
+from ui.shell.server_setup import FoundPage, KeeperPage
+from ui.shell.signin import At, SignInPage
 from ui.shell.unlock import UnlockPage, WherePage
 from ui.shell.window import Window
 from ui.supervision.campaigns import CampaignsScreen
@@ -44,12 +51,24 @@ def before_signing_in(window: Window, folder: Path) -> Iterator[Stop]:
     settle(window)
     assistant = window.gate.currentWidget()
     assert isinstance(assistant, FirstRun)
-    for place, name in enumerate(("first run: folder", "first run: passphrase", "first run: administrator")):
+    steps = ("where the record is", "folder", "passphrase", "administrator")
+    for place, name in enumerate(f"first run: {step}" for step in steps):
         assistant._go(place)
         yield _page(window, name)
         assistant._page().say("The two are not the same. Type the passphrase again, as you wrote it down.")
         yield _page(window, f"{name}, with a fault")
-    for name, page in (("passphrase", UnlockPage(folder)), ("which store", WherePage(str(folder)))):
+    amiss = tuple(
+        Finding(one.what, one.says, one.sound, one.endangers, one.why, one.remedy)
+        for one in by_rules({"fsync": "off", "log_statement": "all", "archive_mode": "off", "ssl": "on"})
+    )
+    for name, page in (
+        ("passphrase", UnlockPage(folder)),
+        ("which store", WherePage(str(folder))),
+        ("the force's server", ServerPage()),
+        ("who keeps the server", KeeperPage("records.force.example and 1 more", "casefile")),
+        ("how the server is set", FoundPage(amiss)),
+        ("sign in to a server", SignInPage(At("records.force.example", "Marsh", "", "Secret Service"))),
+    ):
         window.gate._show(page)
         yield _page(window, name)
 
@@ -80,6 +99,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _campaigns(window, opened)
     if "challenges" in keys:
         yield from _challenges(window)
+    if "matches" in keys:
+        yield from _matches(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -139,6 +160,10 @@ def _docket(window: Window, docket: DocketView) -> Iterator[Stop]:
             if docket.records.form is not None:
                 docket.records.form.discard()
             settle(window)
+    docket.go_to("picture")
+    yield _page(window, "picture of the family")
+    docket.middle.show_wider()
+    yield _page(window, "associations across files")
     yield from _records(window, docket)
     yield from _asks(window, docket)
     docket.go_to("documents")
@@ -248,6 +273,17 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
+
+
+def _matches(window: Window) -> Iterator[Stop]:
+    window.go("matches")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, MatchesScreen)
+    page.decided.click()
+    settle(window)
+    yield _page(window, "matches")
+    yield from _dialogs(window, "matches", page.print, lambda: page.decide(What.REJECTED))
 
 
 def _challenges(window: Window) -> Iterator[Stop]:

@@ -83,8 +83,8 @@ class DividerView(QWidget):
         self._descriptions = {one.key: one for one in divider.sections}
         self._draw_head()
         self._draw_records()
-        if same and self.form is not None and any(one.id == self.form.draft_id for one in page.drafts):
-            return
+        if same and self.form is not None:
+            return  # also where its draft is gone by now: what was typed is still in it
         wanted = thread or (self._thread if same else None)
         entry = next((one for one in page.entries if one.thread_id == wanted), None)
         if entry is None and page.entries:
@@ -119,6 +119,7 @@ class DividerView(QWidget):
         self.form = EntryForm(self._context, self._descriptions[draft.record], draft, around)
         self.form.signed.connect(self._signed)
         self.form.closed.connect(self._closed)
+        self.form.again.connect(self.write_draft)
         self._below.addWidget(self.form)
         self.writing.emit(self.form.form)
         self.form.form.begin()

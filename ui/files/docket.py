@@ -17,12 +17,14 @@ from casefile.work.names import Kind, Permission
 from ui.files.divider import DividerView
 from ui.files.export import export_json
 from ui.files.header import FileHead
-from ui.files.marks import FRONT, divider_items
+from ui.files.marks import FRONT, PICTURE, divider_items
 from ui.files.middle import Middle
+from ui.files.news import news
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
 from ui.files.sides import Sides
 from ui.record.accepting import ask_accept
+from ui.record.here import Staying
 from ui.record.printing import print_supervision_of
 from ui.room import Command
 from ui.shell.context import Context
@@ -35,9 +37,11 @@ class DocketView(QWidget):
 
     Signals:
         left: The person goes back to the list.
+        elsewhere: Another file is wanted; carries its identity, and a divider and a record of it or nothing.
     """
 
     left = Signal()
+    elsewhere = Signal(object, str, object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
@@ -53,16 +57,20 @@ class DocketView(QWidget):
             lambda: [(one.title, one.run, one.shortcut) for one in self.acts()],
             accepts=context.may(Permission.SIGN_SUPERVISION),
         )
+        self.head.newer.connect(lambda: self.read())
+        self.staying = Staying(context, file_id, None, self)
+        self.staying.seen.connect(self.head.here.show_here)
         self.head.accepting.connect(lambda alarm: ask_accept(context, alarm, self))
         self.dividers = ItemList(context.theme, "Dividers", grounds=False)
         self.dividers.chosen.connect(self._chosen)
         self.dividers.opened.connect(lambda _: self.middle.enter())
         self.middle = Middle(context, file_id)
-        self.middle.moved.connect(self.read)
+        self.middle.moved.connect(lambda: self.read())
         self.middle.wanted.connect(self.go_to)
         self.middle.drafted.connect(lambda draft, record: self.seek(None, draft=draft, record=record))
         self.middle.compared.connect(lambda compared: self._sides.make_room(compared))
         self.middle.refitted.connect(self._open)
+        self.middle.elsewhere.connect(self.elsewhere)
         self.right = RightSide(context)
         self.right.wanted.connect(self.go_to)
         self._sides = Sides(context.theme, self.dividers, self.middle, self.right, self.head.beside)
@@ -85,21 +93,31 @@ class DocketView(QWidget):
         """Save at once what was typed."""
         self.records.keep()
 
-    def read(self) -> None:
-        """Read the file again."""
+    def read(self, *, quiet: bool = False) -> None:
+        """Read the file again; *quiet*, and nothing moves that is being read."""
         file_id = self.file_id
         self._context.jobs.read(
             self,
             lambda desk: (desk.read(open_docket, file_id), desk.read(officers, with_inactive=True)),
-            lambda found: self._arrived(*found),
+            lambda found: self._arrived(*found, quiet=quiet),
             failed=self._not_there,
             slot="file",
         )
 
     def on_changed(self, changed: Changed) -> None:
-        """Something of this file was written; drafts alone change nothing else."""
-        if changed.kinds - {Kind.DRAFT} and changed.concerns(*Kind, file_id=self.file_id):
-            self.read()
+        """Something of this file was written; drafts alone change nothing else.
+
+        What others wrote is shown at once where it moves nothing that is read; else the head says what there is.
+        """
+        if self.records.form is not None:
+            self.records.form.on_changed(changed)
+        self.staying.on_changed(changed)
+        restricted = self._docket is not None and self._docket.restricted
+        if changed.kinds <= {Kind.DRAFT, Kind.PRESENCE} or not changed.concerns(
+            *Kind, file_id=self.file_id, restricted=restricted
+        ):
+            return
+        self.read(quiet=changed.elsewhere and self._docket is not None)
 
     def go_to(self, divider: str, thread: UUID | None = None, draft: UUID | None = None) -> None:
         """Open a divider, at one of its records or drafts."""
@@ -132,7 +150,10 @@ class DocketView(QWidget):
 
     def acts(self) -> tuple[Command, ...]:
         """What can be done with this file, as its menu lists it."""
-        found: list[Command] = []
+        found: list[Command] = [
+            Command("Picture of the family", lambda: self.go_to(PICTURE)),
+            Command("Associations across files", self.middle.show_wider),
+        ]
         if self._context.may(Permission.KEEP_FILES):
             found += [
                 Command("Add something owed", self.right.add),
@@ -147,6 +168,7 @@ class DocketView(QWidget):
             )
         if self._context.may(Permission.RESTRICT_FILES):
             found.append(Command("Restrict this file to named readers", self.restrict))
+        found.append(Command("Show what is new", self.read, "F5"))
         return (*found, Command("Back to the list of files", self.left.emit, "Esc"))
 
     def new(self) -> None:
@@ -174,6 +196,7 @@ class DocketView(QWidget):
     def _keys(self) -> None:
         for keys, run in (
             ("Ctrl+N", self.new),
+            ("F5", self.read),
             ("Ctrl+E", self.records.amend),
             ("Ctrl+P", self.print),
             ("Ctrl+Shift+P", self.print_supervision),
@@ -186,24 +209,30 @@ class DocketView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
-    def _arrived(self, docket: Docket, everyone: tuple[OfficerRow, ...]) -> None:
-        first = self._docket is None
-        self._docket, self._officers = docket, everyone
+    def _arrived(self, docket: Docket, everyone: tuple[OfficerRow, ...], *, quiet: bool = False) -> None:
+        """Show the file; *quiet*, owed, chronology and marks follow, and what would move waits until it is asked for."""
+        shown, first = self._docket, self._docket is None
         if self._record is not None:
             holding = (
                 one.key for one in docket.dividers if any(kind.key == self._record for kind in one.sections)
             )
             self._key, self._record = next(holding, FRONT), None
-        self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
-        self._ask_owner(docket)
+        words = news(shown, docket, self._key) if quiet and shown is not None else ""
         self.right.show_file(docket)
         self.dividers.blockSignals(True)
         self.dividers.show_items(divider_items(docket))
         self.dividers.choose(self._key)
         self.dividers.blockSignals(False)
+        self.head.say_news(f"{words} · Show" if words else "")
+        if words:
+            return
+        self._docket, self._officers = docket, everyone
+        self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
+        self._ask_owner(docket)
         if first:
             self.dividers.setFocus()
-        self._open()
+        if not quiet:
+            self._open()
 
     def _ask_owner(self, docket: Docket) -> None:
         """Who answers for the file stands in its head while that is not its holder."""

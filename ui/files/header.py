@@ -15,6 +15,7 @@ from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
 from casefile.standards import Library
 from ui.files.marks import ALARM_TONES, RISK_TONES, task_mark
+from ui.record.here import HereChips
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.menu import Act, MenuButton
@@ -28,9 +29,11 @@ class FileHead(QWidget):
 
     Signals:
         accepting: An alarm is to be accepted until a day; carries it.
+        newer: What others wrote meanwhile is to be shown.
     """
 
     accepting = Signal(object)
+    newer = Signal()
 
     def __init__(self, library: Library, acts: Callable[[], Sequence[Act]], *, accepts: bool) -> None:
         """*acts* says what can be done with the file; *accepts*, whether the officer may accept alarms."""
@@ -43,6 +46,11 @@ class FileHead(QWidget):
         first = row(gap=10)
         self._line = row(gap=10)
         first.addLayout(self._line, 1)
+        self._news = button("", self.newer.emit, name="link", hint="F5")
+        self._news.hide()
+        first.addWidget(self._news)
+        self.here = HereChips()
+        first.addWidget(self.here)
         self.beside = button("Owed and chronology", hint="Alt+3")
         first.addWidget(self.beside)
         first.addWidget(MenuButton("This file", acts, hint="Print, export, restrict, amend"))
@@ -69,6 +77,12 @@ class FileHead(QWidget):
         for chip in self._chips(docket, today):
             (self._flow if short else self._line).addWidget(chip)
         self._show_alarms(docket, today, any_chips=short)
+
+    def say_news(self, words: str) -> None:
+        """Say what others wrote that is not shown yet; nothing with no words."""
+        self._news.setText(words)
+        self._news.setAccessibleName(words)
+        self._news.setVisible(bool(words))
 
     def show_owner(self, owner: Owner | None) -> None:
         """Say who answers for the file where that is not its holder; nothing where it is, or is not known."""

@@ -109,24 +109,34 @@ class FileList(QWidget):
         """Ask for the first page."""
         self._ask(0, self._arrived)
 
-    def _ask(self, offset: int, then: Any) -> None:
+    def read_again(self) -> None:
+        """Ask again for as much as is shown, without moving it."""
+        self._ask(0, lambda page: self._arrived(page, again=True), max(self.table.rows.rowCount(), PAGE))
+
+    def _ask(self, offset: int, then: Any, limit: int = PAGE) -> None:
         text, (key, down), state = self.finding.text(), self._sort, self.state.currentData()
         self._context.jobs.read(
             self,
             lambda desk: desk.read(
-                list_files, text=text, sort=key, descending=down, state=state, offset=offset, limit=PAGE
+                list_files, text=text, sort=key, descending=down, state=state, offset=offset, limit=limit
             ),
             then,
             slot="list",
         )
 
-    def _arrived(self, page: FilePage) -> None:
+    def _arrived(self, page: FilePage, *, again: bool = False) -> None:
         held = self.table.current()
-        self.table.rows.show_rows(page.rows, page.total)
+        if again:
+            self.table.show_again(page.rows, page.total)
+        else:
+            self.table.rows.show_rows(page.rows, page.total)
         one = "file" if page.total == 1 else "files"
         self.head.say(f"{page.total:,} {one}")
-        place = next((at for at, row in enumerate(page.rows) if held is not None and row.id == held.id), 0)
-        self.table.choose(place)
+        if not again:
+            place = next(
+                (at for at, row in enumerate(page.rows) if held is not None and row.id == held.id), 0
+            )
+            self.table.choose(place)
         if not page.rows:
             if self.finding.text().strip():
                 self._empty.say("No file fits", "Try fewer letters, another spelling, or All files.")

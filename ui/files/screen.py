@@ -65,7 +65,7 @@ class FilesScreen(Screen):
         if self.docket is not None:
             self.docket.on_changed(changed)
         elif changed.concerns(Kind.CASE_FILE, Kind.PERSON, Kind.TASK, Kind.RESTRICTION):
-            self.list.read()
+            self.list.read_again()
 
     def keep(self) -> None:
         """Save at once what was typed."""
@@ -107,6 +107,7 @@ class FilesScreen(Screen):
 
     def _show_docket(self, docket: DocketView) -> None:
         docket.left.connect(self.close_file)
+        docket.elsewhere.connect(lambda file, divider, thread: self.open_file(file, divider or None, thread))
         file_id = docket.file_id
         docket.middle.front.allocating.connect(lambda: self._allocate(file_id))
         self._stack.addWidget(docket)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from casefile.errors import CasefileError, Conflict, Invalid
-from casefile.handover.begin import save_checklist
+from casefile.errors import CasefileError, Invalid
+from casefile.handover.begin import save_checklist, settle_checklist
 from casefile.handover.queries import checklist
-from casefile.handover.rows import ChecklistPage, Kept
+from casefile.handover.rows import ChecklistPage
 from casefile.record.described import Description, GroupSpec
-from ui.record.saving import Saving
+from ui.record.beside import BesideView
+from ui.record.saving import Keeper, Saving
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.flow import Flow
 from ui.widgets.form import Form
-from ui.widgets.parts import button, card, clear, column, label, readable
+from ui.widgets.parts import column, label, readable
 from ui.widgets.words import LONDON, row_words, value_words
 
 
@@ -50,18 +52,18 @@ class ChecklistForm(QFrame):
         self.said = label("", "fault", wrap=True)
         self.said.hide()
         body.addWidget(self.said)
-        self._theirs = column(gap=8)
-        body.addLayout(self._theirs)
-        item_id = self.item_id
-        self.saving = Saving(
-            context, self.form.state,
-            lambda desk, values, revision: desk.do(save_checklist, item_id, values, revision), page.revision,
-        )  # fmt: skip
+        self.saving = Saving(context, self.form, _keeper(page.item.id), page.state, page.revision)
         self.saving.setParent(self)
-        self.form.changed.connect(self._typed)
-        self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=False))
-        self.saving.kept.connect(self._kept)
+        self._came = label("", "quiet", wrap=True)
+        self._came.hide()
+        body.insertWidget(2, self._came)
+        self.beside = BesideView(self.saving, page.description, around, context.desk.actor.officer_id)
+        body.insertWidget(3, self.beside)
+        self.form.changed.connect(self.said.hide)
+        self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=tone == "danger"))
+        self.saving.kept.connect(lambda kept: self.kept.emit(kept.wants))
         self.saving.failed.connect(self._failed)
+        self.saving.came_in.connect(self._news)
         if page.saved_at is not None:
             by = f" by {page.saved_by}" if page.saved_by else ""
             self._state.say(f"Kept {page.saved_at.astimezone(LONDON):%H:%M}{by}", "accent", shape=False)
@@ -74,59 +76,15 @@ class ChecklistForm(QFrame):
         """Put the keyboard on the first field that is empty."""
         self.form.begin()
 
-    def _typed(self) -> None:
-        self.said.hide()
-        self.saving.typed()
-
-    def _kept(self, kept: Kept) -> None:
-        clear(self._theirs)
-        self.kept.emit(kept.wants)
+    def _news(self, words: str) -> None:
+        self._came.setText(f"{words} It came in as it was written.")
+        self._came.show()
 
     def _failed(self, error: CasefileError) -> None:
-        if isinstance(error, Conflict):
-            self._read_theirs(error)
-            return
         if isinstance(error, Invalid):
             self.form.show_faults([one for one in error.faults if one.field])
         self.said.setText(f"{error.sentence} {error.kept} {error.remedy}".strip())
         self.said.show()
-
-    def _read_theirs(self, error: Conflict) -> None:
-        item_id = self.item_id
-        self._context.jobs.read(
-            self, lambda desk: desk.read(checklist, item_id), lambda page: self._show_theirs(error, page),
-            slot="theirs",
-        )  # fmt: skip
-
-    def _show_theirs(self, error: Conflict, page: ChecklistPage) -> None:
-        """Both stand side by side until the officer says which; neither is lost."""
-        self.said.setText(f"{error.sentence} {error.kept} Say which of the two is to stand.")
-        self.said.show()
-        clear(self._theirs)
-        frame = card()
-        body = column(frame, margins=12, gap=6)
-        body.addWidget(label(f"As {page.saved_by or 'somebody else'} saved it", "strong", wrap=True))
-        mine = self.form.state()
-        for name, theirs, yours in _differences(self._description, page.values, mine, self._around):
-            body.addWidget(readable(f"{name}. Theirs: {theirs or 'nothing'}. Yours: {yours or 'nothing'}."))
-        foot = Flow(gap=8, right=True)
-        foot.addWidget(button("Take theirs", lambda: self._take(page)))
-        foot.addWidget(button("Keep mine", lambda: self._overrule(page), name="primary"))
-        body.addLayout(foot)
-        self._theirs.addWidget(frame)
-
-    def _take(self, page: ChecklistPage) -> None:
-        """Theirs stand in the form from now on."""
-        self.form.set_state(page.values)
-        self._overrule(page)
-
-    def _overrule(self, page: ChecklistPage) -> None:
-        """What stands in the form is saved after theirs; the log holds both saves."""
-        self.said.hide()
-        clear(self._theirs)
-        self.saving.revision = page.revision
-        self.saving.typed()
-        self.saving.keep()
 
 
 class ChecklistRead(QFrame):
@@ -153,22 +111,12 @@ class ChecklistRead(QFrame):
             body.addWidget(label("Nothing yet.", "quiet"))
 
 
-def _differences(
-    description: Description, theirs: Mapping[str, Any], yours: Mapping[str, Any], around: Around
-) -> list[tuple[str, str, str]]:
-    found = [
-        (
-            spec.label,
-            value_words(spec, theirs.get(spec.key), around),
-            value_words(spec, yours.get(spec.key), around),
-        )
-        for spec in description.fields
-    ]
-    for group in description.groups:
-        both = (theirs.get(group.key) or (), yours.get(group.key) or ())
-        told = ["; ".join(_row(group, one, around) for one in rows) for rows in both]
-        found.append((group.label, told[0], told[1]))
-    return [one for one in found if one[1] != one[2]]
+def _keeper(item_id: UUID) -> Keeper:
+    return Keeper(
+        lambda desk, values, revision, typing: desk.do(save_checklist, item_id, values, revision, typing),
+        lambda desk, beside, seen, value: desk.do(settle_checklist, item_id, beside, seen, value),
+        lambda desk: desk.read(checklist, item_id).state,
+    )
 
 
 def _row(group: GroupSpec, one: Mapping[str, Any], around: Around) -> str:

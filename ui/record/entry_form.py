@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from casefile.errors import CasefileError, Conflict, Invalid
-from casefile.files.actions.drafts import discard_draft, save_draft
+from casefile.desk import Desk
+from casefile.errors import CasefileError, Conflict, Invalid, Missing
+from casefile.files.actions.drafts import (
+    begin_again,
+    discard_draft,
+    save_draft,
+    settle_draft,
+    take_over_draft,
+)
 from casefile.files.actions.entries import sign_entry
-from casefile.files.queries.drafts import DraftRow, Foresight, foresee
+from casefile.files.queries.drafts import DraftRow, draft_now
 from casefile.record.described import Description
+from casefile.work.changed import Changed
+from casefile.work.names import Kind
+from ui.record.beside import BesideView
+from ui.record.entry_parts import EntryFoot, EntryHead, reason_line
+from ui.record.here import Staying
+from ui.record.saving import Keeper, Saving
 from ui.shell.context import Context
-from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
-from ui.widgets.flow import Beside, Flow
 from ui.widgets.form import Form
-from ui.widgets.parts import button, column, label, row
-from ui.widgets.words import LONDON
-
-TYPING = 400
-"""Milliseconds after the last key until the draft is saved."""
+from ui.widgets.parts import column, keys, label
 
 
 class EntryForm(QFrame):
@@ -31,49 +38,45 @@ class EntryForm(QFrame):
     Signals:
         signed: The record was signed; carries the new version.
         closed: The form was closed, or the draft thrown away.
+        again: Another draft goes on with what was typed here; carries it.
     """
 
     signed = Signal(object)
     closed = Signal()
+    again = Signal(object)
 
     def __init__(
         self, context: Context, description: Description, draft: DraftRow, around: Around, verb: str = ""
     ) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._context, self._description, self._draft = context, description, draft
-        self._revision = draft.revision
-        self._short = around.short
-        self._saving = self._dirty = False
+        self._context, self._draft = context, draft
+        self._signing = self._over = False
+        me = context.desk.actor.officer_id
+        mine = draft.officer_id == me
         body = column(self, margins=16, gap=12)
-        self._head(body)
+        self._head = EntryHead(description.title, draft, mine=mine, short=around.short)
+        body.addWidget(self._head)
         self._reason: QLineEdit | None = None
         if draft.thread_id is not None:
-            self._reason = QLineEdit()
-            self._reason.setPlaceholderText("Why the signed record must say something else")
-            self._reason.setToolTip("It stands beside the new version for good")
-            self._reason.setAccessibleName("Reason of the amendment")
-            line = row(gap=12)
-            line.addWidget(label("Reason of amendment *", "label"))
-            line.addWidget(self._reason, 1)
-            body.addLayout(line)
+            line, self._reason = reason_line()
+            body.addWidget(line)
         self.form = Form(description, around)
         self.form.set_state(draft.values)
-        self.form.changed.connect(self._typed)
+        self.saving = Saving(context, self.form, _keeper(draft), draft.state)
+        self.saving.setParent(self)
+        self.staying = Staying(context, draft.file_id, draft.id, self)
+        self.beside = BesideView(self.saving, description, around, me)
+        body.addWidget(self.beside)
         body.addWidget(self.form)
         self._said = label("", "fault", wrap=True)
         self._said.hide()
         body.addWidget(self._said)
-        self._foot(body, verb)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(TYPING)
-        self._wait.timeout.connect(self.keep)
-        sign = QShortcut(QKeySequence("Ctrl+Return"), self)
-        sign.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        sign.activated.connect(self.sign)
-        self._show_saved(draft.saved_at)
-        self._foresee()
+        self._foot = EntryFoot(verb or f"Sign {description.title.lower()}", short=around.short)
+        self._foot.show_mine(mine=mine)
+        body.addWidget(self._foot)
+        self._wire()
+        self._foot.foresee(context, draft, self.form.state)
 
     @property
     def draft_id(self) -> Any:
@@ -82,116 +85,162 @@ class EntryForm(QFrame):
 
     def keep(self) -> None:
         """Save at once what was typed since the last save."""
-        self._wait.stop()
-        if not self._dirty or self._saving:
-            return
-        self._dirty, self._saving = False, True
-        values, draft, revision = self.form.state(), self._draft.id, self._revision
-        self._context.jobs.write(
-            self,
-            lambda desk: desk.do(save_draft, draft, values, revision),
-            self._saved,
-            failed=self._not_saved,
-        )
-        self._foresee()
+        self.saving.keep()
+
+    def on_changed(self, changed: Changed) -> None:
+        """Somebody else wrote in the draft, came or went."""
+        self.staying.on_changed(changed)
+        if changed.elsewhere and changed.concerns(Kind.DRAFT, file_id=self._draft.file_id, restricted=True):
+            self.saving.refresh()
 
     def sign(self) -> None:
-        """Save, then sign; faults are shown under their fields."""
+        """Save, then sign what was read; faults are shown under their fields."""
+        if not self._foot.sign.isEnabled():
+            return
         self.keep()
-        self._sign.setEnabled(False)
-        reason = self._reason.text().strip() if self._reason is not None else None
-        if self._reason is not None and not reason:
+        self._foot.sign.setEnabled(False)
+        if self._reason is not None and not self._reason.text().strip():
             self._failed(Invalid("Say why the record is amended."))
             self._reason.setFocus()
-            return
-        draft = self._draft.id
+        elif not self.saving.clean:
+            self._signing = True
+        else:
+            self._sign_now()
+
+    def discard(self) -> None:
+        """Throw the draft away; where others wrote in it too, only when it is said a second time."""
+        self.saving.drop()
+        draft, over = self._draft.id, self._over
+
+        def refused(error: CasefileError) -> None:
+            self._over = isinstance(error, Conflict)
+            again = " Throw away again to throw their words away too." if self._over else ""
+            self._tell(f"{error.sentence}{again}")
+
         self._context.jobs.write(
             self,
-            lambda desk: desk.do(sign_entry, draft, reason=reason),
+            lambda desk: desk.do(discard_draft, draft, with_theirs=over),
+            lambda _: self.closed.emit(),
+            failed=refused,
+        )
+
+    def _wire(self) -> None:
+        self.form.changed.connect(self._typed)
+        self.saving.said.connect(self._head.say)
+        self.saving.kept.connect(lambda _: self._kept())
+        self.saving.failed.connect(self._failed)
+        self.saving.came_in.connect(self._news)
+        self.staying.seen.connect(lambda found: self._head.here.show_here(found, draft_id=self._draft.id))
+        self._foot.sign.clicked.connect(self.sign)
+        self._foot.away.clicked.connect(self.discard)
+        self._foot.take.clicked.connect(self._take_over)
+        self._foot.again.clicked.connect(self._begin_again)
+        self._foot.close_it.clicked.connect(self._close)
+        keys(self, "Ctrl+Return", self.sign)
+        keys(self, "F6", self.beside.begin)
+
+    def _sign_now(self) -> None:
+        draft, revision, over = self._draft.id, self.saving.revision, self._over
+        reason = self._reason.text().strip() if self._reason is not None else None
+        self._context.jobs.write(
+            self,
+            lambda desk: desk.do(sign_entry, draft, reason=reason, revision=revision, over=over),
             self.signed.emit,
             failed=self._failed,
         )
 
-    def _head(self, body: Any) -> None:
-        head = Flow(apart=2)
-        words = f"Amend: {self._description.title}" if self._draft.thread_id else self._description.title
-        head.addWidget(label(words, "section-title"))
-        self._state = Chip("Draft", "accent", shape=False)
-        head.addWidget(self._state)
-        legend = label("* needed before signing   ◦ the standard asks", "small", wrap=self._short)
-        body.addLayout(head)
-        if self._short:
-            body.addWidget(legend)
-        else:
-            head.addWidget(legend)
-
-    def _foot(self, body: Any, verb: str) -> None:
-        self._does = label("", "small", wrap=True)
-        foot = Beside(self._does, stacked=self._short)
-        foot.add(button("Throw away", self.discard, name="link", hint="Delete this draft"))
-        foot.add(button("Keep as draft", self._close, hint="Esc"))
-        words = verb or f"Sign {self._description.title.lower()}"
-        self._sign = button(words, self.sign, name="primary", hint="Ctrl+Enter")
-        foot.add(self._sign)
-        body.addLayout(foot)
-
     def _typed(self) -> None:
-        self._dirty = True
-        self._state.say("Draft · saving …", "accent", shape=False)
         self._said.hide()
-        self._wait.start()
+        self._over = False
+        self.staying.typed()
 
-    def _saved(self, kept: Any) -> None:
-        self._saving, self._revision = False, kept.revision
-        if self._dirty:
-            self.keep()
-        else:
-            self._show_saved(kept.saved_at)
+    def _kept(self) -> None:
+        self._foot.foresee(self._context, self._draft, self.form.state)
+        if self._signing:
+            self._signing = False
+            self._sign_now()
 
-    def _not_saved(self, error: CasefileError) -> None:
-        self._saving, self._dirty = False, True
-        self._state.say("Draft · not saved", "danger")
-        self._failed(error)
-
-    def _show_saved(self, moment: Any) -> None:
-        self._state.say(f"Draft · saved {moment.astimezone(LONDON):%H:%M}", "accent", shape=False)
+    def _news(self, words: str) -> None:
+        """Words of somebody else came in: said quietly; whoever was about to sign reads them first."""
+        self._head.show_news(words)
+        if self._signing:
+            self._signing = False
+            self._tell(f"{words} Read it, then sign.")
+            self._foot.allow()
 
     def _failed(self, error: CasefileError) -> None:
-        self._sign.setEnabled(True)
+        self._signing = False
+        self._foot.allow()
         if isinstance(error, Invalid):
             own = [one for one in error.faults if one.field]
             self.form.show_faults(own)
             rest = " ".join(one.sentence for one in error.faults if not one.field)
             count = f"{len(own)} field{'s' if len(own) != 1 else ''} to mend before signing." if own else ""
-            text = f"{rest} {count}".strip()
+            self._tell(f"{rest} {count}".strip())
+        elif isinstance(error, Conflict):
+            self._clashed(error)
         else:
-            text = f"{error.sentence} {error.kept} {error.remedy}".strip()
-            if isinstance(error, Conflict):
-                text += " Close this form and open the draft again to see theirs."
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
+            self._tell(f"{error.sentence} {error.kept} {error.remedy}".strip())
+            if isinstance(error, Missing):
+                self._is_gone()
 
-    def _foresee(self) -> None:
-        draft, key, values = self._draft, self._description.key, self.form.state()
-        self._context.jobs.read(
-            self, lambda desk: desk.read(foresee, draft.file_id, key, values, draft.thread_id), self._foreseen,
-            failed=lambda _: None, slot="foresee",
-        )  # fmt: skip
+    def _is_gone(self) -> None:
+        """Somebody else signed the draft or threw it away; what was typed since is still here."""
+        self._foot.sign.setEnabled(False)
+        self._head.say("gone", "late")
+        self._foot.again.setVisible(not self.saving.clean)
 
-    def _foreseen(self, sight: Foresight) -> None:
-        opens = f"Opens: {'; '.join(sight.opens)}." if sight.opens else ""
-        closes = f"Closes: {'; '.join(sight.closes)}." if sight.closes else ""
-        self._does.setText(" ".join(part for part in (opens, closes) if part) or "Signing locks this record.")
+    def _clashed(self, error: Conflict) -> None:
+        """Somebody else's words stand between this officer and the signature."""
+        if self.saving.waiting:
+            self._tell(error.sentence)
+            self.beside.begin()
+        elif error.theirs is not None:
+            self._tell(f"{error.sentence} Read what came in, then sign.")
+            self.saving.refresh()
+        else:
+            self._over = True
+            self._tell(f"{error.sentence} Sign again to sign it without what they have not saved yet.")
+
+    def _tell(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
 
     def _close(self) -> None:
         self.keep()
         self.closed.emit()
 
-    def discard(self) -> None:
-        """Throw the draft away."""
-        self._wait.stop()
-        self._dirty = False
+    def _take_over(self) -> None:
         draft = self._draft.id
+
+        def taken(now: DraftRow) -> None:
+            self._draft = now
+            self._head.is_mine()
+            self._foot.show_mine(mine=True)
+            self.saving.refresh()
+
+        self.keep()
         self._context.jobs.write(
-            self, lambda desk: desk.do(discard_draft, draft), lambda _: self.closed.emit()
+            self, lambda desk: desk.do(take_over_draft, draft), taken, failed=self._failed
         )
+
+    def _begin_again(self) -> None:
+        """The draft is gone, what was typed is not: another draft goes on with it."""
+        values, known = self.form.state(), self.saving.known
+        gone = replace(self._draft, state=replace(self._draft.state, values=known))
+        self._context.jobs.write(
+            self, lambda desk: desk.do(begin_again, gone, values), self.again.emit, failed=self._failed
+        )
+
+
+def _keeper(draft: DraftRow) -> Keeper:
+    which = draft.id
+
+    def read(desk: Desk) -> Any:
+        return desk.read(draft_now, which).state
+
+    return Keeper(
+        lambda desk, values, revision, typing: desk.do(save_draft, which, values, revision, typing),
+        lambda desk, beside, seen, value: desk.do(settle_draft, which, beside, seen, value),
+        read,
+    )

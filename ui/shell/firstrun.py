@@ -128,9 +128,9 @@ class FirstRun(QWidget):
             PassphrasePage(),
             AdministratorPage(),
         )
-        self.kind.foot.addWidget(button("Open a store that exists", self.existing.emit, name="link"))
+        self.kind.beside("Open a store that exists", self.existing.emit)
+        self.kind.foot.addWidget(button("The force’s server", self.server.emit))
         self.kind.verb("This computer", lambda: self._go(1))
-        self.kind.beside("The force’s server", self.server.emit)
         for page in (self.place, self.passphrase, self.administrator):
             page.foot.addWidget(button("Back", self._back))
         self.place.verb("Next", self._placed)

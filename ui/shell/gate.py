@@ -37,6 +37,7 @@ class Gate(Stack):
         self._opened: OpenStore | None = None
         self._servers = ServerWays(jobs, self._show, self._is_open, lambda: self._where(""))
         self.officer_name = ""
+        self._was_locked = False
 
     def start(self, place: Place | None = None) -> None:
         """Begin with the store at *place*, the one last used, or none."""
@@ -73,7 +74,8 @@ class Gate(Stack):
 
     def lock(self, name: str) -> None:
         """Ask the officer to sign in again."""
-        page = SignInPage(at(self._opened, locked_for=name), locked=True)
+        self._was_locked = True
+        page = SignInPage(at(self._opened, locked_for=name, offers_password=False), locked=True)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._sign_in_page)
         self._show(page)
@@ -163,7 +165,9 @@ class Gate(Stack):
         self._settings.put("store", opened.place)
 
     def _sign_in_page(self) -> None:
-        page = SignInPage(at(self._opened), notice=self._notice)
+        said = self._opened.notice if self._opened else ""
+        notice = f"{self._notice} {said}".strip()
+        page = SignInPage(at(self._opened, offers_password=not self._was_locked), notice=notice)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._another_store)
         self._show(page)

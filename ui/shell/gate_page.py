@@ -28,6 +28,8 @@ class GatePage(QWidget):
         self._title, self._about = label(title, "page-title"), readable(about, "quiet")
         body.addWidget(self._title)
         body.addWidget(self._about)
+        self.told: QVBoxLayout = column(gap=8)
+        body.addLayout(self.told)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(14)
         self.form.setVerticalSpacing(8)
@@ -79,10 +81,10 @@ class GatePage(QWidget):
         for edit in self._fields.values():
             edit.returnPressed.connect(self.primary.click)
 
-    def beside(self, words: str, pressed: Callable[[], object]) -> QPushButton:
-        """Another thing to do, beside the verb, which is there already."""
-        made = button(words, pressed)
-        self.foot.insertWidget(self.foot.count() - 1, made)
+    def beside(self, words: str, pressed: Callable[[], object], *, hint: str = "") -> QPushButton:
+        """Another thing to do, above the foot, where there is room for it at any size of type."""
+        made = button(words, pressed, hint=hint)
+        self.more.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
     def say(self, error: CasefileError | str | None) -> None:

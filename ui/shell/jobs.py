@@ -10,17 +10,20 @@ import threading
 import weakref
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from casefile.desk import Desk
 from casefile.errors import Cancelled, CasefileError, Refused, as_bug
-from casefile.work.changed import Done
+from casefile.work.changed import Changed, Done
 from ui.shell.steady import Sweeper
 
 R = TypeVar("R")
 READERS, FREE = 3, 2
+GATHER_MS = 150
+"""Milliseconds in which what others wrote is gathered before pages are told of it."""
 
 
 class Job(QObject):
@@ -96,8 +99,26 @@ class _Task(QRunnable):
         self._post()
 
 
+class _Listening(QRunnable):
+    """Listens on its worker until it is told to stop; a mistake of ours ends the listening and nothing else."""
+
+    def __init__(self, hear: Callable[[], None]) -> None:
+        super().__init__()
+        self._hear = hear
+
+    def run(self) -> None:
+        """On a worker: hear."""
+        try:
+            self._hear()
+        except Exception as unknown:  # noqa: BLE001 (the last fence: the window works on, and reads when it is asked to)
+            as_bug(unknown)
+
+
 class Jobs(QObject):
     """What the window asks of the desk.
+
+    Attributes:
+        places: Under which identities this window says where its officer is, so that nobody meets themselves.
 
     Signals:
         changed: A write came back; carries what it changed.
@@ -117,7 +138,8 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk: Desk | None = None
-        self._lanes = {"write": 1, "read": READERS, "free": FREE}
+        self.places: set[UUID] = set()
+        self._lanes = {"write": 1, "read": READERS, "free": FREE, "side": 1, "listen": 1}
         self._pools: dict[str, QThreadPool] = {}
         for name, workers in self._lanes.items():
             pool = QThreadPool(self)
@@ -128,6 +150,12 @@ class Jobs(QObject):
         self._under_way = 0
         self._sweeper = Sweeper(self)
         self._long: list[Job] = []
+        self._deaf = threading.Event()
+        self._heard: Changed | None = None
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._tell_heard)
         self._posted.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -196,8 +224,38 @@ class Jobs(QObject):
         self._start("free", owner, lambda: ask(job), then, failed, lambda: True, finish)
         return job
 
+    def quietly(self, owner: QObject, ask: Callable[[Desk], R], then: Callable[[R], object]) -> None:
+        """Do something small that is no part of the record: nobody is told of it, and nothing is said where it fails."""
+        self._start("side", owner, self._at_desk(ask), then, lambda _: None)
+
+    def listen(self) -> None:
+        """Hear what other programs write in the same store, until :meth:`stop`: it is told as one's own writes are."""
+        desk, deaf = self.desk, threading.Event()
+        self._deaf = deaf
+        if desk is None:
+            return
+
+        def hear() -> None:
+            for changed in desk.changes(deaf):
+                self._posted.emit(lambda told=changed: self._hear(told))
+
+        self._pools["listen"].start(_Listening(hear))
+
+    def _hear(self, changed: Changed) -> None:
+        """What comes shortly after one another is told at once."""
+        self._heard = changed if self._heard is None else self._heard.with_(changed)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _tell_heard(self) -> None:
+        changed, self._heard = self._heard, None
+        if changed is not None and changed.kinds and not self._deaf.is_set():
+            self.changed.emit(changed)
+
     def stop(self) -> None:
         """Stop what can be stopped and wait for what was asked: nothing acknowledged is lost."""
+        self._deaf.set()
+        self._heard = None
         self._latest.clear()
         for job in self._long:
             job.cancel()
@@ -230,7 +288,7 @@ class Jobs(QObject):
             there = alive()
             if told:
                 finish()
-                if isinstance(result, Done):
+                if isinstance(result, Done) and lane != "side":
                     self.saved.emit(self.desk.now() if self.desk else None)
                     self.changed.emit(result.changed)
                 if there is not None and shiboken6.isValid(there):

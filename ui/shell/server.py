@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from casefile import opening
@@ -13,7 +13,7 @@ from casefile.errors import CasefileError
 from casefile.opening import Address
 from casefile.opening.connections import Connection
 from ui.shell.gate_page import GatePage
-from ui.widgets.parts import button, readable
+from ui.widgets.parts import button
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,17 @@ class ServerPage(GatePage):
         super().__init__(
             "The force’s server",
             "The people who look after the server give you its name and the file of the certificate authority that "
-            "proves it. Each officer then signs in as themselves.",
+            "proves it, which is checked before anything is sent to it. Each officer then signs in as themselves.",
         )
         self.server = self.field("address", "Server")
         self.database = self.field("database", "Database", value="casefile")
         self.authority = self.field("authority", "Authority’s file")
         self.name = self.field("name", "Call it")
         self.server.setPlaceholderText("records.force.example")
-        self.authority.setPlaceholderText("where this computer does not know the authority already")
-        self.name.setPlaceholderText("the name of the server")
-        self.more.addWidget(button("Choose the file …", self._choose), 0, Qt.AlignmentFlag.AlignLeft)
-        self.account = self.tick("The server knows officers by the account of their computer")
-        self.more.addWidget(
-            readable("The server’s certificate is checked before anything is sent to it.", "small")
-        )
+        self.authority.setPlaceholderText("none, if known already")
+        self.name.setPlaceholderText("as you like")
+        self.beside("Choose the file …", self._choose)
+        self.account = self.tick("Officers sign in by computer account")
         self.foot.addWidget(button("Back", self.back.emit))
         self.verb("Go on", lambda: self._go(self.reached.emit))
         self.beside("Set up a new database …", lambda: self._go(self.prepares.emit))

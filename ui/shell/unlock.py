@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from casefile import opening
 from casefile.errors import CasefileError
 from casefile.opening.connections import Connection
 from ui.shell.gate_page import GatePage
-from ui.widgets.parts import breakable, button, row
+from ui.widgets.parts import breakable, button
 
 
 class UnlockPage(GatePage):
@@ -61,16 +61,9 @@ class WherePage(GatePage):
         )
         self._place = self.field("place", "Folder or server", value=place)
         for one in connections:
-            self.more.addWidget(
-                button(f"Open {one.name}", partial(self.opened.emit, one.name), hint=one.address),
-                0,
-                Qt.AlignmentFlag.AlignLeft,
-            )
-        line = row()
-        line.addWidget(button("Choose a folder …", self._choose))
-        line.addWidget(button("The force’s server …", self.server.emit))
-        line.addStretch(1)
-        self.more.addLayout(line)
+            self.beside(f"Open {one.name}", partial(self.opened.emit, one.name), hint=one.address)
+        self.beside("Choose a folder …", self._choose)
+        self.beside("The force’s server …", self.server.emit)
         self.foot.addWidget(button("Make a new store here", self._new))
         self.verb("Open this store", lambda: self.opened.emit(self._place.text()))
 

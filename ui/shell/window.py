@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from casefile.errors import CasefileError
 from casefile.opening import OpenStore
 from casefile.work.changed import Changed
+from casefile.work.names import Kind
 from ui.room import Command, Room
 from ui.shell.account import ask_password
 from ui.shell.bars import StatusLine, TopBar
@@ -161,10 +162,10 @@ class Window(QMainWindow):
         return step(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what was typed, wait for it, and close the store."""
+        """Save what was typed, leave the files that are open, wait for both, and close the store."""
         self.pages.keep()
-        self.jobs.stop()
         self._leave()
+        self.jobs.stop()
         if self.jobs.desk is not None:
             self.jobs.desk.close()
             self.jobs.desk = None
@@ -188,6 +189,7 @@ class Window(QMainWindow):
             self.go(self._rooms()[0].key)
         self._count()
         self._check_log()
+        self.jobs.listen()
 
     def _rooms(self) -> tuple[Room, ...]:
         context = self.context
@@ -197,7 +199,8 @@ class Window(QMainWindow):
 
     def _changed(self, changed: Changed) -> None:
         self.pages.on_changed(changed)
-        self._count()
+        if changed.kinds - {Kind.DRAFT, Kind.PRESENCE}:
+            self._count()
 
     def _count(self) -> None:
         for room in self._rooms():

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from casefile.errors import CasefileError, Invalid
-from casefile.supervision.campaign.actions import FormKept, drop_campaign_form, keep_campaign_form
+from casefile.supervision.campaign.actions import (
+    drop_campaign_form,
+    keep_campaign_form,
+    settle_campaign_form,
+)
+from casefile.supervision.campaign.queries import answer_form, begin_form
 from casefile.supervision.campaign.rows import FormToFill
-from ui.record.entry_form import TYPING
+from ui.record.beside import BesideView
+from ui.record.saving import Keeper, Saving
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
@@ -35,8 +40,7 @@ class KeptForm(QFrame):
     def __init__(self, context: Context, filled: FormToFill, around: Around, title: str, verb: str) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._context, self._filled, self._revision = context, filled, filled.revision
-        self._dirty = self._saving = False
+        self._context, self._filled = context, filled
         body = column(self, margins=16, gap=12)
         head = Flow(apart=1)
         head.addWidget(label(title, "section-title", wrap=True))
@@ -54,10 +58,15 @@ class KeptForm(QFrame):
             body.addLayout(line)
         self.form = Form(filled.description, around)
         self.form.set_state(filled.values)
-        self.form.changed.connect(self._typed)
+        self.saving = Saving(context, self.form, _keeper(self.about), filled.state, filled.revision)
+        self.saving.setParent(self)
+        self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=tone == "danger"))
+        self.saving.failed.connect(self.failed)
+        body.addWidget(BesideView(self.saving, filled.description, around, context.desk.actor.officer_id))
         body.addWidget(self.form)
         self.said = label("", "fault", wrap=True)
         self.said.hide()
+        self.form.changed.connect(self.said.hide)
         body.addWidget(self.said)
         foot = Beside(label("", "small", wrap=True), stacked=around.short)
         foot.add(button("Throw away", self._discard, name="link", hint="Forget what was typed"))
@@ -65,14 +74,10 @@ class KeptForm(QFrame):
         self.verb = button(verb, self.send, name="primary", hint="Ctrl+Enter")
         foot.add(self.verb)
         body.addLayout(foot)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(TYPING)
-        self._wait.timeout.connect(self.keep)
         keys(self, "Ctrl+Return", self.send)
         keys(self, "Esc", self.close_form)
         if filled.saved_at is not None:
-            self._say_saved(filled.saved_at)
+            self._state.say(f"Kept {filled.saved_at.astimezone(LONDON):%H:%M}", "accent", shape=False)
 
     @property
     def about(self) -> UUID | None:
@@ -81,17 +86,7 @@ class KeptForm(QFrame):
 
     def keep(self) -> None:
         """Save at once what was typed since the last save."""
-        self._wait.stop()
-        if not self._dirty or self._saving:
-            return
-        self._dirty, self._saving = False, True
-        values, about, revision = self.form.state(), self.about, self._revision
-        self._context.jobs.write(
-            self,
-            lambda desk: desk.do(keep_campaign_form, about, values, revision),
-            self._kept,
-            failed=self._not_kept,
-        )
+        self.saving.keep()
 
     def send(self) -> None:
         """Hand over what stands in the form; it is kept first."""
@@ -124,31 +119,17 @@ class KeptForm(QFrame):
         self.keep()
         self.closed.emit()
 
-    def _typed(self) -> None:
-        self._dirty = True
-        self._state.say("Saving …", "accent", shape=False)
-        self.said.hide()
-        self._wait.start()
-
-    def _kept(self, kept: FormKept) -> None:
-        self._saving, self._revision = False, kept.revision
-        if self._dirty:
-            self.keep()
-        else:
-            self._say_saved(kept.saved_at)
-
-    def _not_kept(self, error: CasefileError) -> None:
-        self._saving, self._dirty = False, True
-        self._state.say("Not saved", "danger")
-        self.failed(error)
-
-    def _say_saved(self, moment: Any) -> None:
-        self._state.say(f"Kept {moment.astimezone(LONDON):%H:%M}", "accent", shape=False)
-
     def _discard(self) -> None:
-        self._wait.stop()
-        self._dirty = False
+        self.saving.drop()
         about = self.about
         self._context.jobs.write(
             self, lambda desk: desk.do(drop_campaign_form, about), lambda _: self.closed.emit()
         )
+
+
+def _keeper(about: UUID | None) -> Keeper:
+    return Keeper(
+        lambda desk, values, revision, typing: desk.do(keep_campaign_form, about, values, revision, typing),
+        lambda desk, beside, seen, value: desk.do(settle_campaign_form, about, beside, seen, value),
+        lambda desk: (desk.read(begin_form) if about is None else desk.read(answer_form, about)).state,
+    )

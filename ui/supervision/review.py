@@ -16,7 +16,8 @@ from casefile.files.queries.drafts import DraftRow
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.sections.supervision import DIVIDER, RECORD
-from casefile.work.names import Permission
+from casefile.work.changed import Changed
+from casefile.work.names import Kind, Permission
 from ui.record.accepting import ask_accept
 from ui.record.around import ONE_COLUMN, around_of
 from ui.record.entry_form import EntryForm
@@ -74,6 +75,30 @@ class ReviewPage(QWidget):
         """Save at once what was typed."""
         if self.form is not None:
             self.form.keep()
+
+    def on_changed(self, changed: Changed) -> None:
+        """Something of the file was written; what others wrote waits until the officer asks for it."""
+        if self.form is not None:
+            self.form.on_changed(changed)
+        mine = self._docket is not None and self._docket.restricted
+        kinds = (Kind.ALARM, Kind.ENTRY, Kind.TASK, Kind.CASE_FILE)
+        if self.file_id is None or not changed.concerns(*kinds, file_id=self.file_id, restricted=mine):
+            return
+        if changed.elsewhere:
+            self.say_news("Something new was written · Show")
+        else:
+            self.show_file(self.file_id)
+
+    def say_news(self, words: str) -> None:
+        """Say quietly that what is read here is no longer all."""
+        if self._docket is not None:
+            self._news.setText(words)
+            self._news.show()
+
+    def show_news(self) -> None:
+        """Read again what others wrote in the file."""
+        if self.file_id is not None:
+            self.show_file(self.file_id)
 
     def show_file(self, file_id: UUID) -> None:
         """Read a file and show its page."""
@@ -151,6 +176,9 @@ class ReviewPage(QWidget):
         if docket.plan_category:
             words = self._context.desk.standards.codes("abuse_category").label(docket.plan_category)
             head.add(Chip(f"Plan: {words.lower()}"))
+        self._news = button("Something new was written · Show", self.show_news, name="link", hint="F5")
+        self._news.hide()
+        head.add(self._news)
         head.add(button("Open file", lambda: self.wanted.emit(docket.id), hint="Ctrl+O"))
         self._head.addLayout(head)
 
@@ -183,6 +211,7 @@ class ReviewPage(QWidget):
         clear(self._note)
         self.form = EntryForm(self._context, self._description(), draft, self._around(), verb="Sign and next")
         self.form.signed.connect(lambda _: self._done())
+        self.form.again.connect(self._write)
         self.form.closed.connect(self._closed)
         self._note.addWidget(self.form)
         self.form.form.begin()

@@ -85,6 +85,7 @@ class ReviewScreen(Screen):
         keys(self, "Alt+2", self.page.alarms.setFocus)
         keys(self, "Alt+3", self.page.changed.begin)
         keys(self, "Alt+4", self.page.begin)
+        keys(self, "F5", self.page.show_news)
         keys(self, "Ctrl+O", self._open)
         keys(self, "Ctrl+P", self._ask_where)
         keys(self, "Ctrl+Shift+P", self._print_history)
@@ -106,10 +107,9 @@ class ReviewScreen(Screen):
 
     def on_changed(self, changed: Changed) -> None:
         """Alarms, reviews or files changed."""
-        if changed.concerns(Kind.ALARM, Kind.ENTRY, Kind.TASK, Kind.CASE_FILE):
-            self._read()
-            if self.page.file_id in changed.files and self.page.file_id is not None:
-                self.page.show_file(self.page.file_id)
+        self.page.on_changed(changed)
+        if changed.concerns(Kind.ALARM, Kind.ENTRY, Kind.TASK, Kind.CASE_FILE, Kind.RESTRICTION):
+            self._read(again=True, quiet=changed.elsewhere)
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
@@ -122,12 +122,13 @@ class ReviewScreen(Screen):
             Command("Print the queue", self._ask_where, "Ctrl+P"),
         )
 
-    def _read(self, offset: int = 0) -> None:
-        wanted = self.filters.chosen()
+    def _read(self, offset: int = 0, *, again: bool = False, quiet: bool = False) -> None:
+        """Read a page of the queue; *again*, as much as is shown; *quiet*, and the file in hand stays."""
+        wanted, limit = self.filters.chosen(), max(len(self._rows), PAGE) if again else PAGE
         self._context.jobs.read(
             self,
-            lambda desk: desk.read(review_queue, wanted, offset=offset, limit=PAGE),
-            lambda page: self._arrived(page, offset),
+            lambda desk: desk.read(review_queue, wanted, offset=offset, limit=limit),
+            lambda page: self._arrived(page, offset, quiet=quiet),
             slot="queue",
         )
 
@@ -143,7 +144,7 @@ class ReviewScreen(Screen):
         self.filters.show_officers(everyone)
         self.filters.show_saved(kept)
 
-    def _arrived(self, page: QueuePage, offset: int) -> None:
+    def _arrived(self, page: QueuePage, offset: int, *, quiet: bool = False) -> None:
         today = self._context.today
         self._rows = (*self._rows[:offset], *page.rows)
         danger = sum(1 for one in self._rows if one.severity == "danger")
@@ -154,14 +155,17 @@ class ReviewScreen(Screen):
         self._more.setVisible(len(self._rows) < page.total)
         held = self._next or self.page.file_id
         self.queue.show_items([queue_item(row, today) for row in self._rows])
-        self._stack.setCurrentIndex(0 if self._rows else 1)
+        self._stack.setCurrentIndex(0 if self._rows or (quiet and self.page.file_id is not None) else 1)
         chosen = next((row for row in self._rows if row.file_id == held), None)
         self._next = None
         if chosen is not None:
             self.queue.choose(chosen)
+        elif quiet and self.page.file_id is not None:
+            self.queue.choose_none()
+            self.page.say_news("It no longer waits in the queue · Show")
         elif self.page.form is None:
             self.queue.choose_first()
-        if not self._rows:
+        if not self._rows and not quiet:
             self.page.show_nothing()
 
     def show_chosen(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from casefile.errors import Fault
 from casefile.record.described import Description, FieldKind, FieldSpec
+from casefile.record.merging import DOUBTS, doubt_of, is_doubted
 from ui.widgets.choice import Around
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.make import SHORT, make_editor
@@ -17,8 +18,6 @@ from ui.widgets.fields.text import ProseEditor
 from ui.widgets.group import GroupEditor
 from ui.widgets.parts import button, clear, column, label, row, scaled
 
-DOUBTS = "_doubts"
-"""Where, in the state of a form, stands what a source stated and cannot be taken as it is."""
 SOURCE = "_source"
 """Where, in the state of a form, stands the document it was prefilled from."""
 DATED = frozenset({FieldKind.DATE, FieldKind.MOMENT, FieldKind.TIME})
@@ -72,6 +71,30 @@ class Form(QWidget):
             self._show_doubt(key)
         for key, group in self.groups.items():
             group.set_state(list(state.get(key) or ()))
+
+    def bring_in(self, fields: Mapping[str, Any]) -> None:
+        """Show other values in some fields, as they came from elsewhere: what is being typed keeps its caret.
+
+        Args:
+            fields: Value by field (``casefile.record.merging.fields_of``); None empties a field.
+        """
+        for key, value in fields.items():
+            if key in self.groups:
+                self.groups[key].bring_in(list(value or ()))
+            elif key == SOURCE:
+                self._source = value
+            elif key in self.editors:
+                before = self._doubts.pop(key, None)
+                if is_doubted(value):
+                    self._doubts[key] = doubt_of(value)
+                else:
+                    self.editors[key].bring_in(value)
+                if before is not None or is_doubted(value):
+                    self._show_doubt(key)
+
+    def knows(self, key: str) -> bool:
+        """Whether the form shows a field or group of this key."""
+        return key in self.editors or key in self.groups or key == SOURCE
 
     @property
     def source(self) -> Mapping[str, Any] | None:

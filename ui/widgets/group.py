@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -131,13 +132,32 @@ class GroupEditor(QWidget):
         for values in rows:
             self.add().set_state(values)
 
-    def add(self) -> GroupRow:
-        """Add an empty row at the end."""
+    def bring_in(self, rows: list[dict[str, Any]]) -> None:
+        """Show these rows as they came from elsewhere: a row that stays as it was keeps the keyboard."""
+        filled = [one for one in self.rows if one.state()]
+        old, new = (
+            [repr(sorted(one.state().items())) for one in filled],
+            [repr(sorted(one.items())) for one in rows],
+        )
+        for tag, low, high, start, end in reversed(
+            SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        ):
+            if tag == "equal":
+                continue
+            for one in filled[low:high]:
+                self._take(one)
+            place = self.rows.index(filled[low - 1]) + 1 if low else 0
+            for values in reversed(rows[start:end]):
+                self.add(place).set_state(values)
+
+    def add(self, place: int | None = None) -> GroupRow:
+        """Add an empty row, at the end or at a place."""
         made = GroupRow(self.spec, self._around)
         made.changed.connect(self.changed)
         made.unwanted.connect(lambda: self._removed(made))
-        self.rows.append(made)
-        self._list.addWidget(made)
+        at = len(self.rows) if place is None else place
+        self.rows.insert(at, made)
+        self._list.insertWidget(at, made)
         return made
 
     def say(self, path: str, sentence: str | None) -> None:

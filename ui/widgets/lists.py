@@ -181,6 +181,15 @@ class _Lines(QStyledItemDelegate):
             painter.drawEllipse(QPoint(x, y), px(4), px(4))
 
 
+def _identity(item: Item) -> object:
+    """What an item is of, whatever is said of it now."""
+    data: object = getattr(item.data, "task", item.data)
+    if (thread := getattr(data, "thread_id", None)) is not None:
+        return thread
+    found = tuple(getattr(data, name, None) for name in ("id", "file_id", "key", "about"))
+    return found if any(found) else data if data is not None else item.title
+
+
 def _small(font: QFont) -> QFont:
     made = QFont(font)
     made.setPixelSize(max(round(font.pixelSize() * 12 / 13), 10) if font.pixelSize() > 0 else 12)
@@ -234,9 +243,11 @@ class ItemList(QListView):
         return colours.surface if self.bold_choice else colours.accent_ground
 
     def show_items(self, items: list[Item] | tuple[Item, ...]) -> None:
-        """Show these instead; the place is kept."""
-        place = max(self.currentIndex().row(), 0)
-        had = self.currentIndex().isValid()
+        """Show these instead; the item chosen stays chosen, and what is in view stays where it is."""
+        if tuple(items) == self.items():
+            return
+        place, top = self.currentIndex().row(), self._top()
+        held = _identity(self.items()[place]) if place >= 0 else None
         self._model.clear()
         for item in items:
             made = QStandardItem(item.title)
@@ -247,10 +258,28 @@ class ItemList(QListView):
             words = ". ".join(part for part in (item.title, item.why, item.mark, item.hint) if part)
             made.setData(words, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(made)
-        if had and items:
+        if place >= 0 and items:
+            known = next((at for at, one in enumerate(items) if _identity(one) == held), None)
             self.selectionModel().blockSignals(True)
-            self.setCurrentIndex(self._model.index(min(place, len(items) - 1), 0))
+            self.setCurrentIndex(self._model.index(min(place, len(items) - 1) if known is None else known, 0))
             self.selectionModel().blockSignals(False)
+        self._keep_top(top)
+
+    def _top(self) -> tuple[object, int] | None:
+        """The item at the upper edge and how far it is above it; None at the very top, where new items are to be seen."""
+        index = self.indexAt(QPoint(self.viewport().width() // 2, 1))
+        if not self.verticalScrollBar().value() or not index.isValid():
+            return None
+        return _identity(index.data(ITEM)), self.visualRect(index).top()
+
+    def _keep_top(self, top: tuple[object, int] | None) -> None:
+        bar = self.verticalScrollBar()
+        if top is None:
+            return
+        self.doItemsLayout()
+        place = next((at for at, one in enumerate(self.items()) if _identity(one) == top[0]), None)
+        if place is not None and (rect := self.visualRect(self._model.index(place, 0))).isValid():
+            bar.setValue(bar.value() + rect.top() - top[1])
 
     def items(self) -> tuple[Item, ...]:
         """What is shown."""
@@ -261,6 +290,13 @@ class ItemList(QListView):
         place = next((at for at, item in enumerate(self.items()) if not item.heading), None)
         if place is not None:
             self.setCurrentIndex(self._model.index(place, 0))
+
+    def choose_none(self) -> None:
+        """No item is the current one any more."""
+        self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(QModelIndex())
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
 
     def choose(self, data: object) -> None:
         """Make the item with this data the current one, without opening it."""

@@ -228,6 +228,18 @@ class Table(QTableView):
         """The current row, or None."""
         return self._row(self.currentIndex().row())
 
+    def show_again(self, rows: Sequence[Any], total: int | None = None) -> None:
+        """Show rows read again: the row chosen stays chosen, and what is in view stays where it is.
+
+        Rows are known by their ``id``. At the very top new rows are to be seen.
+        """
+        held, bar = self.current(), self.verticalScrollBar()
+        top = self._row(bar.value()) if bar.value() else None
+        self.rows.show_rows(rows, total)
+        places = {one.id: place for place, one in enumerate(rows)}
+        self.choose(places.get(held.id, 0) if held is not None else 0)
+        bar.setValue(places.get(top.id, 0) if top is not None else 0)
+
     def choose(self, place: int) -> None:
         """Make a row the current one."""
         if 0 <= place < self.rows.rowCount():

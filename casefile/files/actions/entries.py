@@ -14,12 +14,14 @@ from casefile.alarms.closing import against_closing
 from casefile.alarms.load import history_of
 from casefile.alarms.refresh import refresh_file
 from casefile.alarms.seen import seen
-from casefile.errors import Fault, Invalid, Missing
+from casefile.errors import Conflict, Fault, Invalid, Missing
 from casefile.files.reach import case_file, own_draft
 from casefile.record.described import FieldKind
+from casefile.record.drafting import undecided
 from casefile.record.facts import EntryFact
 from casefile.record.model import Draft, EntryThread
 from casefile.record.people import Involvement
+from casefile.record.presence import who_writes
 from casefile.record.remark_rows import answer_by_amendment
 from casefile.sections import SECTIONS
 from casefile.sections.base import Section, describe
@@ -37,14 +39,44 @@ LONGEST_ORIGIN = 300
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
-def sign_entry(work: Work, draft_id: UUID, *, reason: str | None = None) -> EntryFact:
-    """Sign a draft: it becomes an entry, or a new version of the one it amends, with a reason."""
+def sign_entry(
+    work: Work, draft_id: UUID, *, reason: str | None = None, revision: int | None = None, over: bool = False
+) -> EntryFact:
+    """Sign a draft: it becomes an entry, or a new version of the one it amends, with a reason.
+
+    Args:
+        work: The unit of work.
+        draft_id: The draft, which is the officer's own; nothing else of it is left afterwards.
+        reason: Why the signed record must say something else.
+        revision: How the officer read it last: what somebody else saved since is read before it is signed.
+        over: Sign although somebody else is writing in it at this moment.
+
+    Raises:
+        Conflict: Somebody else changed it since it was read, writes in it now, or two words wait for a decision.
+    """
     draft = own_draft(work, draft_id)
-    fact = sign(work, draft.file_id, draft.record, draft.values, thread_id=draft.thread_id, reason=reason)
+    _as_read(work, draft, revision, over=over)
+    fact = sign(
+        work, draft.file_id, draft.record, draft.values,
+        thread_id=draft.thread_id, reason=reason, first_id=draft.id,
+    )  # fmt: skip
     work.session.execute(delete(Draft).where(Draft.id == draft_id))
     work.touch(Kind.DRAFT, draft.file_id)
     refresh_file(work, draft.file_id, fact.known_on)
     return fact
+
+
+def _as_read(work: Work, draft: Draft, revision: int | None, *, over: bool) -> None:
+    """Nobody signs what they have not read, nor where two words stand for one field."""
+    if revision is not None and draft.revision != revision:
+        raise Conflict("Somebody else changed this draft while you read it.", theirs=dict(draft.values))
+    if waiting := undecided(draft):
+        titles = {one.key: one.label for one in describe(SECTIONS[draft.record]).fields}
+        named = ", ".join(titles.get(key, key) for key in waiting)
+        raise Conflict(f"Two versions stand side by side for {named}: say first which is to stand.")
+    if not over and (writing := who_writes(work, draft.id)):
+        names = " and ".join(writing)
+        raise Conflict(f"{names} {'is' if len(writing) == 1 else 'are'} writing in this draft now.")
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
@@ -66,8 +98,13 @@ def sign(
     *,
     thread_id: UUID | None = None,
     reason: str | None = None,
+    first_id: UUID | None = None,
 ) -> EntryFact:
-    """Validate and write one version, inside work that refreshes the file afterwards."""
+    """Validate and write one version, inside work that refreshes the file afterwards.
+
+    A new entry bears the identity of its draft (*first_id*): one draft cannot be signed twice, and whoever had the draft
+    open finds the entry that it became.
+    """
     section = SECTIONS[record]
     reading = read_form(describe(section), values, work.standards)
     may_sign(work, file_id, section, reading.values)
@@ -86,7 +123,7 @@ def sign(
         faults.append(Fault("", f"This file already has its {section.title.lower()}. Amend that one."))
     if faults:
         raise Invalid(faults)
-    fact = _fact(work, file_id, record, reading, (root, version), reason)
+    fact = _fact(work, file_id, record, reading, (root, version, first_id), reason)
     fact = replace(fact, origin=_origin(values))
     summary = section.line(fact, words_of(work.standards))
     fact = replace(fact, summary=summary)
@@ -115,13 +152,13 @@ def _fact(
     file_id: UUID,
     record: str,
     reading: Reading,
-    place: tuple[UUID | None, int],
+    place: tuple[UUID | None, int, UUID | None],
     reason: str | None,
 ) -> EntryFact:
     values = dict(reading.values)
     happened_on, happened_at = values.pop("happened_on"), values.pop("happened_at")
     known_on, concerns = values.pop("known_on"), values.pop("concerns")
-    entry_id = new_id()
+    entry_id = (place[2] if place[0] is None else None) or new_id()
     return EntryFact(
         id=entry_id,
         file_id=file_id,

@@ -11,8 +11,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casefile.access.model import Officer
-from casefile.files.reach import case_file
+from casefile.access.queries import shown
+from casefile.errors import Missing
+from casefile.files.reach import GONE, case_file
 from casefile.record.dates import long_date
+from casefile.record.drafting import FormState, state_of
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Draft
 from casefile.record.owed import TaskState, derive
@@ -29,7 +32,12 @@ from casefile.work.unit import Work
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A form as typed, not yet signed."""
+    """A form as typed, not yet signed.
+
+    Attributes:
+        officer, officer_id: Whose it is to sign or to throw away.
+        state: The form as it is kept, with whose words stand in it and what was laid beside its fields.
+    """
 
     id: UUID
     file_id: UUID
@@ -37,10 +45,24 @@ class DraftRow:
     record: str
     thread_id: UUID | None
     title: str
-    values: Mapping[str, Any]
-    revision: int
-    saved_at: datetime
     officer: str
+    officer_id: UUID
+    state: FormState
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The state of the form."""
+        return self.state.values
+
+    @property
+    def revision(self) -> int:
+        """How often it was saved."""
+        return self.state.revision
+
+    @property
+    def saved_at(self) -> datetime:
+        """When it was saved last."""
+        return self.state.saved_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +74,9 @@ class Foresight:
 
 
 def drafts_of(work: Work, *where: Any) -> tuple[DraftRow, ...]:
-    """Drafts that fit, newest first."""
+    """Drafts that fit and are this officer's to see, newest first: another's judgement is shown once it is signed."""
     rows = work.session.execute(
-        select(Draft, CaseFile.reference, Officer.name)
+        select(Draft, CaseFile.reference, Officer)
         .join(CaseFile, CaseFile.id == Draft.file_id)
         .join(Officer, Officer.id == Draft.officer_id)
         .where(*where)
@@ -68,13 +90,34 @@ def drafts_of(work: Work, *where: Any) -> tuple[DraftRow, ...]:
             draft.record,
             draft.thread_id,
             SECTIONS[draft.record].title,
-            draft.values,
-            draft.revision,
-            draft.saved_at,
-            name,
+            shown(owner.name, owner.role, owner.number),
+            owner.id,
+            state_of(work, draft),
         )
-        for draft, reference, name in rows
+        for draft, reference, owner in rows
+        if owner.id == work.actor.officer_id or not SECTIONS[draft.record].own_hand
     )
+
+
+@query(needs=Permission.KEEP_FILES, logs=Logged.CONSULTATION)
+def draft_now(work: Work, draft_id: UUID) -> DraftRow:
+    """Read a draft as it is kept now.
+
+    Raises:
+        Missing: It was signed or thrown away.
+    """
+    found = drafts_of(work, Draft.id == draft_id)
+    if not found:
+        raise Missing(GONE)
+    work.about(files=[found[0].file_id])
+    return found[0]
+
+
+@query(needs=Permission.KEEP_FILES, logs=Logged.CONSULTATION)
+def drafts_in(work: Work, file_id: UUID) -> tuple[DraftRow, ...]:
+    """List the drafts of a file, newest first, with whose they are and who wrote in them."""
+    case_file(work, file_id)
+    return drafts_of(work, Draft.file_id == file_id)
 
 
 @query(needs=Permission.KEEP_FILES, logs=Logged.CONSULTATION)

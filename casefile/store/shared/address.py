@@ -3,6 +3,8 @@
 Written as a PostgreSQL address, with as many servers as there are standbys::
 
     postgresql://records1.force.example,records2.force.example/casefile?sslrootcert=/etc/ssl/force-ca.pem
+
+The driver is loaded when a server is meant: whoever keeps a store on this computer does not wait for it.
 """
 
 from __future__ import annotations
@@ -11,9 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
-
-import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
 from casefile.errors import Fault, Invalid
 
@@ -119,6 +118,10 @@ class Address:
                 told.setdefault("channel_binding", "require")
         return told
 
+    def by(self, user: str) -> Address:
+        """The same place, as the server's administrator *user* reaches it."""
+        return Address(self.text, self.parts, user)
+
     def of(self, database: str) -> Address:
         """The same server, another database of it."""
         return Address(self.text, {**self.parts, "dbname": database}, self.user)
@@ -139,12 +142,15 @@ def parse(text: str, *, naming: bool = False) -> Address:
     Raises:
         Invalid: It is no address, holds a password, or asks for less protection.
     """
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
     text = text.strip()
     if not is_address(text):
         raise _wrong("An address begins with postgresql:// and the name of the server.")
     try:
         parts = {key: str(value) for key, value in conninfo_to_dict(text).items()}
-    except psycopg.ProgrammingError:
+    except ProgrammingError:
         raise _wrong(
             "This is not the address of a server. Write it as postgresql://server.name:5432/casefile."
         ) from None

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from casefile.store.shared import notices
 from casefile.store.shared.counted import views
 from casefile.store.shared.policies import (
     GROUP,
@@ -48,9 +49,16 @@ _INNER = frozenset(
         "casefile_json",
         "casefile_next_only",
         "casefile_refuse_change",
+        "casefile_refuse_frozen",
         "casefile_shown",
         "casefile_sign_in_name",
+        "casefile_keep_own",
+        "casefile_tell",
+        "casefile_tell_case_file",
+        "casefile_tell_files",
+        "casefile_tell_kind",
         "casefile_tell_of_glass",
+        "casefile_tell_presence",
         "casefile_tell_rest",
         "casefile_tell_unanswered",
     }
@@ -78,8 +86,9 @@ def put_up(connection: Connection) -> None:
         return
     for part in sorted(_SQL.glob("*.sql")):
         _run(connection, part.read_text("utf-8"))
-    said: list[str] = [*_helpers(connection), *_functions(connection)]
     found = shapes(connection)
+    _run(connection, ";\n".join(notices.statements({one.name: set(one.columns) for one in found})))
+    said: list[str] = [*_helpers(connection), *_functions(connection)]
     for shape in found:
         said += log_statements(shape.name) if is_log(shape.name) else statements(shape)
     said += views([one for one in found if not is_log(one.name)])
@@ -167,6 +176,14 @@ def _triggers() -> Iterator[str]:
     yield (
         "CREATE CONSTRAINT TRIGGER glass_told AFTER INSERT ON reader DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
         "WHEN (NEW.glass_reason IS NOT NULL) EXECUTE FUNCTION casefile_tell_of_glass()"
+    )
+    yield (
+        "CREATE OR REPLACE TRIGGER keep_own BEFORE UPDATE OR DELETE ON draft FOR EACH ROW "
+        "EXECUTE FUNCTION casefile_keep_own()"
+    )
+    yield (
+        "CREATE OR REPLACE TRIGGER keep_own BEFORE UPDATE OR DELETE ON presence FOR EACH ROW "
+        "EXECUTE FUNCTION casefile_keep_own()"
     )
     yield (
         "CREATE OR REPLACE TRIGGER next_only BEFORE UPDATE ON counter FOR EACH ROW "

@@ -75,6 +75,12 @@ _HELD = (
     "((from_officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('allocate'))) "
     "AND (SELECT casefile_is_open(file_id)))"
 )
+_LOOK = "EXISTS (SELECT FROM person_look l WHERE l.id = look_id)"
+_BOTH = (
+    "((SELECT casefile_reads()) AND one_file_id NOT IN (SELECT casefile_hidden_files()) "
+    "AND other_file_id NOT IN (SELECT casefile_hidden_files()))"
+)
+_MATCH = "EXISTS (SELECT FROM person_match m WHERE m.id = match_id)"
 _STAFF = ("keep staff records", "administer")
 
 RULES: Mapping[str, Rule] = {
@@ -107,7 +113,10 @@ RULES: Mapping[str, Rule] = {
     "diary_feed": Rule(
         reads=ANYBODY, adds=("disclose",), changes=ANYBODY, removes=ANYBODY, own="officer_id", told=False
     ),
-    "draft": replace(_CACHE, own="officer_id", keeps=("id", "file_id")),
+    "draft": Rule(
+        "file", adds=KEEPS, changes=KEEPS, removes=KEEPS, by="officer_id", then=_IN_SIGHT,
+        sees="((SELECT casefile_may('keep files')) AND (record <> 'supervision' OR officer_id = (SELECT casefile_me())))",
+    ),
     "entry": Rule("file", adds=KEEPS, by="author_id"),
     "entry_person": _ROW,
     "entry_thread": Rule("file", adds=KEEPS, changes=KEEPS, keeps=("id", "file_id", "section")),
@@ -121,6 +130,7 @@ RULES: Mapping[str, Rule] = {
         reads=_SUPERVISES, adds=_SUPERVISES, changes=_SUPERVISES, removes=_SUPERVISES, own="officer_id",
         keeps=("officer_id", "name"), told=False,
     ),
+    "match_decision": Rule(adds=KEEPS, by="recorded_by", sees=_MATCH, also=_MATCH),
     "officer": Rule(
         reads=ANYBODY,
         adds=ADMINISTERS,
@@ -137,6 +147,16 @@ RULES: Mapping[str, Rule] = {
     ),
     "person": Rule(
         "person", adds=KEEPS, changes=KEEPS, by="recorded_by", keeps=("id", "recorded_at", "recorded_by")
+    ),
+    "person_key": Rule(adds=KEEPS, removes=KEEPS, keeps=(), sees=_LOOK, also=_LOOK, told=False),
+    "person_look": replace(_CACHE, changes=(), then="", told=False),
+    "person_match": Rule(
+        adds=KEEPS, changes=KEEPS, keeps=("id", "kind", "one_file_id", "other_file_id", "trace", "found_at"),
+        sees=_BOTH, also=_BOTH,
+    ),
+    "presence": Rule(
+        "file", adds=READS, changes=READS, removes=READS, by="officer_id", keeps=("id", "officer_id"), then=_IN_SIGHT,
+        told=False,
     ),
     "reader": Rule(
         adds=("break glass", "restrict files"),
@@ -171,6 +191,7 @@ RULES: Mapping[str, Rule] = {
     "task_event": replace(
         _FACT, also="(what <> 'waived' OR (SELECT casefile_may('waive task')))"
     ),
+    "written": Rule(reads=("administer",), told=False),
 }  # fmt: skip
 """Tables that are not told from their columns; every other is a dated fact of a file or is signed with an entry."""
 

@@ -9,20 +9,22 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casefile import __version__
 from casefile.errors import Damaged, Missing, Refused
-from casefile.store import schema
+from casefile.store import schema, standing
 from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
 from casefile.store.shared.trouble import FORBIDDEN, NOBODY_IN, explained, no_officer
+
+if TYPE_CHECKING:
+    import psycopg
 
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
@@ -114,6 +116,7 @@ class SignedStore(Store):
         with make.kw["bind"].connect() as connection:
             if self.training and self.told_time is not None:
                 connection.execute(_SET_TIME, {"now": self.told_time().isoformat()})
+                self._kept(connection)  # a reading is opened in a transaction that has asked nothing yet
             reading = readings.ensure(connection) if reads else None
             self._kept(connection)
             with make(bind=connection) as session:
@@ -132,6 +135,7 @@ class SignedStore(Store):
             with translated(), self.engine.connect() as connection:
                 _check_schema(connection, self._server.address)
                 facts = facts_of(connection)
+                self.standing = standing.read(connection)
                 asked = text("SELECT casefile_setting('training')")
                 self.training = connection.execute(asked).scalar_one() == "on"
         except Refused as error:
@@ -146,6 +150,7 @@ class SignedStore(Store):
                 kept=NOBODY_IN,
                 remedy="Use the server's address on the network, with TLS.",
             )
+        standing.check_filled(self.standing)
         self.identity = UUID(facts["store_id"])
         self.may_keep_password = facts.get(KEEPS, "yes") == "yes"
 
@@ -186,10 +191,12 @@ LOCAL, KEEPS = "local_socket", "keep_passwords"
 
 def connect(address: Address, name: str, password: str | None) -> psycopg.Connection[Any]:
     """A connection as *name*; whatever is in the way of it in a sentence."""
+    import psycopg
+
     try:
         return psycopg.connect(**address.told(name, password, PROGRAM))  # type: ignore[arg-type]
     except psycopg.Error as error:
-        raise explained(error, address) from error
+        raise explained(error, address, by_account=password is None) from error
     except UnicodeError:
         raise Missing(f"There is no server called {address.shown}.", kept=NOBODY_IN) from None
 

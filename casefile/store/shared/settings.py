@@ -42,7 +42,7 @@ class _Rule:
         good: Whether a value will do.
         endangers: Whether another one endangers the record; otherwise it is advice.
         why: Why it matters, in a sentence.
-        wanted: What to set, as written in ``postgresql.conf``.
+        wanted: What to set, as written in ``postgresql.conf``, or what else to do.
     """
 
     name: str
@@ -169,14 +169,14 @@ _RULES: tuple[_Rule, ...] = (
         _is("on"),
         False,
         "Without checksums a failing disk is noticed late.",
-        "pg_checksums --enable while the server is stopped",
+        "Stop the server and run pg_checksums --enable",
     ),
     _Rule(
         "max_connections",
         _at_least(100),
         False,
         "Each window holds two to six connections; beyond the limit officers are turned away.",
-        "max_connections = 100 or more, or a pooler",
+        "max_connections = 100 or more",
     ),
     _Rule(
         "TimeZone",
@@ -212,7 +212,7 @@ def by_rules(found: Mapping[str, str]) -> Iterator[Looked]:
                 sound,
                 rule.endangers and not sound,
                 "" if sound else rule.why,
-                "" if sound else f"Set {rule.wanted}.",
+                "" if sound else f"{rule.wanted}." if rule.wanted[0].isupper() else f"Set {rule.wanted}.",
             )
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import psycopg
-from psycopg import sql
 from sqlalchemy import Connection, create_engine, text
 
 from casefile.errors import Damaged, Missing, Refused
@@ -20,7 +19,10 @@ from casefile.store.engine import Store
 from casefile.store.shared import logins
 from casefile.store.shared import put_up as put_up_rules
 from casefile.store.shared.address import Address
-from casefile.store.shared.served import KEEPS, LOCAL, connect
+from casefile.store.shared.served import KEEPS, LOCAL, connect, facts_of
+
+if TYPE_CHECKING:
+    import psycopg
 
 OLDEST = 15
 """The oldest major version of PostgreSQL that has what the store needs."""
@@ -68,12 +70,17 @@ def opened(address: Address, password: str | None) -> Generator[AdministratorSto
         Refused: The address names nobody, or somebody who may not make roles.
         Damaged: The server is older than Casefile needs.
     """
-    _see_who_asks(address, password, make=True)
-    store = AdministratorStore(address, password)
+    store = connected(address, password)
     try:
         yield store
     finally:
         store.close()
+
+
+def connected(address: Address, password: str | None) -> AdministratorStore:
+    """The same, for whoever closes it themselves."""
+    _see_who_asks(address, password, make=True)
+    return AdministratorStore(address, password)
 
 
 @contextmanager
@@ -116,6 +123,23 @@ def put_up(store: AdministratorStore, choices: Choices) -> bool:
     return new
 
 
+def join(store: AdministratorStore) -> None:
+    """Whoever is no superuser acts for the roles of the house, until :func:`leave`: to move a record, all of it is read."""
+    with store.laying() as connection:
+        _join(connection)
+
+
+def chosen(store: AdministratorStore) -> Choices:
+    """What was decided for a store that is there; what is decided for one that nobody decided anything for."""
+    with store.laying() as connection:
+        if schema.version(connection) is None:
+            return Choices()
+        found = facts_of(connection)
+    return Choices(
+        found.get(LOCAL) == "yes", found.get(KEEPS, "yes") == "yes", tuple(found.get(ACCEPTED, "").split())
+    )
+
+
 def leave(store: AdministratorStore) -> None:
     """The administrator of the server stops being a member of the roles of the house."""
     with store.laying() as connection:
@@ -148,6 +172,8 @@ def _see_who_asks(address: Address, password: str | None, *, make: bool) -> Addr
             _check(connection)
             if not make:
                 return first
+            from psycopg import sql
+
             connection.execute(
                 sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(
                     sql.Identifier(address.database)

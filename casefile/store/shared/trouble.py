@@ -10,8 +10,6 @@ import socket
 import ssl
 from dataclasses import dataclass
 
-import psycopg
-
 from casefile.errors import CasefileError, Missing, Refused, Unavailable
 from casefile.store.shared.address import CONNECT_SECONDS, Address
 
@@ -154,14 +152,20 @@ _THERE = {"role ": "does not exist", "database ": "does not exist"}
 """Words that mean it only beside others."""
 
 
-def explained(error: Exception, address: Address) -> CasefileError:
-    """What it means that no connection was made."""
+def explained(error: Exception, address: Address, *, by_account: bool = False) -> CasefileError:
+    """What it means that no connection was made; *by_account*: to somebody who gave no password."""
     said = str(error).lower()
     server, port = address.shown, ", ".join(dict.fromkeys(address.ports))
     if "certificate verify failed" in said:
         return _certificate(address)
     if "permission denied for database" in said:
         return no_officer()
+    if by_account and "authentication method requirement" in said:
+        return Refused(
+            "The server does not know you by the account of this computer.",
+            kept=NOBODY_IN,
+            remedy="Sign in with your name and password.",
+        )
     if "closed the connection unexpectedly" in said and not _speaks_postgres(address):
         return Unavailable(
             f"What answers at {server}, port {port}, is not PostgreSQL.",
@@ -195,7 +199,11 @@ def in_session(error: Exception) -> CasefileError | None:
         return Refused(NO_LONGER, kept="What was saved before is safe.", remedy="")
     if state == "53300":
         return Unavailable("The server has as many connections as it takes.", remedy="Try again in a minute.")
-    lost = isinstance(error, psycopg.OperationalError) and not state
+    lost = (
+        type(error).__module__.startswith("psycopg")
+        and type(error).__name__ == "OperationalError"
+        and not state
+    )
     if lost or state.startswith(("57P", "08")):
         return Unavailable(
             "The connection to the server ended.",
@@ -243,6 +251,8 @@ def look(address: Address) -> None:
         Unavailable: None of them is there, is PostgreSQL, offers TLS and proves who it is.
         Missing: The file of the certificate authority is not there.
     """
+    from psycopg import OperationalError
+
     if address.local or not address.hosts:
         return
     trouble: list[CasefileError] = []
@@ -250,7 +260,7 @@ def look(address: Address) -> None:
         try:
             _fault_number(address, place, strict=True)
             return
-        except psycopg.OperationalError as error:
+        except OperationalError as error:
             trouble.append(explained(error, address))
     raise trouble[0]
 
@@ -260,12 +270,14 @@ def _fault_number(address: Address, place: int = 0, *, strict: bool = False) -> 
 
     With *strict*, whatever is wrong is raised in the words that libpq has for it.
     """
+    from psycopg import OperationalError
+
     trusted = address.told("", None, "").get("sslrootcert")
     try:
         context = ssl.create_default_context(cafile=None if trusted == "system" else trusted)
     except OSError:
         if strict:
-            raise psycopg.OperationalError("root certificate file") from None
+            raise OperationalError("root certificate file") from None
         return 0
     try:
         with (
@@ -275,11 +287,11 @@ def _fault_number(address: Address, place: int = 0, *, strict: bool = False) -> 
             return 0
     except ssl.SSLCertVerificationError as error:
         if strict:
-            raise psycopg.OperationalError("certificate verify failed") from error
+            raise OperationalError("certificate verify failed") from error
         return error.verify_code
     except OSError as error:
         if strict:
-            raise psycopg.OperationalError(_as_libpq(error)) from error
+            raise OperationalError(_as_libpq(error)) from error
         return 0
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert
 
-from casefile.errors import Conflict, Fault, Invalid, Refused
+from casefile.errors import Fault, Invalid, Refused
+from casefile.record.drafting import FormState, Typing, keep, settle
 from casefile.sections.values import Reading, read_form, to_raw
 from casefile.store.counters import next_number
 from casefile.supervision.campaign.choose import choose
@@ -29,17 +28,7 @@ from casefile.work.ids import new_id
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Work
 
-MOST = 200_000
-"""Characters of one form as typed."""
 _NOT_BEGUN = "Nothing was begun; what you typed is kept."
-
-
-@dataclass(frozen=True, slots=True)
-class FormKept:
-    """When a form was last saved, and how often."""
-
-    revision: int
-    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,24 +155,34 @@ def end_campaign(work: Work, campaign_id: UUID, findings: str) -> None:
 
 @action(needs=Permission.READ_FILES, logs=Logged.COLLECTION)
 def keep_campaign_form(
-    work: Work, campaign_file_id: UUID | None, values: Mapping[str, Any], revision: int
-) -> FormKept:
+    work: Work,
+    campaign_file_id: UUID | None,
+    values: Mapping[str, Any],
+    revision: int,
+    typing: Typing | None = None,
+) -> FormState:
     """Keep a form as typed: of the answers about a file, or (None) of a campaign to begin.
 
     Raises:
-        Conflict: The form was changed in another window since; an older copy never overwrites a newer one.
+        Conflict: It was saved in another window since, and nobody said what had been read.
     """
+    work.touch(Kind.DRAFT)
+    return keep(work, _to_write(work, campaign_file_id), values, revision, typing)
+
+
+@action(needs=Permission.READ_FILES, logs=Logged.COLLECTION)
+def settle_campaign_form(
+    work: Work, campaign_file_id: UUID | None, beside_id: UUID, seen: Any, value: Any
+) -> FormState:
+    """Keep what was decided where one had typed different words into one field in two windows."""
+    work.touch(Kind.DRAFT)
+    return settle(work, _to_write(work, campaign_file_id), beside_id, seen, value)
+
+
+def _to_write(work: Work, campaign_file_id: UUID | None) -> CampaignDraft:
     if campaign_file_id is not None:
         file_of(work, campaign_file_id)
-    if len(json.dumps(values, default=str)) > MOST:
-        raise Invalid("The form holds too much text.", kept="The window still holds what you typed.")
-    form = own_form(work, campaign_file_id)
-    if (form.revision if form else 0) != revision:
-        raise Conflict(
-            "This form was changed in another window since you opened it.",
-            theirs=dict(form.values) if form else {},
-            yours=dict(values),
-        )
+    form = own_form(work, campaign_file_id, held=True)
     if form is None:
         form = CampaignDraft(
             officer_id=work.officer_id,
@@ -193,9 +192,7 @@ def keep_campaign_form(
             saved_at=work.now,
         )
         work.session.add(form)
-    form.values, form.revision, form.saved_at = dict(values), revision + 1, work.now
-    work.touch(Kind.DRAFT)
-    return FormKept(form.revision, form.saved_at)
+    return form
 
 
 @action(needs=Permission.READ_FILES, logs=Logged.ALTERATION)

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.access.visibility import OfFile
+from casefile.record.drafting import KeptForm
 from casefile.store.base import Base
 from casefile.work.ids import new_id
 
@@ -79,19 +80,11 @@ class CampaignEnd(Base):
     ended_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
 
 
-class CampaignDraft(Base):
-    """A form as typed: of a campaign to begin (no file), or of the answers about one file.
-
-    Attributes:
-        values: The state of the form as plain data, exactly as typed.
-        revision: Counts every save; a save that names an older one is a conflict.
-    """
+class CampaignDraft(KeptForm, Base):
+    """A form as typed: of a campaign to begin (no file), or of the answers about one file."""
 
     __tablename__ = "campaign_draft"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
     campaign_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign_file.id"))
-    values: Mapped[dict[str, Any]] = mapped_column("form_values")
-    revision: Mapped[int]
-    saved_at: Mapped[datetime]

@@ -17,6 +17,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.dates import long_date
 from casefile.record.described import FieldKind
+from casefile.record.drafting import state_of
 from casefile.record.model import CaseFile
 from casefile.supervision.campaign.actions import read_begin
 from casefile.supervision.campaign.choose import choose
@@ -128,6 +129,7 @@ def answer_form(work: Work, campaign_file_id: UUID) -> FormToFill:
         form.saved_at if form else None,
         asked,
         again=answer is not None,
+        state=state_of(work, form) if form else None,
     )
 
 
@@ -137,7 +139,7 @@ def begin_form(work: Work) -> FormToFill:
     form = own_form(work, None)
     if form is None:
         return FormToFill(BEGIN, {}, 0, None)
-    return FormToFill(BEGIN, form.values, form.revision, form.saved_at)
+    return FormToFill(BEGIN, form.values, form.revision, form.saved_at, state=state_of(work, form))
 
 
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.CONSULTATION)

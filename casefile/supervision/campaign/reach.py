@@ -71,15 +71,16 @@ def last_answer(work: Work, campaign_file_id: UUID) -> CampaignAnswer | None:
     ).first()
 
 
-def own_form(work: Work, campaign_file_id: UUID | None) -> CampaignDraft | None:
-    """The form of this officer as last typed: of a file, or (None) of a campaign to begin."""
+def own_form(work: Work, campaign_file_id: UUID | None, *, held: bool = False) -> CampaignDraft | None:
+    """The form of this officer as last typed: of a file, or (None) of a campaign to begin; *held* until the work ends."""
     mine = CampaignDraft.officer_id == work.actor.officer_id
     about = (
         CampaignDraft.campaign_file_id.is_(None)
         if campaign_file_id is None
         else CampaignDraft.campaign_file_id == campaign_file_id
     )
-    return work.session.scalars(select(CampaignDraft).where(mine, about)).first()
+    wanted = select(CampaignDraft).where(mine, about)
+    return work.session.scalars(wanted.with_for_update() if held else wanted).first()
 
 
 def _answers_in(work: Work, campaign_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from casefile.record.described import Description
+from casefile.record.drafting import FormState
 from casefile.supervision.campaign.forms import Question
 
 
@@ -122,6 +123,7 @@ class FormToFill:
     Attributes:
         asked: The file it is about; None for a campaign to begin.
         again: Whether the file was answered already, so that a reason is needed.
+        state: The form as it is kept; None while nothing was typed.
     """
 
     description: Description
@@ -130,6 +132,7 @@ class FormToFill:
     saved_at: datetime | None
     asked: AskedFile | None = None
     again: bool = False
+    state: FormState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, text
 
 from casefile import opening
 from casefile.audit.anchor import Anchor
+from casefile.audit.index import catch_up
 from casefile.audit.model import LogHead, LogRow, LogSubject
 from casefile.audit.verify import Verdict
 from casefile.cli import main
@@ -37,6 +38,8 @@ def busy(desk: Desk, keeper: Desk) -> Watched:
     """An officer who has done and read several things, at a store whose guards somebody took down."""
     for _ in range(3):
         desk.read(open_docket, desk.do(open_file).result)
+    with keeper.store.writing() as session:
+        catch_up(session)
     with keeper.store.engine.begin() as connection:
         _take_guards_down(connection, keeper.store)
     return Watched(desk, keeper)

@@ -42,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
 
 def administer(server: psycopg.Connection[Any], *statements: str) -> None:
     for statement in statements:
-        server.execute(statement)
+        server.execute(statement.encode())
 
 
 def test_from_nothing_to_officers_at_work(run: Run, served: Served) -> None:

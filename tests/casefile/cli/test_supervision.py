@@ -15,9 +15,11 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
 from casefile.desk import Desk
+from casefile.files.actions.drafts import save_draft, start_draft
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person
+from casefile.files.queries.listing import find_file
 
 PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
 Told = Callable[..., tuple[int, str, str]]
@@ -142,3 +144,21 @@ def test_a_plan_that_is_none_or_names_nobody(told: Told, tmp_path: Path) -> None
     code, _, said = told("campaign", "begin", "--says", str(plan))
     assert code == Code.MISSING
     assert "There is no officer called Nobody" in said
+
+
+def test_drafts_are_listed_with_whose_they_are_and_who_wrote_in_them(store: Path, told: Told) -> None:
+    code, said, _ = told("drafts")
+    assert (code, said) == (Code.DONE, "There is no draft.\n")
+    opened = opening.open_with_passphrase(store, PASSPHRASE, remember=False)
+    opened.desk.sign_in("Marsh", PASSWORD)
+    file_id = opened.desk.read(find_file, "F-1").id
+    draft = opened.desk.do(start_draft, file_id, "contact").result
+    opened.desk.sign_in("Okafor", PASSWORD)
+    opened.desk.do(save_draft, draft.id, {**draft.values, "place": "School"}, draft.revision)
+    opened.close()
+    code, said, _ = told("drafts", "--file", "F-1")
+    assert code == Code.DONE
+    assert "F-1  Contact  ·  DC 8 Marsh  ·  saved" in said
+    assert "with DS 7 Okafor" in said
+    (row,) = json.loads(told("drafts", "--file", "F-1", "--json")[1])
+    assert (row["officer"], row["others"], row["to_decide"]) == ("DC 8 Marsh", ["DS 7 Okafor"], [])

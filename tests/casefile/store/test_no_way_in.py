@@ -245,7 +245,7 @@ def test_a_client_certificate_signs_in_without_a_password(server: Served, tmp_pa
         other, secret = server.authority.issue("wren", "somebody")
         told = _without(f"{server.address(DATABASE)}&sslcert={other}&sslkey={secret}")
         assert "asks for a certificate of your own" in told
-    assert "in a way that Casefile does not trust" in _without(server.address(DATABASE))
+    assert "does not know you by the account of this computer" in _without(server.address(DATABASE))
 
 
 def _without(address: str) -> str:

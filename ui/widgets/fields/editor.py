@@ -30,6 +30,10 @@ class Editor(QWidget):
         """Show a value given as plain data, without :attr:`changed`."""
         raise Bug("Every editor shows its own value.")
 
+    def bring_in(self, raw: Any) -> None:
+        """Show a value that came from elsewhere while a person may be in the field."""
+        self.set_value(raw)
+
     def trouble(self) -> str | None:
         """A sentence on what cannot stand as typed, or None."""
         return None

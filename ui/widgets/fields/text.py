@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.widgets.fields.editor import Editor
@@ -12,6 +14,33 @@ from ui.widgets.parts import column, scaled
 
 LEAST, MOST = 2, 18
 """Lines a prose field shows at least, and at most before it scrolls."""
+
+
+def exchanges(before: str, after: str) -> list[tuple[int, int, str]]:
+    """What is to be exchanged to make one text of another, line by line: from where to where (as Qt counts), and by what."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [0]
+    for one in old:
+        starts.append(starts[-1] + _units(one))
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        (starts[low], starts[high], "".join(new[start:end]))
+        for tag, low, high, start, end in found
+        if tag != "equal"
+    ]
+
+
+def moved(before: str, after: str, caret: int) -> int:
+    """Where a caret stands when one line became another: before the same letters as far as they are still there."""
+    for tag, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if low <= caret <= high:
+            return start + (caret - low) if tag == "equal" else end
+    return len(after)
+
+
+def _units(text: str) -> int:
+    """Length as Qt counts it, in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 class LineEditor(Editor):
@@ -34,6 +63,12 @@ class LineEditor(Editor):
         """Show text."""
         self.edit.setText("" if raw is None else str(raw))
         self.edit.setCursorPosition(0)
+
+    def bring_in(self, raw: Any) -> None:
+        """Show other text; the caret stays before the same letters."""
+        caret, before, after = self.edit.cursorPosition(), self.edit.text(), "" if raw is None else str(raw)
+        self.edit.setText(after)
+        self.edit.setCursorPosition(moved(before, after, caret))
 
     def inner(self) -> QWidget:
         """The line."""
@@ -63,6 +98,20 @@ class ProseEditor(Editor):
         """Show text."""
         blocker = QSignalBlocker(self.edit)
         self.edit.setPlainText("" if raw is None else str(raw))
+        blocker.unblock()
+        self._grow()
+
+    def bring_in(self, raw: Any) -> None:
+        """Show other text: only what differs is exchanged, so that caret, choice and what can be undone stay."""
+        before, after = self.edit.toPlainText(), "" if raw is None else str(raw)
+        blocker = QSignalBlocker(self.edit)
+        cursor = QTextCursor(self.edit.document())
+        cursor.beginEditBlock()
+        for low, high, words in reversed(exchanges(before, after)):
+            cursor.setPosition(low)
+            cursor.setPosition(high, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(words)
+        cursor.endEditBlock()
         blocker.unblock()
         self._grow()
 

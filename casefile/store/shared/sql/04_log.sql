@@ -71,13 +71,13 @@ BEGIN
     || ',"outcome":' || to_json(new_outcome)::text || ',"people":' || casefile_json(named_people)
     || ',"previous":"';
 
-  SELECT h.seq, h.digest INTO last FROM log_head h WHERE h.id = 1 FOR UPDATE;
+  SELECT h.seq, h.digest, h.indexed INTO last FROM log_head h WHERE h.id = 1 FOR UPDATE;
   IF NOT FOUND THEN
     IF EXISTS (SELECT FROM log_row) THEN
       RAISE EXCEPTION 'the head of the log was taken away' USING ERRCODE = 'data_corrupted';
     END IF;
-    INSERT INTO log_head (id, seq, digest) VALUES (1, 0, repeat('0', 64));
-    SELECT 0::bigint AS seq, repeat('0', 64) AS digest INTO last;
+    INSERT INTO log_head (id, seq, digest, indexed) VALUES (1, 0, repeat('0', 64), 0);
+    SELECT 0::bigint AS seq, repeat('0', 64) AS digest, 0::bigint AS indexed INTO last;
   END IF;
   new_seq := last.seq + 1;
   new_digest := encode(sha256(convert_to(
@@ -88,7 +88,13 @@ BEGIN
             named_files, named_people, new_details, last.digest, new_digest);
   INSERT INTO log_subject (subject, seq)
     SELECT DISTINCT value::uuid, new_seq FROM jsonb_array_elements_text(named_files || named_people);
-  UPDATE log_head SET seq = new_seq, digest = new_digest WHERE id = 1;
+  IF last.indexed < last.seq THEN -- As it came from a store that fills its index in later.
+    INSERT INTO log_subject (subject, seq)
+      SELECT DISTINCT value::uuid, r.seq FROM log_row r, jsonb_array_elements_text(r.files || r.people)
+      WHERE r.seq > last.indexed AND r.seq <= last.seq
+      ON CONFLICT DO NOTHING;
+  END IF;
+  UPDATE log_head SET seq = new_seq, digest = new_digest, indexed = new_seq WHERE id = 1;
 END $$;
 
 -- What a client may say of what it did. Number, officer, role and digest are not its to say; whoever keeps the

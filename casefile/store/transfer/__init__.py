@@ -1,0 +1,1 @@
+"""Carrying every row of one store into another, and proving that it arrived."""
