@@ -30,7 +30,8 @@ from casefile.paper.picture import Form, export_picture, preview_picture, print_
 from casefile.search.matches import decide_match, matches
 from tests.casefile.files.picture_geometry import faults
 
-HOME, AWAY = {"address": "12 Weir Street", "town": "Northgate"}, {"address": "3 Mill Lane", "town": "Ashmere"}
+HOME: dict[str, Any] = {"address": "12 Weir Street", "town": "Northgate"}
+AWAY: dict[str, Any] = {"address": "3 Mill Lane", "town": "Ashmere"}
 
 
 class Marshes:
