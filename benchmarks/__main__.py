@@ -26,6 +26,7 @@ BENCHES = (
     "workload",
     "allocate",
     "names",
+    "duplicates",
     "encryption",
     "window",
 )
