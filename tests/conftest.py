@@ -17,6 +17,7 @@ from casefile.access import logins
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
 from casefile.audit.anchor import Anchor
 from casefile.desk import Desk
+from casefile.handover.officers import change_officer
 from casefile.sections import SECTIONS
 from casefile.standards import Library, library
 from casefile.store import schema
@@ -178,6 +179,13 @@ def desk(sign_in: Callable[[str], Desk]) -> Desk:
 def keeper(store: Store, standards: Library, clock: Clock, anchor: Anchor) -> Desk:
     """A desk of whoever keeps the store, where nobody is signed in."""
     return Desk(store, standards, anchor=anchor, clock=clock)
+
+
+def in_role(sign_in: Callable[[str], Desk], name: str, role: str) -> Desk:
+    """A desk where an officer is signed in whom the administrator has just given another role."""
+    held = officer_of(sign_in(name))
+    sign_in("Boss").do(change_officer, held, role=role, number="199", team="North", active=True)
+    return sign_in(name)
 
 
 def officer_of(desk: Desk) -> UUID:

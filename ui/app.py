@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from casefile.desk import Desk
 from casefile.errors import Unavailable, as_bug
 from casefile.opening import OpenStore, Place
+from casefile.outbox import open_outbox
 from casefile.search.matches import matches_waiting
 from casefile.supervision.campaign.queries import waiting_campaign_files
 from casefile.supervision.challenges import late_challenges
@@ -249,9 +250,14 @@ def start(
     if opened is None:
         window.gate.start(place)
         return
+    if opened.desk.store.seal is not None:
+        window.gate.read_copy(opened)
+        return
     window.gate.use(opened)
     if sign_in is not None:
-        window.gate.enter(opened, opened.desk.sign_in(*sign_in).name)
+        officer = opened.desk.sign_in(*sign_in)
+        window.jobs.outbox = open_outbox(opened.desk, sign_in[1])
+        window.gate.enter(opened, officer.name)
 
 
 def _tell_of_mistakes(window: Window) -> None:

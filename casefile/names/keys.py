@@ -85,6 +85,7 @@ def name_keys(*names: str) -> frozenset[str]:
 
 def asked_keys(words: Sequence[Token]) -> frozenset[str]:
     """The keys by which a name is looked for: of two words together, or of the one there is."""
+    words = tuple({one.plain: one for one in words}.values())
     named = [one for one in words if not one.initial]
     if len(words) < 2 or not named:
         return frozenset(key for one in words for key in word_keys(one))

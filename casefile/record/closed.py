@@ -20,6 +20,7 @@ from casefile.store.shared import readings
 
 _KEYS = text("SELECT key, file_id FROM casefile_closed_keys(:scheme, CAST(:keys AS text[]))")
 _REFERENCES = text("SELECT reference, file_id FROM casefile_closed_references(CAST(:references AS text[]))")
+_STAND = text("SELECT casefile_stand_out_of_sight(CAST(:people AS uuid[]))")
 _VOLUMES = text(
     "SELECT team, volume, number FROM casefile_hidden_volumes(CAST(:sections AS text[]), CAST(:reviews AS text[]), "
     ":from_on, :until_on)"
@@ -64,6 +65,11 @@ def closed_references(session: Session, references: Collection[str]) -> dict[str
         return {}
     rows = session.execute(_REFERENCES, {"references": list(references)})
     return {row.reference: row.file_id for row in rows}
+
+
+def stand_out_of_sight(session: Session, people: Collection[UUID]) -> bool:
+    """Whether one of these people, whom the officer sees, also stands in a file that a server hides: a yes or no."""
+    return bool(people) and bool(session.scalar(_STAND, {"people": list(people)}))
 
 
 def volumes_out_of_sight(

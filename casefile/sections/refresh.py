@@ -177,6 +177,9 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
         )
     )
     _keep_weights(work, file_id, facts, said, everybody)
+    if work.session.execute(select(CaseFile.restricted).where(CaseFile.id == file_id)).scalar():
+        # on a server whoever wrote elsewhere could not see that somebody of this file stands there too
+        refresh_matches(work.session, [one.id for one in everybody], work.now)
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
     return Derived(facts, tuple(said), everybody)

@@ -88,9 +88,9 @@ def tell(store: Store, session: Session, kinds: Iterable[str], files: Iterable[U
 def heard(store: Store, stop: Stop) -> Iterator[list[Notice]]:
     """What other programs write, as it is written, until it is time to stop; a lost connection is sought again.
 
-    After a time without a connection everything may have changed.
+    After a time without a connection everything may have changed; on a server also while the first one was being made.
     """
-    wait, missed = FIRST_WAIT, False
+    wait, missed = FIRST_WAIT, store.kind == "shared"
     while not stop.is_set():
         ear: Ear | None = None
         try:

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from casefile.access.model import Officer, Reader
 from casefile.access.queries import shown
-from casefile.access.visibility import RestrictedFile
+from casefile.access.visibility import RestrictedFile, store_hides
 from casefile.alarms.load import history_of
 from casefile.alarms.seen import seen
 from casefile.alarms.told import day_of
 from casefile.errors import Missing
+from casefile.record.closed import stand_out_of_sight
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.matches import Link, links_of
@@ -210,6 +211,8 @@ def _hidden(work: Work, file_id: UUID, people: list[UUID]) -> bool:
 
     The tables are asked past the limit of the session, for a yes or no and nothing else.
     """
+    if store_hides(work.session):
+        return stand_out_of_sight(work.session, people)
     stands, limited = Involvement.__table__, RestrictedFile.__table__
     named = select(Reader.file_id).where(
         Reader.officer_id == work.actor.officer_id, Reader.until_at.is_(None) | (Reader.until_at > work.now)

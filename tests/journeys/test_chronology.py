@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
@@ -96,6 +96,7 @@ def test_it_is_filtered_gone_along_and_marked_by_keyboard(
     window: Window, page: ChronologyView, picture: Picture, qtbot: QtBot
 ) -> None:
     picture("chronology")
+    assert page.told is not None
     assert [band.key for band in page.told.bands] == ["risk", "household", "officer"]
     assert len(page.events.items()) == 7
     page.filters.section.setCurrentIndex(page.filters.section.findData("contact"))
@@ -144,6 +145,7 @@ def test_another_file_of_the_family_stands_beside_it_and_it_prints(
     window: Window, page: ChronologyView, picture: Picture, qtbot: QtBot
 ) -> None:
     before = docket_of(window)
+    assert page.told is not None
     page.beside(tuple(one.id for one in page.told.others))
     settle(window)
     assert len(page.events.items()) == 8
@@ -183,7 +185,9 @@ def test_another_agencys_chronology_is_brought_in_after_a_look(
     dialog.agency.setCurrentIndex(dialog.agency.findData("health"))
     dialog.bring()
     settle(window)
-    QApplication.activeModalWidget().accept()
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, QDialog)
+    asked.accept()
     settle(window)
     assert len(page.events.items()) == 14
     page.filters.agency.setCurrentIndex(page.filters.agency.findData("health"))

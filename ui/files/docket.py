@@ -14,6 +14,7 @@ from casefile.files.queries.docket import Docket, open_docket
 from casefile.handover.queries import accountable
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
+from ui.files.copy import ask_copy
 from ui.files.divider import DividerView
 from ui.files.export import export_json
 from ui.files.header import FileHead
@@ -166,6 +167,7 @@ class DocketView(QWidget):
             found.append(
                 Command("Export this file as JSON", lambda: export_json(self._context, self._docket, self))
             )
+            found.append(Command("Take a copy away …", lambda: ask_copy(self._context, self._docket, self)))
         if self._context.may(Permission.RESTRICT_FILES):
             found.append(Command("Restrict this file to named readers", self.restrict))
         found.append(Command("Show what is new", self.read, "F5"))

@@ -81,8 +81,16 @@ class FilesScreen(Screen):
             return (*self.docket.commands(), dates, *(give if self._context.may(Permission.ALLOCATE) else ()))
         new = Command("New file", self.new_file, "Ctrl+N")
         glass = Command("Break the glass: open a restricted file", self.break_glass)
+        back = Command("Return a copy …", self.return_copy)
         found = (new,) if self._context.may(Permission.KEEP_FILES) else ()
+        found = (*found, back) if self._context.may(Permission.DISCLOSE) else found
         return (*found, glass) if self._context.may(Permission.BREAK_GLASS) else found
+
+    def return_copy(self) -> None:
+        """Return a copy that was taken away: what was read in it goes into the log."""
+        from ui.files.copy import ask_return  # with all that copies need, which the list does not
+
+        ask_return(self._context, self)
 
     def open_file(
         self,

@@ -37,6 +37,7 @@ _LOG_FUNCTIONS = frozenset(
         "casefile_log",
         "casefile_open_reading",
         "casefile_reading",
+        "casefile_stands",
         "casefile_tell_rest",
         "casefile_tell_unanswered",
     }

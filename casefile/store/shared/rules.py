@@ -163,7 +163,7 @@ RULES: Mapping[str, Rule] = {
         changes=("restrict files",),
         by="recorded_by",
         keeps=("id", "file_id", "officer_id", "from_at", "glass_reason", "recorded_by"),
-        also=f"({_GLASS} OR {_NAMED})",
+        also=f"({_GLASS} OR {_NAMED} OR (SELECT casefile_brings_in()) AND {_IN_SIGHT})",
         then="until_at <= (SELECT casefile_now()) + interval '5 minutes'",
         sees=f"(officer_id = (SELECT casefile_me()) OR {_IN_SIGHT})",
     ),

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -38,13 +39,13 @@ class Kept:
         self.kayla, self.tyler = self.child("Kayla", self.file), self.child("Tyler", self.file)
         self.ben = self.child("Ben", self.other)
         desk.do(record_fact, self.other, self.tyler, "involvement", {"role": "sibling"})
-        visit = {
+        visit: dict[str, Any] = {
             "kind": "visit_unannounced",
             "by_whom": "PC Dale",
             "child_seen": "with_others",
             "note": "At home.",
         }
-        risk = {"trigger": "first", "rationale": "As said.", "review_on": "2027-01-01"}
+        risk: dict[str, Any] = {"trigger": "first", "rationale": "As said.", "review_on": "2027-01-01"}
         self.visit = self.entry("contact", "2026-10-05", **visit, concerns=[str(self.kayla)])
         self.risk = self.entry("risk", "2026-10-06", **risk, level="high")
         self.entry("risk", "2026-10-20", **risk, level="standard")

@@ -167,7 +167,9 @@ def test_another_record_confirmed_to_be_of_the_same_person_marks_them_too(desk: 
     desk.do(decide_match, match.id, "confirmed", "The same date of birth and name.")
     assert "also in F-2" in named(family.on(date(2026, 11, 2)))["Lee"]
     threads = desk.read(associations, family.file).threads
-    assert ("confirmed to be the same person", f"person:{twice}") in {(one.words, one.other) for one in threads}
+    assert ("confirmed to be the same person", f"person:{twice}") in {
+        (one.words, one.other) for one in threads
+    }
     desk.do(decide_match, match.id, "undone", "Another Lee Marsh.")
     assert "F-2" not in named(family.on(date(2026, 11, 2)))["Lee"]
 

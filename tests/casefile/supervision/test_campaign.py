@@ -262,6 +262,16 @@ def test_a_form_is_kept_as_typed_and_never_overwritten(team: Team) -> None:
     assert team.sergeant.read(begin_form).values == {}
 
 
+@pytest.mark.parametrize("store", ["shared"], indirect=True)
+def test_a_campaign_on_a_server_asks_about_files_that_whoever_begins_it_sees(team: Team) -> None:
+    """What a file out of sight holds cannot be held against what was asked for: one of its readers asks about it."""
+    team.inspector.do(restrict_file, team.first, [officer_of(team.constable)], "Need to know.")
+    begun = team.sergeant.do(begin_campaign, ASKED).result
+    assert (begun.files, begun.restricted) == (2, 0)
+    assert team.inspector.do(begin_campaign, ASKED).result.files == 3
+
+
+@pytest.mark.parametrize("store", ["embedded"], indirect=True)
 def test_a_restricted_file_is_asked_about_and_seen_only_by_its_readers(
     team: Team, sign_in: Callable[[str], Desk]
 ) -> None:

@@ -15,8 +15,7 @@ from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import open_file
 from casefile.sections import SECTIONS
 from casefile.work.names import Permission
-from casefile.work.unit import Actor
-from tests.conftest import Clock, officer_of
+from tests.conftest import Clock, in_role
 
 At = Callable[[str], Desk]
 NOTE: dict[str, Any] = {
@@ -105,8 +104,7 @@ def test_nobody_writes_themselves_down_as_endorsing_their_own_assessment(sign_in
 def test_who_may_sign_which_review(role: str, sign_in: At, desk: Desk) -> None:
     """Every role of the registry: the right decides, and a rank that is claimed is one that is held."""
     file_id, held = desk.do(open_file).result, ROLES[role].permissions
-    quill = sign_in("Penrose")
-    quill.actor = Actor(officer_of(quill), "Quill", role, held)
+    quill = in_role(sign_in, "Penrose", role)
     supervises = {Permission.KEEP_FILES, Permission.SIGN_SUPERVISION} <= held
     inspects = supervises and Permission.SIGN_INSPECTION in held
     for may, note in (

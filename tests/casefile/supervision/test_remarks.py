@@ -30,9 +30,8 @@ from casefile.supervision.remarks import (
     settle_return,
 )
 from casefile.work.names import Permission
-from casefile.work.unit import Actor
 from tests.casefile.supervision.test_hands import CONTACT, RISK
-from tests.conftest import Clock, officer_of
+from tests.conftest import Clock, in_role, officer_of
 
 At = Callable[[str], Desk]
 
@@ -184,8 +183,7 @@ def test_remarks_of_a_restricted_file_are_seen_by_its_readers_alone(sign_in: At,
 def test_who_may_return_answer_and_endorse(role: str, sign_in: At, desk: Desk, held: EntryFact) -> None:
     """Every role of the registry."""
     rights = ROLES[role].permissions
-    quill = sign_in("Penrose")
-    quill.actor = Actor(officer_of(quill), "Quill", role, rights)
+    quill = in_role(sign_in, "Penrose", role)
     returned = sign_in("Okafor").do(return_entry, held.thread_id, "Who answered?").result
     assessed = sign_in("Marsh").do(record_entry, held.file_id, "risk", RISK).result
     tried: tuple[tuple[Permission, Any, tuple[Any, ...]], ...] = (

@@ -182,6 +182,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND (casefile_may('administer') OR casefile_may('read files'))
 $$;
 
+-- Whether one of these people, each of whom stands in a file this officer sees, also stands in one they do not see.
+CREATE OR REPLACE FUNCTION casefile_stand_out_of_sight(people uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT casefile_reads() AND EXISTS (
+    SELECT FROM involvement i WHERE i.person_id = ANY (people) AND i.file_id IN (SELECT casefile_hidden_files())
+      AND EXISTS (SELECT FROM involvement seen WHERE seen.person_id = i.person_id
+                  AND seen.file_id NOT IN (SELECT casefile_hidden_files())))
+$$;
+
 -- A year's work in files this officer may not see, added up by the team of whoever holds them.
 CREATE OR REPLACE FUNCTION casefile_hidden_volumes(sections text[], reviews text[], from_on date, until_on date)
 RETURNS TABLE (team text, volume text, number bigint)

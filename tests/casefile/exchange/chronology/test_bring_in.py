@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,7 +29,7 @@ from casefile.files.queries.docket import divider_page, open_docket, versions
 
 TODAY = date(2026, 11, 2)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-ROWS: list[tuple[object, ...]] = [
+ROWS: list[tuple[Any, ...]] = [
     ("Chronology of Kayla Marsh", None, None, None, None),
     ("Date", "Significant event", "Source", "Child", "Action taken"),
     (date(2026, 3, 2), "Not brought to the clinic.", "Health visitor", "Kayla Marsh", "Card left"),
@@ -42,7 +43,7 @@ ROWS: list[tuple[object, ...]] = [
 ]
 
 
-def workbook(rows: list[tuple[object, ...]] = ROWS) -> bytes:
+def workbook(rows: list[tuple[Any, ...]] = ROWS) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
