@@ -16,6 +16,7 @@ from ui.widgets.parts import button, column, label
 
 HIGHEST = 250
 """Pixels at 100 % that the drawn time takes at most."""
+BAR = 22
 
 
 class TimeView(QWidget):
@@ -68,7 +69,8 @@ class TimeView(QWidget):
             self._draw()
 
     def _scale(self) -> Scale:
-        room = max(self.drawn.viewport().width(), self.width() - 8) / self._context.theme.scale - 4
+        # The bar that scrolls up and down may take its room at the right.
+        room = (self.width() - self._context.theme.px(BAR)) / self._context.theme.scale
         return scale_of(self._events, self._context.today, self._day, 0.0 if self._day else room)
 
     def _draw(self) -> None:
