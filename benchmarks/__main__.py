@@ -25,6 +25,8 @@ BENCHES = (
     "digest",
     "workload",
     "allocate",
+    "names",
+    "duplicates",
     "encryption",
     "window",
     "load",

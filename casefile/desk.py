@@ -25,8 +25,8 @@ from casefile.alarms import actions as alarms
 from casefile.audit.anchor import Anchor
 from casefile.audit.chain import READING, LogEntry
 from casefile.audit.verify import Verdict, verify
-from casefile.audit.write import Head, append
-from casefile.errors import CasefileError, Invalid, Refused
+from casefile.audit.write import Head, append, stands
+from casefile.errors import Away, CasefileError, Invalid, Refused, Unavailable, Unsure
 from casefile.record.closed import any_stale
 from casefile.standards import Library
 from casefile.store.engine import Store
@@ -134,10 +134,13 @@ class Desk:
             self.do(alarms.catch_up)
 
     def sign_out(self, *, locked: bool = False) -> None:
-        """Sign out (or lock), leaving a row in the log; nothing happens when nobody is signed in."""
+        """Sign out (or lock), leaving a row in the log, unless the server is away; nothing when nobody is signed in."""
         if self.actor is not NOBODY:
             try:
-                self.do(access.sign_out, locked=locked)
+                if not self._store.line.standing.away:
+                    self.do(access.sign_out, locked=locked)
+            except Away:
+                _LOGGER.warning("the server was away when an officer signed out")
             finally:
                 self.actor = NOBODY
                 self._store = self._store.signed_out()
@@ -227,35 +230,93 @@ class Errand:
         """Do an action: all of it with its log row, or nothing."""
         began = time.perf_counter()
         self._allow(action)
+
+        def attempt(session: Session) -> tuple[Done[R], Head | None]:
+            work = self._work(session)
+            result = action.function(work, *args, **kwargs)
+            session.flush()
+            tell(self._desk.store, session, work.changed.kinds, work.changed.files)
+            return Done(result, work.changed), _log(work, action, readings.of(session))
+
         try:
-            with self._desk.store.writing() as session:
-                work = self._work(session)
-                result = action.function(work, *args, **kwargs)
-                session.flush()
-                tell(self._desk.store, session, work.changed.kinds, work.changed.files)
-                head = _log(work, action, readings.of(session))
+            done = self._keep(attempt)
         except Refused:
             self._log_refusal(action)
             raise
-        self._desk.keep_head(head)
         _timed(action, began)
-        return Done(result, work.changed)
+        return done
 
     def read(self, query: Declared[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Read a query; its log row is durable before the answer is handed over."""
         began = time.perf_counter()
         self._allow(query)
-        head = None
-        with self._desk.store.reading() as session:
-            work = self._work(session)
-            result = query.function(work, *args, **kwargs)
-            reading = readings.of(session)
-            if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
-                with self._desk.store.writing_after(session):
-                    head = _log(work, query, reading)
+
+        def attempt() -> tuple[R, Head | None]:
+            head = None
+            try:
+                with self._desk.store.reading() as session:
+                    work = self._work(session)
+                    result = query.function(work, *args, **kwargs)
+                    reading = readings.of(session)
+                    if query.logs is not Logged.NOT_PERSONAL or (reading and reading.unanswered):
+                        with self._desk.store.writing_after(session):
+                            head = _log(work, query, reading)
+            except Unsure as unsure:  # nothing was handed over: it is read, and logged, again
+                raise Away("The server went away before this reading was logged.") from unsure
+            return result, head
+
+        result, head = self._desk.store.line.again(attempt)
         self._desk.keep_head(head)
         _timed(query, began)
         return result
+
+    def _keep(self, attempt: Callable[[Session], tuple[R, Head | None]], *, reads: bool = True) -> R:
+        """Commit what *attempt* does, again while the server is away and it is certain that nothing was saved."""
+        result, head = self._desk.store.line.again(lambda: self._once(attempt, reads=reads))
+        self._desk.keep_head(head)
+        return result
+
+    def _once(
+        self, attempt: Callable[[Session], tuple[R, Head | None]], *, reads: bool
+    ) -> tuple[R, Head | None]:
+        written: list[tuple[R, Head | None]] = []
+        try:
+            with self._desk.store.writing(reads=reads) as session:
+                written.append(attempt(session))
+        except Unsure as unsure:
+            lost, (result, head) = unsure, written[0]
+            if head is None:
+                raise
+            unsure.ask = lambda: self._found(lost, head, result)
+            self._became(unsure, head)
+        return written[0]
+
+    def _found(self, unsure: Unsure, head: Head, result: R) -> R:
+        """What a commit gave whose answer was lost, once the server can say that it was saved."""
+        self._became(unsure, head)
+        self._desk.keep_head(head)
+        return result
+
+    def _became(self, unsure: Unsure, head: Head) -> None:
+        """Find out what became of a commit whose answer was lost: its log row is there, or nothing of it is.
+
+        Raises:
+            Away: It was not saved.
+            Unsure: It cannot be known yet.
+        """
+        store = self._desk.store
+
+        def look() -> bool:
+            store.settle(unsure)
+            with store.writing(reads=False) as session:
+                return stands(session, head)
+
+        try:
+            saved = store.line.again(look)
+        except Unavailable:
+            raise unsure from None
+        if not saved:
+            raise Away("The server went away before this was saved.", kept="It was not saved.")
 
     def _work(self, session: Session) -> Work:
         desk, now = self._desk, self._desk.now()
@@ -266,7 +327,9 @@ class Errand:
         return work
 
     def _allow(self, what: Declared[..., Any]) -> None:
-        actor = self._desk.actor
+        actor, seal = self._desk.actor, self._desk.store.seal
+        if seal is not None:
+            seal.allow(self._desk.now(), writes=what.writes and what.logs is not Logged.ACCESS)
         if what.needs is not None and not actor.may(what.needs):
             self._log_refusal(what)
             if actor is NOBODY:
@@ -277,9 +340,10 @@ class Errand:
 
     def _log_refusal(self, what: Declared[..., Any]) -> None:
         """A refusal is logged by itself: what was tried left nothing else behind."""
-        with self._desk.store.writing(reads=False) as session:
-            head = append(session, _entry(self._work(session), what, Logged.ACCESS, "refused"))
-        self._desk.keep_head(head)
+        refused = Logged.ACCESS, "refused"
+        self._keep(
+            lambda session: (None, append(session, _entry(self._work(session), what, *refused))), reads=False
+        )
 
 
 def _log(work: Work, what: Declared[..., Any], reading: Reading | None) -> Head | None:

@@ -8,7 +8,7 @@ a server away): a person is told what happened, what was kept and what to do.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 _LOGGER = logging.getLogger(__name__)
@@ -95,6 +95,37 @@ class NoKey(Unavailable):
     """The keychain does not give the store's key, or gives another one: the recovery passphrase opens it."""
 
     remedy = "Unlock your keychain, or open the store with the recovery passphrase."
+
+
+class Away(Unavailable):
+    """The server of a shared store does not answer, or broke off before anything was saved: it may be asked again."""
+
+    kept = "Nothing was changed in the store."
+    remedy = "Check the network, and try again."
+
+
+class Crossed(Unavailable):
+    """Two officers wrote the same thing at one moment, and the store let one of them go first: it may be asked again."""
+
+    remedy = "Do it again."
+
+
+class Unsure(Unavailable):
+    """The server went away between the order to save and its answer, and cannot be asked yet what became of it.
+
+    Attributes:
+        connection: Which connection of the server was lost; None where the store does not know.
+        ask: Finds out once the server answers: gives what the work gave when it was saved, raises :class:`Away` when it
+            was not, and :class:`Unsure` again when it still cannot be known; None where it can never be known.
+    """
+
+    kept = "It was saved whole or not at all; which of the two is not known yet."
+    remedy = "Casefile finds out when the server answers. Look whether it is there before you do it again."
+
+    def __init__(self, connection: object = None) -> None:
+        super().__init__("The server went away while this was being saved.")
+        self.connection = connection
+        self.ask: Callable[[], object] | None = None
 
 
 class Damaged(World):

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 from casefile.desk import Desk
 from casefile.errors import Unavailable, as_bug
 from casefile.opening import OpenStore, Place
+from casefile.outbox import open_outbox
+from casefile.search.matches import matches_waiting
 from casefile.supervision.campaign.queries import waiting_campaign_files
 from casefile.supervision.challenges import late_challenges
 from casefile.supervision.queue import waiting_in_queue
@@ -71,6 +73,12 @@ def _challenges(context: Context) -> Screen:
     return ChallengesScreen(context)
 
 
+def _matches(context: Context) -> Screen:
+    from ui.search.matches import MatchesScreen
+
+    return MatchesScreen(context)
+
+
 def _imports(context: Context) -> Screen:
     from ui.imports.screen import ImportScreen
 
@@ -111,6 +119,7 @@ ROOMS = (
         "campaigns", "Campaigns", _campaigns, "Ctrl+7", Permission.READ_FILES, _count(waiting_campaign_files)
     ),
     Room("challenges", "Challenges", _challenges, "Ctrl+8", Permission.READ_FILES, _count(late_challenges)),
+    Room("matches", "Matches", _matches, "Ctrl+Shift+M", Permission.READ_FILES, _count(matches_waiting)),
     Room("imports", "Import", _imports, "Ctrl+9", Permission.IMPORT),
     Room("admin", "Administration", _admin, "Ctrl+Shift+A", Permission.ADMINISTER, group=1),
     Room("log", "Log", _log, "Ctrl+0", Permission.READ_LOG, group=1),
@@ -132,6 +141,7 @@ LATER = (
     "ui.diary.screen",
     "ui.diary.keeper",
     "ui.workload.screen",
+    "ui.search.matches",
     "ui.imports.screen",
     "ui.log.screen",
     "ui.help.screen",
@@ -240,9 +250,14 @@ def start(
     if opened is None:
         window.gate.start(place)
         return
+    if opened.desk.store.seal is not None:
+        window.gate.read_copy(opened)
+        return
     window.gate.use(opened)
     if sign_in is not None:
-        window.gate.enter(opened, opened.desk.sign_in(*sign_in).name)
+        officer = opened.desk.sign_in(*sign_in)
+        window.jobs.outbox = open_outbox(opened.desk, sign_in[1])
+        window.gate.enter(opened, officer.name)
 
 
 def _tell_of_mistakes(window: Window) -> None:

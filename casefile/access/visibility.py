@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, bindparam, event, or_, select
+from sqlalchemy import ForeignKey, Select, bindparam, event, or_, select
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -100,6 +100,15 @@ def unlimited(session: Session) -> Generator[None]:
         session.info[_COUNTS] = before
         if held is not None:
             session.info[_READER] = held
+
+
+def hidden_files(session: Session) -> tuple[Select[UUID], dict[str, Any]] | None:
+    """The files that the session does not show, with what the statement is handed; None where it shows all.
+
+    For a table whose rows name no file themselves: only to leave out what belongs to them, never to hand it over.
+    """
+    reader = session.info.get(_READER)
+    return None if reader is None else (_HIDDEN, {_OFFICER.key: reader[0], _AT.key: reader[1]})
 
 
 _OFFICER = bindparam("casefile_reader", type_=Identity())

@@ -48,6 +48,15 @@ class Log(Protocol):
         """Append *entry* inside the transaction of *session*; gives the new end of the chain."""
         ...
 
+    def stands(self, session: Session, end: Head) -> bool:
+        """Whether the log holds the row that *end* was."""
+        ...
+
+
+def stands(session: Session, end: Head) -> bool:
+    """Whether the log holds the row that *end* was: by it is known whether what it tells of was saved."""
+    return _LOGS[session.get_bind().dialect.name].stands(session, end)
+
 
 def append(session: Session, entry: LogEntry) -> Head:
     """Append *entry*; the end of the chain is locked until the transaction ends, so the chain has no forks.
@@ -86,6 +95,13 @@ class _EmbeddedLog:
             catch_up(session)
         return new
 
+    def stands(self, session: Session, end: Head) -> bool:
+        """Whether the row is there."""
+        found = session.connection().execute(
+            select(_ROW.c.seq).where(_ROW.c.seq == end.seq, _ROW.c.digest == end.digest)
+        )
+        return found.first() is not None
+
 
 class _SharedLog:
     """The database keeps the chain: number, officer, role and digest are its own to say."""
@@ -117,6 +133,11 @@ class _SharedLog:
             raise _refused(error) from error
         return Head(row.seq, row.digest)
 
+    def stands(self, session: Session, end: Head) -> bool:
+        """Whether the row is there; an officer who may not read the log may ask this of a row they know."""
+        asked = {"seq": end.seq, "digest": end.digest}
+        return bool(session.connection().execute(_STANDS, asked).scalar())
+
 
 def _refused(error: DBAPIError) -> Exception:
     """Why the database did not take a row, in a sentence."""
@@ -143,6 +164,7 @@ _CALL = text(
     "SELECT seq, digest FROM casefile_log(:at, :category, :act, :outcome, :reason, CAST(:files AS uuid[]), "
     "CAST(:people AS uuid[]), CAST(:details AS jsonb), CAST(:officer_id AS uuid), :officer, :role)"
 )
+_STANDS = text("SELECT casefile_stands(:seq, :digest)")
 _LOGS: Mapping[str, Log] = {"sqlite": _EmbeddedLog(), "postgresql": _SharedLog()}
 
 

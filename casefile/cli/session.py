@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from casefile import opening
+from casefile import copies, opening
 from casefile.desk import Desk
 from casefile.errors import CasefileError, Invalid, NoKey, Refused, Unavailable
 from casefile.opening import Address, OpenServer, OpenStore
@@ -133,7 +133,14 @@ def readable(store: str) -> Generator[OpenStore]:
 
 @contextmanager
 def signed_in(store: str) -> Generator[OpenStore]:
-    """A store that is open, with an officer signed in, while the block runs."""
+    """A store that is open, with an officer signed in, while the block runs; or a copy, with its reader."""
+    if copies.look(Path(store)) is not None:
+        away = copies.open_copy(Path(store), handed(PASSPHRASE, "The passphrase of the copy"))
+        try:
+            yield away
+        finally:
+            away.close()
+        return
     with unlocked(store) as opened:
         if not opened.has_officers():
             raise Refused("This store has no officer yet.", remedy="Make the first one with `casefile init`.")

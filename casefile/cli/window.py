@@ -47,6 +47,14 @@ def open_window(store: str | None) -> int:
     return start(place=None if store is None else opening.place_of(store))
 
 
+def open_copy_window(opened: opening.OpenStore) -> int:
+    """Open the window on a copy that was taken away; its exit code."""
+    _need_display()
+    from ui.app import run as start
+
+    return start(opened=opened)
+
+
 def open_command(
     store: Annotated[str | None, Argument] = None,
 ) -> None:

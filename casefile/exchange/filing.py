@@ -218,7 +218,7 @@ class Filing:
             version=version,
             versions=version,
             happened_on=item.happened_on,
-            happened_at=None,
+            happened_at=reading.values.get("happened_at"),
             known_on=self.bringing.received_on,
             recorded_at=self.work.now,
             author_id=self.work.officer_id,

@@ -42,11 +42,11 @@ class OpenStore:
 
     @property
     def shown(self) -> str:
-        """What kind of store it is and where, in a few words; with what is wrong with this computer's clock."""
+        """What kind of store it is and where; with what is wrong with this computer's clock, and where the record went."""
         if not self.asks_first:
-            return "Embedded store, encrypted"
+            return " · ".join(filter(None, ("Embedded store, encrypted", self.notice)))
         return " · ".join(
-            filter(None, (f"Shared store on {self.desk.store.place}", self.desk.clock_remark()))
+            filter(None, (f"Shared store on {self.desk.store.place}", self.desk.clock_remark(), self.notice))
         )
 
     @property

@@ -14,6 +14,8 @@ from reportlab.platypus import Flowable
 from sqlalchemy import func, select
 
 from casefile.errors import Invalid
+from casefile.files.picture.model import Basis
+from casefile.files.picture.queries import read_family
 from casefile.files.queries.docket import DividerRow, open_docket
 from casefile.files.reach import case_file
 from casefile.handover.owner import owners
@@ -21,6 +23,7 @@ from casefile.paper import lists
 from casefile.paper.entries import printed_entry
 from casefile.paper.model_file import Pairs, PrintedDivider, PrintedFile, PrintedTable
 from casefile.paper.people import children_table, household_table, people_records
+from casefile.paper.picture import pictured_family
 from casefile.paper.records import PrintedGroup, PrintedRecord
 from casefile.paper.remarks import remarks_group
 from casefile.paper.risk import comparison, drawing
@@ -165,12 +168,17 @@ def _divider(
         records=records,
         tables=tables,
         missing=(*state.missing, *state.noted),
-        drawings=_drawings(work, file_id) if divider.key == "risk" else (),
+        drawings=_drawings(work, file_id, divider.key),
     )
 
 
-def _drawings(work: Work, file_id: UUID) -> tuple[Flowable, ...]:
-    """The risk over time, once it was judged more than once."""
+def _drawings(work: Work, file_id: UUID, divider: str) -> tuple[Flowable, ...]:
+    """Behind the household the picture of the family today; behind risk its course, once it was judged more than once."""
+    if divider == "household":
+        told = read_family(work, file_id)
+        return tuple(pictured_family(told, work.today, Basis.HAPPENED, work.standards)) if told.people else ()
+    if divider != "risk":
+        return ()
     points = over_time(entries(work.session, SECTIONS, file_id, only=("risk",)), work.standards)
     return (drawing(points, work.standards),) if len(points) > 1 else ()
 

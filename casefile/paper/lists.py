@@ -18,6 +18,7 @@ from casefile.record.dates import long_date, short_date
 from casefile.record.model import Document, Entry, EntryThread
 from casefile.record.owed import Owed, TaskState
 from casefile.sections import SECTIONS
+from casefile.sections.agency_event import AgencyEvent
 from casefile.sections.base import Weight
 from casefile.work.names import Permission
 from casefile.work.unit import Work
@@ -38,7 +39,7 @@ def chronology(work: Work, file_id: UUID, weights: Mapping[UUID, Weight]) -> Pri
     """Every signed entry of every divider in order of what happened; *weights* by entry, of those that have one."""
     columns = (
         Column("Date", 22),
-        Column("What happened (▲ danger, ◆ significant)", 48),
+        Column("What happened (▲ danger, ◆ significant, □ told by another agency)", 48),
         Column("Divider", 22),
         Column("Police knew", 14),
     )
@@ -57,15 +58,24 @@ def _chronology(work: Work, file_id: UUID, weights: Mapping[UUID, Weight]) -> It
         .order_by(*order)
         .execution_options(yield_per=_AT_ONCE)
     )
+    told = _told(work, file_id)
     for row in rows:
         at = f", {plain(row.happened_at)}" if row.happened_at else ""
         section = SECTIONS[row.section]
         yield (
             f"{short_date(row.happened_on)}{at}" if row.happened_on else "Day not known",
-            f"{_WEIGHTS[weights.get(row.id, _NONE)]}{row.summary or section.title}",
+            f"{_WEIGHTS[weights.get(row.id, _NONE)]}{told.get(row.id) or row.summary or section.title}",
             titles.get(section.divider, section.title),
             short_date(row.known_on),
         )
+
+
+def _told(work: Work, file_id: UUID) -> Mapping[UUID, str]:
+    """What other agencies told, whole: a list holds only the beginning of it."""
+    rows = work.session.execute(
+        select(AgencyEvent.id, AgencyEvent.what).where(AgencyEvent.file_id == file_id)
+    )
+    return {row.id: f"□ {row.what}" for row in rows if row.what}
 
 
 def next_due(tasks: tuple[Owed, ...], words: Words) -> PrintedTable:

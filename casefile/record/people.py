@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from casefile.access.visibility import OfFile
@@ -221,6 +221,11 @@ class Relationship(PersonFact):
 
     kind: Mapped[str | None] = field("Is the", codes="relationship", needed=True)
     to_person_id: Mapped[UUID | None] = field("Of", kind=FieldKind.PERSON, needed=True)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        """Asked for from both sides."""
+        return (Index("ix_relationship_to_person_id", "to_person_id"), {"info": IMMUTABLE})
 
 
 class Allocation(Fact):

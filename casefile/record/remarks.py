@@ -1,4 +1,4 @@
-"""What supervisors and authors say of a signed entry: returned, answered, amended, settled, endorsed.
+"""What is said of a signed entry: returned, answered, amended, settled, endorsed, marked as significant.
 
 Remarks stand beside an entry and never change it; nobody changes a remark either.
 """
@@ -26,6 +26,15 @@ class Said(StrEnum):
     """A supervisor is content with the answer."""
     ENDORSED = "endorsed"
     """A supervisor stands behind this version."""
+    SIGNIFICANT = "significant"
+    """Somebody marks the event as significant in the chronology, and says why."""
+    NOT_SIGNIFICANT = "no longer significant"
+    """Somebody takes that mark back, and says why."""
+
+
+MARKS = (Said.SIGNIFICANT, Said.NOT_SIGNIFICANT)
+STANDS_ALONE = (Said.RETURNED, Said.ENDORSED, *MARKS)
+"""What answers nothing that was said before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,17 @@ def returns(remarks: Iterable[RemarkFact]) -> tuple[Return, ...]:
 def unanswered(remarks: Iterable[RemarkFact]) -> frozenset[UUID]:
     """Threads that were returned and wait for an answer."""
     return frozenset(one.remark.thread_id for one in returns(remarks) if one.state == "to answer")
+
+
+def marked(remarks: Iterable[RemarkFact]) -> dict[UUID, RemarkFact]:
+    """By thread, the mark that makes an event significant: the latest word, unless it takes the mark back."""
+    latest: dict[UUID, RemarkFact] = {}
+    for one in remarks:
+        if one.what in MARKS:
+            held = latest.get(one.thread_id)
+            if held is None or (held.recorded_at, str(held.id)) <= (one.recorded_at, str(one.id)):
+                latest[one.thread_id] = one
+    return {thread: one for thread, one in latest.items() if one.what is Said.SIGNIFICANT}
 
 
 def endorsed(remarks: Iterable[RemarkFact]) -> frozenset[UUID]:

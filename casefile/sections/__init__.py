@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casefile.sections.agency_event import AgencyEvent
 from casefile.sections.assessment import Assessment
 from casefile.sections.bail import Bail
 from casefile.sections.base import Section
@@ -49,6 +50,7 @@ _ALL: tuple[type[Section], ...] = (
     PoliceProtection,
     Legal,
     Disclosure,
+    AgencyEvent,
     Contact,
     SocialCareClosure,
     Closure,

@@ -16,6 +16,8 @@ from sqlalchemy import delete, insert, select, update
 from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.facts import EntryFact
+from casefile.record.looks import everything_said, refresh_looks
+from casefile.record.matches import refresh_matches
 from casefile.record.model import CaseFile, Task, TaskEvent
 from casefile.record.owed import Owed, TaskSaid, TaskState, derive, with_lateness
 from casefile.record.people import Person
@@ -34,6 +36,7 @@ from casefile.sections.load import entries
 from casefile.sections.order import in_order
 from casefile.sections.weights import CHILDREN, Known, weigh
 from casefile.work.names import Kind
+from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
 _CHILDREN = ("subject", "unborn", "sibling")
@@ -96,11 +99,14 @@ def said_of_tasks(work: Work, file_id: UUID) -> list[TaskSaid]:
 
 
 def refresh_people(work: Work, person_ids: Iterable[UUID]) -> None:
-    """Bring the cached name, date of birth and search text of people up to date."""
-    for person in persons(work.session, person_ids, date.max):
+    """Bring the cached name, date of birth and search text of people up to date, and what finds and matches them."""
+    whole = everything_said(work.session, person_ids)
+    names: dict[UUID, str] = {}
+    for person in _as_seen(work, whole):
         born, expected = _born(person)
         unborn = expected is not None and born is None
         name = display_name(person.facts.get("name", ()), unborn, _mother(work, person))
+        names[person.id] = name
         words = [full_name(one.values) for one in person.facts.get("name", ())]
         words += [_address(one.values) for one in person.facts.get("residence", ())]
         words += [str(one.get("value")) for one in person.facts.get("identifier", ())]
@@ -116,6 +122,17 @@ def refresh_people(work: Work, person_ids: Iterable[UUID]) -> None:
             )
         )
         work.touch(Kind.PERSON)
+    refresh_looks(work.session, whole, names)
+    refresh_matches(work.session, names, work.now)
+
+
+def _as_seen(work: Work, whole: Sequence[PersonView]) -> Sequence[PersonView]:
+    """People with the facts this officer may see; read anew only where some were learnt through a restricted file."""
+    files = {fact.file_id for one in whole for facts in one.facts.values() for fact in facts}
+    seen: set[UUID] = set()
+    for some in in_pieces(sorted(files)):
+        seen.update(work.session.scalars(select(CaseFile.id).where(CaseFile.id.in_(some))))
+    return whole if seen == files else persons(work.session, [one.id for one in whole], date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +177,9 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
         )
     )
     _keep_weights(work, file_id, facts, said, everybody)
+    if work.session.execute(select(CaseFile.restricted).where(CaseFile.id == file_id)).scalar():
+        # on a server whoever wrote elsewhere could not see that somebody of this file stands there too
+        refresh_matches(work.session, [one.id for one in everybody], work.now)
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
     return Derived(facts, tuple(said), everybody)

@@ -16,8 +16,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, text
 
-from casefile.errors import Damaged, Unavailable
-from casefile.store import keys, schema, standing
+from casefile.errors import Damaged, Refused, Unavailable
+from casefile.store import keys, schema, seal, standing
 from casefile.store.engine import Store, embedded_engine, translated
 from casefile.store.model import StoreFact
 
@@ -93,10 +93,16 @@ def create(
     return Opened(store, identity), key
 
 
-def open_with_key(folder: Path, key: bytes, *, half_filled: bool = False) -> Opened:
+def open_with_key(folder: Path, key: bytes, *, half_filled: bool = False, as_copy: bool = False) -> Opened:
     """Open the store with its key; brings an older schema up after keeping a copy of the file.
 
     A store into which a record is being moved is refused, unless *half_filled* says that this is who moves it.
+
+    Args:
+        folder: Where it is.
+        key: Its key.
+        half_filled: A record is being moved into it, by whoever opens it.
+        as_copy: It is a copy that was taken away, and opened as one.
     """
     identity = store_id(folder)
     if not (folder / DATABASE).is_file():
@@ -124,6 +130,14 @@ def open_with_key(folder: Path, key: bytes, *, half_filled: bool = False) -> Ope
             standing.check_filled(said)
         if not current:
             _bring_up(folder, store)
+        store.seal = seal.read(store)
+        if (store.seal is not None) is not as_copy:
+            raise Refused(
+                "This is a copy that was taken away for a time."
+                if store.seal
+                else "This is no copy, but a store.",
+                remedy="Open it with casefile copy open, or from the first page of Casefile.",
+            )
     except BaseException:
         store.close()
         raise

@@ -16,12 +16,15 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from casefile.errors import Bug, CasefileError, Damaged, Refused, Unavailable, WrongKey
+from casefile.errors import Away, Bug, CasefileError, Damaged, Refused, Unavailable, Unsure, WrongKey
+from casefile.store import away
+from casefile.store.line import Line
+from casefile.store.seal import Seal
 from casefile.store.shared.trouble import in_session
 from casefile.store.standing import Standing
 
@@ -37,6 +40,8 @@ class Store:
     Attributes:
         kind: ``embedded`` or ``shared``.
         place: Where it is, as shown to people; never with a password.
+        line: Whether it answers, and trying again when it does not.
+        seal: What may be done with it when it is a copy that was taken away; None for a store of its own.
         client: This program's own name among those that have the store open, new at each opening.
         by_role: Whether each officer signs in as a role of the server's own; otherwise their password is in their row.
         training: Whether it is for training and tests, where a desk may say what time it is.
@@ -65,6 +70,8 @@ class Store:
         self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True, info=known)
         writer = engine.execution_options(casefile_begin="IMMEDIATE")
         self._writing = sessionmaker(writer, expire_on_commit=False, autoflush=True, info=known)
+        self.line = Line(self._reach)
+        self.seal: Seal | None = None
 
     def signed_in(self, name: str, password: str | None) -> Store:
         """The store as the officer *name* may use it: another one where officers are roles of a server.
@@ -112,7 +119,8 @@ class Store:
         if self.kind == "shared":
             connection.execution_options(isolation_level="READ COMMITTED")
             yield
-            session.commit()
+            session.flush()
+            self._commit(session)
             return
         driver: Any = connection.connection.driver_connection
         if driver.in_transaction:
@@ -138,21 +146,59 @@ class Store:
 
         Args:
             reads: Whether it sees rows of people; not, where nothing but the log is written.
+
+        Raises:
+            Unsure: The answer to the commit was lost.
         """
         with translated(), self._session(self._writing, reads=reads) as session:
             session.connection()
             try:
                 yield session
+                session.flush()
             except BaseException:
                 session.rollback()
                 raise
+            self._commit(session)
+
+    def _commit(self, session: Session) -> None:
+        lost = Unsure(session.connection().info.get(away.CONNECTION))
+        try:
             session.commit()
+        except DBAPIError as error:
+            if isinstance(translate(error), Away):
+                raise lost from error
+            raise
+
+    def settle(self, lost: Unsure) -> None:
+        """Make sure that the connection whose answer was lost saves nothing any more.
+
+        Raises:
+            Away: The server does not answer, or is still at it.
+        """
+        with translated(), self.engine.connect() as connection:
+            if not away.ended(connection, lost.connection):
+                raise Away("The server is still at what it was told to save.")
+
+    def _reach(self) -> None:
+        """Ask the store one small thing, over a new connection.
+
+        Raises:
+            Away: It does not answer, or takes nothing.
+        """
+        self.engine.dispose()
+        with translated(), self.engine.connect() as connection:
+            if self.kind == "shared" and away.takes_nothing(connection):
+                raise away.standby()
 
     def _name_client(self, connection: Any, _: object) -> None:
         """Tell the server on each new connection which program it is, so that a program knows its own writing."""
-        before, connection.autocommit = connection.autocommit, True
-        connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
-        connection.autocommit = before
+        try:
+            before, connection.autocommit = connection.autocommit, True
+            connection.execute("SELECT set_config('casefile.client', %s, false)", (self.client,))
+            connection.autocommit = before
+        except BaseException:
+            connection.close()
+            raise
 
     def rest(self) -> None:
         """Let go of connections that nobody has used for a while, where others count them; the next use makes one anew."""
@@ -201,8 +247,11 @@ def _plain(said: str) -> Any:
 
 
 def shared_engine(url: str) -> Engine:
-    """An engine on a PostgreSQL server."""
-    return create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    """An engine on a PostgreSQL server, which notices within seconds that the server is gone."""
+    patience = {key: value for key, value in away.PATIENCE.items() if key not in make_url(url).query}
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args=patience)
+    event.listen(engine, "connect", away.greet)
+    return engine
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -242,6 +291,8 @@ def translated() -> Generator[None]:
 
 def translate(error: Exception) -> CasefileError:
     """What a driver's error means for the person at the desk."""
+    if (told := away.from_server(error)) is not None:
+        return told
     return in_session(getattr(error, "orig", None) or error) or _by_words(error)
 
 
@@ -267,10 +318,6 @@ def _by_words(error: Exception) -> CasefileError:
         )
     if "is immutable" in said or "store is frozen" in said:
         return _kept_as_it_is(said)
-    if "connection" in said and ("refused" in said or "closed" in said or "server" in said):
-        return Unavailable(
-            "The server is not answering.", remedy="Check the network; Casefile will try again."
-        )
     kind = " ".join((type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", None) or ""))
     return Bug(f"The store refused a statement ({kind.strip()}).")
 

@@ -18,6 +18,7 @@ from casefile.errors import Missing
 from casefile.record.closed import stand_out_of_sight
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
+from casefile.record.matches import Link, links_of
 from casefile.record.model import CaseFile, Document, TaskEvent
 from casefile.record.owed import TaskSaid, derive, latest_versions
 from casefile.record.people import Involvement
@@ -120,7 +121,8 @@ def _facts(work: Work, file_id: UUID, held: tuple[EntryFact, ...], baseline: Bas
     history = history_of(work, file_id, facts=known, said=said, people=people)
     old = tuple(one for one in known if not baseline.is_new(one.known_on, one.recorded_at))
     old_said = [one for one, _, at in spoken if not baseline.is_new(one.known_on, at)]
-    others, hidden = _other_files(work, file_id, people)
+    links = links_of(work.session, file_id)
+    others, hidden = _other_files(work, file_id, people, links)
     return DigestFacts(
         baseline=baseline,
         as_of=work.today,
@@ -135,6 +137,7 @@ def _facts(work: Work, file_id: UUID, held: tuple[EntryFact, ...], baseline: Bas
         restricted_elsewhere=hidden,
         words=words_of(work.standards),
         officers=_officers(work),
+        links=links,
     )
 
 
@@ -181,7 +184,7 @@ def _documents(work: Work, file_id: UUID) -> tuple[Received, ...]:
 
 
 def _other_files(
-    work: Work, file_id: UUID, people: tuple[PersonView, ...]
+    work: Work, file_id: UUID, people: tuple[PersonView, ...], links: tuple[Link, ...]
 ) -> tuple[dict[UUID, OtherFile], bool]:
     """Other files of these people that this officer may read, and whether there is one they may not."""
     readable = {
@@ -190,7 +193,7 @@ def _other_files(
         for facts in one.facts.values()
         for fact in facts
         if fact.file_id != file_id
-    }
+    } | {one.file_id for one in links}
     found: dict[UUID, OtherFile] = {}
     for some in in_pieces(sorted(readable)):
         for row in work.session.execute(

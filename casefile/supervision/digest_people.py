@@ -30,6 +30,7 @@ def people(facts: DigestFacts) -> Iterator[DigestLine]:
             yield from _others(facts, person)
         yield from _births(facts, person)
         yield from _elsewhere(facts, person)
+    yield from _linked(facts)
     for change in facts.new("household"):
         yield _household(facts, change)
     if facts.restricted_elsewhere:
@@ -224,6 +225,26 @@ def _elsewhere(facts: DigestFacts, person: PersonView) -> Iterator[DigestLine]:
             fact.recorded_by,
             "file",
             fact.file_id,
+        )
+
+
+def _linked(facts: DigestFacts) -> Iterator[DigestLine]:
+    """Who is, or likely is, another record of another file; new ones are told as late."""
+    for link in facts.links:
+        other = facts.elsewhere.get(link.file_id)
+        person = next((one for one in facts.seen.people if one.id == link.person_id), None)
+        if other is None or person is None:
+            continue
+        family = f", {other.family_name} family" if other.family_name else ""
+        how = "also stands" if link.confirmed else "likely also stands"
+        why = "; ".join(link.why)
+        yield DigestLine(
+            "elsewhere",
+            f"{person.name} {how} in {other.reference}{family}, under another record",
+            f"Confirmed: {why}" if link.confirmed else f"{why[:1].upper()}{why[1:]}. Decide it under Matches",
+            "late" if not link.confirmed or facts.baseline.is_new(None, link.found_at) else "plain",
+            opens="file",
+            id=link.file_id,
         )
 
 

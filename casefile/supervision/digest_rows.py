@@ -9,6 +9,7 @@ from uuid import UUID
 
 from casefile.alarms.seen import Seen
 from casefile.record.facts import EntryFact
+from casefile.record.matches import Link
 from casefile.record.owed import Owed
 from casefile.work.unit import LONDON
 
@@ -160,6 +161,7 @@ class DigestFacts:
         elsewhere: Other files in which a person of this one stands.
         restricted_elsewhere: Whether somebody also stands in a file that this officer may not read.
         words: ``words(code_list, code)``.
+        links: Who of this file is, or likely is, another record of a file that the officer may read.
     """
 
     baseline: Baseline
@@ -175,6 +177,7 @@ class DigestFacts:
     restricted_elsewhere: bool
     words: Callable[[str, str], str]
     officers: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
+    links: tuple[Link, ...] = ()
 
     def name(self, identity: UUID | str) -> str:
         """What a person or an officer is called."""

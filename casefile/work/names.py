@@ -71,6 +71,7 @@ class Kind(StrEnum):
     CAMPAIGN = "campaign"
     HANDOVER = "hand-over"
     STRENGTH = "planned strength"
+    MATCH = "match"
     SETTING = "setting"
     PRESENCE = "presence"
     """Who has a file open; no part of the record."""

@@ -33,6 +33,8 @@ PASSWORD = "five amber kettles hum"
 NOBODY, PUT_AWAY = "attack_nobody", "attack_put_away"
 ATTACKERS = (*(f"attack_{role}" for role in ROLES), PUT_AWAY, NOBODY)
 """A login of each role, one of an officer who may no longer sign in, and one that is no officer."""
+LEADING = frozenset({"look_id", "match_id", "one_file_id"})
+"""Columns by which a row leads to a person though its table has a rule of its own."""
 _READER_OF_NOTHING = UUID(int=0xD4)
 
 
@@ -96,7 +98,7 @@ def build(dsn: str) -> None:
                 )
         target = look(dsn)
         for table, columns in target.columns.items():
-            if target.leads[table]:
+            if target.leads[table] or not LEADING.isdisjoint(columns):
                 for file in (HIDDEN,) if table == "restricted_file" else (OPEN, HIDDEN):
                     _insert(connection, table, _row(target, table, columns, file))
         connection.execute("INSERT INTO counter VALUES (%s, 1)", (f"copy/{HIDDEN}",))
@@ -131,17 +133,23 @@ def _make_login(connection: psycopg.Connection[tuple[object, ...]], login: str) 
 
 def _row(target: Target, table: str, columns: Mapping[str, str], file: UUID) -> Iterator[tuple[str, object]]:
     counted = MASKED.get(table, frozenset())
+    identity = row_id(table, file, target.leads[table])
     own = {
         "file_id": file,
-        "id": row_id(table, file, target.leads[table]),
+        "id": identity.int >> 65 if columns.get("id") == "bigint" else identity,
         "entry_id": uuid5(file, "entry"),
         "latest_id": uuid5(file, "entry"),
         "person_id": uuid5(file, "person"),
-        "until_at": "2026-01-05T10:00:00Z" if table == "presence" else None,
+        **({"until_at": None} if table == "reader" else {}),
+        "one_file_id": file,
+        "other_file_id": file,
+        "look_id": number_of(row_id("person_look", file)),
+        "match_id": row_id("person_match", file),
     }
     for column, kind in columns.items():
         if column in own:
-            yield column, own[column]
+            value = own[column]
+            yield column, number_of(value) if kind == "bigint" and isinstance(value, UUID) else value
         elif column.endswith(
             ("_by", "officer_id", "author_id", "supervisor_id", "researcher_id", "reviewer_id")
         ):
@@ -150,6 +158,11 @@ def _row(target: Target, table: str, columns: Mapping[str, str], file: UUID) -> 
             # What is shown so that it can be counted is a code or a number, and no secret.
             said = SECRET if file == HIDDEN and column not in counted else "plain"
             yield column, _value(kind, f"{said} {table}.{column}", str(file))
+
+
+def number_of(identity: UUID) -> int:
+    """The number that stands for an identity in a table that counts its rows."""
+    return identity.int % 2**62
 
 
 def row_id(table: str, file: UUID, leads: str = "file") -> UUID:

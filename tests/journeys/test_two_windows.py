@@ -115,8 +115,10 @@ def test_one_file_in_two_windows(pair: Pair) -> None:
     for window in (marsh, okafor):
         window.go("files", (file_id, "strategy"))
         pair.settle()
-    keys.press(docket(marsh), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    pair.settle()
+    marsh.activateWindow()
+    docket(marsh).dividers.setFocus()
+    keys.press(docket(marsh).dividers, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    pair.until(lambda: docket(marsh).records.form is not None)
     mine = form(marsh)
     docket(okafor).seek("strategy")
     pair.settle()

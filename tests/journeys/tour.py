@@ -10,6 +10,7 @@ from casefile.files.queries.listing import list_files
 from casefile.opening import OpenStore
 from casefile.opening.findings import Finding
 from casefile.sample import PASSWORD
+from casefile.search.match_rows import What
 from casefile.store.shared.settings import by_rules
 from casefile.supervision.campaign.actions import answer_campaign, begin_campaign
 from tests.journeys import tour_hand_over, tour_team
@@ -28,6 +29,7 @@ from ui.files.people import About, FactDialog
 from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
+from ui.search.matches import MatchesScreen
 from ui.shell.firstrun import FirstRun
 from ui.shell.server import ServerPage
 from ui.shell.server_setup import FoundPage, KeeperPage
@@ -97,6 +99,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _campaigns(window, opened)
     if "challenges" in keys:
         yield from _challenges(window)
+    if "matches" in keys:
+        yield from _matches(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -156,6 +160,10 @@ def _docket(window: Window, docket: DocketView) -> Iterator[Stop]:
             if docket.records.form is not None:
                 docket.records.form.discard()
             settle(window)
+    docket.go_to("picture")
+    yield _page(window, "picture of the family")
+    docket.middle.show_wider()
+    yield _page(window, "associations across files")
     yield from _records(window, docket)
     yield from _asks(window, docket)
     docket.go_to("documents")
@@ -265,6 +273,17 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
+
+
+def _matches(window: Window) -> Iterator[Stop]:
+    window.go("matches")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, MatchesScreen)
+    page.decided.click()
+    settle(window)
+    yield _page(window, "matches")
+    yield from _dialogs(window, "matches", page.print, lambda: page.decide(What.REJECTED))
 
 
 def _challenges(window: Window) -> Iterator[Stop]:

@@ -14,10 +14,11 @@ from casefile.files.queries.docket import Docket, open_docket
 from casefile.handover.queries import accountable
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
+from ui.files.copy import ask_copy
 from ui.files.divider import DividerView
 from ui.files.export import export_json
 from ui.files.header import FileHead
-from ui.files.marks import FRONT, divider_items
+from ui.files.marks import FRONT, PICTURE, divider_items
 from ui.files.middle import Middle
 from ui.files.news import news
 from ui.files.printing import PrintDialog
@@ -37,9 +38,11 @@ class DocketView(QWidget):
 
     Signals:
         left: The person goes back to the list.
+        elsewhere: Another file is wanted; carries its identity, and a divider and a record of it or nothing.
     """
 
     left = Signal()
+    elsewhere = Signal(object, str, object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
@@ -68,6 +71,7 @@ class DocketView(QWidget):
         self.middle.drafted.connect(lambda draft, record: self.seek(None, draft=draft, record=record))
         self.middle.compared.connect(lambda compared: self._sides.make_room(compared))
         self.middle.refitted.connect(self._open)
+        self.middle.elsewhere.connect(self.elsewhere)
         self.right = RightSide(context)
         self.right.wanted.connect(self.go_to)
         self._sides = Sides(context.theme, self.dividers, self.middle, self.right, self.head.beside)
@@ -147,7 +151,10 @@ class DocketView(QWidget):
 
     def acts(self) -> tuple[Command, ...]:
         """What can be done with this file, as its menu lists it."""
-        found: list[Command] = []
+        found: list[Command] = [
+            Command("Picture of the family", lambda: self.go_to(PICTURE)),
+            Command("Associations across files", self.middle.show_wider),
+        ]
         if self._context.may(Permission.KEEP_FILES):
             found += [
                 Command("Add something owed", self.right.add),
@@ -160,6 +167,7 @@ class DocketView(QWidget):
             found.append(
                 Command("Export this file as JSON", lambda: export_json(self._context, self._docket, self))
             )
+            found.append(Command("Take a copy away …", lambda: ask_copy(self._context, self._docket, self)))
         if self._context.may(Permission.RESTRICT_FILES):
             found.append(Command("Restrict this file to named readers", self.restrict))
         found.append(Command("Show what is new", self.read, "F5"))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casefile.files.queries.docket import Docket
 from casefile.record.dates import short_date
-from casefile.record.persons import FactView, PersonView, age_words
+from casefile.record.homes import NO_ADDRESS, address_of, whole_addresses
+from casefile.record.persons import PersonView, age_words
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.parts import card, column, label, readable, row
-
-NO_ADDRESS = "No address known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,11 @@ class Living:
 def living(docket: Docket) -> dict[str, tuple[Living, ...]]:
     """The people of a file by the address they live at or frequent now; those without one come last."""
     found: dict[str, list[Living]] = defaultdict(list)
-    whole = _whole_addresses([home for one in docket.people for home in one.now("residence")])
+    whole = whole_addresses([home for one in docket.people for home in one.now("residence")])
     for person in docket.people:
         homes = person.now("residence")
         for home in homes:
-            found[whole.get(_bare(home), "") or _address(home)].append(
+            found[address_of(home, whole)].append(
                 Living(
                     person, short_date(home.get("from_on")), str(home.get("kind") or ""), home.get("verified")
                 )
@@ -87,24 +85,3 @@ class HouseholdNow(QWidget):
         if one.verified is False:
             line.addWidget(Chip("not verified", "late"))
         inner.addLayout(line)
-
-
-def _bare(home: FactView) -> tuple[str, str]:
-    """House and town without case and spaces: what makes two addresses the same where one has no postcode."""
-    address, town = ("".join(str(home.get(one) or "").casefold().split()) for one in ("address", "town"))
-    return address, town
-
-
-def _whole_addresses(homes: Sequence[FactView]) -> dict[tuple[str, str], str]:
-    """The fullest wording of each address that is known under one postcode at most."""
-    found: dict[tuple[str, str], str] = {}
-    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for home in homes:
-        codes[_bare(home)].add("".join(str(home.get("postcode") or "").casefold().split()))
-        found[_bare(home)] = max(found.get(_bare(home), ""), _address(home), key=len)
-    return {key: words for key, words in found.items() if len(codes[key] - {""}) <= 1}
-
-
-def _address(home: FactView) -> str:
-    parts = (home.get(one) for one in ("address", "town", "postcode"))
-    return ", ".join(str(one) for one in parts if one) or NO_ADDRESS

@@ -11,6 +11,8 @@ from ui.widgets.lists import Item
 
 PEOPLE = ("child", "household", "associated")
 FRONT, DOCUMENTS, CHRONOLOGY, AUDIT = "front_sheet", "documents", "chronology", "audit"
+PICTURE = "picture"
+PICTURE_HINT = "The family drawn on any day: who is related to whom, and who lives with whom."
 DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
 ALARM_TONES = {"danger": "danger", "late": "late", "watch": "accent"}
 RISK_TONES = {"high": "danger", "medium": "late"}
@@ -69,6 +71,10 @@ def divider_item(one: DividerRow) -> Item:
 
 def divider_items(docket: Docket) -> list[Item]:
     """The dividers of a file for the list at the left, and its documents."""
-    items = [divider_item(one) for one in docket.dividers]
+    items: list[Item] = []
+    for one in docket.dividers:
+        items.append(divider_item(one))
+        if one.key == "household":
+            items.append(Item("Picture of the family", data=PICTURE, hint=PICTURE_HINT))
     count = len(docket.documents)
     return [*items, Item("Documents", "", str(count) if count else "–", data=DOCUMENTS, hint=DOCUMENTS_HINT)]

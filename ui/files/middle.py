@@ -7,21 +7,24 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from casefile.access.queries import OfficerRow
 from casefile.files.queries.docket import DividerPage, DividerRow, Docket, divider_page
 from casefile.files.queries.drafts import DraftRow
 from ui.files.audit import AuditView
 from ui.files.chronology import ChronologyView
+from ui.files.chronology_import import ask_chronology
 from ui.files.divider import DividerView
 from ui.files.documents import DocumentsView
 from ui.files.front import FrontSheet
 from ui.files.household import HouseholdNow
-from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE
+from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE, PICTURE
 from ui.files.people import PeopleView
+from ui.files.picture import PictureView
 from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
+from ui.files.wider import WiderView
 from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
 from ui.shell.context import Context
 from ui.widgets.choice import Around
@@ -38,6 +41,7 @@ class Middle(Stack):
         moved: Something was signed or closed; the file should be read again.
         drafted: A draft is wanted; carries its identity and the key of its section.
         compared: Whether a form stands beside the document it was prefilled from.
+        elsewhere: Another file is wanted; carries its identity, and a divider and a record of it or nothing.
         refitted: There is room for more columns than before, or for fewer.
     """
 
@@ -46,11 +50,13 @@ class Middle(Stack):
     drafted = Signal(object, str)
     compared = Signal(bool)
     refitted = Signal()
+    elsewhere = Signal(object, str, object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
         self._context, self._file_id = context, file_id
         self._columns = -1
+        self._docket: Docket | None = None
         self.records = DividerView(context, file_id)
         self.records.moved.connect(self.moved)
         self.records.wanted.connect(self.wanted)
@@ -61,14 +67,24 @@ class Middle(Stack):
         self.documents = DocumentsView(context, file_id)
         self.documents.drafted.connect(self.drafted)
         self.audit = AuditView(context, file_id)
-        self.chronology = ChronologyView(context)
+        self.chronology = ChronologyView(context, file_id)
         self.chronology.wanted.connect(self.wanted)
+        self.chronology.elsewhere.connect(self.elsewhere)
+        self.chronology.bring_in.connect(lambda: ask_chronology(context, file_id, self.chronology))
+        self.picture = PictureView(context, file_id)
+        self.picture.person.connect(self._person)
+        self.wider = WiderView(context, file_id)
+        self.wider.person.connect(self._person)
+        self.wider.file.connect(lambda file: self.elsewhere.emit(file, "", None))
+        self.picture.chart.connect(self.show_wider)
+        self.wider.back.connect(lambda: self._turn(self.picture))
         self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)
         self.records.writing.connect(self.comparing.compare)
         self.comparing.compared.connect(self._say_compared)
         self.currentChanged.connect(self._say_compared)
         self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
-        for page in (self.comparing, self._first, self.people, self.documents, self.audit, self.chronology):
+        for page in (self.comparing, self._first, self.people, self.documents, self.audit, self.chronology,
+                     self.picture, self.wider):  # fmt: skip
             self.addWidget(page)
 
     def show_divider(
@@ -80,6 +96,7 @@ class Middle(Stack):
         draft: UUID | None = None,
     ) -> None:
         """Show the page of a divider, at one of its records or drafts."""
+        self._docket = docket
         around = around_of(self._context, docket, officers, self.width())
         divider = next((one for one in docket.dividers if one.key == key), None)
         if key == DOCUMENTS:
@@ -88,6 +105,9 @@ class Middle(Stack):
         elif key == FRONT and not thread:
             self.front.show_file(docket, around)
             self.setCurrentWidget(self._first)
+        elif key == PICTURE:
+            self.picture.show_file(docket)
+            self.setCurrentWidget(self.picture)
         elif key == AUDIT:
             self.audit.read()
             self.setCurrentWidget(self.audit)
@@ -127,6 +147,20 @@ class Middle(Stack):
         page: Any = self.currentWidget()
         inside = {self.comparing: self.records.records, self._first: self.front}
         inside.get(page, page).setFocus()
+
+    def show_wider(self) -> None:
+        """Show who the people of the file are tied to in other files."""
+        self.wider.read()
+        self._turn(self.wider)
+
+    def _turn(self, page: QWidget) -> None:
+        self.setCurrentWidget(page)
+        page.setFocus()
+
+    def _person(self, person: UUID) -> None:
+        """Go from the picture to everything known of somebody."""
+        if self._docket is not None:
+            self.wanted.emit(self.people.seek(self._docket, person), None)
 
     def _say_compared(self) -> None:
         self.compared.emit(self.currentWidget() is self.comparing and self.comparing.comparing)

@@ -10,7 +10,7 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSplitter, QWidget
 
 from casefile.errors import CasefileError, Invalid
-from casefile.files.actions.people import add_person, record_fact
+from casefile.files.actions.people import record_fact
 from casefile.files.queries.docket import Docket
 from casefile.files.queries.people import fact_descriptions
 from casefile.record.dates import short_date
@@ -18,10 +18,10 @@ from casefile.record.described import Description
 from casefile.record.persons import FactView, PersonView, age_words, birth_words
 from casefile.sections.file_facts import CHILDREN
 from casefile.work.names import Permission
+from ui.files.add_person import AddPerson
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
-from ui.widgets.choice import Around, Choice
-from ui.widgets.dialogs import Ask, Field
+from ui.widgets.choice import Around
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
 from ui.widgets.form import Form
@@ -94,43 +94,24 @@ class PeopleView(QWidget):
         self._person = wanted
         self._show_person()
 
+    def seek(self, docket: Docket, person: UUID) -> str:
+        """Show this person of a file next; gives the divider behind which they stand."""
+        child = any(one.id == person and CHILDREN & set(one.roles(self._file_id)) for one in docket.people)
+        self._divider, self._person = ("child" if child else "associated"), person
+        return self._divider
+
     def _first_behind(self, divider: str, docket: Docket) -> UUID | None:
         wanted = divider == "child"
         behind = [one.id for one in docket.people if bool(CHILDREN & set(one.roles(self._file_id))) is wanted]
         return behind[0] if behind else None
 
     def add(self) -> None:
-        """Add a person: name and what they are to this file; the rest after."""
-        codes = self._context.desk.standards.codes
-        today, file_id = self._context.today, self._file_id
-        roles = tuple(Choice(one.code, one.label) for one in codes("involvement_role").in_use(today))
-        ask = Ask(
-            "Add a person",
-            "As much of the name as is known; nothing for an unborn child. Dates, addresses and the rest come after.",
-            (
-                Field("role", "Role in the file", choices=roles),
-                Field("given", "Given names"),
-                Field("family", "Family name"),
-                Field("born_on", "Date of birth", help="As 14 Mar 2019. Leave empty if not known."),
-                Field("expected_on", "Expected date", help="Only for an unborn child."),
-                Field("source", "Source", help="Who said so."),
-            ),
-            "Add the person",
-            self,
-        )
+        """Add a person: name and what they are to this file, or somebody who is known already; the rest after."""
 
         def added(person: UUID) -> None:
             self._person = person
-            ask.accept()
 
-        def go(values: dict[str, str]) -> None:
-            facts = first_facts(values)
-            self._context.jobs.write(
-                ask, lambda desk: desk.do(add_person, file_id, facts), added, failed=ask.say
-            )
-
-        ask.given.connect(go)
-        ask.open()
+        AddPerson(self._context, self._file_id, added, self).open()
 
     def _item(self, person: PersonView) -> Item:
         role = self._context.desk.standards.codes("involvement_role").label
@@ -301,19 +282,6 @@ class FactDialog(Sheet):
             self.tell(" ".join(one.sentence for one in error.faults if not one.field))
         else:
             self.tell(f"{error.sentence} {error.remedy}".strip())
-
-
-def first_facts(values: dict[str, str]) -> dict[str, dict[str, str]]:
-    """What was typed of a new person, as facts: name, birth and role, each with its source."""
-    source = {"source": values["source"]} if values["source"] else {}
-    facts: dict[str, dict[str, str]] = {"involvement": {"role": values["role"], **source}}
-    name = {key: values[key] for key in ("given", "family") if values[key]}
-    birth = {key: values[key] for key in ("born_on", "expected_on") if values[key]}
-    if name:
-        facts["name"] = {"kind": "legal", **name, **source}
-    if birth:
-        facts["birth"] = {**birth, **({"precision": "exact"} if "born_on" in birth else {}), **source}
-    return facts
 
 
 def _plain(value: Any) -> Any:

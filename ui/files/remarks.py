@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.desk import Desk
 from casefile.record.facts import EntryFact
-from casefile.record.remarks import RemarkFact, Return, Said, endorsed, returns
+from casefile.record.remarks import MARKS, RemarkFact, Return, Said, endorsed, returns
 from casefile.sections import SECTIONS
 from casefile.supervision.remarks import answer_return, endorse_entry, return_entry, settle_return
 from casefile.work.changed import Done
@@ -54,6 +54,14 @@ class RemarksView(QWidget):
                 this = one.entry_id == entry.id
                 line.addWidget(
                     Chip("Endorsed" if this else "Earlier version endorsed", "done" if this else "plain")
+                )
+                line.addWidget(readable(remark_words(one), "small"), 1)
+                body.addLayout(line)
+        for one in held:
+            if one.what in MARKS:
+                line = row(gap=8)
+                line.addWidget(
+                    Chip(one.what.value.capitalize(), "accent" if one.what is Said.SIGNIFICANT else "plain")
                 )
                 line.addWidget(readable(remark_words(one), "small"), 1)
                 body.addLayout(line)

@@ -81,8 +81,16 @@ class FilesScreen(Screen):
             return (*self.docket.commands(), dates, *(give if self._context.may(Permission.ALLOCATE) else ()))
         new = Command("New file", self.new_file, "Ctrl+N")
         glass = Command("Break the glass: open a restricted file", self.break_glass)
+        back = Command("Return a copy …", self.return_copy)
         found = (new,) if self._context.may(Permission.KEEP_FILES) else ()
+        found = (*found, back) if self._context.may(Permission.DISCLOSE) else found
         return (*found, glass) if self._context.may(Permission.BREAK_GLASS) else found
+
+    def return_copy(self) -> None:
+        """Return a copy that was taken away: what was read in it goes into the log."""
+        from ui.files.copy import ask_return  # with all that copies need, which the list does not
+
+        ask_return(self._context, self)
 
     def open_file(
         self,
@@ -107,6 +115,7 @@ class FilesScreen(Screen):
 
     def _show_docket(self, docket: DocketView) -> None:
         docket.left.connect(self.close_file)
+        docket.elsewhere.connect(lambda file, divider, thread: self.open_file(file, divider or None, thread))
         file_id = docket.file_id
         docket.middle.front.allocating.connect(lambda: self._allocate(file_id))
         self._stack.addWidget(docket)

@@ -13,16 +13,17 @@ from casefile.errors import CasefileError, Invalid
 from casefile.handover.begin import save_checklist, settle_checklist
 from casefile.handover.queries import checklist
 from casefile.handover.rows import ChecklistPage
+from casefile.outbox import FormPlace
 from casefile.record.described import Description, GroupSpec
 from ui.record.beside import BesideView
-from ui.record.saving import Keeper, Saving
+from ui.record.saving import Keeper, Saving, saved_where
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label, readable
-from ui.widgets.words import LONDON, row_words, value_words
+from ui.widgets.words import row_words, value_words
 
 
 class ChecklistForm(QFrame):
@@ -52,7 +53,9 @@ class ChecklistForm(QFrame):
         self.said = label("", "fault", wrap=True)
         self.said.hide()
         body.addWidget(self.said)
-        self.saving = Saving(context, self.form, _keeper(page.item.id), page.state, page.revision)
+        self.saving = Saving(
+            context, self.form, _keeper(page.item.id, page.item.reference), page.state, page.revision
+        )
         self.saving.setParent(self)
         self._came = label("", "quiet", wrap=True)
         self._came.hide()
@@ -66,7 +69,7 @@ class ChecklistForm(QFrame):
         self.saving.came_in.connect(self._news)
         if page.saved_at is not None:
             by = f" by {page.saved_by}" if page.saved_by else ""
-            self._state.say(f"Kept {page.saved_at.astimezone(LONDON):%H:%M}{by}", "accent", shape=False)
+            self._state.say(f"{saved_where(context, page.saved_at)}{by}", "accent", shape=False)
 
     def keep(self) -> None:
         """Save at once what was typed."""
@@ -111,8 +114,9 @@ class ChecklistRead(QFrame):
             body.addWidget(label("Nothing yet.", "quiet"))
 
 
-def _keeper(item_id: UUID) -> Keeper:
+def _keeper(item_id: UUID, reference: str) -> Keeper:
     return Keeper(
+        FormPlace(save_checklist.name, item_id, f"Hand-over of {reference}"),
         lambda desk, values, revision, typing: desk.do(save_checklist, item_id, values, revision, typing),
         lambda desk, beside, seen, value: desk.do(settle_checklist, item_id, beside, seen, value),
         lambda desk: desk.read(checklist, item_id).state,

@@ -12,6 +12,7 @@ from casefile.audit.queries import LogLine, log_page
 from casefile.audit.verify import Verdict
 from casefile.files.queries.names import Names, names_in_log
 from casefile.work.names import Logged
+from ui.log.copies import CopiesSheet
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.log_table import log_table
@@ -30,7 +31,12 @@ class LogScreen(Screen):
         self._context = context
         self._subject: UUID | None = None
         body = column(self, gap=0)
-        self.head = PageHead("Log", "Newest first", button("Prove the log", self.prove, name="primary"))
+        self.head = PageHead(
+            "Log",
+            "Newest first",
+            button("Copies taken away", self.show_copies, hint="Who has which files until when"),
+            button("Prove the log", self.prove, name="primary"),
+        )
         body.addWidget(self.head)
         tools = row(margins=(20, 10, 16, 10))
         self.finding = QLineEdit()
@@ -77,7 +83,11 @@ class LogScreen(Screen):
 
     def commands(self) -> tuple[Command, ...]:
         """Proving the log."""
-        return (Command("Prove the log", self.prove),)
+        return (Command("Prove the log", self.prove), Command("Copies taken away", self.show_copies))
+
+    def show_copies(self) -> None:
+        """Who has a copy of which files, until when, and what is not back."""
+        CopiesSheet(self._context, self).open()
 
     def narrow(self) -> None:
         """Only the rows about the file of the current row, or about its person where it names no file."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from casefile.desk import Desk
-from casefile.errors import CasefileError, Conflict, Invalid, Missing
+from casefile.errors import Away, CasefileError, Conflict, Invalid, Missing, Unsure
 from casefile.files.actions.drafts import (
     begin_again,
     discard_draft,
@@ -19,17 +19,20 @@ from casefile.files.actions.drafts import (
 )
 from casefile.files.actions.entries import sign_entry
 from casefile.files.queries.drafts import DraftRow, draft_now
+from casefile.outbox import FormPlace
 from casefile.record.described import Description
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
 from ui.record.beside import BesideView
 from ui.record.entry_parts import EntryFoot, EntryHead, reason_line
 from ui.record.here import Staying
-from ui.record.saving import Keeper, Saving
+from ui.record.saving import Keeper, Saving, saved_where
 from ui.shell.context import Context
 from ui.widgets.choice import Around
 from ui.widgets.form import Form
 from ui.widgets.parts import column, keys, label
+
+SIGNING = "Signing needs the server, and it is not answering."
 
 
 class EntryForm(QFrame):
@@ -127,6 +130,8 @@ class EntryForm(QFrame):
     def _wire(self) -> None:
         self.form.changed.connect(self._typed)
         self.saving.said.connect(self._head.say)
+        self.saving.here.connect(self._cannot_sign)
+        self._head.say(saved_where(self._context, self._draft.saved_at))
         self.saving.kept.connect(lambda _: self._kept())
         self.saving.failed.connect(self._failed)
         self.saving.came_in.connect(self._news)
@@ -171,6 +176,9 @@ class EntryForm(QFrame):
     def _failed(self, error: CasefileError) -> None:
         self._signing = False
         self._foot.allow()
+        if isinstance(error, Unsure):
+            self._foot.sign.setEnabled(False)
+            self._head.say("not known yet whether it was signed", "late")
         if isinstance(error, Invalid):
             own = [one for one in error.faults if one.field]
             self.form.show_faults(own)
@@ -183,6 +191,10 @@ class EntryForm(QFrame):
             self._tell(f"{error.sentence} {error.kept} {error.remedy}".strip())
             if isinstance(error, Missing):
                 self._is_gone()
+
+    def _cannot_sign(self) -> None:
+        if self._signing:
+            self._failed(Away(SIGNING, kept="What you typed is kept on this computer and will be sent."))
 
     def _is_gone(self) -> None:
         """Somebody else signed the draft or threw it away; what was typed since is still here."""
@@ -235,11 +247,13 @@ class EntryForm(QFrame):
 
 def _keeper(draft: DraftRow) -> Keeper:
     which = draft.id
+    words = f"{draft.title}, {draft.reference}"
 
     def read(desk: Desk) -> Any:
         return desk.read(draft_now, which).state
 
     return Keeper(
+        FormPlace(save_draft.name, which, words, draft.file_id, draft.record),
         lambda desk, values, revision, typing: desk.do(save_draft, which, values, revision, typing),
         lambda desk, beside, seen, value: desk.do(settle_draft, which, beside, seen, value),
         read,

@@ -6,15 +6,19 @@ apart from what was typed; where it does not, both stand side by side until a pe
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from casefile.desk import Desk
 from casefile.errors import CasefileError
+from casefile.outbox import FormPlace, KeptHere, Typed, save_or_keep
 from casefile.record.drafting import Beside, FormState, Typing
 from casefile.record.merging import fields_of, form_of_fields, merge
 from casefile.work.changed import Done
@@ -33,14 +37,22 @@ class Keeper:
     """How one form is kept at the desk; what comes back is a :class:`FormState`, or holds one as ``state``.
 
     Attributes:
+        place: Where its words go when they are kept on this computer, because the server is away.
         save: Keeps the form as typed, given its revision and what was known before it was typed.
         settle: Keeps what was decided of something laid beside a field, given what stood in the field and what is to.
         read: Reads the form as it is kept; None where only this window writes it.
     """
 
+    place: FormPlace
     save: Callable[[Desk, Mapping[str, Any], int, Typing], Done[Any]]
     settle: Callable[[Desk, UUID, Any, Any], Done[Any]]
     read: Callable[[Desk], FormState | None] | None = None
+
+
+def saved_where(context: Context, moment: datetime) -> str:
+    """What is said of a form that is where it belongs."""
+    where = "on the server " if context.desk.store.kind == "shared" else ""
+    return f"Saved {where}{moment.astimezone(LONDON):%H:%M}"
 
 
 class Saving(QObject):
@@ -49,6 +61,7 @@ class Saving(QObject):
     Signals:
         said: How it stands, in a few words, and the tone of them.
         kept: It was saved; carries what came back.
+        here: It is on this computer only, because the server is away; it will be sent.
         failed: It could not be saved; carries the error. What was typed stays in the form.
         came_in: Words of others came in; carries a sentence on whose and where.
         stood: The form as it is kept was read or saved; carries it, with what lies beside its fields.
@@ -56,6 +69,7 @@ class Saving(QObject):
 
     said = Signal(str, str)
     kept = Signal(object)
+    here = Signal()
     failed = Signal(object)
     came_in = Signal(str)
     stood = Signal(object)
@@ -70,7 +84,7 @@ class Saving(QObject):
         self.revision = state.revision if state is not None else revision
         self.state = state
         self._base = self._known(state.values if state is not None else form.state())
-        self._dirty = self._saving = self._reading = False
+        self._dirty = self._saving = self._reading = self._waits = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(TYPING)
@@ -105,10 +119,17 @@ class Saving(QObject):
             return
         self._dirty, self._saving = False, True
         values, revision = self._form.state(), self.revision
-        typing = Typing(form_of_fields(self._base), self.window)
+        typing, outbox, keeper = (
+            Typing(form_of_fields(self._base), self.window),
+            self._context.jobs.outbox,
+            self._keeper,
+        )
+        typed = Typed(keeper.place, values, revision, typing, self._context.desk.now())
         self._context.jobs.write(
             self,
-            lambda desk: self._keeper.save(desk, values, revision, typing),
+            lambda desk: save_or_keep(
+                desk, outbox, typed, lambda at: keeper.save(at, values, revision, typing)
+            ),
             lambda kept: self._kept(kept, fields_of(values)),
             failed=self._not_kept,
         )
@@ -142,12 +163,33 @@ class Saving(QObject):
 
     def _kept(self, kept: Any, sent: dict[str, Any]) -> None:
         self._saving = False
+        if isinstance(kept, KeptHere):
+            self._kept_here(kept)
+            return
         self._take(_state(kept), sent)
         self.kept.emit(kept)
         if self._dirty:
             self.keep()
         else:
             self._say_kept()
+
+    def send(self) -> None:
+        """The server is back."""
+        self._waits = False
+        self.keep()
+
+    def _kept_here(self, kept: KeptHere) -> None:
+        """The server is away: it is sent from here when that is back, or by the outbox when this form is gone."""
+        words = f"Saved on this computer only, {kept.at.astimezone(LONDON):%H:%M}; will be sent"
+        self.said.emit(words, "late")
+        self.here.emit()
+        if self._dirty:
+            self.keep()
+            return
+        self._dirty = True
+        if not self._waits:
+            self._waits, here = True, weakref.ref(self)
+            self._context.jobs.unanswered.emit(lambda: _send(here()))
 
     def _settled(self, kept: Any, field: str) -> None:
         state = _state(kept)
@@ -195,7 +237,7 @@ class Saving(QObject):
 
     def _say_kept(self) -> None:
         if self.state is not None:
-            self.said.emit(f"Kept {self.state.saved_at.astimezone(LONDON):%H:%M}", "accent")
+            self.said.emit(saved_where(self._context, self.state.saved_at), "accent")
 
     def _not_kept(self, error: CasefileError) -> None:
         self._saving, self._dirty = False, True
@@ -205,6 +247,12 @@ class Saving(QObject):
     def _not_read(self, error: CasefileError) -> None:
         self._reading = False
         self.failed.emit(error)
+
+
+def _send(saving: Saving | None) -> None:
+    """Unless the form is gone: then the outbox sends what it kept."""
+    if saving is not None and shiboken6.isValid(saving):
+        saving.send()
 
 
 def _state(kept: Any) -> FormState:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.access.actions import change_own_password
 from casefile.access.rules import PASSWORD_RULE
+from casefile.desk import Desk
+from casefile.work.changed import Done
 from ui.shell.jobs import Jobs
 from ui.widgets.dialogs import Ask, Field, say_done
 
@@ -24,6 +26,14 @@ def ask_password(jobs: Jobs, parent: QWidget) -> None:
         parent,
     )
 
+    outbox = jobs.outbox
+
+    def renewed(desk: Desk, old: str, new: str) -> Done[str]:
+        done = desk.do(change_own_password, old, new)
+        if outbox is not None and not done.result:
+            outbox.renew(new)
+        return done
+
     def changed(refused: str) -> None:
         if refused:
             ask.say(refused)
@@ -37,7 +47,7 @@ def ask_password(jobs: Jobs, parent: QWidget) -> None:
             return
         jobs.write(
             ask,
-            lambda desk: desk.do(change_own_password, values["old"], values["new"]),
+            lambda desk: renewed(desk, values["old"], values["new"]),
             changed,
             failed=ask.say,
         )

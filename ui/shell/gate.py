@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from casefile import opening
+from casefile import copies, opening
 from casefile.errors import CasefileError, NoKey, Refused
 from casefile.opening import Address, OpenServer, OpenStore, Place
+from casefile.outbox import open_outbox
 from ui.shell.firstrun import FirstRun, NewStore
 from ui.shell.gate_page import GatePage
 from ui.shell.jobs import Jobs
@@ -50,6 +51,8 @@ class Gate(Stack):
         place = place or opening.default_folder()
         if isinstance(place, Address):
             self._is_open(opening.open_server(place))
+        elif copies.look(place) is not None:
+            self._copy(place)
         elif opening.exists(place):
             self.open(place)
         else:
@@ -72,8 +75,35 @@ class Gate(Stack):
         """Go on with a store that is open already (the training store)."""
         self._is_open(opened)
 
+    def read_copy(self, opened: OpenStore) -> None:
+        """Go in as the reader of a copy that is open."""
+        self._opened, self._jobs.desk, self._jobs.outbox = opened, opened.desk, None
+        self.enter(opened, opened.desk.actor.name)
+
+    def _copy(self, folder: Path) -> None:
+        """A copy that was taken away: its passphrase lets its reader in."""
+        page = UnlockPage(folder, is_copy=True)
+        page.other.connect(lambda: self._where(str(folder)))
+
+        def tried(words: str) -> None:
+            page.busy(True)
+            self._jobs.long(
+                page,
+                "Opening the copy",
+                lambda _: copies.open_copy(folder, words),
+                self.read_copy,
+                failed=lambda error: (page.busy(False), page.say(error)),
+            )
+
+        page.tried.connect(tried)
+        self._show(page)
+        page.begin()
+
     def lock(self, name: str) -> None:
         """Ask the officer to sign in again."""
+        if self._opened is not None and self._opened.desk.store.seal is not None:
+            self._copy(Path(self._opened.place))
+            return
         self._was_locked = True
         page = SignInPage(at(self._opened, locked_for=name, offers_password=False), locked=True)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
@@ -115,6 +145,8 @@ class Gate(Stack):
             return
         if isinstance(place, Address):
             self._servers.open(page, place)
+        elif copies.look(place) is not None:
+            self._copy(place)
         elif opening.exists(place):
             self.open(place)
         else:
@@ -165,7 +197,9 @@ class Gate(Stack):
         self._settings.put("store", opened.place)
 
     def _sign_in_page(self) -> None:
-        page = SignInPage(at(self._opened, offers_password=not self._was_locked), notice=self._notice)
+        said = self._opened.notice if self._opened else ""
+        notice = f"{self._notice} {said}".strip()
+        page = SignInPage(at(self._opened, offers_password=not self._was_locked), notice=notice)
         page.tried.connect(lambda who, word: self._sign_in(page, who, word))
         page.other.connect(self._another_store)
         self._show(page)
@@ -188,6 +222,7 @@ class Gate(Stack):
 
         def sign_in() -> str:
             officer = opened.desk.sign_in(name, password)
+            self._jobs.outbox = open_outbox(opened.desk, password)
             if isinstance(opened, OpenServer):
                 opened.signed_in_as(officer.name, password if keeps else None)
             return officer.name

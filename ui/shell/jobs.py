@@ -16,12 +16,15 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from casefile.desk import Desk
-from casefile.errors import Cancelled, CasefileError, Refused, as_bug
+from casefile.errors import Away, Cancelled, CasefileError, Refused, Unsure, as_bug
+from casefile.outbox import KeptHere, Outbox
 from casefile.work.changed import Changed, Done
 from ui.shell.steady import Sweeper
 
 R = TypeVar("R")
 READERS, FREE = 3, 2
+WAITING = 1
+"""Who waits for a server that is away has a lane of its own."""
 GATHER_MS = 150
 """Milliseconds in which what others wrote is gathered before pages are told of it."""
 
@@ -125,6 +128,7 @@ class Jobs(QObject):
         saved: A write came back; carries the moment by the desk's clock.
         running: The long jobs under way, as a tuple.
         trouble: Something went wrong that nobody else will show.
+        unanswered: The server was away; carries what asks again, or finds out what became of a write.
         quiet: Nothing is under way any more.
     """
 
@@ -132,14 +136,16 @@ class Jobs(QObject):
     saved = Signal(object)
     running = Signal(object)
     trouble = Signal(object)
+    unanswered = Signal(object)
     quiet = Signal()
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk: Desk | None = None
+        self.outbox: Outbox | None = None
         self.places: set[UUID] = set()
-        self._lanes = {"write": 1, "read": READERS, "free": FREE, "side": 1, "listen": 1}
+        self._lanes = {"write": 1, "read": READERS, "free": FREE, "side": 1, "listen": 1, "line": WAITING}
         self._pools: dict[str, QThreadPool] = {}
         for name, workers in self._lanes.items():
             pool = QThreadPool(self)
@@ -172,7 +178,10 @@ class Jobs(QObject):
         failed: Callable[[CasefileError], object] | None = None,
         slot: str = "",
     ) -> None:
-        """Ask the desk; a newer question in the same *slot* of the same *owner* replaces this one."""
+        """Ask the desk; a newer question in the same *slot* of the same *owner* replaces this one.
+
+        What could not be asked because the server was away is asked again when it is back; no dialog tells of it.
+        """
         ticket = self._ticket = self._ticket + 1
         key = (id(owner), slot or f"once {ticket}")
         self._latest[key] = ticket
@@ -184,23 +193,50 @@ class Jobs(QObject):
             if self._latest.get(key) == ticket:
                 del self._latest[key]
 
-        self._start("read", owner, self._at_desk(ask), then, failed, wanted, finish)
+        alive = weakref.ref(owner)
+
+        def again() -> None:
+            if (there := alive()) is not None and shiboken6.isValid(there):
+                self.read(there, ask, then, failed=failed, slot=slot or f"again {ticket}")
+
+        def not_answered(error: CasefileError) -> None:
+            away = isinstance(error, Away)
+            if away:
+                self.unanswered.emit(again)
+            if failed is not None:
+                failed(error)
+            elif not away:
+                self.trouble.emit(error)
+
+        self._start("read", owner, self._at_desk(ask), then, not_answered, wanted, finish)
 
     def write(
         self,
         owner: QObject,
-        ask: Callable[[Desk], Done[R]],
-        then: Callable[[R], object] | None = None,
+        ask: Callable[[Desk], Done[R] | KeptHere],
+        then: Callable[[Any], object] | None = None,
         *,
         failed: Callable[[CasefileError], object] | None = None,
     ) -> None:
-        """Do an action at the desk, after those asked for before; tells every page what it changed."""
+        """Do an action at the desk, after those asked for before; tells every page what it changed.
 
-        def answered(done: Done[R]) -> None:
+        *then* hears what the action gave, or that a form was kept on this computer because the server is away.
+        """
+        alive = weakref.ref(owner)
+
+        def answered(done: Any) -> None:
             if then is not None:
-                then(done.result)
+                then(done.result if isinstance(done, Done) else done)
 
-        self._start("write", owner, self._at_desk(ask), answered, failed)
+        def not_answered(error: CasefileError) -> None:
+            found_out, there = (error.ask if isinstance(error, Unsure) else None), alive()
+            if found_out is not None:
+                self.unanswered.emit(
+                    lambda: self._start("write", there or self, found_out, answered, not_answered)
+                )
+            (failed or self.trouble.emit)(error)
+
+        self._start("write", owner, self._at_desk(ask), answered, not_answered)
 
     def long(
         self,
@@ -262,6 +298,23 @@ class Jobs(QObject):
         for pool in self._pools.values():
             pool.waitForDone()
 
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], R],
+        then: Callable[[R], object],
+        *,
+        failed: Callable[[CasefileError], object] | None = None,
+    ) -> None:
+        """Do something with what is kept on this computer, after the writes asked for before."""
+        self._start("write", owner, work, then, failed)
+
+    def wait_for_the_server(
+        self, owner: QObject, then: Callable[[bool], object], failed: Callable[[CasefileError], object]
+    ) -> None:
+        """Wait until the server answers again; *then* hears whether it does, or whether nobody waits any more."""
+        self._start("line", owner, self._at_desk(lambda desk: desk.store.line.wait()), then, failed)
+
     def _at_desk(self, ask: Callable[[Desk], R]) -> Callable[[], R]:
         def work() -> R:
             if self.desk is None:
@@ -280,11 +333,11 @@ class Jobs(QObject):
         wanted: Callable[[], bool] = lambda: True,
         finish: Callable[[], None] = lambda: None,
     ) -> None:
-        self._under_way += 1
+        self._under_way += lane != "line"  # whoever waits for a server is not at work
         alive = weakref.ref(owner)
 
         def deliver(result: Any, error: CasefileError | None, told: bool) -> None:
-            self._under_way -= 1
+            self._under_way -= lane != "line"
             there = alive()
             if told:
                 finish()

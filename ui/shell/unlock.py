@@ -25,16 +25,23 @@ class UnlockPage(GatePage):
     tried = Signal(str)
     other = Signal()
 
-    def __init__(self, folder: Path, why: str = "") -> None:
-        about = f"The store stands in {breakable(str(folder))}. {why or 'This computer’s keychain has no key for it.'}"
-        super().__init__("Open the store", f"{about} Its recovery passphrase opens it.")
-        self._words = self.field("passphrase", "Recovery passphrase", secret=True)
+    def __init__(self, folder: Path, why: str = "", *, is_copy: bool = False) -> None:
+        what, which = ("copy", "Passphrase") if is_copy else ("store", "Recovery passphrase")
+        place = breakable(str(folder))
+        if is_copy:
+            about = f"A copy of files that were taken away stands in {place}. Its passphrase opens it, to be read only."
+        else:
+            about = f"The store stands in {place}. {why or 'This computer’s keychain has no key for it.'}"
+            about += " Its recovery passphrase opens it."
+        super().__init__(f"Open the {what}", about)
+        self._words = self.field("passphrase", which, secret=True)
+        self._wanted = which.lower()
         self.foot.addWidget(button("Another store", self.other.emit, name="link"))
-        self.verb("Open the store", self._try)
+        self.verb(f"Open the {what}", self._try)
 
     def _try(self) -> None:
         if not self._words.text().strip():
-            self.say("Give the recovery passphrase.")
+            self.say(f"Give the {self._wanted}.")
             return
         self.say(None)
         self.tried.emit(self._words.text())

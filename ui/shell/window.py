@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from casefile.errors import CasefileError
+from casefile.errors import Away, CasefileError
 from casefile.opening import OpenStore
 from casefile.work.changed import Changed
-from casefile.work.names import Kind
+from casefile.work.names import Kind, Permission
 from ui.room import Command, Room
 from ui.shell.account import ask_password
 from ui.shell.bars import StatusLine, TopBar
@@ -22,6 +22,7 @@ from ui.shell.errors import Trouble
 from ui.shell.gate import Gate
 from ui.shell.idle import Idle
 from ui.shell.jobs import Jobs
+from ui.shell.line import AwayBar
 from ui.shell.nav import Navigation
 from ui.shell.pages import Pages
 from ui.shell.palette import Finder, Palette
@@ -79,6 +80,8 @@ class Window(QMainWindow):
         self.stack = Stack()
         self.stack.setObjectName("page")
         self.top, self.status, self.nav = TopBar(self._theme, MARKING), StatusLine(), Navigation(self._theme)
+        self.away = AwayBar(self.jobs)
+        self.away.stood.connect(self.status.show_store)
         self.pages = Pages()
         self.pages.go.connect(self.go)
         frame = QWidget()
@@ -87,6 +90,7 @@ class Window(QMainWindow):
         middle.addWidget(self.nav)
         middle.addWidget(self.pages, 1)
         outer.addWidget(self.top)
+        outer.addWidget(self.away)
         outer.addLayout(middle, 1)
         outer.addWidget(self.status)
         self.stack.addWidget(frame)
@@ -152,7 +156,9 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.gate)
 
     def tell(self, error: CasefileError) -> None:
-        """Show the one dialog for errors."""
+        """Show the one dialog for errors; a server that is away is told of once, however much waited for it."""
+        if isinstance(error, Away) and any(one.isVisible() for one in self.findChildren(Trouble)):
+            return
         box = Trouble(error, self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
@@ -179,7 +185,7 @@ class Window(QMainWindow):
         self.nav.show_rooms(self._rooms())
         self._keys.lead_to(self._rooms(), self.go)
         self.top.show_officer(actor.name)
-        self.status.show_store(opened.shown)
+        self.away.watch(opened.desk, opened.shown)
         self.stack.setCurrentWidget(self.frame)
         self._idle.start(self._settings.idle_minutes)
         back, self._back_to = self._back_to, None
@@ -214,10 +220,16 @@ class Window(QMainWindow):
 
     def _check_log(self) -> None:
         assert self.context is not None
-        self.jobs.long(self.status, "Proving the log", self.context.desk.verify_log, self.status.show_verdict)
+        desk = self.context.desk
+        if self.context.may(Permission.READ_LOG) or not desk.store.by_role:
+            self.jobs.long(
+                self.status, "Proving the log", desk.verify_log, self.status.show_verdict,
+                failed=lambda error: None if isinstance(error, Away) else self.tell(error),
+            )  # fmt: skip
 
     def _leave(self) -> None:
         self._idle.pause()
+        self.away.leave()
         self.context = None
         for dialog in self.findChildren(QWidget):
             if dialog.isWindow():

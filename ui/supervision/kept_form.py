@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from casefile.errors import CasefileError, Invalid
+from casefile.outbox import FormPlace
 from casefile.supervision.campaign.actions import (
     drop_campaign_form,
     keep_campaign_form,
@@ -16,14 +17,13 @@ from casefile.supervision.campaign.actions import (
 from casefile.supervision.campaign.queries import answer_form, begin_form
 from casefile.supervision.campaign.rows import FormToFill
 from ui.record.beside import BesideView
-from ui.record.saving import Keeper, Saving
+from ui.record.saving import Keeper, Saving, saved_where
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Around
 from ui.widgets.flow import Beside, Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, keys, label, row
-from ui.widgets.words import LONDON
 
 
 class KeptForm(QFrame):
@@ -58,7 +58,7 @@ class KeptForm(QFrame):
             body.addLayout(line)
         self.form = Form(filled.description, around)
         self.form.set_state(filled.values)
-        self.saving = Saving(context, self.form, _keeper(self.about), filled.state, filled.revision)
+        self.saving = Saving(context, self.form, _keeper(self.about, title), filled.state, filled.revision)
         self.saving.setParent(self)
         self.saving.said.connect(lambda words, tone: self._state.say(words, tone, shape=tone == "danger"))
         self.saving.failed.connect(self.failed)
@@ -77,7 +77,7 @@ class KeptForm(QFrame):
         keys(self, "Ctrl+Return", self.send)
         keys(self, "Esc", self.close_form)
         if filled.saved_at is not None:
-            self._state.say(f"Kept {filled.saved_at.astimezone(LONDON):%H:%M}", "accent", shape=False)
+            self._state.say(saved_where(context, filled.saved_at), "accent", shape=False)
 
     @property
     def about(self) -> UUID | None:
@@ -127,8 +127,9 @@ class KeptForm(QFrame):
         )
 
 
-def _keeper(about: UUID | None) -> Keeper:
+def _keeper(about: UUID | None, title: str) -> Keeper:
     return Keeper(
+        FormPlace(keep_campaign_form.name, about, title),
         lambda desk, values, revision, typing: desk.do(keep_campaign_form, about, values, revision, typing),
         lambda desk, beside, seen, value: desk.do(settle_campaign_form, about, beside, seen, value),
         lambda desk: (desk.read(begin_form) if about is None else desk.read(answer_form, about)).state,

@@ -28,7 +28,7 @@ from casefile.exchange.docket.says import DocketDoubt, DocketSays
 from casefile.exchange.docket.sheet import KEPT
 from casefile.exchange.docket.words import normal
 from casefile.exchange.filing import Bringing
-from casefile.record.closed import closed_keys, closed_references
+from casefile.record.closed import closed_keys, closed_references, names_others
 from casefile.record.model import CaseFile, SourceRef
 from casefile.sections.refresh import refresh_people
 from casefile.work.door import action
@@ -68,6 +68,7 @@ def bring_in_docket(
 def _bring_in(work: Work, index: Index, mapping: DocketMap, received_on: date) -> DocketReport:
     if received_on > work.today:
         raise Invalid([Fault("received_on", "The index cannot have been received in the future.")], kept=KEPT)
+    names_others(work.session)
     held = HeldReturn(work.session, SCHEME)
     files = _held_files(work)
     mapping = replace(mapping, columns={one: mapping.target(one) for one in index.headings})

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from casefile.exchange.json_file.ground import Ground
 from casefile.record.model import Entry
 from casefile.record.remark_rows import Remark, remarks_where
-from casefile.record.remarks import Said
+from casefile.record.remarks import STANDS_ALONE, Said
 from casefile.work.unit import Work
 
 
@@ -49,7 +49,7 @@ def remarks_in(ground: Ground) -> None:
             ground.fault(f"{at}.entry", f"there is no version {one.version} of such an entry")
             continue
         answers = ground.keys.of(one.answers) if one.answers else None
-        replies = one.what not in (Said.RETURNED.value, Said.ENDORSED.value)
+        replies = one.what not in STANDS_ALONE
         if replies is not (answers is not None) or (answers is not None and answers not in returned):
             ground.fault(
                 f"{at}.answers", "a reply names what was returned in this file, and nothing else does"

@@ -151,12 +151,14 @@ class DividerMarkIn(Part):
 
 
 class RemarkIn(Part):
-    """What a supervisor or an author said of an entry: returned, answered, amended, settled or endorsed."""
+    """What a supervisor or an author said of an entry: returned, answered, settled, endorsed, or marked."""
 
     key: str | None = Field(None, description="Needed only if another remark answers this one.")
     entry: str = Field(description="Key of the entry.")
     version: int = Field(1, ge=1, description="Number of the version it speaks of, from 1.")
-    what: Literal["returned", "answered", "amended", "settled", "endorsed"]
+    what: Literal[
+        "returned", "answered", "amended", "settled", "endorsed", "significant", "no longer significant"
+    ]
     says: str = ""
     answers: str | None = Field(None, description="Key of what was returned, of everything said to it.")
     recorded_at: Moment | None = When

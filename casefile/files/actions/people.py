@@ -13,8 +13,8 @@ from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
 from casefile.files.reach import case_file, involved
 from casefile.record.dates import read_date
-from casefile.record.people import Involvement, Person, PersonFact
-from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults
+from casefile.record.people import Involvement, Person, PersonFact, PersonName
+from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults, folded, full_name
 from casefile.sections.file_facts import OUTSIDE
 from casefile.sections.refresh import refresh_people
 from casefile.sections.values import read_form
@@ -43,6 +43,43 @@ def add_person(work: Work, file_id: UUID, facts: Mapping[str, Mapping[str, Any]]
     work.about(people=[person_id])
     refresh_people(work, [person_id])
     refresh_file(work, file_id, _learnt(work, *facts.values()))
+    return person_id
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def involve_person(
+    work: Work,
+    file_id: UUID,
+    person_id: UUID,
+    involvement: Mapping[str, Any],
+    name: Mapping[str, Any] | None = None,
+) -> UUID:
+    """Say that somebody who is known already stands in this file too; nothing of them is typed again.
+
+    Args:
+        involvement: What they are to this file, and who said so.
+        name: How the source writes them; kept as stated where no name of theirs is written so.
+
+    Raises:
+        Missing: There is no such person in any file that this officer may see.
+    """
+    case_file(work, file_id)
+    names = select(PersonName).where(PersonName.person_id == person_id)
+    known = select(Involvement.id).where(Involvement.person_id == person_id).limit(1)
+    if work.session.execute(known).first() is None:
+        raise Missing("There is no such person, or no file of theirs is yours to see.")
+    put_fact(work, file_id, person_id, "involvement", involvement)
+    written = folded(full_name(name or {}))
+    held = [
+        folded(full_name({"given": one.given, "family": one.family, "full": one.full}))
+        for one in work.session.scalars(names)
+    ]
+    if name and written and written not in held:
+        put_fact(work, file_id, person_id, "name", {**name, "kind": "as_stated"})
+    work.about(people=[person_id])
+    refresh_people(work, [person_id])
+    for one in _files_of(work, person_id, file_id):
+        refresh_file(work, one, _learnt(work, involvement))
     return person_id
 
 

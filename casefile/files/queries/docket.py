@@ -25,7 +25,7 @@ from casefile.record.model import CaseFile, DividerMark, Draft, Entry
 from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
 from casefile.record.remark_rows import Remark, remarks_where
-from casefile.record.remarks import RemarkFact, endorsed, unanswered
+from casefile.record.remarks import RemarkFact, endorsed, marked, unanswered
 from casefile.sections import SECTIONS
 from casefile.sections.accreditation import marks_of, noted
 from casefile.sections.base import Weight, describe
@@ -159,6 +159,8 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
     people = people_of(work.session, file_id, work.today)
     work.about(people=[one.id for one in people])
     documents = documents_of(work, file_id)
+    said = remarks_where(work.session, Remark.file_id == file_id)
+    marks = marked(said)
     owed = derive(held, said_of_tasks(work, file_id), SECTIONS, work.standards, work.today)
     return Docket(
         id=case.id,
@@ -180,7 +182,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         people=people,
         seen=children_seen(file_id, people, latest),
         dangers=dangers(file_id, people, latest, work.standards),
-        dividers=_dividers(work, case, latest, people, owed, len(documents)),
+        dividers=_dividers(work, case, latest, people, owed, len(documents), said),
         owed=owed,
         alarms=standing_alarms(work, file_id),
         chronology=tuple(
@@ -192,7 +194,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
                 one.summary,
                 one.happened_on,
                 one.known_on,
-                SECTIONS[one.section].weight(one),
+                SECTIONS[one.section].weight(one) or ("significant" if one.thread_id in marks else ""),
                 f"{one.author}, from {one.origin}" if one.origin else one.author,
                 bool(one.doubts),
             )
@@ -279,8 +281,8 @@ def _dividers(
     people: tuple[PersonView, ...],
     owed: tuple[Owed, ...],
     documents: int,
+    remarks: tuple[RemarkFact, ...],
 ) -> tuple[DividerRow, ...]:
-    remarks = remarks_where(work.session, Remark.file_id == case.id)
     facts = FileFacts(
         file_id=case.id,
         entries=latest,

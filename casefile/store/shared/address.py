@@ -3,6 +3,8 @@
 Written as a PostgreSQL address, with as many servers as there are standbys::
 
     postgresql://records1.force.example,records2.force.example/casefile?sslrootcert=/etc/ssl/force-ca.pem
+
+The driver is loaded when a server is meant: whoever keeps a store on this computer does not wait for it.
 """
 
 from __future__ import annotations
@@ -12,10 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
-from psycopg.conninfo import conninfo_to_dict
-
 from casefile.errors import Fault, Invalid
+from casefile.store.away import PATIENCE
 
 SCHEMES = ("postgresql://", "postgres://")
 TAKEN = frozenset(
@@ -38,17 +38,15 @@ TAKEN = frozenset(
 )
 """What an address may say. Whatever would weaken the way to the server is not among it."""
 CHECKED = "verify-full"
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = PATIENCE["connect_timeout"]
 """How long one server may take to answer before the next is tried."""
 _STAYING = {
     "gssencmode": "disable",
-    "keepalives_idle": "20",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
+    **{key: str(value) for key, value in PATIENCE.items()},
     "ssl_min_protocol_version": "TLSv1.2",
     "target_session_attrs": "read-write",
 }
-"""Encryption by TLS only; a line that went dead is noticed within a minute; never a standby that cannot be written to."""
+"""Encryption by TLS only; a line that went dead is noticed within seconds; never a standby that cannot be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class Address:
         The server's certificate is always checked, against its name too. With a password only SCRAM is accepted, tied to
         the encrypted line, so that a server in between learns nothing; without one only single sign-on or a certificate.
         """
-        told = {**_STAYING, "connect_timeout": str(CONNECT_SECONDS), **self.parts}
+        told = {**_STAYING, **self.parts}
         told |= {"user": name, "application_name": program}
         if self.local:
             told["sslmode"] = "disable"
@@ -143,12 +141,15 @@ def parse(text: str, *, naming: bool = False) -> Address:
     Raises:
         Invalid: It is no address, holds a password, or asks for less protection.
     """
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
     text = text.strip()
     if not is_address(text):
         raise _wrong("An address begins with postgresql:// and the name of the server.")
     try:
         parts = {key: str(value) for key, value in conninfo_to_dict(text).items()}
-    except psycopg.ProgrammingError:
+    except ProgrammingError:
         raise _wrong(
             "This is not the address of a server. Write it as postgresql://server.name:5432/casefile."
         ) from None

@@ -31,6 +31,7 @@ KINDS = {
     "handover_mark": "hand-over",
     "handover_word": "hand-over",
     "involvement": "person",
+    "match_decision": "match",
     "officer": "officer",
     "officer_absence": "officer",
     "person": "person",

@@ -40,6 +40,7 @@ _LOG_FUNCTIONS = frozenset(
         "casefile_make_parts",
         "casefile_open_reading",
         "casefile_reading",
+        "casefile_stands",
         "casefile_tell_rest",
         "casefile_tell_unanswered",
     }

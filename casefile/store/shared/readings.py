@@ -15,7 +15,7 @@ _KEPT = "casefile_reading"
 _RENEWED_BEFORE = 60.0
 """Seconds before its end from which on a reading is renewed: it must not run out between two statements."""
 _MAY = text("SELECT casefile_may('read files')")
-_WAITING = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+WAITING = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 """Its row is put behind the last of the log as that stands then; a connection that sees one moment only would be refused."""
 _OPEN = text("SELECT seq, extract(epoch FROM lasts) AS seconds FROM casefile_open_reading('')")
 
@@ -50,7 +50,7 @@ def ensure(connection: Connection) -> Reading:
     kept: dict[Any, Any] = connection.info
     reading: Reading | None = kept.get(_KEPT)
     if reading is None or not reading.stands:
-        connection.execute(_WAITING)
+        connection.execute(WAITING)
         if connection.execute(_MAY).scalar():
             row = connection.execute(_OPEN).one()
             reading = Reading(row.seq, float(row.seconds))

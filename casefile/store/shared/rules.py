@@ -75,6 +75,12 @@ _HELD = (
     "((from_officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('allocate'))) "
     "AND (SELECT casefile_is_open(file_id)))"
 )
+_LOOK = "EXISTS (SELECT FROM person_look l WHERE l.id = look_id)"
+_BOTH = (
+    "((SELECT casefile_reads()) AND one_file_id NOT IN (SELECT casefile_hidden_files()) "
+    "AND other_file_id NOT IN (SELECT casefile_hidden_files()))"
+)
+_MATCH = "EXISTS (SELECT FROM person_match m WHERE m.id = match_id)"
 _STAFF = ("keep staff records", "administer")
 
 RULES: Mapping[str, Rule] = {
@@ -124,6 +130,7 @@ RULES: Mapping[str, Rule] = {
         reads=_SUPERVISES, adds=_SUPERVISES, changes=_SUPERVISES, removes=_SUPERVISES, own="officer_id",
         keeps=("officer_id", "name"), told=False,
     ),
+    "match_decision": Rule(adds=KEEPS, by="recorded_by", sees=_MATCH, also=_MATCH),
     "officer": Rule(
         reads=ANYBODY,
         adds=ADMINISTERS,
@@ -141,6 +148,12 @@ RULES: Mapping[str, Rule] = {
     "person": Rule(
         "person", adds=KEEPS, changes=KEEPS, by="recorded_by", keeps=("id", "recorded_at", "recorded_by")
     ),
+    "person_key": Rule(adds=KEEPS, removes=KEEPS, keeps=(), sees=_LOOK, also=_LOOK, told=False),
+    "person_look": replace(_CACHE, changes=(), then="", told=False),
+    "person_match": Rule(
+        adds=KEEPS, changes=KEEPS, keeps=("id", "kind", "one_file_id", "other_file_id", "trace", "found_at"),
+        sees=_BOTH, also=_BOTH,
+    ),
     "presence": Rule(
         "file", adds=READS, changes=READS, removes=READS, by="officer_id", keeps=("id", "officer_id"), then=_IN_SIGHT,
         told=False,
@@ -150,7 +163,7 @@ RULES: Mapping[str, Rule] = {
         changes=("restrict files",),
         by="recorded_by",
         keeps=("id", "file_id", "officer_id", "from_at", "glass_reason", "recorded_by"),
-        also=f"({_GLASS} OR {_NAMED})",
+        also=f"({_GLASS} OR {_NAMED} OR (SELECT casefile_brings_in()) AND {_IN_SIGHT})",
         then="until_at <= (SELECT casefile_now()) + interval '5 minutes'",
         sees=f"(officer_id = (SELECT casefile_me()) OR {_IN_SIGHT})",
     ),

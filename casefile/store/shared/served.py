@@ -9,20 +9,22 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casefile import __version__
-from casefile.errors import Damaged, Missing, Refused
-from casefile.store import schema, standing
+from casefile.errors import Away, Damaged, Missing, Refused
+from casefile.store import away, schema, standing
 from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
 from casefile.store.shared.trouble import FORBIDDEN, NOBODY_IN, explained, no_officer
+
+if TYPE_CHECKING:
+    import psycopg
 
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
@@ -55,7 +57,12 @@ class ServerClock:
         asked = steady()
         answer = connection.pgconn.exec_(b"SELECT extract(epoch FROM clock_timestamp())")
         came = steady()
-        self._read, self._at = float(answer.get_value(0, 0) or b"0"), (asked + came) / 2
+        told = answer.get_value(0, 0)
+        if told is None:
+            import psycopg
+
+            raise psycopg.OperationalError("the server broke off before it said what time it is")
+        self._read, self._at = float(told), (asked + came) / 2
 
 
 class Server(Store):
@@ -108,6 +115,7 @@ class SignedStore(Store):
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
         )
+        event.listen(engine, "connect", away.greet)
         super().__init__(engine, "shared", server.place)
         self._used = steady()
         event.listen(engine, "checkin", self._note_use)
@@ -191,8 +199,13 @@ class SignedStore(Store):
         return self._opened(self._passwords[-1])
 
     def _opened(self, password: str | None) -> psycopg.Connection[Any]:
-        connection = connect(self._server.address, self._name, password)
-        self._clock.read(connection)
+        met = self.identity is not None
+        connection = connect(self._server.address, self._name, password, met=met)
+        try:
+            self._clock.read(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
@@ -200,12 +213,28 @@ LOCAL, KEEPS = "local_socket", "keep_passwords"
 """Facts of a shared store: whether a local socket may be used; whether officers may keep their password in a keychain."""
 
 
-def connect(address: Address, name: str, password: str | None) -> psycopg.Connection[Any]:
-    """A connection as *name*; whatever is in the way of it in a sentence."""
+def connect(
+    address: Address, name: str, password: str | None, *, met: bool = False
+) -> psycopg.Connection[Any]:
+    """A connection as *name*; whatever is in the way of it in a sentence.
+
+    Args:
+        address: Where the store is.
+        name: The officer's role there.
+        password: Their password, or None.
+        met: Whether this program has met the store there before: whatever does not answer now is away, and nothing else.
+    """
+    import psycopg
+
     try:
         return psycopg.connect(**address.told(name, password, PROGRAM))  # type: ignore[arg-type]
     except psycopg.Error as error:
-        raise explained(error, address, by_account=password is None) from error
+        if met and "closed the connection unexpectedly" in str(error):
+            raise Away("The server is not answering.") from error
+        told = explained(error, address, by_account=password is None)
+        if met and isinstance(told, Away):
+            told.kept = Away.kept
+        raise told from error
     except UnicodeError:
         raise Missing(f"There is no server called {address.shown}.", kept=NOBODY_IN) from None
 

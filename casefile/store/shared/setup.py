@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import psycopg
-from psycopg import sql
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from casefile.errors import Damaged, Missing, Refused
@@ -21,6 +20,9 @@ from casefile.store.shared import logins, parts
 from casefile.store.shared import put_up as put_up_rules
 from casefile.store.shared.address import Address
 from casefile.store.shared.served import KEEPS, LOCAL, connect, facts_of
+
+if TYPE_CHECKING:
+    import psycopg
 
 OLDEST = 15
 """The oldest major version of PostgreSQL that has what the store needs."""
@@ -190,6 +192,8 @@ def _see_who_asks(address: Address, password: str | None, *, make: bool) -> Addr
             _check(connection)
             if not make:
                 return first
+            from psycopg import sql
+
             connection.execute(
                 sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(
                     sql.Identifier(address.database)

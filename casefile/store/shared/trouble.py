@@ -10,9 +10,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 
-import psycopg
-
-from casefile.errors import CasefileError, Missing, Refused, Unavailable
+from casefile.errors import Away, CasefileError, Missing, Refused, Unavailable
 from casefile.store.shared.address import CONNECT_SECONDS, Address
 
 NOBODY_IN = "Nobody was signed in and nothing was changed."
@@ -46,19 +44,19 @@ _KNOWN = (
     ),
     _Words(
         ("connection refused",),
-        Unavailable,
+        Away,
         "No server answers at {server}, port {port}.",
         "Check the address and the port; the server may be stopped.",
     ),
     _Words(
         ("no such file or directory", "is the server running locally"),
-        Unavailable,
+        Away,
         "No server answers on this computer at {server}.",
         "Check the address; the server may be stopped.",
     ),
     _Words(
         ("timeout expired", "timed out", "no route to host", "network is unreachable"),
-        Unavailable,
+        Away,
         "The server {server} does not answer.",
         "Check the network, and the address.",
     ),
@@ -133,19 +131,19 @@ _KNOWN = (
     ),
     _Words(
         ("too many connections", "too many clients", "remaining connection slots", "connection limit"),
-        Unavailable,
+        Away,
         "The server has as many connections as it takes.",
         f"Try again in a minute. {_ASK_IT}",
     ),
     _Words(
         ("starting up", "shutting down", "not yet accepting", "recovery"),
-        Unavailable,
+        Away,
         "The server is starting or stopping.",
         "Try again in a minute.",
     ),
     _Words(
         ("session is read-only", "hot standby"),
-        Unavailable,
+        Away,
         "Only a standby server answers, and it cannot be written to.",
         f"Try again in a minute. {_ASK_IT}",
     ),
@@ -201,7 +199,11 @@ def in_session(error: Exception) -> CasefileError | None:
         return Refused(NO_LONGER, kept="What was saved before is safe.", remedy="")
     if state == "53300":
         return Unavailable("The server has as many connections as it takes.", remedy="Try again in a minute.")
-    lost = isinstance(error, psycopg.OperationalError) and not state
+    lost = (
+        type(error).__module__.startswith("psycopg")
+        and type(error).__name__ == "OperationalError"
+        and not state
+    )
     if lost or state.startswith(("57P", "08")):
         return Unavailable(
             "The connection to the server ended.",
@@ -249,6 +251,8 @@ def look(address: Address) -> None:
         Unavailable: None of them is there, is PostgreSQL, offers TLS and proves who it is.
         Missing: The file of the certificate authority is not there.
     """
+    from psycopg import OperationalError
+
     if address.local or not address.hosts:
         return
     trouble: list[CasefileError] = []
@@ -256,7 +260,7 @@ def look(address: Address) -> None:
         try:
             _fault_number(address, place, strict=True)
             return
-        except psycopg.OperationalError as error:
+        except OperationalError as error:
             trouble.append(explained(error, address))
     raise trouble[0]
 
@@ -266,12 +270,14 @@ def _fault_number(address: Address, place: int = 0, *, strict: bool = False) -> 
 
     With *strict*, whatever is wrong is raised in the words that libpq has for it.
     """
+    from psycopg import OperationalError
+
     trusted = address.told("", None, "").get("sslrootcert")
     try:
         context = ssl.create_default_context(cafile=None if trusted == "system" else trusted)
     except OSError:
         if strict:
-            raise psycopg.OperationalError("root certificate file") from None
+            raise OperationalError("root certificate file") from None
         return 0
     try:
         with (
@@ -281,11 +287,11 @@ def _fault_number(address: Address, place: int = 0, *, strict: bool = False) -> 
             return 0
     except ssl.SSLCertVerificationError as error:
         if strict:
-            raise psycopg.OperationalError("certificate verify failed") from error
+            raise OperationalError("certificate verify failed") from error
         return error.verify_code
     except OSError as error:
         if strict:
-            raise psycopg.OperationalError(_as_libpq(error)) from error
+            raise OperationalError(_as_libpq(error)) from error
         return 0
 
 

@@ -20,7 +20,7 @@ from tests.conftest import officer_of
 def _who_saw(desk: Desk, file_id: UUID) -> tuple[list[int], int]:
     """Numbers of the rows that concern a file, and up to where the index was filled in."""
     with desk.store.reading() as session:
-        found = session.scalars(concerning(file_id)).all()
+        found = [row.seq for row in session.execute(concerning(file_id))]
         upto = session.scalars(select(LogHead.indexed)).one()
     return sorted(found), upto
 

@@ -882,6 +882,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_relationship_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relationship_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relationship_replaces_id"), ["replaces_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_relationship_to_person_id"), ["to_person_id"], unique=False)
 
     op.create_table(
         "restricted_file",
@@ -1393,6 +1394,21 @@ def upgrade() -> None:
     with op.batch_alter_table("row_suspect", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_row_suspect_entry_id"), ["entry_id"], unique=False)
 
+    op.create_table(
+        "section_agency_event",
+        sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("response", sa.Text(), nullable=True),
+        sa.Column("stated_on", sa.Text(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_agency_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_section_agency_event")),
+        info={"immutable": True},
+    )
     op.create_table(
         "section_assessment",
         sa.Column("kind", sa.Text(), nullable=True),
@@ -2038,6 +2054,84 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_written")),
         info={"passing": True},
     )
+    op.create_table(
+        "person_key",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("look_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "look_id", name=op.f("pk_person_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "person_look",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "said",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_person_look_file_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_look_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_look")),
+    )
+    with op.batch_alter_table("person_look", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_look_file_id"), ["file_id"], unique=False)
+        batch_op.create_index("ix_person_look_person_id_file_id", ["person_id", "file_id"], unique=True)
+
+    op.create_table(
+        "person_match",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("one_person_id", sa.Uuid(), nullable=False),
+        sa.Column("one_file_id", sa.Uuid(), nullable=False),
+        sa.Column("other_person_id", sa.Uuid(), nullable=False),
+        sa.Column("other_file_id", sa.Uuid(), nullable=False),
+        sa.Column("trace", sa.Text(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column(
+            "why",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["one_file_id"], ["case_file.id"], name=op.f("fk_person_match_one_file_id")),
+        sa.ForeignKeyConstraint(["one_person_id"], ["person.id"], name=op.f("fk_person_match_one_person_id")),
+        sa.ForeignKeyConstraint(
+            ["other_file_id"], ["case_file.id"], name=op.f("fk_person_match_other_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_person_id"], ["person.id"], name=op.f("fk_person_match_other_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_match")),
+    )
+    with op.batch_alter_table("person_match", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_match_one_file_id"), ["one_file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_match_one_person_id"), ["one_person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_match_other_file_id"), ["other_file_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_person_match_other_person_id"), ["other_person_id"], unique=False
+        )
+
+    op.create_table(
+        "match_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("match_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["match_id"], ["person_match.id"], name=op.f("fk_match_decision_match_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_match_decision_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_decision")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("match_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_match_decision_match_id"), ["match_id"], unique=False)
+
     # ### end Alembic commands ###
     guard.put_up(
         op.get_bind(),
@@ -2062,6 +2156,7 @@ def upgrade() -> None:
             "involvement",
             "log_row",
             "log_subject",
+            "match_decision",
             "officer_absence",
             "person_birth",
             "person_characteristics",
@@ -2082,6 +2177,7 @@ def upgrade() -> None:
             "row_risk_factor",
             "row_search",
             "row_suspect",
+            "section_agency_event",
             "section_assessment",
             "section_bail",
             "section_challenge",

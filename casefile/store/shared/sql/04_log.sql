@@ -172,3 +172,9 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- Whether the log holds a row that somebody knows by number and digest: what became of a commit whose answer was lost.
+CREATE OR REPLACE FUNCTION casefile_stands(known_seq bigint, known_digest text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM log_row r WHERE r.seq = known_seq AND r.digest = known_digest)
+$$;

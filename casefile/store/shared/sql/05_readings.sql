@@ -55,7 +55,8 @@ BEGIN
     VALUES (seq, mine, pg_backend_pid(), pg_current_xact_id(), now() + lasts);
 END $$;
 
--- From here to the commit rows may name those who wrote them elsewhere: a whole file is brought in. The log says so.
+-- From here to the commit records are brought in: they may name those who wrote them elsewhere, and be of a kind that
+-- this role does not sign. The log says so.
 CREATE OR REPLACE FUNCTION casefile_bring_in() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -66,6 +67,6 @@ BEGIN
   IF FOUND THEN
     DELETE FROM casefile.log_import WHERE xid < pg_snapshot_xmin(pg_current_snapshot());
     INSERT INTO casefile.log_change (xid, tabled, verb, number, files)
-      VALUES (pg_current_xact_id(), 'names of others', '+', 1, '{}');
+      VALUES (pg_current_xact_id(), 'brought in', '+', 1, '{}');
   END IF;
 END $$;

@@ -1,0 +1,1 @@
+"""Search and matches: finding what is known."""
