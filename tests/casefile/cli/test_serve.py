@@ -58,6 +58,14 @@ def test_from_nothing_to_officers_at_work(run: Run, served: Served) -> None:
     assert code == Code.DONE, err
     assert f"The store is made in {DATABASE} on localhost." in out
     assert "Steward is its administrator." in out
+
+    code, kept_up, err = run("maintain", url)
+    assert code == Code.DONE, err
+    assert kept_up.startswith("Nothing needed to be made. The log holds ")
+    assert json.loads(run("maintain", url, "--json")[1])["ahead"] > 5_000_000
+    code, _, err = run("maintain", served.address("postgres", user=OWNER))
+    assert code == Code.DAMAGED
+    assert "not a Casefile store" in err
     assert "▲ archive_mode: off. Without it" in out
     code, out, _ = run("serve-setup", url, "--json")
     again = json.loads(out)["store"]
