@@ -29,6 +29,7 @@ BENCHES = (
     "duplicates",
     "encryption",
     "window",
+    "load",
 )
 HEAD = """# Results
 

@@ -15,7 +15,7 @@ from casefile.cli.speak import Code, give
 from casefile.errors import Fault, Invalid
 from casefile.opening import Address, connections
 from casefile.opening.findings import Finding
-from casefile.opening.setup import Choices, Prepared, look, prepare, weigh
+from casefile.opening.setup import Choices, Prepared, look, maintain, prepare, weigh
 
 SERVER_PASSWORD = "CASEFILE_SERVER_PASSWORD"  # noqa: S105 (the name of a variable)
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -24,6 +24,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("serve-setup")(serve_setup)
+    app.command("maintain")(keep_up)
     group = typer.Typer(
         help="Connections to shared stores that are saved on this computer.", no_args_is_help=True
     )
@@ -80,6 +81,25 @@ def serve_setup(
         give({"settings": findings, "store": made})
     else:
         _tell(made, found)
+
+
+def keep_up(
+    address: Annotated[
+        str,
+        typer.Argument(metavar="URL", help="postgresql://ADMINISTRATOR@SERVER/DATABASE, as for serve-setup."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Make room for the log of a shared store to grow into. Run it once a night; officers may go on working."""
+    found = opening.parse(address, naming=True)
+    stands = maintain(found, server_password(found))
+    if as_json:
+        give(stands)
+        return
+    made = f"Made: {', '.join(stands.made)}." if stands.made else "Nothing needed to be made."
+    typer.echo(
+        f"{made} The log holds {stands.newest:,} rows in {stands.parts} parts, with room for {stands.ahead:,} more."
+    )
 
 
 def server_password(address: Address) -> str | None:

@@ -17,10 +17,11 @@ from casefile.opening.findings import Finding, of_server
 from casefile.standards import library
 from casefile.store.shared import logins, setup
 from casefile.store.shared.address import Address
+from casefile.store.shared.parts import Parts
 from casefile.store.shared.served import facts_of, verifier
 from casefile.store.shared.setup import AdministratorStore, Choices
 
-__all__ = ["Choices", "Prepared", "look", "prepare", "weigh"]
+__all__ = ["Choices", "Parts", "Prepared", "look", "maintain", "prepare", "weigh"]
 Asked = Callable[[], tuple[str, str]]
 """Gives name and password of the first administrator; called only where the store needs one."""
 
@@ -93,6 +94,16 @@ def prepare(address: Address, password: str | None, choices: Choices, administra
         finally:
             setup.leave(store)
         return Prepared(new, identity, way_in, left_out)
+
+
+def maintain(address: Address, password: str | None) -> Parts:
+    """Make room for the log of the store at *address* to grow into, while officers work.
+
+    Raises:
+        Refused, Damaged, Unavailable, Missing, Invalid: What is in the way of it, in a sentence; then nothing was made.
+    """
+    with setup.looked_at(address, password) as store:
+        return setup.maintain(store)
 
 
 def _way_in(store: AdministratorStore, name: str, password: str) -> str:

@@ -60,8 +60,8 @@ class CaseFile(FileItself, Base):
     reviewed_on: Mapped[date | None]
     danger_on: Mapped[date | None] = mapped_column(index=True)
     late_on: Mapped[date | None]
-    inspector_on: Mapped[date | None]
-    superintendent_on: Mapped[date | None]
+    inspector_on: Mapped[date | None] = mapped_column(index=True)
+    superintendent_on: Mapped[date | None] = mapped_column(index=True)
     find_text: Mapped[str] = mapped_column(default="")
 
 

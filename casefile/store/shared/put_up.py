@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from casefile.store.shared import notices
+from casefile.store.shared import notices, parts
 from casefile.store.shared.counted import views
 from casefile.store.shared.policies import (
     GROUP,
@@ -32,9 +32,12 @@ _LOG_FUNCTIONS = frozenset(
         "casefile_bring_in",
         "casefile_brings_in",
         "casefile_count_change",
+        "casefile_guard_part",
         "casefile_iso",
         "casefile_json",
         "casefile_log",
+        "casefile_log_parts",
+        "casefile_make_parts",
         "casefile_open_reading",
         "casefile_reading",
         "casefile_stands",
@@ -46,8 +49,11 @@ _INNER = frozenset(
     {
         "casefile_append",
         "casefile_count_change",
+        "casefile_guard_part",
         "casefile_iso",
         "casefile_json",
+        "casefile_log_parts",
+        "casefile_make_parts",
         "casefile_next_only",
         "casefile_refuse_change",
         "casefile_refuse_frozen",
@@ -64,7 +70,7 @@ _INNER = frozenset(
         "casefile_tell_unanswered",
     }
 )
-"""Functions that only other functions and triggers call."""
+"""Functions that only other functions and triggers call, or whoever keeps the server."""
 _LOG_TABLES = frozenset({"log_change", "log_reading", "log_import"})
 _SHAPES = """
 SELECT c.relname, a.attname, format_type(a.atttypid, NULL),
@@ -94,6 +100,7 @@ def put_up(connection: Connection) -> None:
         said += log_statements(shape.name) if is_log(shape.name) else statements(shape)
     said += views([one for one in found if not is_log(one.name)])
     _run(connection, ";\n".join([*said, *_triggers()]))
+    parts.make_ahead(connection)
 
 
 def shapes(connection: Connection) -> Sequence[Shape]:

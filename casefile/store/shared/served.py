@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
 """Kept by one window, and opened besides for a moment: a server counts every one of them."""
+REST_SECONDS = 180.0
+"""After so long without use a window gives its connections back: most officers who are signed in are reading or away."""
 _SET_TIME = text("SELECT set_config('casefile.now', :now, false)")
 _STEADY: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 """The clock that also counts while the computer sleeps, where there is one."""
@@ -115,6 +117,17 @@ class SignedStore(Store):
         )
         event.listen(engine, "connect", away.greet)
         super().__init__(engine, "shared", server.place)
+        self._used = steady()
+        event.listen(engine, "checkin", self._note_use)
+
+    def _note_use(self, *_: object) -> None:
+        self._used = steady()
+
+    def rest(self) -> None:
+        """Close the connections if none is in use and none was for :data:`REST_SECONDS`."""
+        pool: Any = self.engine.pool
+        if pool.checkedin() and not pool.checkedout() and steady() - self._used >= REST_SECONDS:
+            self.engine.dispose()
 
     @contextmanager
     def _session(self, make: sessionmaker[Session], *, reads: bool) -> Generator[Session]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from casefile.errors import Damaged, Missing, Refused
 from casefile.store import schema
 from casefile.store.engine import Store
-from casefile.store.shared import logins
+from casefile.store.shared import logins, parts
 from casefile.store.shared import put_up as put_up_rules
 from casefile.store.shared.address import Address
 from casefile.store.shared.served import KEEPS, LOCAL, connect, facts_of
@@ -123,6 +123,27 @@ def put_up(store: AdministratorStore, choices: Choices) -> bool:
     return new
 
 
+def maintain(store: AdministratorStore) -> parts.Parts:
+    """Make room for the log to grow into; may be done while officers work.
+
+    Raises:
+        Damaged: The store is of another version of Casefile, or none.
+        Unavailable: The log was in use for too long at a time.
+    """
+    with store.laying() as connection:
+        if inspect(connection).has_table("alembic_version"):
+            _join(connection)
+        if not schema.check(connection):
+            raise Damaged(
+                "The store is of an older Casefile than this one.",
+                kept="Nothing was changed.",
+                remedy="Bring it up with casefile serve-setup.",
+            )
+        made = parts.make_ahead(connection)
+        _leave(connection)
+    return made
+
+
 def join(store: AdministratorStore) -> None:
     """Whoever is no superuser acts for the roles of the house, until :func:`leave`: to move a record, all of it is read."""
     with store.laying() as connection:
@@ -143,8 +164,7 @@ def chosen(store: AdministratorStore) -> Choices:
 def leave(store: AdministratorStore) -> None:
     """The administrator of the server stops being a member of the roles of the house."""
     with store.laying() as connection:
-        connection.execute(text(f"REVOKE {', '.join(_JOINED)} FROM CURRENT_USER"))
-        connection.execute(text("REVOKE CREATE ON SCHEMA public FROM casefile_logins"))
+        _leave(connection)
 
 
 _JOINED = ("casefile_owner", "casefile_log", "casefile_logins")
@@ -218,3 +238,8 @@ def _keep_facts(connection: Connection, choices: Choices) -> None:
     )
     connection.execute(once, {"key": "store_id", "value": str(uuid4())})
     connection.execute(anew, [{"key": key, "value": value} for key, value in told.items()])
+
+
+def _leave(connection: Connection) -> None:
+    connection.execute(text(f"REVOKE {', '.join(_JOINED)} FROM CURRENT_USER"))
+    connection.execute(text("REVOKE CREATE ON SCHEMA public FROM casefile_logins"))

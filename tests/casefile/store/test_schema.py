@@ -21,7 +21,7 @@ TRIGGERS = {
     "embedded": "SELECT tbl_name AS tabled FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard%'",
     "shared": (
         "SELECT c.relname AS tabled FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-        "WHERE NOT t.tgisinternal AND t.tgname LIKE 'guard%'"
+        "WHERE NOT t.tgisinternal AND NOT c.relispartition AND t.tgname LIKE 'guard%'"
     ),
 }
 

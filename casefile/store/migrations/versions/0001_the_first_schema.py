@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_log_row")),
         info={"immutable": True},
+        postgresql_partition_by="RANGE (seq)",
     )
     with op.batch_alter_table("log_row", schema=None) as batch_op:
         batch_op.create_index("ix_log_row_officer", ["officer_id", "at"], unique=False)
@@ -75,6 +76,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("subject", "seq", name=op.f("pk_log_subject")),
         info={"immutable": True},
+        postgresql_partition_by="RANGE (seq)",
     )
     op.create_table(
         "officer",
@@ -152,11 +154,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_file_danger_on"), ["danger_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_file_inspector_on"), ["inspector_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_next_due"), ["next_due"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_researcher_id"), ["researcher_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_restricted"), ["restricted"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_state"), ["state"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_file_superintendent_on"), ["superintendent_on"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
 
     op.create_table(

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS casefile.shared_setting (key text PRIMARY KEY, value 
 COMMENT ON TABLE casefile.shared_setting IS 'What the owner of the store chose.';
 INSERT INTO casefile.shared_setting (key, value) VALUES
   ('training', 'off'), ('team_walls', 'off'),
-  ('clock_tolerance', '5 minutes'), ('reading_minutes', '10')
+  ('clock_tolerance', '5 minutes'), ('reading_minutes', '10'), ('log_part_rows', '5000000')
 ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS casefile.role_permission (
