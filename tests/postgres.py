@@ -42,6 +42,8 @@ CONFIGURATION = {
     "log_min_messages": "warning",
 }
 NOBODY = "nobody"
+MEMORY_WANTED = 4 << 30
+"""Bytes that must be free in memory for a server to stand there."""
 LET_IN = """
 local all postgres trust
 local all all scram-sha-256
@@ -115,9 +117,7 @@ class Postgres:
         """Start the server; it is stopped at the latest when this process ends."""
         if self._given or self._folder:
             return
-        self._folder = Path(
-            tempfile.mkdtemp(prefix="casefile-pg-", dir="/tmp" if Path("/tmp").is_dir() else None)
-        )
+        self._folder = Path(tempfile.mkdtemp(prefix="casefile-pg-", dir=_short_place()))
         self._folder.chmod(0o755)
         atexit.register(self.stop)
         try:
@@ -258,6 +258,17 @@ class Postgres:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
+
+
+def _short_place() -> str | None:
+    """Where a server stands: in memory where there is room, for each test copies a thousand files; else in /tmp.
+
+    A path to a socket must be short, which that of a temporary folder need not be.
+    """
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_WANTED:
+        return str(memory)
+    return "/tmp" if Path("/tmp").is_dir() else None
 
 
 def _copy(programs: Path, target: Path) -> Path:
