@@ -32,7 +32,8 @@ from tests.conftest import Clock
 from tests.postgres import CONFIGURATION, Postgres
 
 OFFICERS, FILES, SEED = 662, 10_000, 662
-CONNECTIONS = (1, 2, 4, 8)
+KNEE = tuple((32, connections) for connections in (1, 2, 4, 8))
+"""So few officers through ever more connections, until more of them bring nothing; then the whole force."""
 GOAL = 1 / 0.6
 """The work of an act by hand may take no less than this part of ours: a ratio of throughputs of 0.6."""
 _ADD = text(
@@ -225,21 +226,20 @@ def _percentiles(times: Sequence[float]) -> tuple[float, float, float]:
 
 def figures() -> list[Figure]:
     """Measure, with more connections each time until more of them bring nothing."""
-    officers = int(os.environ.get("LOAD_OFFICERS", OFFICERS))
-    files = int(os.environ.get("LOAD_FILES", FILES))
+
     cores = os.cpu_count() or 1
     found: list[Figure] = []
-    with Durable() as server, force(server, officers, files) as store:
-        for connections in CONNECTIONS:
-            floor_s, floor = run(store, "by hand", connections, officers, files)
-            ours_s, ours = run(store, "desk", connections, officers, files)
+    with Durable() as server, force(server, OFFICERS, FILES) as store:
+        for officers, connections in (*KNEE, (OFFICERS, 4)):
+            floor_s, floor = run(store, "by hand", connections, officers, FILES)
+            ours_s, ours = run(store, "desk", connections, officers, FILES)
             gone = lost(store, [*ours.signed, *floor.signed])
             note = (
                 f"{told(ours_s, ours, cores)}. By hand: {told(floor_s, floor, cores)}. Signatures lost: {gone} of "
                 f"{len(ours.signed) + len(floor.signed)}; refused: {len(ours.refused)} and {len(floor.refused)}"
                 f"{''.join(f' ({one})' for one in ours.refused[:1] + floor.refused[:1])}"
             )
-            name = f"{officers} officers with {files:,} files through {connections} connections, per act"
+            name = f"{officers} officers with {FILES:,} files through {connections} connections, per act"
             beside = "the same in SQL by hand, same roles, rights and log rows"
             each = (ours_s / max(ours.acts, 1),), (floor_s / max(floor.acts, 1),)
             found.append(Figure(name, beside, GOAL, *each, note=note))
