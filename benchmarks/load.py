@@ -226,7 +226,6 @@ def _percentiles(times: Sequence[float]) -> tuple[float, float, float]:
 
 def figures() -> list[Figure]:
     """Measure, with more connections each time until more of them bring nothing."""
-
     cores = os.cpu_count() or 1
     found: list[Figure] = []
     with Durable() as server, force(server, OFFICERS, FILES) as store:
