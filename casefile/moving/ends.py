@@ -18,6 +18,7 @@ from casefile.audit.model import LogRow
 from casefile.errors import CasefileError, Damaged, Fault, Invalid
 from casefile.moving.tables import tables
 from casefile.store import embedded, schema, standing
+from casefile.store.base import Base
 from casefile.store.engine import Store
 from casefile.store.keys import Keychain, check_passphrase
 from casefile.store.model import StoreFact
@@ -26,6 +27,7 @@ from casefile.store.shared.address import Address
 from casefile.store.shared.setup import AdministratorStore
 from casefile.store.standing import Standing
 from casefile.store.transfer.fill import guards_down, guards_up
+from casefile.store.transfer.rows import passing
 
 _PART = ".part"
 _FACT: Any = StoreFact.__table__
@@ -228,7 +230,8 @@ class OnServer:
             return
         if found.state != "filling" or standing.fact(connection, "store_id") != str(store_id):
             raise Damaged(found.sentence, kept="Nothing was moved.", remedy="Choose an empty database.")
-        names = ", ".join(one.name for one in tables() if one.name != "store_fact")
+        held = (*tables(), *passing(Base.metadata))
+        names = ", ".join(one.name for one in held if one.name != "store_fact")
         connection.execute(text(f"TRUNCATE {names}, log_head"))
         connection.execute(delete(_FACT).where(_FACT.c.key.in_((standing.KEY, standing.FILLED))))
         guards_up(connection, tables())

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from casefile.access.actions import reset_password
 from casefile.access.rules import password_fault
 from casefile.audit.anchor import Anchor
+from casefile.audit.index import catch_up
 from casefile.audit.model import LogHead, LogRow
 from casefile.audit.verify import verify
 from casefile.audit.write import Head, head
@@ -168,6 +169,7 @@ class Move:
 
     def _over(self, store: Store, filling: Filling, rows: int, work: Work) -> Head:
         """The last moment: what came into the log meanwhile; then the target is a store, and the source is not."""
+        catch_up(work.session)  # what the index of the log still lacked is carried with the rest
         last = head(work.session)
         finish = partial(self._finish, filling, work, last)
         desk = self._own(self._heads(), store)
@@ -180,7 +182,7 @@ class Move:
         for table in self._tables:
             if table.name in LOG:
                 filling.carry_on(table, connection, source.session)
-        _move_head(connection, last)
+        _move_head(connection, last, indexed=last.seq)
         guards_up(connection, self._tables)
         connection.execute(delete(_FACT).where(_FACT.c.key.in_((standing.KEY, standing.FILLED))))
         standing.say_came(
@@ -250,6 +252,6 @@ class Move:
             raise Damaged(f"{wrong}: {verdict.faults[0].sentence}", kept="Nothing was moved.")
 
 
-def _move_head(connection: Connection, last: Head) -> None:
+def _move_head(connection: Connection, last: Head, indexed: int = 0) -> None:
     connection.execute(delete(_HEAD))
-    connection.execute(insert(_HEAD), {"id": 1, "seq": last.seq, "digest": last.digest})
+    connection.execute(insert(_HEAD), {"id": 1, "seq": last.seq, "digest": last.digest, "indexed": indexed})

@@ -9,7 +9,7 @@ from sqlalchemy import Table, inspect
 from casefile.errors import Bug
 from casefile.store.base import Base
 from casefile.store.engine import Store
-from casefile.store.transfer.rows import carried
+from casefile.store.transfer.rows import carried, passing
 
 MODULES = (
     "casefile.access.model",
@@ -20,9 +20,12 @@ MODULES = (
     "casefile.diary.model",
     "casefile.record.allocating",
     "casefile.record.handover",
+    "casefile.record.looks",
+    "casefile.record.matches",
     "casefile.record.model",
     "casefile.record.people",
     "casefile.record.persons",
+    "casefile.record.presence",
     "casefile.record.remark_rows",
     "casefile.record.weight",
     "casefile.sections",
@@ -45,7 +48,7 @@ def tables() -> tuple[Table, ...]:
 
 def check_known(store: Store) -> None:
     """Refuse to move a store of which this program would leave a table behind."""
-    known = {one.name for one in tables()} | {"log_head"} | SET_UP
+    known = {one.name for one in (*tables(), *passing(Base.metadata))} | {"log_head"} | SET_UP
     with store.reading() as session:
         found = set(inspect(session.connection()).get_table_names())
     if left := sorted(found - known):

@@ -227,7 +227,7 @@ def filled(form: object) -> dict[str, object]:
 
     state = dict(form.form.state())  # type: ignore[attr-defined]
     codes = form._context.desk.standards.codes  # type: ignore[attr-defined]
-    for spec in form._description.fields:  # type: ignore[attr-defined]
+    for spec in form.form.description.fields:  # type: ignore[attr-defined]
         if spec.needed and spec.key not in state:
             match spec.kind:
                 case FieldKind.CODE:

@@ -88,6 +88,12 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, object]])
         ) from error
 
 
+_PARTS = text(
+    "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = to_regclass('public.' || :whole)"
+)
+"""The parts of a table that is kept in parts: each bears guards of its own."""
+
+
 def guards_down(connection: Connection, tables: Sequence[Table]) -> None:
     """On a server, let rows in without what its triggers do to a change: these rows are no change, they are history."""
     _guards(connection, tables, "DISABLE")
@@ -101,4 +107,6 @@ def guards_up(connection: Connection, tables: Sequence[Table]) -> None:
 def _guards(connection: Connection, tables: Sequence[Table], verb: str) -> None:
     if connection.dialect.name == "postgresql":
         for table in tables:
-            connection.execute(text(f"ALTER TABLE {table.name} {verb} TRIGGER USER"))
+            parts = connection.execute(_PARTS, {"whole": table.name}).scalars().all()
+            for one in (table.name, *parts):
+                connection.execute(text(f"ALTER TABLE {one} {verb} TRIGGER USER"))

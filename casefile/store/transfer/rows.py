@@ -47,8 +47,14 @@ class Place:
 
 def carried(metadata: MetaData) -> tuple[Table, ...]:
     """The tables that are carried, each after those it points to; the log is last, and its head is not among them."""
-    found = [one for one in metadata.sorted_tables if one.name not in (*LOG, _HEAD)]
+    left = {*LOG, _HEAD, *(one.name for one in passing(metadata))}
+    found = [one for one in metadata.sorted_tables if one.name not in left]
     return (*found, *(metadata.tables[name] for name in LOG))
+
+
+def passing(metadata: MetaData) -> tuple[Table, ...]:
+    """Tables that hold what is true for a minute only: who is here, what was just written. They stay behind."""
+    return tuple(one for one in metadata.sorted_tables if one.info.get("passing"))
 
 
 def place_of(table: Table, said: Mapping[str, Any]) -> Place:
