@@ -189,7 +189,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "task": _CACHE,
     "task_event": replace(
-        _FACT, also="(what <> 'waived' OR (SELECT casefile_may('waive task')))"
+        _FACT,
+        also="(what <> 'waived' OR (SELECT casefile_may('waive task')) OR (SELECT casefile_brings_in()))",
     ),
     "written": Rule(reads=("administer",), told=False),
 }  # fmt: skip

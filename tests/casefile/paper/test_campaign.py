@@ -66,9 +66,11 @@ def test_a_campaign_prints_how_far_it_is_and_every_answer(desk: Desk, sign_in: C
     preview = words(desk.read(preview_campaign, begun.id))
     assert "Preview, not a copy" in preview
     said = words(desk.do(print_campaign, begun.reference, "the review panel").result)
+    # A server does not let a sergeant ask about a file out of sight: then there is none to speak of.
+    unseen = "1 restricted file is asked about too and not shown to DS 103 Okafor."
+    assert (unseen in said) is (desk.store.kind == "embedded")
     for told in (
-        "After the death of a child", "Answered 1 of 2", "Borough or town: Ashmere", "Its supervisor",
-        "1 restricted file is asked about too and not shown to DS 103 Okafor.", "F-2", "Not answered",
+        "After the death of a child", "Answered 1 of 2", "Borough or town: Ashmere", "Its supervisor", "F-2", "Not answered",
         "F-1, Ashdown1 family: DS 103 Okafor, 2 Nov 2026", "Partial", "At the door.", "A medical.",
         "Children are seen at the door.", "Copy 1", "OFFICIAL-SENSITIVE",
     ):  # fmt: skip
