@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.journeys.stops import Stop
+from ui.widgets.drawing_view import DrawingView
 from ui.widgets.elided import Elided
 from ui.widgets.fields.picks import Tick
 from ui.widgets.order import WHOLE
@@ -70,6 +71,11 @@ def is_inner(one: QWidget) -> bool:
     return False
 
 
+def _goes_sideways(one: QScrollArea) -> bool:
+    """Whether it must be scrolled sideways to be read; a drawing is larger than its room and gone along by arrows."""
+    return not isinstance(one, DrawingView) and one.horizontalScrollBar().maximum() > 0
+
+
 def _of(one: QWidget, top: QWidget) -> Iterator[str]:
     if isinstance(one, READ):
         yield from _cut_by_its_frame(one, top)
@@ -93,7 +99,7 @@ def _of(one: QWidget, top: QWidget) -> Iterator[str]:
             yield f"tabs are {_size(one.size())} and need {_size(one.sizeHint())}"
     elif isinstance(one, QTableView):
         yield from _cut_headings(one)
-    elif isinstance(one, QScrollArea) and one.horizontalScrollBar().maximum() > 0:
+    elif isinstance(one, QScrollArea) and _goes_sideways(one):
         yield f"{called(one)} scrolls sideways by {one.horizontalScrollBar().maximum()}"
 
 

@@ -210,6 +210,7 @@ def test_what_cannot_be_sent_any_more_is_shown_and_begun_anew(
     elsewhere = Desk(wire.store(), opened.desk.standards, clock=clock)
     elsewhere.sign_in("Marsh", PASSWORD)
     elsewhere.do(discard_draft, elsewhere.read(my_drafts)[0].id)
+    elsewhere.close()
     sign_in_again(at_work)
     qtbot.waitUntil(at_work.away.isVisible, timeout=LONG)
     assert "1 form could not be sent" in at_work.away._about.text()

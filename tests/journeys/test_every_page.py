@@ -54,20 +54,20 @@ def looked_at(stops: Iterator[Stop], size: tuple[float, int, int]) -> tuple[int,
 
 def test_what_comes_before_signing_in(fitted: Window, size: tuple[float, int, int], tmp_path: Path) -> None:
     count, faults = looked_at(before_signing_in(fitted, tmp_path / "nowhere"), size)
-    assert faults == []
+    assert faults == [], "\n".join(faults)
     assert count == 14
 
 
 def test_what_an_administrator_sees(fitted: Window, trained: OpenStore, size: tuple[float, int, int]) -> None:
     count, faults = looked_at(every_page(fitted, trained, ADMINISTRATOR), size)
-    assert faults == []
+    assert faults == [], "\n".join(faults)
     assert count > 10
 
 
 @pytest.mark.slow
 def test_what_a_sergeant_sees(fitted: Window, trained: OpenStore, size: tuple[float, int, int]) -> None:
     count, faults = looked_at(every_page(fitted, trained, OFFICER), size)
-    assert faults == []
+    assert faults == [], "\n".join(faults)
     assert count > 100
 
 

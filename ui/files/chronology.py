@@ -22,6 +22,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.menu import Act, MenuButton
+from ui.widgets.page import scrolled
 from ui.widgets.parts import button, column, keys, label, readable
 from ui.widgets.stack import Stack
 
@@ -37,6 +38,10 @@ def hint(event: EventRow) -> str:
     if event.doubtful:
         said.append("Something of it is kept as stated by the source.")
     return " ".join(said)
+
+
+LEAST_LIST = 140
+"""Pixels at 100 % below which the list does not shrink: where type is large the page scrolls."""
 
 
 class ChronologyView(QWidget):
@@ -60,7 +65,8 @@ class ChronologyView(QWidget):
         self._beside: tuple[UUID, ...] = ()
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        body = column(self, margins=(20, 14, 16, 10), gap=8)
+        inner = QWidget()
+        body = column(inner, margins=(20, 14, 16, 10), gap=8)
         body.addLayout(self._head())
         self._asks = readable("", "quiet")
         body.addWidget(self._asks)
@@ -80,7 +86,9 @@ class ChronologyView(QWidget):
         self._stack = Stack()
         self._stack.addWidget(self.events)
         self._stack.addWidget(self._empty)
+        self._stack.setMinimumHeight(context.theme.px(LEAST_LIST))
         body.addWidget(self._stack, 1)
+        column(self).addWidget(scrolled(inner, "Chronology page", surface=True))
         self.setFocusProxy(self.events)
         keys(self, "Ctrl+M", self.mark)
 

@@ -21,10 +21,11 @@ from casefile.record.dates import NotADate, long_date, read_date
 from casefile.work.names import Permission
 from ui.files.picture_out import export_picture_of, print_picture_of
 from ui.shell.context import Context
-from ui.widgets.drawing_view import DrawingView
+from ui.widgets.drawing_view import LEAST_DRAWING, DrawingView
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
 from ui.widgets.lists import Item, ItemList
+from ui.widgets.page import scrolled
 from ui.widgets.parts import button, column, keys, label
 from ui.widgets.stack import Stack
 
@@ -52,7 +53,8 @@ class PictureView(QWidget):
         self.family: Family | None = None
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        body = column(self, margins=(20, 14, 16, 12), gap=8)
+        inner = QWidget()
+        body = column(inner, margins=(20, 14, 16, 12), gap=8)
         body.addLayout(self._head())
         body.addLayout(self._time())
         self.said = label("", "quiet", wrap=True)
@@ -74,7 +76,9 @@ class PictureView(QWidget):
         self._stack = Stack()
         self._stack.addWidget(self.split)
         self._stack.addWidget(self._empty)
+        self._stack.setMinimumHeight(context.theme.px(LEAST_DRAWING))
         body.addWidget(self._stack, 1)
+        column(self).addWidget(scrolled(inner, "Page of the picture", surface=True))
         self.setFocusProxy(self.canvas)
         for keys_, run in (
             ("Ctrl+Left", lambda: self.turn(-1)),

@@ -17,9 +17,10 @@ from casefile.work.names import Permission
 from ui.files.picture_out import export_drawing
 from ui.record.printing import Printable, PrintReport
 from ui.shell.context import Context
-from ui.widgets.drawing_view import DrawingView
+from ui.widgets.drawing_view import LEAST_DRAWING, DrawingView
 from ui.widgets.flow import Flow
 from ui.widgets.lists import Item, ItemList
+from ui.widgets.page import scrolled
 from ui.widgets.parts import button, column, keys, label
 
 WIDE = 900
@@ -51,7 +52,8 @@ class WiderView(QWidget):
         self.told: Associations | None = None
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        body = column(self, margins=(20, 14, 16, 12), gap=8)
+        inner = QWidget()
+        body = column(inner, margins=(20, 14, 16, 12), gap=8)
         body.addLayout(self._head())
         self.said = label("", "quiet", wrap=True)
         body.addWidget(self.said)
@@ -66,7 +68,9 @@ class WiderView(QWidget):
         self.split.addWidget(self.canvas)
         self.split.addWidget(self.list)
         self.split.setStretchFactor(0, 1)
+        self.split.setMinimumHeight(context.theme.px(LEAST_DRAWING))
         body.addWidget(self.split, 1)
+        column(self).addWidget(scrolled(inner, "Page of the chart", surface=True))
         self.setFocusProxy(self.canvas)
         keys(self, "Ctrl+Return", self.expand)
 

@@ -75,7 +75,7 @@ class MatchesScreen(Screen):
         left = ground("surface")
         column(left, margins=(8, 8, 0, 0)).addWidget(self.list)
         self._detail = QWidget()
-        self._shown = column(self._detail, margins=(16, 14, 16, 14), gap=12)
+        self._shown = column(self._detail, margins=(14, 14, 14, 14), gap=12)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)

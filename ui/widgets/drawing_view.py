@@ -65,6 +65,10 @@ class _Sheet(QWidget):
         self._view.press(event.position(), open_it=True)
 
 
+LEAST_DRAWING = 180
+"""Pixels at 100 % below which a drawing does not shrink: where type is large its page scrolls."""
+
+
 class DrawingView(QScrollArea):
     """The drawing. Arrows move along its lines, Enter opens, + and - change the size, 0 fits it to the room.
 
