@@ -18,7 +18,7 @@ from casefile.work.unit import Work
 
 OF_FILE = frozenset(
     {
-        "alarm", "alarm_acceptance", "allocation", "divider_mark", "document", "entry", "entry_thread", "file_weight",
+        "alarm", "alarm_acceptance", "allocation", "blob", "blob_chunk", "divider_mark", "document", "entry", "entry_thread", "file_weight",
         "handover_file", "handover_word", "involvement", "person_birth", "person_characteristics", "person_contact",
         "person_identifier", "person_name", "person_residence", "person_setting", "relationship", "remark",
         "restriction", "source_ref", "task", "task_event",
@@ -31,12 +31,15 @@ STAY = frozenset(
     {
         "allocation_decision", "campaign", "campaign_answer", "campaign_draft", "campaign_end", "campaign_file",
         "counter", "diary_feed", "draft", "handover_draft", "handover_mark", "kept_filter", "log_head", "log_row",
-        "log_subject", "officer_absence", "presence", "reader", "restricted_file", "staff_accreditation", "staff_conflict",
+        "log_subject", "match_decision", "officer_absence", "person_key", "person_look", "person_match", "presence",
+        "reader", "restricted_file", "staff_accreditation", "staff_conflict",
         "staff_terms", "store_fact", "strength_adoption", "strength_scenario", "written",
     }
 )  # fmt: skip
 """Never go."""
 NO_PASSWORD = "!"  # noqa: S105 (what no password has as its hash)
+SIGN_IN: dict[str, Any] = {"password_hash": NO_PASSWORD, "failed": 0, "locked_until": None}
+"""How an officer stands in a copy: how they sign in is nobody's to take along, and a server does not show it."""
 ROWS = 500
 
 
@@ -63,9 +66,6 @@ def pour(work: Work, files: Sequence[UUID], sink: Sink) -> frozenset[UUID]:
     entries = sorted(pouring.seen["entry"], key=str)
     for table, column in of_entries():
         pouring.all_of(table, table.c[column], entries)
-    blobs = sorted(pouring.seen["blob"], key=str)
-    for name in ("blob", "blob_chunk"):
-        pouring.all_of(tables[name], tables[name].c.sha256, blobs)
     for name in NAMED:
         pouring.all_of(tables[name], tables[name].c.id, sorted(pouring.seen[name], key=str))
     return frozenset(pouring.seen["person"])
@@ -82,13 +82,14 @@ def of_entries() -> Iterator[tuple[Table, str]]:
 class _Pouring:
     def __init__(self, work: Work, sink: Sink) -> None:
         self._session, self._sink, self._progress = work.session, sink, work.progress
-        self.seen: dict[str, set[Any]] = {name: set() for name in (*NAMED, "entry", "blob")}
+        self.seen: dict[str, set[Any]] = {name: set() for name in (*NAMED, "entry")}
 
     def all_of(self, table: Table, column: Any, wanted: Iterable[Any]) -> None:
         """Every row of *table* whose *column* is one of these."""
         self._progress.step(0, None, "Taking a copy")
         for piece in in_pieces(wanted):
-            self._pour(table, select(table).where(column.in_(piece)))
+            goes = [one for one in table.c if table.name != "officer" or one.name not in SIGN_IN]
+            self._pour(table, select(*goes).where(column.in_(piece)))
 
     def _pour(self, table: Table, asked: Select[Any]) -> None:
         names = {
@@ -105,5 +106,5 @@ class _Pouring:
                 if table.name == "entry":
                     self.seen["entry"].add(row["id"])
                 if table.name == "officer":
-                    row["password_hash"] = NO_PASSWORD
+                    row.update(SIGN_IN)
             self._sink.take(table.name, found)
