@@ -93,9 +93,14 @@ def build(dsn: str, administrator: str, password: str, clock: object) -> OwnersS
 
 
 def let_in_again(dsn: str, password: str) -> None:
-    """Every officer signs in with *password* as at first: roles belong to the server and outlive a test's database."""
+    """Every officer signs in with *password* as at first: roles belong to the server and outlive a test's database.
+
+    One that an earlier test took away is made again when its officer signs in.
+    """
     with psycopg.connect(dsn, autocommit=True) as connection:
-        officers = connection.execute("SELECT sign_in_name FROM officer").fetchall()
+        officers = connection.execute(
+            "SELECT sign_in_name FROM officer JOIN pg_roles ON rolname = sign_in_name"
+        ).fetchall()
         for (name,) in officers:
             made = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256")
             connection.execute(

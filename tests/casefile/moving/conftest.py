@@ -54,14 +54,19 @@ def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def address(postgres: Postgres) -> Generator[Address]:
-    """An empty database; roles of officers that came to be on its server are gone afterwards."""
+    """An empty database on a server that knows none of the officers: what another test left of their roles is gone."""
     dsn = postgres.fresh_database()
+    _forget_officers(dsn)
     yield owners.address_of(dsn)
+    _forget_officers(dsn)
+    postgres.drop(dsn)
+
+
+def _forget_officers(dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection:
         for name in (ADMINISTRATOR, OFFICER, *NAMES):
             called = sql.Identifier(name.casefold())
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(called))
-    postgres.drop(dsn)
 
 
 def _small(folder: Path) -> None:
