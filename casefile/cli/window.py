@@ -42,17 +42,12 @@ def open_window(store: str | None) -> int:
         Unavailable: There is no display.
     """
     _need_display()
-    from ui.app import run as start
-
-    return start(place=None if store is None else opening.place_of(store))
+    return _window(place=None if store is None else opening.place_of(store))
 
 
 def open_copy_window(opened: opening.OpenStore) -> int:
     """Open the window on a copy that was taken away; its exit code."""
-    _need_display()
-    from ui.app import run as start
-
-    return start(opened=opened)
+    return _window(opened=opened)
 
 
 def open_command(
@@ -71,13 +66,12 @@ def run(
         raise typer.Exit(open_window(store))
     _need_display()
     from casefile.sample import OFFICER, PASSWORD
-    from ui.app import run as start
 
     with tempfile.TemporaryDirectory(prefix="casefile-training-") as folder:
         typer.echo("Making the training store …", err=True)
         opened = training_store(Path(folder) / "store")
         try:
-            code = start(opened=opened, sign_in=(OFFICER, PASSWORD))
+            code = _window(opened=opened, sign_in=(OFFICER, PASSWORD))
         finally:
             opened.close()
     raise typer.Exit(code)
@@ -114,6 +108,19 @@ def test_itself() -> None:
         typer.echo(f"{'✓' if fault is None else '✗'} {what}{'' if fault is None else f': {fault}'}")
     if failed:
         raise typer.Exit(Code.FOUND.value)
+
+
+def _window(
+    *,
+    place: opening.Place | None = None,
+    opened: opening.OpenStore | None = None,
+    sign_in: tuple[str, str] | None = None,
+) -> int:
+    """Start the window: the one place of the command line that knows it."""
+    _need_display()
+    from ui.app import run as start
+
+    return start(place=place, opened=opened, sign_in=sign_in)
 
 
 def _need_display() -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider
 
 from casefile.desk import Desk
 from casefile.files.picture.draw import drawing_of
@@ -19,14 +19,13 @@ from casefile.files.picture.words import person_line, tie_line
 from casefile.files.queries.docket import Docket
 from casefile.record.dates import NotADate, long_date, read_date
 from casefile.work.names import Permission
+from ui.files.drawing_page import DrawingPage
 from ui.files.picture_out import export_picture_of, print_picture_of
 from ui.shell.context import Context
-from ui.widgets.drawing_view import LEAST_DRAWING, DrawingView
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
-from ui.widgets.lists import Item, ItemList
-from ui.widgets.page import scrolled
-from ui.widgets.parts import button, column, keys, label
+from ui.widgets.lists import Item
+from ui.widgets.parts import button, keys, label
 from ui.widgets.stack import Stack
 
 WIDE = 900
@@ -34,7 +33,7 @@ WIDE = 900
 Laid = tuple[Told, Family, Layout]
 
 
-class PictureView(QWidget):
+class PictureView(DrawingPage):
     """Drawing, slider and list.
 
     Signals:
@@ -46,40 +45,22 @@ class PictureView(QWidget):
     chart = Signal()
 
     def __init__(self, context: Context, file_id: UUID) -> None:
-        super().__init__()
-        self._context, self._file_id = context, file_id
+        super().__init__(context, "Picture of the family", "People, households and ties of the picture")
+        self._file_id = file_id
         self._laid: Laid | None = None
         self._days: tuple[date, ...] = ()
         self.family: Family | None = None
-        self.setObjectName("surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner = QWidget()
-        body = column(inner, margins=(20, 14, 16, 12), gap=8)
-        body.addLayout(self._head())
-        body.addLayout(self._time())
-        self.said = label("", "quiet", wrap=True)
-        body.addWidget(self.said)
-        self.canvas = DrawingView(context.theme, "Picture of the family")
         self.canvas.chosen.connect(self._chosen_in_drawing)
         self.canvas.opened.connect(self._open)
-        self.list = ItemList(context.theme, "People, households and ties of the picture", browse=True)
         self.list.chosen.connect(self._chosen_in_list)
         self.list.opened.connect(self._open)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.canvas)
-        self.split.addWidget(self.list)
-        self.split.setStretchFactor(0, 1)
         self._empty = Empty(
             "Nobody is named yet", "Add the people of the family under Child, and how they are related."
         )
         self._stack = Stack()
         self._stack.addWidget(self.split)
         self._stack.addWidget(self._empty)
-        self._stack.setMinimumHeight(context.theme.px(LEAST_DRAWING))
-        body.addWidget(self._stack, 1)
-        column(self).addWidget(scrolled(inner, "Page of the picture", surface=True))
-        self.setFocusProxy(self.canvas)
+        self.lay(self._head(), self._time(), shown=self._stack)
         for keys_, run in (
             ("Ctrl+Left", lambda: self.turn(-1)),
             ("Ctrl+Right", lambda: self.turn(1)),
@@ -91,9 +72,8 @@ class PictureView(QWidget):
     def _head(self) -> Flow:
         head = Flow(apart=1)
         head.addWidget(label("Picture of the family", "section-title"))
-        head.addWidget(button("Smaller", lambda: self.canvas.larger(-1), hint="-"))
-        head.addWidget(button("Larger", self.canvas_larger, hint="+"))
-        head.addWidget(button("Fit", lambda: self.canvas.fit(), hint="0"))
+        for one in self.sizes():
+            head.addWidget(one)
         head.addWidget(
             button("Wider chart", self.chart.emit, hint="Who these people stand with in other files")
         )
@@ -101,10 +81,6 @@ class PictureView(QWidget):
             head.addWidget(button("Export …", self.export))
             head.addWidget(button("Print …", self.print))
         return head
-
-    def canvas_larger(self) -> None:
-        """Draw larger."""
-        self.canvas.larger()
 
     def _time(self) -> Flow:
         line = Flow(gap=10)

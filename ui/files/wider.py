@@ -6,7 +6,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
 
 from casefile.desk import Desk
 from casefile.files.picture.chart import chart_of
@@ -14,14 +13,13 @@ from casefile.files.picture.knots import Associations, Knot, KnotKind, associati
 from casefile.files.picture.shapes import Drawing
 from casefile.paper.chart import export_associations, preview_associations, print_associations
 from casefile.work.names import Permission
+from ui.files.drawing_page import DrawingPage
 from ui.files.picture_out import export_drawing
 from ui.record.printing import Printable, PrintReport
 from ui.shell.context import Context
-from ui.widgets.drawing_view import LEAST_DRAWING, DrawingView
 from ui.widgets.flow import Flow
-from ui.widgets.lists import Item, ItemList
-from ui.widgets.page import scrolled
-from ui.widgets.parts import button, column, keys, label
+from ui.widgets.lists import Item
+from ui.widgets.parts import button, keys, label
 
 WIDE = 900
 _KINDS = {
@@ -32,7 +30,7 @@ _KINDS = {
 }
 
 
-class WiderView(QWidget):
+class WiderView(DrawingPage):
     """Chart and list.
 
     Signals:
@@ -46,41 +44,25 @@ class WiderView(QWidget):
     file = Signal(object)
 
     def __init__(self, context: Context, file_id: UUID) -> None:
-        super().__init__()
-        self._context, self._file_id = context, file_id
+        super().__init__(
+            context, "Associations across files", "Files, people, addresses and numbers of the chart"
+        )
+        self._file_id = file_id
         self.opened: list[str] = []
         self.told: Associations | None = None
-        self.setObjectName("surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner = QWidget()
-        body = column(inner, margins=(20, 14, 16, 12), gap=8)
-        body.addLayout(self._head())
-        self.said = label("", "quiet", wrap=True)
-        body.addWidget(self.said)
-        self.canvas = DrawingView(context.theme, "Associations across files")
         self.canvas.chosen.connect(self._chosen_in_drawing)
         self.canvas.opened.connect(self._enter)
-        self.list = ItemList(context.theme, "Files, people, addresses and numbers of the chart", browse=True)
         self.list.chosen.connect(lambda key: self.canvas.choose(key))
         self.list.opened.connect(self._enter)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.canvas)
-        self.split.addWidget(self.list)
-        self.split.setStretchFactor(0, 1)
-        self.split.setMinimumHeight(context.theme.px(LEAST_DRAWING))
-        body.addWidget(self.split, 1)
-        column(self).addWidget(scrolled(inner, "Page of the chart", surface=True))
-        self.setFocusProxy(self.canvas)
+        self.lay(self._head(), shown=self.split)
         keys(self, "Ctrl+Return", self.expand)
 
     def _head(self) -> Flow:
         head = Flow(apart=1)
         head.addWidget(label("Associations across files", "section-title"))
         head.addWidget(button("Back to the picture", self.back.emit))
-        head.addWidget(button("Smaller", lambda: self.canvas.larger(-1), hint="-"))
-        head.addWidget(button("Larger", lambda: self.canvas.larger(), hint="+"))
-        head.addWidget(button("Fit", lambda: self.canvas.fit(), hint="0"))
+        for one in self.sizes():
+            head.addWidget(one)
         head.addWidget(button("Show what leads on", self.expand, name="primary", hint="Ctrl+Enter"))
         if self._context.may(Permission.DISCLOSE):
             head.addWidget(button("Export …", self.export))

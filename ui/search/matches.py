@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from casefile.paper.matches import preview_matches, print_matches
 from casefile.record.dates import long_date
@@ -18,12 +18,13 @@ from casefile.work.names import Kind, Permission
 from ui.record.printing import Printable, PrintReport
 from ui.room import Command, Screen
 from ui.shell.context import Context
+from ui.widgets.beside import ListAndOne
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
-from ui.widgets.lists import Item, ItemList
-from ui.widgets.page import PageHead, scrolled
-from ui.widgets.parts import button, card, clear, column, ground, keys, label, readable
+from ui.widgets.lists import Item
+from ui.widgets.page import PageHead
+from ui.widgets.parts import button, card, clear, column, keys, label, readable
 from ui.widgets.words import LONDON
 
 _ACTS = (
@@ -69,29 +70,21 @@ class MatchesScreen(Screen):
             box.clicked.connect(lambda _: self._read())
             line.addWidget(box)
         body.addWidget(filters)
-        self.list = ItemList(context.theme, "Matches", browse=True)
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(lambda one: self._open(one.one if one else None))
-        left = ground("surface")
-        column(left, margins=(8, 8, 0, 0)).addWidget(self.list)
-        self._detail = QWidget()
-        self._shown = column(self._detail, margins=(14, 14, 14, 14), gap=12)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(left)
-        split.addWidget(scrolled(self._detail, "The match"))
-        split.setSizes([context.theme.px(460), context.theme.px(740)])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(split)
-        self._stack.addWidget(
+        self._two = ListAndOne(
+            context.theme,
+            ("Matches", "The match"),
+            (460, 740),
             Empty(
                 "No match waits",
                 "When somebody of one file likely stands in another, or two files share an address, a telephone, a "
                 "vehicle or a school where a suspect works, it stands here for whoever may see both files.",
-            )
+            ),
         )
-        body.addWidget(self._stack, 1)
+        self._shown = self._two.shown
+        self.list = self._two.list
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(lambda one: self._open(one.one if one else None))
+        body.addWidget(self._two, 1)
         keys(self, "Alt+1", self.list.setFocus)
         keys(self, "Ctrl+P", self.print)
         for what, _, _, hint in _ACTS:
@@ -179,7 +172,7 @@ class MatchesScreen(Screen):
         if held is not None:
             self.list.choose(held)
         self.list.blockSignals(False)
-        self._stack.setCurrentIndex(0 if found else 1)
+        self._two.has_some(bool(found))
         self._choose(held)
 
     def _choose(self, one: MatchRow | None) -> None:

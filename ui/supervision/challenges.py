@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from casefile.paper.challenges import preview_register, print_register
 from casefile.record.dates import long_date, short_date
@@ -22,11 +22,12 @@ from casefile.work.names import Kind, Permission
 from ui.record.printing import Printable, PrintReport
 from ui.room import Command, Screen
 from ui.shell.context import Context
+from ui.widgets.beside import ListAndOne
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
-from ui.widgets.lists import Item, ItemList
-from ui.widgets.page import PageHead, scrolled
-from ui.widgets.parts import button, card, clear, column, ground, keys, label, readable, row
+from ui.widgets.lists import Item
+from ui.widgets.page import PageHead
+from ui.widgets.parts import button, card, clear, column, keys, label, readable, row
 
 STATES = (("open", "Open"), ("ended", "Ended"), ("all", "Open and ended"))
 
@@ -44,29 +45,21 @@ class ChallengesScreen(Screen):
         self.head = PageHead("Challenges", "", *prints)
         body.addWidget(self.head)
         body.addWidget(self._filters())
-        self.list = ItemList(context.theme, "Challenges", browse=True)
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(self._open)
-        self._detail = QWidget()
-        self._shown = column(self._detail, margins=(16, 14, 16, 14), gap=12)
-        left = ground("surface")
-        column(left, margins=(8, 8, 0, 0)).addWidget(self.list)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(left)
-        split.addWidget(scrolled(self._detail, "The challenge"))
-        split.setSizes([context.theme.px(520), context.theme.px(680)])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(split)
-        self._stack.addWidget(
+        self._sides = ListAndOne(
+            context.theme,
+            ("Challenges", "The challenge"),
+            (520, 680),
             Empty(
                 "No challenge here",
                 "Where police disagree with a partner, choose Challenge this beside the conference, plan, decision "
                 "or contact. It stands here until it is settled, with its stage and its day.",
-            )
+            ),
         )
-        body.addWidget(self._stack, 1)
+        self._shown = self._sides.shown
+        self.list = self._sides.list
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._open)
+        body.addWidget(self._sides, 1)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(200)
@@ -164,7 +157,7 @@ class ChallengesScreen(Screen):
         if held is not None:
             self.list.choose(held)
         self.list.blockSignals(False)
-        self._stack.setCurrentIndex(0 if found.rows else 1)
+        self._sides.has_some(bool(found.rows))
         self._choose(held)
 
     def _choose(self, one: ChallengeRow | None) -> None:

@@ -13,8 +13,8 @@ import time_machine
 
 from casefile.cli import main
 from casefile.cli.speak import Code
+from tests.terminal import stand_in
 
-PASSWORD = "marble sofa thread"
 CASE: dict[str, Any] = {
     "format": "casefile/1",
     "reference": "F-2026-00417",
@@ -60,12 +60,7 @@ def the_day() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def unattended(the_day: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", "otter kettle lamp")
-    monkeypatch.setenv("CASEFILE_OFFICER", "Marsh")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    stand_in(monkeypatch, tmp_path, "Marsh")
 
 
 @pytest.fixture

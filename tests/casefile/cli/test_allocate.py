@@ -7,26 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
 from casefile.files.actions.files import allocate, open_file
-
-PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
+from tests.terminal import PASSWORD, new_store, stand_in
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with a sergeant, two constables, a file of nobody and one of Marsh."""
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("CASEFILE_OFFICER", "Okafor")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    folder = tmp_path / "store"
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
+    stand_in(monkeypatch, tmp_path, "Okafor")
+    opened = new_store(tmp_path)
     desk = opened.desk
     ids = {}
     for number, (name, role) in enumerate(
@@ -41,7 +33,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if holder:
             desk.do(allocate, file_id, "officer", ids[holder])
     opened.close()
-    return folder
+    return opened.folder
 
 
 def test_every_command_of_allocation(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

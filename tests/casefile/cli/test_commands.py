@@ -13,18 +13,12 @@ from casefile.cli import main
 from casefile.cli.speak import CODES, Code, apologise, plain
 from casefile.errors import Bug, Cancelled, Conflict, Damaged, Invalid, Missing, Refused, Unavailable
 from casefile.files.actions.files import open_file
-
-PASSPHRASE = "otter kettle lamp"
-PASSWORD = "marble sofa thread"
+from tests.terminal import PASSPHRASE, stand_in
 
 
 @pytest.fixture(autouse=True)
 def unattended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("CASEFILE_OFFICER", "Marsh")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    stand_in(monkeypatch, tmp_path, "Marsh")
 
 
 @pytest.fixture

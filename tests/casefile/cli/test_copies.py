@@ -7,33 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
 from casefile.files.actions.files import open_file
+from tests.terminal import PASSPHRASE, PASSWORD, new_store, stand_in
 
-PASSPHRASE, COPY, PASSWORD = "otter kettle lamp", "candle barn willow", "marble sofa thread"
+COPY = "candle barn willow"
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with a sergeant and two files."""
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("CASEFILE_COPY_PASSPHRASE", COPY)
-    monkeypatch.setenv("CASEFILE_OFFICER", "Okafor")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    folder = tmp_path / "store"
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
+    stand_in(monkeypatch, tmp_path, "Okafor")
+    opened = new_store(tmp_path)
     opened.desk.do(add_officer, NewOfficer("Okafor", "sergeant", PASSWORD, number="9", team="North"))
     opened.desk.sign_in("Okafor", PASSWORD)
     for reference in ("F-2026-00001", "F-2026-00002"):
         opened.desk.do(open_file, reference)
     opened.close()
-    return folder
+    return opened.folder
 
 
 def test_a_copy_is_taken_read_and_returned(

@@ -9,28 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
+from tests.terminal import PASSWORD, new_store, stand_in
 
-PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
 Told = Callable[..., str]
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with a constable whose file F-1 has a core group fixed a week from now."""
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("CASEFILE_OFFICER", "Okafor")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    folder = tmp_path / "store"
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
+    stand_in(monkeypatch, tmp_path, "Okafor")
+    opened = new_store(tmp_path)
     desk = opened.desk
     desk.do(add_officer, NewOfficer("Okafor", "sergeant", PASSWORD, number="7", team="North"))
     desk.sign_in("Okafor", PASSWORD)
@@ -42,7 +35,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     told = {"happened_on": yesterday, "known_on": yesterday, "next_at": "10:00"}
     desk.do(record_entry, file_id, "core_group", {**told, "next_on": (today + timedelta(days=7)).isoformat()})
     opened.close()
-    return folder
+    return opened.folder
 
 
 def test_the_diary_is_shown_given_out_kept_and_printed(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
@@ -15,21 +14,14 @@ from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person, record_fact
 from tests.casefile.exchange.chronology.test_bring_in import workbook
-
-PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
+from tests.terminal import PASSWORD, new_store, stand_in
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """F-1 with Kayla and her mother; her mother stands in F-2 too."""
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("CASEFILE_OFFICER", "Okafor")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    folder = tmp_path / "store"
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
+    stand_in(monkeypatch, tmp_path, "Okafor")
+    opened = new_store(tmp_path)
     desk = opened.desk
     desk.do(add_officer, NewOfficer("Okafor", "sergeant", PASSWORD, number="7", team="North"))
     desk.sign_in("Okafor", PASSWORD)
@@ -53,7 +45,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for file in (first, second):
         desk.do(record_entry, file, "contact", {**visit, **day})
     opened.close()
-    return folder
+    return opened.folder
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:

@@ -7,28 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
-
-PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
+from tests.terminal import PASSWORD, new_store, stand_in
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with an inspector."""
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("CASEFILE_OFFICER", "Lindqvist")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    folder = tmp_path / "store"
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
+    stand_in(monkeypatch, tmp_path, "Lindqvist")
+    opened = new_store(tmp_path)
     opened.desk.do(add_officer, NewOfficer("Lindqvist", "inspector", PASSWORD, number="9", team="North"))
     opened.close()
-    return folder
+    return opened.folder
 
 
 def test_every_command_of_planned_strength(

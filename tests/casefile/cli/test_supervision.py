@@ -20,28 +20,22 @@ from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person
 from casefile.files.queries.listing import find_file
+from tests.terminal import PASSPHRASE, PASSWORD, new_store, stand_in
 
-PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
 Told = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with a sergeant, and a file F-1 that was opened thirty days ago."""
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("CASEFILE_OFFICER", "Okafor")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    folder = tmp_path / "store"
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
+    stand_in(monkeypatch, tmp_path, "Okafor")
+    opened = new_store(tmp_path)
     opened.desk.do(add_officer, NewOfficer("Okafor", "sergeant", PASSWORD, number="7"))
     opened.desk.do(add_officer, NewOfficer("Marsh", "constable", PASSWORD, number="8"))
     opened.desk.sign_in("Okafor", PASSWORD)
     _fill(opened.desk)
     opened.close()
-    return folder
+    return opened.folder
 
 
 def _fill(desk: Desk) -> None:

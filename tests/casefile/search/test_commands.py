@@ -8,27 +8,19 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
 from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
-
-PASSPHRASE, PASSWORD = "otter kettle lamp", "marble sofa thread"
+from tests.terminal import PASSWORD, new_store, stand_in
 
 
 def test_a_person_is_found_and_a_match_listed_decided_and_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, value in (
-        ("CASEFILE_PASSPHRASE", PASSPHRASE), ("CASEFILE_OFFICER", "Okafor"), ("CASEFILE_PASSWORD", PASSWORD),
-        ("XDG_STATE_HOME", str(tmp_path / "state")), ("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring"),
-    ):  # fmt: skip
-        monkeypatch.setenv(name, value)
-    folder = tmp_path / "store"
-    opened = opening.create(folder, PASSPHRASE, keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
+    stand_in(monkeypatch, tmp_path, "Okafor")
+    opened = new_store(tmp_path)
     opened.desk.do(add_officer, NewOfficer("Okafor", "sergeant", PASSWORD, number="7"))
     opened.desk.sign_in("Okafor", PASSWORD)
     for reference, given, born in (("F-1", "Piotr", "12/3/1984"), ("F-2", "Peter", "3/12/1984")):
@@ -40,7 +32,7 @@ def test_a_person_is_found_and_a_match_listed_decided_and_printed(
 
     def told(*words: str) -> tuple[int, str]:
         capsys.readouterr()
-        code = main([words[0], str(folder), *words[1:]])
+        code = main([words[0], str(opened.folder), *words[1:]])
         return code, capsys.readouterr().out
 
     code, out = told("find-person", "schymanski peter 12.3.1984")

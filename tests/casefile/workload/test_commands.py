@@ -14,19 +14,15 @@ from pypdf import PdfReader
 
 from casefile.cli import main
 from casefile.cli.speak import Code
+from tests.terminal import stand_in
 
-PASSWORD = "marble sofa thread"
 PLACE = "F-2026-00001"
 TEAM = (("Marsh", "constable"), ("Rhodes", "researcher"), ("Okafor", "sergeant"), ("Lind", "inspector"))
 
 
 @pytest.fixture(autouse=True)
 def unattended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setenv("CASEFILE_PASSPHRASE", "otter kettle lamp")
-    monkeypatch.setenv("CASEFILE_PASSWORD", PASSWORD)
-    monkeypatch.setenv("CASEFILE_NEW_PASSWORD", PASSWORD)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    stand_in(monkeypatch, tmp_path, "Boss")
     with time_machine.travel(datetime(2026, 4, 1, 9, 30, tzinfo=UTC), tick=True):
         yield
 
