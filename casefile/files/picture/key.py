@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from casefile.files.picture.layout import SYMBOL
 from casefile.files.picture.model import Family, Someone, TieKind
@@ -42,7 +43,7 @@ def key_of(family: Family, top: float, width: float) -> tuple[tuple[Shape, ...],
 
 
 def _houses(family: Family, top: float, width: float) -> tuple[list[Shape], float]:
-    """Each household by its letter, in columns."""
+    """Each household by the letter that stands in its enclosure, and other homes, in columns."""
     found: list[Shape] = []
     columns = max(int((width - 24) // HOUSE), 1)
     room = HOUSE if columns > 1 else width - 32
@@ -50,16 +51,21 @@ def _houses(family: Family, top: float, width: float) -> tuple[list[Shape], floa
     deep = -(-len(named) // columns)
     for place, (name, address, members) in enumerate(named):
         x, y = 16 + HOUSE * (place // deep), top + 18 * (place % deep)
-        verb = "lives" if len(members) == 1 else "live"
-        lives = (
-            f"{len(members)} of the picture {verb} there" if members else "nobody of the picture lives there"
-        )
-        found.append(Oval(x + SIGN / 2, y, 15, 15, Ink.QUIET, Ink.GROUND, 1.0))
-        found.append(Words(x + SIGN / 2, y + 3.5, name, 9.5, 14, bold=True))
+        if len(members) > 1:
+            found.append(Oval(x + SIGN / 2, y, 15, 15, Ink.QUIET, Ink.GROUND, 1.0))
+            found.append(Words(x + SIGN / 2, y + 3.5, name, 9.5, 14, bold=True))
+        lives = _lives(family, members)
         found.append(
             Words(x + SIGN + 4, y + 3.5, f"{address} · {lives}", 10, room - SIGN - 8, Ink.QUIET, Anchor.START)
         )
     return found, top + 18 * deep
+
+
+def _lives(family: Family, members: Sequence[UUID]) -> str:
+    """Who lives there: one by name, for nothing in the drawing says it."""
+    if len(members) == 1:
+        return f"{family.by_id[members[0]].name} lives there"
+    return f"{len(members)} of the picture live there" if members else "nobody of the picture lives there"
 
 
 def _signs(family: Family) -> Iterator[Sign]:

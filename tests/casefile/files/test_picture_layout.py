@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casefile.files.picture.draw import drawing_of
+from casefile.files.picture.draw import drawing_of, key_drawing
 from casefile.files.picture.enclosures import enclosures_of
 from casefile.files.picture.layout import Layout, layout_of
 from casefile.files.picture.model import Basis, Family, Someone, Stay, Tie, TieKind
+from casefile.files.picture.shapes import Shape, Words
 from casefile.files.picture.walk import Way, next_place
 from tests.casefile.files.picture_families import DAY, family_of, person, tie
 from tests.casefile.files.picture_geometry import faults
@@ -58,6 +59,12 @@ def test_any_family_gives_a_picture_without_faults(family: Family) -> None:
     drawing = drawing_of(family, layout)
     assert {one.key for one in drawing.places} == set(family.by_id)
     assert all(0 <= value < 1e5 for value in (drawing.width, drawing.height))
+    assert letters(key_drawing(family, 800).shapes) == letters(drawing_of(family, layout, key=False).shapes)
+
+
+def letters(shapes: tuple[Shape, ...]) -> set[str]:
+    """The letters of households among shapes."""
+    return {one.text for one in shapes if isinstance(one, Words) and one.size == 9.5 and one.room == 14}
 
 
 @pytest.mark.parametrize("most", [60, 200])
