@@ -339,17 +339,19 @@ class Jobs(QObject):
         def deliver(result: Any, error: CasefileError | None, told: bool) -> None:
             self._under_way -= lane != "line"
             there = alive()
-            if told:
-                finish()
-                if isinstance(result, Done) and lane != "side":
-                    self.saved.emit(self.desk.now() if self.desk else None)
-                    self.changed.emit(result.changed)
-                if there is not None and shiboken6.isValid(there):
-                    self._hand_over(result, error, then, failed)
-                elif error is not None and lane == "write":
-                    self.trouble.emit(error)
-            if not self._under_way:
-                self.quiet.emit()
+            try:
+                if told:
+                    finish()
+                    if isinstance(result, Done) and lane != "side":
+                        self.saved.emit(self.desk.now() if self.desk else None)
+                        self.changed.emit(result.changed)
+                    if there is not None and shiboken6.isValid(there):
+                        self._hand_over(result, error, then, failed)
+                    elif error is not None and lane == "write":
+                        self.trouble.emit(error)
+            finally:  # a page that fails over its answer leaves nobody waiting
+                if not self._under_way:
+                    self.quiet.emit()
 
         asked = _Asked(work, wanted, deliver)
         self._pools[lane].start(_Task(asked, lambda: self._posted.emit(asked.answered)))

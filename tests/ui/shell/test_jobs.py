@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from casefile.errors import Bug, Cancelled, CasefileError, Missing
@@ -100,6 +101,17 @@ def test_a_mistake_of_ours_holds_no_case_content(qtbot: QtBot, jobs: Jobs) -> No
     settle(qtbot, jobs)
     assert isinstance(seen[0], Bug)
     assert "Ashdown" not in str(seen[0]) + "".join(seen[0].__notes__)
+
+
+def test_a_page_that_fails_over_its_answer_leaves_nobody_waiting(qtbot: QtBot, jobs: Jobs) -> None:
+    """Whoever waited for quiet waited for ever: a whole run of the tests stood still on 29 November 2026."""
+
+    def shown(_: object) -> None:
+        raise ZeroDivisionError
+
+    with capture_exceptions() as raised, qtbot.waitSignal(jobs.quiet, timeout=5000):
+        jobs.read(jobs, lambda _: "answer", shown)
+    assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
 
 
 def test_a_long_job_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:
