@@ -297,6 +297,7 @@ class LookCard(QWidget):
         minutes.setRange(1, 60)
         minutes.setValue(context.settings.idle_minutes)
         minutes.setSuffix(" min")
+        minutes.lineEdit().setTextMargins(6, 0, 0, 0)
         minutes.valueChanged.connect(lambda value: context.settings.put("idle_minutes", value))
         for words, widget in (("Colours", scheme), ("Size of type", scale), ("Locks after", minutes)):
             line = row()
