@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -166,7 +167,7 @@ def test_time_is_drawn_from_years_to_days_and_nothing_covers_another(desk: Desk)
         drawing = timeline_of(told, events, scale_of(events, told.today, DAYS))
         assert "Plan" not in str(drawing.shapes)
         assert drawing.height < 400
-        said = sorted(one.x for one in drawing.shapes if isinstance(one, Words) and "Household" in one.text)
+        said = sorted(one.x for one in drawing.shapes if isinstance(one, Words) and "Household:" in one.text)
         assert all(later - before < 600 for before, later in pairwise(said)), (
             "what is in view says what it is"
         )
