@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
 from casefile.files.actions.restrict import restrict_file
 from casefile.opening import OpenStore
+from casefile.record.presence import Here
 from tests.journeys.test_keeping_a_file import PASSWORD, give, the_ask
 from ui.app import start
 from ui.pictures import settle
@@ -185,3 +187,28 @@ def test_officers_change_their_password_from_their_name(window: Window, kept: tu
     with pytest.raises(Refused, match="name or the password is wrong"):
         opened.desk.sign_in("Marsh", PASSWORD)
     opened.desk.sign_in("Marsh", "lantern copper mule")
+
+
+def test_others_in_the_file_make_no_window_wider(window: Window, kept: tuple[OpenStore, UUID]) -> None:
+    """At twice the type the head had no room for who is here and what they wrote: the window grew off the screen."""
+    _, file_id = kept
+    window._theme.set_scale(2.0)
+    window.resize(1280, 720)
+    settle(window)
+    window.go("files", file_id)
+    settle(window)
+    head = docket_of(window).head
+    until = datetime(2027, 1, 1, tzinfo=UTC)
+    names = (("DS 5163 Okafor", "O", True), ("DC 4471 Lovell-Marsh", "LM", False))
+    others = [
+        Here(uuid4(), uuid4(), name, letters, None, writes, False, until) for name, letters, writes in names
+    ]
+    head.here.show_here(others)
+    head.say_news("2 new entries, 1 amended entry, 3 new alarms · Show")
+    settle(window)
+    assert head.here.isVisible()
+    assert window.width() == 1280
+    assert window.minimumSizeHint().width() <= 1280
+    news = next(one for one in head.findChildren(QPushButton) if "amended" in one.accessibleName())
+    assert news.text() == "Show news"
+    window._theme.set_scale(1.0)

@@ -17,6 +17,7 @@ from casefile.standards import Library
 from ui.files.marks import ALARM_TONES, RISK_TONES, task_mark
 from ui.record.here import HereChips
 from ui.widgets.chip import Chip
+from ui.widgets.elided import Elided
 from ui.widgets.flow import Flow
 from ui.widgets.menu import Act, MenuButton
 from ui.widgets.parts import button, clear, column, label, row
@@ -38,7 +39,7 @@ class FileHead(QWidget):
     def __init__(self, library: Library, acts: Callable[[], Sequence[Act]], *, accepts: bool) -> None:
         """*acts* says what can be done with the file; *accepts*, whether the officer may accept alarms."""
         super().__init__()
-        self._accepts = accepts
+        self._accepts, self._short = accepts, False
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._library = library
@@ -63,11 +64,12 @@ class FileHead(QWidget):
         body.addWidget(self._alarms)
 
     def show_file(self, docket: Docket, today: date, *, short: bool = False) -> None:
-        """Show a file; *short* puts risk and plan below, where type is large."""
+        """Show a file; *short*, where type is large, puts risk and plan below and says of news that there is some."""
+        self._short = short
         clear(self._line)
         self._flow.clear()
         name = f"{docket.family_name.upper()} family" if docket.family_name else "Family not named"
-        self._line.addWidget(label(name, "page-title"))
+        self._line.addWidget(Elided(name, "page-title"))
         parts = [docket.reference, f"{docket.children} {'child' if docket.children == 1 else 'children'}"]
         parts += [words for words in (docket.officer, docket.researcher) if words]
         if docket.state != "open":
@@ -80,7 +82,8 @@ class FileHead(QWidget):
 
     def say_news(self, words: str) -> None:
         """Say what others wrote that is not shown yet; nothing with no words."""
-        self._news.setText(words)
+        self._news.setText("Show news" if words and self._short else words)
+        self._news.setToolTip(f"{words} (F5)")
         self._news.setAccessibleName(words)
         self._news.setVisible(bool(words))
 

@@ -28,6 +28,7 @@ class Sides(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._theme, self._dividers, self._right, self._beside = theme, dividers, right, beside
         self._asked = self._compared = False
+        self._fitted = (False, False)
         self._left = ground("dividers")
         column(self._left, margins=(0, 8, 0, 8)).addWidget(dividers)
         self.setChildrenCollapsible(False)
@@ -44,6 +45,11 @@ class Sides(QSplitter):
         """Whether all three have room beside one another."""
         return self.width() >= self._theme.px(THREE_COLUMNS) and not self._compared
 
+    @property
+    def _tight(self) -> bool:
+        """Whether there is hardly room for two."""
+        return self.width() < self._theme.px(TIGHT)
+
     def make_room(self, compared: bool) -> None:
         """A form beside its document takes the room of the right side."""
         self._compared = compared
@@ -58,18 +64,19 @@ class Sides(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room any more, the right side waits until it is asked for."""
         super().resizeEvent(event)
-        if self.roomy != self._beside.isHidden():
+        if (self.roomy, self._tight) != self._fitted:
             self._fit()
 
     def _fit(self) -> None:
-        px = self._theme.px
+        px, self._fitted = self._theme.px, (self.roomy, self._tight)
         self._asked = self._asked and not self.roomy
         self._right.setVisible(self.roomy or self._asked)
         self._left.setVisible(not self._asked)
         self._beside.setVisible(not self.roomy)
-        self._beside.setText("Dividers" if self._asked else "Owed and chronology")
-        self._beside.setAccessibleName(self._beside.text())
+        owed = "Owed and chronology"
+        self._beside.setText("Dividers" if self._asked else "Owed" if self._tight else owed)
+        self._beside.setAccessibleName("Dividers" if self._asked else owed)
         self._beside.setToolTip("Alt+1" if self._asked else "Alt+3")
         self._left.setMinimumWidth(px(150))
         self._right.setMinimumWidth(px(200))
-        self.setSizes([px(165 if self.width() < px(TIGHT) else 220), px(720), px(284)])
+        self.setSizes([px(165 if self._tight else 220), px(720), px(284)])
