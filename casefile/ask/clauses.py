@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, and_, cast as as_type, func, or_
+from sqlalchemy import ColumnElement, Text, and_, func, or_
+from sqlalchemy import cast as as_type
 
 from casefile.ask.facts import Fact, Ground, Kind
 from casefile.ask.shape import Clause, Unit
@@ -78,15 +80,20 @@ def _value(clause: Clause, said: Mapping[str, Any]) -> Any:
     return True if clause.test == "past" and value is None else value
 
 
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """One test about to be made."""
+    """One test about to be made: of a fact, as made, against a value, as of a day."""
 
-    def __init__(self, fact: Fact, made: ColumnElement[Any], value: Any, unit: Unit, day: date) -> None:
-        self.fact, self.made, self.value, self.unit, self.day = fact, made, value, unit, day
+    fact: Fact
+    made: ColumnElement[Any]
+    value: Any
+    unit: Unit
+    day: date
 
     def values(self) -> list[Any]:
         """Several values, or the one as several."""
-        return cast("list[Any]", self.value) if isinstance(self.value, list) else [self.value]
+        value = self.value
+        return cast("list[Any]", value) if isinstance(value, list) else [value]
 
     def back(self) -> date:
         """The day so many before the day asked."""

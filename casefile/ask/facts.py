@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement
 
 
 class Kind(StrEnum):
@@ -97,7 +97,7 @@ class Subject:
     one: str
     many: str
     ground: Callable[[date, bool], Ground]
-    rows: Callable[[Ground, tuple[Any, ...]], Select[Any]]
+    rows: Callable[[Ground, tuple[Any, ...]], Any]
     facts: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
     dated: bool = True
     opens: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from casefile.ask.facts import Fact, Ground, Kind, Subject, by_key
 from casefile.ask.of_file import FILE_FACTS
@@ -66,7 +66,7 @@ def _facts(section: type[Section]) -> dict[str, Fact]:
     return {**FILE_FACTS, **by_key(*common, *own, *counted)}
 
 
-def _rows(ground: Ground, columns: tuple[Any, ...]) -> Select[Any]:
+def _rows(ground: Ground, columns: tuple[Any, ...]) -> Any:
     found = select(*columns).select_from(ground.row).join(CaseFile, CaseFile.id == ground.row.file_id)
     if ground.today:
         return found.join(EntryThread, EntryThread.latest_id == ground.row.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, func, literal, select
+from sqlalchemy import ColumnElement, String, case, func, literal, select
 
 from casefile.access.model import Officer
 from casefile.ask.facts import Fact, Ground, Kind, Subject, by_key
@@ -23,17 +23,14 @@ def _name(ground: Ground) -> ColumnElement[Any]:
 def _last_day(ground: Ground, section: str) -> ColumnElement[Any]:
     entry = entries()
     day = func.coalesce(entry.c.happened_on, entry.c.known_on)
-    return (
-        one_of(
-            entry,
-            func.max(day),
-            entry.c.file_id == ground.file.id,
-            entry.c.section == section,
-            day <= ground.day,
-            version_stands(entry.c, ground.day, today=ground.today),
-        )
-        .scalar_subquery()
-    )
+    return one_of(
+        entry,
+        func.max(day),
+        entry.c.file_id == ground.file.id,
+        entry.c.section == section,
+        day <= ground.day,
+        version_stands(entry.c, ground.day, today=ground.today),
+    ).scalar_subquery()
 
 
 def _state(ground: Ground) -> ColumnElement[Any]:
@@ -119,7 +116,7 @@ def _ground(day: date, today: bool) -> Ground:
     return Ground(day, today, CaseFile)
 
 
-def _rows(ground: Ground, columns: tuple[Any, ...]) -> Select[Any]:
+def _rows(ground: Ground, columns: tuple[Any, ...]) -> Any:
     return select(*columns).select_from(CaseFile).where(CaseFile.opened_on <= ground.day)
 
 

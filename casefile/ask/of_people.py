@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from casefile.ask.facts import Fact, Ground, Kind, Subject, by_key
@@ -118,7 +118,7 @@ def _ends(ground: Ground) -> Any:
     """The days on which plans ended: by the record of the plan, or by the decision of a review."""
     return union_all(
         _said(
-            ground, Plan, lambda entry, own: own.ended_on,
+            ground, Plan, lambda _, own: own.ended_on,
             lambda own: and_(own.status != "in_need", own.ended_on.is_not(None)),
         ),
         _said(ground, Conference, _day, lambda own: own.review_outcome.in_(ENDS)),
@@ -238,8 +238,12 @@ def _matched(ground: Ground, other_id: Any, *, confirmed: bool) -> ColumnElement
     return found_in(match, match.c.kind == PERSON, sides, how)
 
 
+def _name(_: Ground) -> Any:
+    return Person.display_name
+
+
 _PERSON = by_key(
-    Fact("name", "Name", Kind.TEXT, lambda _: Person.display_name),
+    Fact("name", "Name", Kind.TEXT, _name),
     Fact("born_on", "Born", Kind.DAY, _birth("born_on")),
     Fact("died_on", "Died", Kind.DAY, _birth("died_on")),
     Fact("role", "In the file as", Kind.CODE, _role, "involvement_role"),
@@ -259,8 +263,8 @@ _CHILD = by_key(
 )  # fmt: skip
 
 
-def _rows(children: bool) -> Callable[[Ground, tuple[Any, ...]], Select[Any]]:
-    def rows(ground: Ground, columns: tuple[Any, ...]) -> Select[Any]:
+def _rows(children: bool) -> Callable[[Ground, tuple[Any, ...]], Any]:
+    def rows(ground: Ground, columns: tuple[Any, ...]) -> Any:
         who = involved(ground.day, children=children)
         return (
             select(*columns)

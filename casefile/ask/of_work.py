@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from casefile.alarms.model import Alarm
-from casefile.ask.facts import Fact, Ground, Kind, Subject, by_key
+from casefile.ask.facts import Fact, Ground, Kind, Make, Subject, by_key
 from casefile.ask.of_file import FILE_FACTS
 from casefile.ask.standing import one_of
 from casefile.record.groups import Action
@@ -26,7 +26,7 @@ def _late(ground: Ground) -> ColumnElement[Any]:
     return (ground.row.state == "due") & func.coalesce(ground.row.due_on < ground.day, False)
 
 
-def _column(key: str) -> Any:
+def _column(key: str) -> Make:
     return lambda on: getattr(on.row, key)
 
 
@@ -54,11 +54,11 @@ _ALARM = by_key(
 )  # fmt: skip
 
 
-def _tasks(ground: Ground, columns: tuple[Any, ...]) -> Select[Any]:
+def _tasks(ground: Ground, columns: tuple[Any, ...]) -> Any:
     return select(*columns).select_from(Task).join(CaseFile, CaseFile.id == Task.file_id)
 
 
-def _alarms(ground: Ground, columns: tuple[Any, ...]) -> Select[Any]:
+def _alarms(ground: Ground, columns: tuple[Any, ...]) -> Any:
     stands = (Alarm.began_on <= ground.day, or_(Alarm.ended_on.is_(None), Alarm.ended_on > ground.day))
     return select(*columns).select_from(Alarm).join(CaseFile, CaseFile.id == Alarm.file_id).where(*stands)
 

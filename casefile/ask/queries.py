@@ -66,7 +66,9 @@ def ask(
     if sort and not _sorts(made, sort.removeprefix("-")):
         raise Invalid(f"The rows cannot be ordered by {sort.removeprefix('-')}.", kept="Nothing was read.")
     total: int = work.session.execute(made.count()).scalar_one()
-    held = work.session.execute(made.page(sort, offset, min(limit, MOST))).all() if total else []
+    held: Sequence[Any] = (
+        work.session.execute(made.page(sort, offset, min(limit, MOST))).all() if total else ()
+    )
     rows = _rows(work, made, held)
     work.note(view=view.key, found=total)
     return Answer(
@@ -112,7 +114,11 @@ def _may_be_of(view: View, day: date, today: date) -> None:
         raise Invalid([Fault("as_of", "That day has not come.")], kept="Nothing was read.")
     if day < today and (known := undated(view)):
         raise Invalid(
-            [Fault("as_of", f"It can be asked for today only: {', '.join(known)} is not kept for past days.")],
+            [
+                Fault(
+                    "as_of", f"It can be asked for today only: {', '.join(known)} is not kept for past days."
+                )
+            ],
             kept="Nothing was read.",
         )
 
@@ -150,7 +156,9 @@ def _rows(work: Work, made: Asked, held: Sequence[Any]) -> tuple[AskedRow, ...]:
     for row in held:
         named = row[2] if start > 2 else row[0]
         told = [beside.of(row[0], named)] * len(made.view.column)
-        values = [teller.value(at, told[at] if teller.beside(at) else one) for at, one in enumerate(row[start:])]
+        values = [
+            teller.value(at, told[at] if teller.beside(at) else one) for at, one in enumerate(row[start:])
+        ]
         place = places.get(named)
         found.append(
             AskedRow(

@@ -132,10 +132,14 @@ class _Reading:
             return next((shown(*row[1:]) for row in self._officers() if row[0] == value), "")
         if one.kind == "yes_no":
             return "Yes" if value else "No"
-        return long_date(value) if isinstance(value, date) else f"{value:,}" if one.kind == "number" else value
+        return (
+            long_date(value) if isinstance(value, date) else f"{value:,}" if one.kind == "number" else value
+        )
 
     def _officers(self) -> list[Any]:
-        return list(self._work.session.execute(select(Officer.id, Officer.name, Officer.role, Officer.number)))
+        return list(
+            self._work.session.execute(select(Officer.id, Officer.name, Officer.role, Officer.number))
+        )
 
     def _officer(self, raw: str) -> UUID | None:
         if raw.lower() == ME:

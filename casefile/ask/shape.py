@@ -18,7 +18,7 @@ Unit = Literal["days", "working_days", "weeks", "months", "years"]
 ParameterKind = Literal["number", "text", "day", "code", "officer", "team", "yes_no"]
 Value = bool | int | date | str | list[str] | None
 """What a clause compares with: a value, or ``$name`` for what the officer says."""
-RESERVED = ("officer", "team", "closed", "as_of")
+RESERVED = ("officer", "team", "closed", "as_of", "order")
 """Parameters that every view has, or that are said otherwise."""
 _Key = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
 _Words = Field(min_length=1, max_length=500)

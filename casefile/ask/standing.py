@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, func, literal_column, or_, select
 
 from casefile.ask.facts import Ground
 from casefile.record.model import Entry, EntryPerson, EntryThread
@@ -17,11 +17,12 @@ from casefile.record.people import Allocation, Involvement
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
 
 LONG_AGO = date(1, 1, 1)
+_ONE = literal_column("1", Integer)
 
 
 def found_in(own: Any, *where: Any) -> ColumnElement[bool]:
     """Whether a row of a table fits; whatever else the conditions name belongs to the statement around it."""
-    return select(literal_column("1")).select_from(own).where(*where).correlate_except(own).exists()
+    return select(_ONE).select_from(own).where(*where).correlate_except(own).exists()
 
 
 def one_of(own: Any, wanted: Any, *where: Any) -> Any:
@@ -76,7 +77,10 @@ def involved(day: date, *, children: bool) -> Any:
     child = row.c.role.in_(sorted(CHILDREN))
     who = child if children else row.c.role.not_in(sorted(CHILDREN | OUTSIDE))
     return (
-        select(row.c.file_id, row.c.person_id).where(who, fact_stands(row.c, later, day)).distinct().subquery()
+        select(row.c.file_id, row.c.person_id)
+        .where(who, fact_stands(row.c, later, day))
+        .distinct()
+        .subquery()
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from casefile.access.model import Officer
 from casefile.ask.clauses import conditions
@@ -36,11 +36,11 @@ class Asked:
     ground: Ground
     where: tuple[ColumnElement[bool], ...]
 
-    def count(self) -> Select[Any]:
+    def count(self) -> Any:
         """How many rows there are."""
         return self.subject.rows(self.ground, (func.count(self.ground.file.id),)).where(*self.where)
 
-    def page(self, sort: str, offset: int, limit: int) -> Select[Any]:
+    def page(self, sort: str, offset: int, limit: int) -> Any:
         """A page of rows: what names each, then its columns; ordered by *sort*, else as the view says."""
         made = [self.facts[one.fact].make(self.ground).label(f"fact_{place}")
                 for place, one in enumerate(self.view.column)]  # fmt: skip
@@ -58,7 +58,9 @@ class Asked:
     def names(self) -> tuple[Any, ...]:
         """The columns that name a row."""
         ground = self.ground
-        own = ground.person if ground.person is not None else ground.row.id if ground.row is not None else None
+        own = (
+            ground.person if ground.person is not None else ground.row.id if ground.row is not None else None
+        )
         return (ground.file.id, ground.file.reference, *(() if own is None else (own.label("own"),)))
 
     def _ordered(self, key: str) -> Any:

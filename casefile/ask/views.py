@@ -6,6 +6,7 @@ of the one that ships.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +19,15 @@ from pydantic import ValidationError
 from casefile.ask.clauses import PARAMETER
 from casefile.ask.facts import TESTS, Fact, Kind, Subject
 from casefile.ask.gathered import gathered
+from casefile.ask.of_entries import ENTRIES
 from casefile.ask.shape import RESERVED, Clause, Gather, Parameter, View
 from casefile.ask.vocabulary import SUBJECTS, names
 from casefile.errors import Missing
 from casefile.standards import Library
 
 APPLICATION = "casefile"
+OWN = "CASEFILE_VIEWS"
+"""Names a folder with the views of a force, on a network perhaps."""
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "views"
 """The views that ship with the app."""
 MOST_BYTES = 100_000
@@ -64,8 +68,10 @@ class Views:
 
 
 def folders() -> tuple[Path, ...]:
-    """Where a force and an officer keep views of their own: of this computer, then of this person."""
+    """Where a force and an officer keep views of their own: of the force, of this computer, then of this person."""
+    named = os.environ.get(OWN)
     return (
+        *((Path(named),) if named else ()),
         site_config_path(APPLICATION, appauthor=False) / "views",
         user_config_path(APPLICATION, appauthor=False) / "views",
     )
@@ -188,8 +194,7 @@ class _Checks:
             yield f"{where}: there is no code list called {one.codes}."
         elif one.codes and one.default and one.default not in self._standards.codes(one.codes):
             yield f"{where}: {one.default} is not in the code list {one.codes}."
-        number = isinstance(one.default, int) and not isinstance(one.default, bool)
-        if one.kind == "number" and one.default != "" and not (number and one.least <= one.default <= one.most):  # pyright: ignore[reportOperatorIssue]
+        if one.kind == "number" and one.default != "" and not _in_bounds(one):
             yield f"{where}: the default is no number from {one.least} to {one.most}."
 
     def gather(self, one: Gather, subject: Subject) -> Iterator[str]:
@@ -197,9 +202,9 @@ class _Checks:
         where = f"gather {one.key}"
         if one.key in subject.facts:
             yield f"{where}: {subject.many} have a fact of that name already."
-        facts = SUBJECTS[one.of].facts if one.of in SUBJECTS else {}
-        if "summary" not in facts:
-            yield f"{where}: there is no section called {one.of}."
+        facts = ENTRIES[one.of].facts if one.of in ENTRIES else None
+        if facts is None:
+            yield f"{where}: there is no section called {one.of}. There are: {', '.join(ENTRIES)}."
             return
         own = {key: fact for key, fact in facts.items() if not key.startswith(("file", "rows_"))}
         if one.field and one.field not in own:
@@ -227,9 +232,7 @@ class _Checks:
             return
         yield from self._value(where, clause, fact, facts)
 
-    def _value(
-        self, where: str, clause: Clause, fact: Fact, facts: Mapping[str, Fact]
-    ) -> Iterator[str]:
+    def _value(self, where: str, clause: Clause, fact: Fact, facts: Mapping[str, Fact]) -> Iterator[str]:
         value = clause.value
         if isinstance(value, str) and value.startswith(PARAMETER):
             yield from self._asks(where, clause, fact, value.removeprefix(PARAMETER))
@@ -250,10 +253,18 @@ class _Checks:
     def _asks(self, where: str, clause: Clause, fact: Fact, key: str) -> Iterator[str]:
         said = self._view.said(key)
         wanted = "number" if clause.test in _NEEDS_NUMBER else ""
-        wanted = wanted or {Kind.DAY: "day", Kind.OFFICER: "officer", Kind.YES_NO: "yes_no"}.get(fact.kind, "")
+        wanted = wanted or {Kind.DAY: "day", Kind.OFFICER: "officer", Kind.YES_NO: "yes_no"}.get(
+            fact.kind, ""
+        )
         if said is None:
             yield f"{where}: there is no parameter called {key}."
         elif wanted and said.kind != wanted:
             yield f"{where}: {clause.test} needs a {wanted}, and the parameter {key} is a {said.kind}."
         elif fact.kind in (Kind.CODE, Kind.CODES) and said.codes != fact.codes:
             yield f"{where}: {fact.key} is of the code list {fact.codes}, and the parameter {key} is not."
+
+
+def _in_bounds(one: Parameter) -> bool:
+    """Whether the default of a number is a number, and not too small or large."""
+    number = one.default
+    return isinstance(number, int) and not isinstance(number, bool) and one.least <= number <= one.most

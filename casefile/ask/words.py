@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
-from casefile.ask.facts import Kind
+from casefile.ask.facts import Fact, Kind
 from casefile.ask.statement import Asked
 from casefile.record.dates import short_date
 from casefile.work.unit import Work
@@ -48,23 +48,23 @@ class Teller:
         """A value as people read it; what is not known is said of a day, and else left empty."""
         fact, show = self._columns[at]
         if value is None:
-            return "Never" if fact.kind is Kind.DAY and fact.key.startswith("last_") and show != "days" else ""
+            return "Never" if fact.kind is Kind.DAY and fact.key.startswith("last_") and not show else ""
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if isinstance(value, date):
             return short_date(value)
-        if isinstance(value, int):
-            return f"{value:,}"
+        return f"{value:,}" if isinstance(value, int) else self._words(fact, value)
+
+    def _words(self, fact: Fact, value: Any) -> str:
         if fact.kind is Kind.CODES:
             return "; ".join(self._label(fact.codes, str(one)) for one in value)
         if fact.kind is Kind.NAMES:
             return ", ".join(value)
         if fact.kind is Kind.CODE:
             return self._label(fact.codes, str(value))
-        words = " ".join(str(value).split())
         if fact.key == "alarm" and value in self._standards.alarms:
             return self._standards.alarms[value].title
-        return words
+        return " ".join(str(value).split())
 
     def _label(self, codes: str, code: str) -> str:
         return self._standards.codes(codes).label(code)
