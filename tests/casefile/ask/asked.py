@@ -78,3 +78,11 @@ def asking(desk: Desk, key: str, column: str = "file", as_of: date | None = None
 def also_in(desk: Desk, file_id: UUID, person_id: UUID, role: str) -> None:
     """The same record stands in another file."""
     desk.do(record_fact, file_id, person_id, "involvement", {"role": role})
+
+
+def reviewed(desk: Desk, file_id: UUID, day: str) -> UUID:
+    """A supervisor's note."""
+    return say(
+        desk, file_id, "supervision", day, kind="scheduled", supervisor="DS Okafor", risk_right=True, child_seen=True,
+        review_on="2026-12-01", note="Reviewed.", level="high", challenge_needed=False,
+    )  # fmt: skip
