@@ -1,0 +1,290 @@
+"""A view as it is asked: its question, what is said, how many rows there are, and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from casefile.ask.queries import PAGE, ask
+from casefile.ask.rows import Answer, AnswerColumn, AskedRow
+from casefile.ask.views import undated
+from casefile.desk import Desk
+from casefile.errors import CasefileError, Invalid, Unavailable
+from casefile.exchange.asked import AskedTable, export_asked
+from casefile.paper.asked import preview_asked, print_asked
+from casefile.record.dates import long_date
+from casefile.work.changed import Done
+from casefile.work.names import Permission
+from ui.ask.said_form import SaidForm
+from ui.record.printing import Printable, PrintReport
+from ui.shell.context import Context
+from ui.widgets.dialogs import Ask, Field, say_done
+from ui.widgets.empty import Empty
+from ui.widgets.flow import Flow
+from ui.widgets.parts import button, column, keys, label, readable
+from ui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from casefile.ask.shape import View
+
+_WIDE, _NARROW, _LEAST, _MOST = 8, 26, 84, 300
+"""Pixels of a letter and around a cell, and the narrowest and widest column, at 100 %."""
+_LOOKED_AT = 40
+"""Rows whose words say how wide a column is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked, so that what is printed is what is seen."""
+
+    view: View
+    said: dict[str, str]
+    day: date | None
+    sort: str = ""
+
+
+class AnswerView(QWidget):
+    """The right side of the room.
+
+    Signals:
+        opened: A row is to be opened; carries the place in the room of files.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._view: View | None = None
+        self._asked: _Asked | None = None
+        self.answer: Answer | None = None
+        self.table: Table | None = None
+        body = column(self, margins=(16, 14, 16, 12), gap=8)
+        self._title = label("", "section-title", wrap=True)
+        self._question = readable()
+        self._about = label("", "small", wrap=True)
+        self.form = SaidForm(context.desk.standards, context.today)
+        self.form.asked.connect(self.ask)
+        self.form.changed.connect(self._put)
+        for part in (self._title, self._question, self._about, self.form):
+            body.addWidget(part)
+        body.addLayout(self._foot())
+        self._stack = QStackedWidget()
+        self._none = Empty("", "")
+        self._stack.addWidget(self._none)
+        body.addWidget(self._stack, 1)
+        keys(self, "Alt+2", self.focus_table)
+
+    def show_view(self, view: View) -> None:
+        """Show a view before it is asked."""
+        if self._view is not None and self._view.key == view.key:
+            return
+        self._view, self._asked, self.answer = view, None, None
+        self._title.setText(view.title)
+        self._about.setText(f"{view.about} Source: {view.source}.".strip())
+        self.form.show_for(view, dated=not undated(view))
+        self._put()
+        self._told.setText("")
+        self._tools()
+        self._empty("Not asked yet", "Say what you want to know above, then press Ask or Enter.")
+
+    def say(self, title: str, why: str) -> None:
+        """Show something that is no view: one that does not load."""
+        self._view, self._asked, self.answer = None, None, None
+        self._title.setText(title)
+        self._question.setText(why)
+        self._about.setText("Mend the file, and open this page again. The other views are not touched.")
+        self.form.hide()
+        self._told.setText("")
+        self._tools()
+        self._empty("", "")
+
+    def ask(self, *, then: Callable[[], object] | None = None) -> None:
+        """Ask the view with what is said."""
+        if self._view is None or self.form.trouble():
+            return
+        self._asked = _Asked(self._view, self.form.said(), self.form.day())
+        self._read(then)
+
+    def again(self) -> None:
+        """Ask again what was asked: something was written."""
+        if self._asked is not None:
+            self._read()
+
+    def focus_table(self) -> None:
+        """To the rows, where there are some."""
+        if self.table is not None and self.answer is not None and self.answer.rows:
+            self.table.setFocus()
+
+    def print(self) -> None:
+        """Look at the pages of what was asked, then make a copy."""
+        asked = self._asked
+        if asked is None or self.answer is None or not self._may():
+            return
+        what = Printable(
+            f"Print “{asked.view.title}”",
+            f"{asked.view.key.replace('_', '-')}.pdf",
+            lambda errand: errand.read(
+                preview_asked, asked.view, asked.said, as_of=asked.day, sort=asked.sort
+            ),
+            lambda errand, whom: errand.do(
+                print_asked, asked.view, asked.said, whom, as_of=asked.day, sort=asked.sort
+            ),
+        )
+        PrintReport(self._context, what, self).open()
+
+    def give_out(self) -> None:
+        """Ask for whom and where to, then give every row out as a table."""
+        asked = self._asked
+        if asked is None or self.answer is None or not self._may():
+            return
+        about = "Every row as a table that a spreadsheet opens. It is a disclosure: for whom it is goes into the log."
+        form = Ask("Give out as a table", about, (Field("whom", "For whom"),), "Choose where …", self)
+        form.given.connect(lambda values: self._where(form, asked, values["whom"]))
+        form.open()
+
+    def _foot(self) -> Flow:
+        line = Flow(gap=8)
+        self._go = button("Ask", self.ask, name="primary", hint="Enter in a field")
+        self._print = button("Print …", self.print, hint="Ctrl+P")
+        self._give = button("Give out as a table …", self.give_out, hint="Ctrl+E")
+        self._told = label("", "strong", wrap=True)
+        for one in (self._go, self._print, self._give, self._told):
+            line.addWidget(one)
+        self._tools()
+        return line
+
+    def _tools(self) -> None:
+        """What can be done now."""
+        self._go.setVisible(self._view is not None)
+        for one in (self._print, self._give):
+            one.setVisible(self.answer is not None and self._may())
+
+    def _may(self) -> bool:
+        return self._context.may(Permission.DISCLOSE)
+
+    def _put(self) -> None:
+        """The question as it would be put now."""
+        if self._view is not None:
+            self.form.show()
+            self._question.setText(self._view.question.format_map(self.form.words()))
+
+    def _empty(self, title: str, about: str) -> None:
+        self._none.say(title, about)
+        self._stack.setCurrentWidget(self._none)
+
+    def _read(self, then: Callable[[], object] | None = None, offset: int = 0) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+
+        def read(desk: Desk) -> Answer:
+            return desk.read(
+                ask, asked.view, asked.said, as_of=asked.day, sort=asked.sort, offset=offset, limit=PAGE
+            )
+
+        def arrived(found: Answer) -> None:
+            if offset and self.table is not None:
+                self.table.rows.add_rows(found.rows)
+                return
+            self._arrived(found)
+            if then is not None:
+                then()
+
+        self._context.jobs.read(self, read, arrived, failed=self._failed, slot="more" if offset else "ask")
+
+    def _failed(self, error: CasefileError) -> None:
+        if isinstance(error, Invalid):
+            self.form.refuse(error)
+        else:
+            self._empty("It could not be asked", f"{error.sentence} {error.remedy}".strip())
+
+    def _arrived(self, found: Answer) -> None:
+        view = self._view
+        if view is None or view.key != found.key:
+            return
+        before, self.answer = self.answer, found
+        self._question.setText(found.question)
+        day = "" if found.day == self._context.today else f", as of {long_date(found.day)}"
+        self._told.setText(f"{found.total:,} {found.what}{day}")
+        self._tools()
+        if not found.rows:
+            self._empty("None", "Nothing that you may see fits what was asked.")
+            return
+        if self.table is None or before is None or before.columns != found.columns:
+            self._make_table(found)
+        assert self.table is not None
+        self.table.show_again(found.rows, found.total)
+        self._stack.setCurrentWidget(self.table)
+
+    def _make_table(self, found: Answer) -> None:
+        """A table of the columns of this answer, in place of the one before."""
+        if self.table is not None:
+            self._stack.removeWidget(self.table)
+            self.table.deleteLater()
+        columns = [
+            _column(one, place, _width(one, place, found.rows)) for place, one in enumerate(found.columns)
+        ]
+        self.table = Table(columns, self._context.theme, found.title)
+        self.table.opened.connect(self._open)
+        self.table.sorted_by.connect(self._sort)
+        self.table.rows.wants_more.connect(lambda have: self._read(offset=have))
+        self._stack.addWidget(self.table)
+
+    def _sort(self, key: str, down: bool) -> None:
+        if self._asked is not None:
+            self._asked = _Asked(
+                self._asked.view, self._asked.said, self._asked.day, f"-{key}" if down else key
+            )
+            self._read()
+
+    def _open(self, row: AskedRow) -> None:
+        self.opened.emit((row.file_id, row.divider, row.thread_id))
+
+    def _where(self, form: Ask, asked: _Asked, whom: str) -> None:
+        if not whom.strip():
+            form.say("Say for whom the table is: the log must name them.")
+            return
+        name = f"{asked.view.key.replace('_', '-')}.csv"
+        target, _ = QFileDialog.getSaveFileName(self, "Give out as a table", name, "Table (*.csv)")
+        if target:
+            self.save_table(form, asked, whom, Path(target))
+
+    def save_table(self, form: Ask, asked: _Asked, whom: str, target: Path) -> None:
+        """Give every row out to somebody and write the table to *target*."""
+
+        def make(desk: Desk) -> Done[AskedTable]:
+            done = desk.do(export_asked, asked.view, asked.said, whom, as_of=asked.day, sort=asked.sort)
+            try:
+                target.write_bytes(done.result.csv.encode("utf-8-sig"))
+            except OSError as error:
+                raise Unavailable(
+                    f"{target.name} cannot be written there.", kept="The copy number is used and logged.",
+                    remedy="Choose another place and give it out again.",
+                ) from error  # fmt: skip
+            return done
+
+        def made(table: AskedTable) -> None:
+            form.accept()
+            more = f" {table.left_out:,} more are left out: narrow the question." if table.left_out else ""
+            say_done(self, "Given out", f"Copy {table.copy}: {table.rows:,} rows stand in {target}.{more}")
+
+        self._context.jobs.write(form, make, made, failed=form.say)
+
+
+def _column(one: AnswerColumn, place: int, width: int) -> Column:
+    return Column(
+        one.key if one.sorts else "", one.title, lambda row: row.cells[place], width=width, number=one.number
+    )
+
+
+def _width(one: AnswerColumn, place: int, rows: tuple[AskedRow, ...]) -> int:
+    """As wide as most of its words need."""
+    longest = max([len(one.title) + 2, *(len(row.cells[place]) for row in rows[:_LOOKED_AT])])
+    return min(max(longest * _WIDE + _NARROW, _LEAST), _MOST)
