@@ -127,8 +127,16 @@ def _none_of(asked: _Asked) -> ColumnElement[bool]:
 
 def _contains(asked: _Asked) -> ColumnElement[bool]:
     """Every word stands somewhere in it, in small or large letters."""
-    words = str(asked.value).lower().split()
-    return and_(*(func.lower(asked.made).like(held_in(one), escape=ESCAPE) for one in words))
+    return and_(*(_stands(one, asked.made) for one in str(asked.value).split()))
+
+
+def _stands(word: str, made: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a word stands in a text. One engine knows the capitals of A to Z only, so those of names are tried too."""
+    written = {word, word.lower(), word.upper(), word.capitalize()}
+    return or_(
+        func.lower(made).like(held_in(word.lower()), escape=ESCAPE),
+        *(made.like(held_in(one), escape=ESCAPE) for one in sorted(written)),
+    )
 
 
 def _holds(asked: _Asked) -> ColumnElement[bool]:

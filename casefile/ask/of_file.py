@@ -14,10 +14,13 @@ from casefile.record.model import CaseFile
 from casefile.sections.plan import PROTECTION, Plan
 from casefile.sections.risk import Risk
 
+TAB = "\t"
+"""Between family and reference of a file, where both are read as one."""
+
 
 def _name(ground: Ground) -> ColumnElement[Any]:
-    family = case((ground.file.family_name == "", "Not named"), else_=func.upper(ground.file.family_name))
-    return family + literal(" ", String()) + ground.file.reference
+    """Family and reference as one, so that it is ordered by both; capitals are put where it is told."""
+    return ground.file.family_name + literal(TAB, String()) + ground.file.reference
 
 
 def _last_day(ground: Ground, section: str) -> ColumnElement[Any]:

@@ -88,7 +88,7 @@ def read_said(work: Work, view: View, given: Mapping[str, str]) -> Said:
         for key, one in asked.items()
         if values[key] not in (None, "", False)
     )
-    told = {key: read.words(one, values[key]) or "…" for key, one in asked.items()}
+    told = {key: read.words(one, values[key]) or unsaid(one) for key, one in asked.items()}
     return Said(
         values,
         values["officer"],
@@ -97,6 +97,11 @@ def read_said(work: Work, view: View, given: Mapping[str, str]) -> Said:
         words,
         view.question.format_map(told),
     )
+
+
+def unsaid(one: Parameter) -> str:
+    """How a question reads where nothing is said."""
+    return {"text": "anybody", "officer": "anybody", "team": "any team", "code": "any"}.get(one.kind, "…")
 
 
 class _Reading:

@@ -10,9 +10,13 @@ from sqlalchemy import select
 from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.ask.facts import Fact, Kind
+from casefile.ask.of_file import TAB
 from casefile.ask.statement import Asked
 from casefile.record.dates import short_date
 from casefile.work.unit import Work
+
+_WORDS = ("severity", "told", "state", "file_state")
+"""Facts that are words of the house, written small where they are kept."""
 
 
 class Teller:
@@ -62,6 +66,11 @@ class Teller:
             return ", ".join(value)
         if fact.kind is Kind.CODE:
             return self._label(fact.codes, str(value))
+        if fact.key == "file":
+            family, _, reference = str(value).partition(TAB)
+            return f"{family.upper() or 'Not named'} {reference}"
+        if fact.key in _WORDS:
+            return str(value).capitalize()
         if fact.key == "alarm" and value in self._standards.alarms:
             return self._standards.alarms[value].title
         return " ".join(str(value).split())

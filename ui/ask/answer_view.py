@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
@@ -27,14 +27,23 @@ from ui.shell.context import Context
 from ui.widgets.dialogs import Ask, Field, say_done
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
-from ui.widgets.parts import button, column, keys, label, readable
+from ui.widgets.parts import LARGE, button, column, label, readable, scale
 from ui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from casefile.ask.shape import View
 
-_WIDE, _NARROW, _LEAST, _MOST = 8, 26, 84, 300
-"""Pixels of a letter and around a cell, and the narrowest and widest column, at 100 %."""
+_AROUND, _LEAST, _MOST = 22, 60, 300
+"""Pixels around the words of a cell, and the narrowest and widest column, at 100 %."""
+_LOWEST = 150
+"""Pixels of the room of the rows at 100 %, where everything else takes most of a small window."""
+_CHIP = 16
+_TONES: Mapping[str, Mapping[Any, str]] = {
+    "severity": {"danger": "danger", "late": "late"},
+    "late": {True: "late"},
+    "file_risk": {"high": "danger"},
+}
+"""Columns whose values are drawn as chips; the word says the same."""
 _LOOKED_AT = 40
 """Rows whose words say how wide a column is."""
 
@@ -71,39 +80,37 @@ class AnswerView(QWidget):
         self._about = label("", "small", wrap=True)
         self.form = SaidForm(context.desk.standards, context.today)
         self.form.asked.connect(self.ask)
-        self.form.changed.connect(self._put)
+        self.form.changed.connect(self._changed)
         for part in (self._title, self._question, self._about, self.form):
             body.addWidget(part)
         body.addLayout(self._foot())
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(context.theme.px(_LOWEST))
         self._none = Empty("", "")
         self._stack.addWidget(self._none)
         body.addWidget(self._stack, 1)
-        keys(self, "Alt+2", self.focus_table)
 
     def show_view(self, view: View) -> None:
         """Show a view before it is asked."""
         if self._view is not None and self._view.key == view.key:
             return
-        self._view, self._asked, self.answer = view, None, None
+        self._view = view
         self._title.setText(view.title)
-        self._about.setText(f"{view.about} Source: {view.source}.".strip())
+        source = f"Source: {view.source}."
+        self._about.setText(view.about if scale() >= LARGE else f"{view.about} {source}".strip())
+        self._about.setToolTip(source)
         self.form.show_for(view, dated=not undated(view))
         self._put()
-        self._told.setText("")
-        self._tools()
-        self._empty("Not asked yet", "Say what you want to know above, then press Ask or Enter.")
+        self._forget("Not asked yet", "Say what you want to know above, then press Ask or Enter.")
 
     def say(self, title: str, why: str) -> None:
         """Show something that is no view: one that does not load."""
-        self._view, self._asked, self.answer = None, None, None
+        self._view = None
         self._title.setText(title)
         self._question.setText(why)
         self._about.setText("Mend the file, and open this page again. The other views are not touched.")
         self.form.hide()
-        self._told.setText("")
-        self._tools()
-        self._empty("", "")
+        self._forget("", "")
 
     def ask(self, *, then: Callable[[], object] | None = None) -> None:
         """Ask the view with what is said."""
@@ -169,15 +176,24 @@ class AnswerView(QWidget):
     def _may(self) -> bool:
         return self._context.may(Permission.DISCLOSE)
 
+    def _changed(self) -> None:
+        """Something else is said: rows of what was said before would tell something else than the question."""
+        self._put()
+        self._forget("Not asked yet", "Press Ask or Enter.")
+
+    def _forget(self, title: str, about: str) -> None:
+        """What was asked before is no longer shown."""
+        self._asked, self.answer = None, None
+        self._told.setText("")
+        self._tools()
+        self._none.say(title, about)
+        self._stack.setCurrentWidget(self._none)
+
     def _put(self) -> None:
         """The question as it would be put now."""
         if self._view is not None:
             self.form.show()
             self._question.setText(self._view.question.format_map(self.form.words()))
-
-    def _empty(self, title: str, about: str) -> None:
-        self._none.say(title, about)
-        self._stack.setCurrentWidget(self._none)
 
     def _read(self, then: Callable[[], object] | None = None, offset: int = 0) -> None:
         asked = self._asked
@@ -202,8 +218,7 @@ class AnswerView(QWidget):
     def _failed(self, error: CasefileError) -> None:
         if isinstance(error, Invalid):
             self.form.refuse(error)
-        else:
-            self._empty("It could not be asked", f"{error.sentence} {error.remedy}".strip())
+        self._forget("It could not be asked", f"{error.sentence} {error.remedy}".strip())
 
     def _arrived(self, found: Answer) -> None:
         view = self._view
@@ -215,7 +230,8 @@ class AnswerView(QWidget):
         self._told.setText(f"{found.total:,} {found.what}{day}")
         self._tools()
         if not found.rows:
-            self._empty("None", "Nothing that you may see fits what was asked.")
+            self._none.say("None", "Nothing that you may see fits what was asked.")
+            self._stack.setCurrentWidget(self._none)
             return
         if self.table is None or before is None or before.columns != found.columns:
             self._make_table(found)
@@ -229,13 +245,22 @@ class AnswerView(QWidget):
             self._stack.removeWidget(self.table)
             self.table.deleteLater()
         columns = [
-            _column(one, place, _width(one, place, found.rows)) for place, one in enumerate(found.columns)
+            _column(one, place, self._width(one, place, found.rows))
+            for place, one in enumerate(found.columns)
         ]
         self.table = Table(columns, self._context.theme, found.title)
         self.table.opened.connect(self._open)
         self.table.sorted_by.connect(self._sort)
         self.table.rows.wants_more.connect(lambda have: self._read(offset=have))
         self._stack.addWidget(self.table)
+
+    def _width(self, one: AnswerColumn, place: int, rows: tuple[AskedRow, ...]) -> int:
+        """As wide as its words need, at 100 %."""
+        measure = self.fontMetrics().horizontalAdvance
+        longest = max(
+            measure(words) for words in (f"{one.title}  ", *(row.cells[place] for row in rows[:_LOOKED_AT]))
+        )
+        return min(max(round(longest / scale()) + _AROUND, _LEAST), _MOST)
 
     def _sort(self, key: str, down: bool) -> None:
         if self._asked is not None:
@@ -279,12 +304,12 @@ class AnswerView(QWidget):
 
 
 def _column(one: AnswerColumn, place: int, width: int) -> Column:
+    tones = _TONES.get(one.key)
     return Column(
-        one.key if one.sorts else "", one.title, lambda row: row.cells[place], width=width, number=one.number
+        one.key if one.sorts else "",
+        one.title,
+        lambda row: row.cells[place],
+        None if tones is None else lambda row: tones.get(row.values[place]),
+        width + (_CHIP if tones else 0),
+        one.number,
     )
-
-
-def _width(one: AnswerColumn, place: int, rows: tuple[AskedRow, ...]) -> int:
-    """As wide as most of its words need."""
-    longest = max([len(one.title) + 2, *(len(row.cells[place]) for row in rows[:_LOOKED_AT])])
-    return min(max(longest * _WIDE + _NARROW, _LEAST), _MOST)

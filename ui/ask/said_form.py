@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from casefile.ask.rows import Choices
-from casefile.ask.said import ME, parameters
+from casefile.ask.said import ME, parameters, unsaid
 from casefile.errors import Invalid
 from casefile.standards import Library
 from ui.widgets.choice import Choice, code_choices
@@ -46,6 +46,7 @@ class SaidForm(QWidget):
         self._standards, self._today = standards, today
         self.choices = Choices((), ())
         self.editors: dict[str, Editor] = {}
+        self._asked: tuple[tuple[str, Parameter], ...] = ()
         self._cells = Cells(least=scaled(_LEAST), gap=10)
         body = column(self, gap=6)
         body.addLayout(self._cells)
@@ -60,15 +61,14 @@ class SaidForm(QWidget):
         clear(self._cells)
         self.editors = {}
         self._say("")
-        for key, one in parameters(view):
+        self._asked = parameters(view)
+        for key, one in self._asked:
             self._add(key, one.title, one.help, self._editor(one))
             default = "yes" if one.default is True else "no" if one.default is False else str(one.default)
             if default:
                 self.editors[key].set_value(default)
         if dated:
-            self._add(
-                AS_OF, "As of", "By what police knew on a past day; empty is today", DateEditor(self._today)
-            )
+            self._add(AS_OF, "As of", "By what police knew on a past day; empty is today", self._past_day())
 
     def said(self) -> dict[str, str]:
         """What is said, as text, by parameter; the day apart."""
@@ -80,8 +80,9 @@ class SaidForm(QWidget):
 
     def words(self) -> Mapping[str, str]:
         """What is said, as it reads in the question."""
-        found = {key: _shown(one) for key, one in self.editors.items()}
-        return {key: words or "…" for key, words in found.items()}
+        return {
+            key: _shown(self.editors[key]) or unsaid(one) for key, one in self._asked if key in self.editors
+        }
 
     def day(self) -> date | None:
         """The day asked about; None is today, or a day that cannot be read."""
@@ -119,6 +120,11 @@ class SaidForm(QWidget):
         editor.changed.connect(self.changed)
         self.editors[key] = editor
         self._cells.addWidget(cell)
+
+    def _past_day(self) -> Editor:
+        made = DateEditor(self._today)
+        made.edit.setPlaceholderText("Today")
+        return made
 
     def _editor(self, one: Parameter) -> Editor:
         if one.kind == "code":

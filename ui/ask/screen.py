@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from casefile.ask.shape import View
 
 _WIDTHS = (340, 860)
+_LOWEST = 88
+"""Pixels of the list at 100 %, where it stands above what is asked."""
 _TOUCHED = (Kind.CASE_FILE, Kind.ENTRY, Kind.PERSON, Kind.TASK, Kind.ALARM, Kind.RESTRICTION, Kind.MATCH)
 NOT_LOADED = "Do not load"
 
@@ -53,7 +55,7 @@ class AskScreen(Screen):
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._ask)
         left = ground("surface")
-        inside = column(left, margins=(8, 8, 0, 0), gap=8)
+        inside = column(left, margins=(8, 8, 8, 0), gap=8)
         inside.addWidget(self.finding)
         inside.addWidget(self.list)
         self.answer = AnswerView(context)
@@ -62,13 +64,14 @@ class AskScreen(Screen):
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self._split.addWidget(left)
-        self._split.addWidget(scrolled(self.answer, "The view"))
+        self._area = scrolled(self.answer, "The view")
+        self._split.addWidget(self._area)
         self._split.setSizes([context.theme.px(one) for one in _WIDTHS])
         body.addWidget(self._split, 1)
         for sequence, run in (
             ("Ctrl+F", self.finding.setFocus),
             ("Alt+1", self.list.setFocus),
-            ("Alt+2", self.answer.focus_table),
+            ("Alt+2", self._to_rows),
             ("Ctrl+P", self.answer.print),
             ("Ctrl+E", self.answer.give_out),
             ("Ctrl+Shift+C", self.count),
@@ -165,8 +168,15 @@ class AskScreen(Screen):
 
     def _ask(self, one: View | Broken | None) -> None:
         """Enter or a double click on a view asks it as it stands."""
+        self._choose(one)
         if one is not None and not isinstance(one, Broken):
-            self.answer.ask(then=self.answer.focus_table)
+            self.answer.ask(then=self._to_rows)
+
+    def _to_rows(self) -> None:
+        """To the rows, and where type is large they are brought into view."""
+        self.answer.focus_table()
+        if self.answer.table is not None:
+            self._area.ensureWidgetVisible(self.answer.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list stands above where type is large."""
@@ -175,6 +185,7 @@ class AskScreen(Screen):
 
     def _fit(self) -> None:
         large = scale() >= LARGE
+        self.list.setMinimumHeight(self._context.theme.px(_LOWEST) if large else 0)
         self._split.setOrientation(Qt.Orientation.Vertical if large else Qt.Orientation.Horizontal)
 
 

@@ -103,7 +103,7 @@ def test_one_that_is_no_text_is_told_and_named_when_it_is_asked_for(
     (tmp_path / "90-latin.toml").write_bytes(b"\xff\xfe")
     found = load_views(standards, (tmp_path, tmp_path / "not there"))
     assert found.broken[0].why == "90-latin.toml: it is not a text file in UTF-8 (byte 0)."
-    with pytest.raises(Missing, match="no view called latin. 90-latin.toml: it is not a text file"):
+    with pytest.raises(Missing, match=r"no view called latin\. 90-latin\.toml: it is not a text file"):
         found.called("latin")
 
 

@@ -44,7 +44,14 @@ def desk(sign_in: At) -> Desk:
     _full_of_gaps(constable, files["F-3"])
     eve = put(constable, files["F-4"], "Eve Dunn", "subject", "1/5/2012")
     seen(constable, files["F-4"], "2026-10-29", eve, how="alone")
-    say(sergeant, files["F-4"], "closure", "2026-10-30", closed_for="moved", outstanding="They moved to Leeds.")
+    say(
+        sergeant,
+        files["F-4"],
+        "closure",
+        "2026-10-30",
+        closed_for="moved",
+        outstanding="They moved to Leeds.",
+    )
     constable.do(add_task, files["F-4"], "Return the exhibits", "2026-10-31")
     return sergeant
 
@@ -58,7 +65,16 @@ def _long_plan(desk: Desk, file: UUID) -> UUID:
     )  # fmt: skip
     seen(desk, file, "2026-10-20", bo, agency="social_care")
     seen(desk, file, "2026-09-01", ada, how="alone")
-    say(desk, file, "risk", "2026-10-10", trigger="interval", level="high", rationale="No change.", review_on="2026-10-17")
+    say(
+        desk,
+        file,
+        "risk",
+        "2026-10-10",
+        trigger="interval",
+        level="high",
+        rationale="No change.",
+        review_on="2026-10-17",
+    )
     say(desk, file, "household", "2026-10-20", address="2 Mill Lane", confirmed_by="DC Marsh",
         occupants=[{"name": "Bo Nowak"}])  # fmt: skip
     return put(desk, file, "Piotr Nowak", "father", "12/3/1984")
@@ -67,7 +83,16 @@ def _long_plan(desk: Desk, file: UUID) -> UUID:
 def _told_of_often(desk: Desk, file: UUID) -> None:
     put(desk, file, "Cy Cole", "subject", "5/5/2015")
     put(desk, file, "Rae Cole", "unborn", birth={"expected_on": "20/12/2026"})
-    say(desk, file, "risk", "2026-09-01", trigger="first", level="medium", rationale="Told.", review_on="2026-12-01")
+    say(
+        desk,
+        file,
+        "risk",
+        "2026-09-01",
+        trigger="first",
+        level="medium",
+        rationale="Told.",
+        review_on="2026-12-01",
+    )
     referred(desk, file, "2026-10-05", "1A")
     referred(desk, file, "2026-10-12", "1B", feedback="outstanding", feedback_on=None)
     referred(desk, file, "2026-10-20", "5A")
@@ -80,15 +105,35 @@ def _full_of_gaps(desk: Desk, file: UUID) -> None:
     seen(desk, file, "2026-10-28", kit, how="alone")
     say(desk, file, "conference", "2026-09-10", kit, kind="review", police_attendance="neither", position="dissent",
         non_attendance="not_invited", review_outcome="continue")  # fmt: skip
-    say(desk, file, "medical", "2026-10-10", kit, kind="child_protection", doctor="Dr Shah", opinion="awaited")
-    say(desk, file, "photographs", "2026-10-10", kit, taken=False, not_taken_why="no_visible_injury", agreed_by="DS Okafor")
+    say(
+        desk, file, "medical", "2026-10-10", kit, kind="child_protection", doctor="Dr Shah", opinion="awaited"
+    )
+    say(
+        desk,
+        file,
+        "photographs",
+        "2026-10-10",
+        kit,
+        taken=False,
+        not_taken_why="no_visible_injury",
+        agreed_by="DS Okafor",
+    )
     say(desk, file, "bail", "2026-10-01", suspect="L. Holt", kind="pre_charge", expires_on="2026-11-10",
         safety="He lives elsewhere.")  # fmt: skip
     say(desk, file, "legal", "2026-10-01", advice_asked_on="2026-10-01", detail="Threshold for proceedings.")
     say(desk, file, "disclosure", "2026-10-01", kind="request_out", other_party="The hospital", agency="hospital",
         what="The notes of 4 September.", lawful_basis="dpa18_law_enforcement")  # fmt: skip
     for day in ("2026-02-01", "2026-09-01"):
-        say(desk, file, "investigation", day, kit, offence="abh", allegation="A bruise.", cps_advice="nfa_evidence")
+        say(
+            desk,
+            file,
+            "investigation",
+            day,
+            kit,
+            offence="abh",
+            allegation="A bruise.",
+            cps_advice="nfa_evidence",
+        )
 
 
 FOUND: tuple[tuple[str, dict[str, str], str, list[str]], ...] = (
