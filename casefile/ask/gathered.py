@@ -44,7 +44,8 @@ def _maker(one: Gather, said: Mapping[str, Any]) -> Callable[[Ground], ColumnEle
         field = getattr(row, one.field) if one.field else None
         day = func.coalesce(row.happened_on, row.known_on) if field is None else field
         where = [
-            row.file_id == ground.file.id,
+            row.entry.c.file_id == ground.file.id,
+            row.entry.c.section == one.of,
             version_stands(row.entry.c, ground.day, today=ground.today),
             *conditions(one.where, SUBJECTS[one.of].facts, said, beneath),
         ]

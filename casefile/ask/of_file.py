@@ -58,6 +58,7 @@ def _last_of(ground: Ground, section: Any, wanted: str, *where: Any) -> ColumnEl
             entry.join(own, own.c.id == entry.c.id),
             values[wanted],
             entry.c.file_id == ground.file.id,
+            entry.c.section == section.key,
             version_stands(entry.c, ground.day, today=False),
             *(one(own.c) for one in where),
         )

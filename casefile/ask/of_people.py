@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, asc, case, desc, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from casefile.ask.facts import Fact, Ground, Kind, Subject, by_key
@@ -25,6 +26,7 @@ from casefile.ask.standing import (
 from casefile.record.matches import PERSON, MatchDecision, PersonMatch
 from casefile.record.model import CaseFile
 from casefile.record.people import Birth, Involvement, Person
+from casefile.sections.base import Section
 from casefile.sections.conference import Conference
 from casefile.sections.contact import SEEN, Contact
 from casefile.sections.investigation import Investigation
@@ -33,114 +35,100 @@ from casefile.sections.plan import ENDS, PROTECTION, Plan
 from casefile.sections.police_protection import PoliceProtection
 from casefile.sections.section47 import Section47
 
-_YES, _NO = literal(1), literal(0)
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Entries of one section that tell of a day: which they are, and which day.
 
-def _said(
-    ground: Ground,
-    section: Any,
-    on: Callable[[Any, Any], Any],
-    where: Callable[[Any], Any],
-    *more: Callable[[Any], Any],
-) -> Any:
-    """A day that entries of a section tell of, with what else they tell; one row an entry."""
-    entry, own = entries(), section.__table__.alias()
-    return (
-        select(
-            entry.c.id,
-            entry.c.file_id,
-            on(entry.c, own.c).label("on"),
-            *(one(own.c).label(f"more_{place}") for place, one in enumerate(more)),
+    Attributes:
+        fits: Which entries, by the columns of the section.
+        day: The day, by the columns of entry and section; by default the day it happened.
+    """
+
+    section: type[Section]
+    fits: Callable[[Any], Any]
+    day: Callable[[Any, Any], Any] = lambda entry, _: func.coalesce(entry.happened_on, entry.known_on)
+
+    def days(self, ground: Ground, *after: Any) -> Any:
+        """Those days, up to the day asked, of one child of one file; *after* is a day they must be later than."""
+        entry, own = entries(), self.section.__table__.alias()
+        day = self.day(entry.c, own.c)
+        return one_of(
+            entry.join(own, own.c.id == entry.c.id),
+            day.label(_DAY),
+            entry.c.file_id == ground.file.id,
+            entry.c.section == self.section.key,
+            self.fits(own.c),
+            day <= ground.day,
+            *(day > one for one in after),
+            version_stands(entry.c, ground.day, today=ground.today),
+            bears_on(entry.c.id, ground.person),
         )
-        .join_from(entry, own, own.c.id == entry.c.id)
-        .where(version_stands(entry.c, ground.day, today=ground.today), where(own.c))
-    )
 
 
-def _day(entry: Any, own: Any) -> Any:
-    return func.coalesce(entry.happened_on, entry.known_on)
+_DAY = "told_on"
 
 
-def _first_of(key: str) -> Callable[[Any, Any], Any]:
+def _last(told: Iterable[Any]) -> Any:
+    """The latest of the days told of; each part finds its entries by the index of their file."""
+    return union_all(*told).order_by(desc(_DAY)).limit(1).scalar_subquery()
+
+
+def _first(told: Iterable[Any]) -> Any:
+    return union_all(*told).order_by(asc(_DAY)).limit(1).scalar_subquery()
+
+
+def _stated(key: str) -> Callable[[Any, Any], Any]:
     return lambda entry, own: func.coalesce(own[key], entry.happened_on, entry.known_on)
 
 
-def _flag(condition: Any) -> Any:
-    return case((condition, _YES), else_=_NO)
+def _interviewed(own: Any) -> Any:
+    return own.child_interview == "held"
 
 
-def _never(own: Any) -> Any:
-    return _NO
+_SEEN = (
+    _Told(Contact, lambda own: own.child_seen.in_(SEEN)),
+    _Told(Section47, lambda own: own.child_seen.in_(SEEN), _stated("child_seen_on")),
+    _Told(Investigation, _interviewed, _stated("interviewed_on")),
+    _Told(Medical, lambda own: func.coalesce(own.kind, "") != "post_mortem"),
+    _Told(PoliceProtection, lambda own: own.id.is_not(None)),
+)
+"""Everything that says that somebody laid eyes on a child, as ``casefile.alarms.sightings`` has it."""
+_SEEN_ALONE = (
+    _Told(Contact, lambda own: own.child_seen == "alone"),
+    _Told(Section47, lambda own: own.child_seen == "alone", _stated("child_seen_on")),
+    _Told(Investigation, _interviewed, _stated("interviewed_on")),
+)
+_SEEN_BY_POLICE = (
+    _Told(Contact, lambda own: own.child_seen.in_(SEEN) & (func.coalesce(own.agency, "police") == "police")),
+    _Told(
+        Investigation,
+        lambda own: _interviewed(own) & own.interviewed_on.is_not(None),
+        _stated("interviewed_on"),
+    ),
+    _Told(Medical, lambda own: (func.coalesce(own.kind, "") != "post_mortem") & own.police_attend.is_(True)),
+    _Told(PoliceProtection, lambda own: own.id.is_not(None)),
+)
+_PLAN_MADE = (
+    _Told(Plan, lambda own: own.status.in_(PROTECTION)),
+    _Told(Conference, lambda own: own.outcome == "plan"),
+)
+_PLAN_ENDED = (
+    _Told(
+        Plan, lambda own: (own.status != "in_need") & own.ended_on.is_not(None), lambda _, own: own.ended_on
+    ),
+    _Told(Conference, lambda own: own.review_outcome.in_(ENDS)),
+)
 
 
-def _always(own: Any) -> Any:
-    return _YES
-
-
-def _sightings(ground: Ground) -> Any:
-    """Every time somebody laid eyes on a child (``casefile.alarms.sightings``): whether alone, whether police."""
-    return union_all(
-        _said(
-            ground, Contact, _day, lambda own: own.child_seen.in_(SEEN),
-            lambda own: _flag(own.child_seen == "alone"),
-            lambda own: _flag(func.coalesce(own.agency, "police") == "police"),
-        ),
-        _said(
-            ground, Section47, _first_of("child_seen_on"), lambda own: own.child_seen.in_(SEEN),
-            lambda own: _flag(own.child_seen == "alone"), _never,
-        ),
-        _said(
-            ground, Investigation, _first_of("interviewed_on"), lambda own: own.child_interview == "held",
-            _always, lambda own: _flag(own.interviewed_on.is_not(None)),
-        ),
-        _said(
-            ground, Medical, _day, lambda own: func.coalesce(own.kind, "") != "post_mortem",
-            _never, lambda own: _flag(own.police_attend.is_(True)),
-        ),
-        _said(ground, PoliceProtection, _day, lambda own: own.id.is_not(None), _never, _always),
-    ).subquery()  # fmt: skip
-
-
-def _last_seen(*, alone: bool = False, police: bool = False) -> Callable[[Ground], ColumnElement[Any]]:
-    def make(ground: Ground) -> ColumnElement[Any]:
-        seen = _sightings(ground)
-        where = [
-            seen.c.file_id == ground.file.id, seen.c.on <= ground.day, bears_on(seen.c.id, ground.person)
-        ]  # fmt: skip
-        where += [seen.c.more_0 == 1] if alone else []
-        where += [seen.c.more_1 == 1] if police else []
-        return one_of(seen, func.max(seen.c.on), *where).scalar_subquery()
-
-    return make
-
-
-def _ends(ground: Ground) -> Any:
-    """The days on which plans ended: by the record of the plan, or by the decision of a review."""
-    return union_all(
-        _said(
-            ground, Plan, lambda _, own: own.ended_on,
-            lambda own: and_(own.status != "in_need", own.ended_on.is_not(None)),
-        ),
-        _said(ground, Conference, _day, lambda own: own.review_outcome.in_(ENDS)),
-    ).subquery()  # fmt: skip
-
-
-def _of_child(ground: Ground, said: Any) -> tuple[Any, ...]:
-    return (
-        said.c.file_id == ground.file.id, said.c.on <= ground.day, bears_on(said.c.id, ground.person)
-    )  # fmt: skip
+def _last_told(told: tuple[_Told, ...]) -> Callable[[Ground], ColumnElement[Any]]:
+    return lambda on: _last(one.days(on) for one in told)
 
 
 def _plan_since(ground: Ground) -> ColumnElement[Any]:
     """Since when a child protection plan has stood without a break."""
-    made = union_all(
-        _said(ground, Plan, _day, lambda own: own.status.in_(PROTECTION)),
-        _said(ground, Conference, _day, lambda own: own.outcome == "plan"),
-    ).subquery()
-    over = _ends(ground)
-    last = one_of(over, func.max(over.c.on), *_of_child(ground, over)).scalar_subquery()
-    begun = made.c.on > func.coalesce(last, LONG_AGO)
-    return one_of(made, func.min(made.c.on), *_of_child(ground, made), begun).scalar_subquery()
+    over = func.coalesce(_last(one.days(ground) for one in _PLAN_ENDED), LONG_AGO)
+    return _first(one.days(ground, over) for one in _PLAN_MADE)
 
 
 def _on_plan(ground: Ground) -> ColumnElement[Any]:
@@ -151,7 +139,7 @@ def _earlier_plans(ground: Ground) -> ColumnElement[Any]:
     """Plans that ended before: as the records of plans state it, or as they stand in this file, whichever is more."""
     entry, own = entries(), Plan.__table__.alias()
     mine = (
-        entry.c.file_id == ground.file.id, own.c.status != "in_need",
+        entry.c.file_id == ground.file.id, entry.c.section == Plan.key, own.c.status != "in_need",
         version_stands(entry.c, ground.day, today=ground.today), bears_on(entry.c.id, ground.person),
     )  # fmt: skip
     plans = entry.join(own, own.c.id == entry.c.id)
@@ -254,9 +242,9 @@ _PERSON = by_key(
 _CHILD = by_key(
     Fact("expected_on", "Expected", Kind.DAY, _birth("expected_on")),
     Fact("unborn", "Unborn", Kind.YES_NO, lambda on: _birth("born_on")(on).is_(None) & _birth("expected_on")(on).is_not(None)),
-    Fact("last_seen", "Last seen", Kind.DAY, _last_seen()),
-    Fact("last_seen_alone", "Last seen alone", Kind.DAY, _last_seen(alone=True)),
-    Fact("last_seen_by_police", "Last seen by police", Kind.DAY, _last_seen(police=True)),
+    Fact("last_seen", "Last seen", Kind.DAY, _last_told(_SEEN)),
+    Fact("last_seen_alone", "Last seen alone", Kind.DAY, _last_told(_SEEN_ALONE)),
+    Fact("last_seen_by_police", "Last seen by police", Kind.DAY, _last_told(_SEEN_BY_POLICE)),
     Fact("on_plan", "On a plan", Kind.YES_NO, _on_plan),
     Fact("plan_since", "Plan since", Kind.DAY, _plan_since),
     Fact("earlier_plans", "Earlier plans", Kind.NUMBER, _earlier_plans),
@@ -265,11 +253,11 @@ _CHILD = by_key(
 
 def _rows(children: bool) -> Callable[[Ground, tuple[Any, ...]], Any]:
     def rows(ground: Ground, columns: tuple[Any, ...]) -> Any:
-        who = involved(ground.day, children=children)
+        who, stands = involved(ground, children=children)
         return (
             select(*columns)
             .select_from(CaseFile)
-            .join(who, who.c.file_id == CaseFile.id)
+            .join(who, and_(who.c.file_id == CaseFile.id, stands))
             .join(Person, Person.id == who.c.person_id)
             .where(CaseFile.opened_on <= ground.day)
         )

@@ -71,17 +71,28 @@ def fact_stands(row: Any, later: Any, day: date) -> ColumnElement[bool]:
     )
 
 
-def involved(day: date, *, children: bool) -> Any:
-    """Who belongs to which file on a day: its children, or its adults but for those who only work with the family."""
-    row, later = Involvement.__table__.alias(), Involvement.__table__.alias()
-    child = row.c.role.in_(sorted(CHILDREN))
-    who = child if children else row.c.role.not_in(sorted(CHILDREN | OUTSIDE))
-    return (
-        select(row.c.file_id, row.c.person_id)
-        .where(who, fact_stands(row.c, later, day))
-        .distinct()
-        .subquery()
+def involved(ground: Ground, *, children: bool) -> tuple[Any, ColumnElement[bool]]:
+    """The rows that say who belongs to which file, and which of them stand on the day: each person once.
+
+    The children of a file, or its adults but for those who only work with the family. A person of two such roles is
+    taken by the row that is the first of them.
+    """
+    row, first = Involvement.__table__.alias(), Involvement.__table__.alias()
+
+    def fits(one: Any) -> ColumnElement[bool]:
+        roles = CHILDREN if children else CHILDREN | OUTSIDE
+        of_those = one.c.role.in_(sorted(roles))
+        stands = fact_stands(one.c, Involvement.__table__.alias(), ground.day)
+        return and_(of_those if children else ~of_those, stands)
+
+    earlier = found_in(
+        first,
+        first.c.person_id == row.c.person_id,
+        first.c.file_id == row.c.file_id,
+        first.c.id < row.c.id,
+        fits(first),
     )
+    return row, and_(fits(row), ~earlier)
 
 
 def stands_in(person: Any, file_id: Any, day: date) -> ColumnElement[bool]:
