@@ -20,7 +20,6 @@ from casefile.ask.standing import (
     found_in,
     involved,
     one_of,
-    stands_in,
     version_stands,
 )
 from casefile.record.matches import PERSON, MatchDecision, PersonMatch
@@ -29,6 +28,7 @@ from casefile.record.people import Birth, Involvement, Person
 from casefile.sections.base import Section
 from casefile.sections.conference import Conference
 from casefile.sections.contact import SEEN, Contact
+from casefile.sections.file_facts import OUTSIDE
 from casefile.sections.investigation import Investigation
 from casefile.sections.medical import Medical
 from casefile.sections.plan import ENDS, PROTECTION, Plan
@@ -171,59 +171,67 @@ def _role(ground: Ground) -> ColumnElement[Any]:
 
 def _other_files(ground: Ground) -> ColumnElement[Any]:
     """Other files, which the officer may see, in which the same person stands: under this record or a confirmed one."""
-    other = aliased(CaseFile)
-    return (
-        select(func.count(other.id))
-        .correlate_except(other)
+    row, other = Involvement.__table__.alias(), aliased(CaseFile)
+    same = (
+        select(func.count(other.id.distinct()))
+        .select_from(row)
+        .join(other, other.id == row.c.file_id)
         .where(
-            other.id != ground.file.id,
-            or_(stands_in(ground.person, other.id, ground.day), _matched(ground, other.id, confirmed=True)),
+            row.c.person_id == ground.person,
+            row.c.file_id != ground.file.id,
+            row.c.role.not_in(sorted(OUTSIDE)),
+            fact_stands(row.c, Involvement.__table__.alias(), ground.day),
         )
+        .correlate_except(row, other)
         .scalar_subquery()
     )
+    return same + _matched(ground, confirmed=True)
 
 
 def _likely_files(ground: Ground) -> ColumnElement[Any]:
-    other = aliased(CaseFile)
+    return _matched(ground, confirmed=False)
+
+
+def _matched(ground: Ground, *, confirmed: bool) -> ColumnElement[Any]:
+    """Other files to which a match of two records leads: confirmed ones, or those that wait for a decision."""
+    match, other = PersonMatch.__table__.alias(), aliased(CaseFile)
+    here = and_(match.c.one_person_id == ground.person, match.c.one_file_id == ground.file.id)
+    there = and_(match.c.other_person_id == ground.person, match.c.other_file_id == ground.file.id)
+    how = _decided(match, "confirmed") if confirmed else _waits(match)
+    leads = case((match.c.one_person_id == ground.person, match.c.other_file_id), else_=match.c.one_file_id)
     return (
-        select(func.count(other.id))
-        .correlate_except(other)
-        .where(other.id != ground.file.id, _matched(ground, other.id, confirmed=False))
+        select(func.count(other.id.distinct()))
+        .select_from(match)
+        .join(other, other.id == leads)
+        .where(match.c.kind == PERSON, or_(here, there), how)
+        .correlate_except(match, other)
         .scalar_subquery()
     )
 
 
-def _matched(ground: Ground, other_id: Any, *, confirmed: bool) -> ColumnElement[bool]:
-    """Whether a match of two records joins a person of this file with one of another."""
-    match, said, later = (
-        PersonMatch.__table__.alias(), MatchDecision.__table__.alias(), MatchDecision.__table__.alias()
-    )  # fmt: skip
-    sides = or_(
-        and_(
-            match.c.one_person_id == ground.person,
-            match.c.one_file_id == ground.file.id,
-            match.c.other_file_id == other_id,
-        ),
-        and_(
-            match.c.other_person_id == ground.person,
-            match.c.other_file_id == ground.file.id,
-            match.c.one_file_id == other_id,
-        ),
+def _waits(match: Any) -> ColumnElement[bool]:
+    """Whether a match stands and is neither confirmed, nor rejected on the facts as they are."""
+    return and_(
+        match.c.stands.is_(True),
+        ~_decided(match, "confirmed"),
+        ~_decided(match, "rejected", same_facts=True),
     )
-    last = ~found_in(
-        later,
-        later.c.match_id == said.c.match_id,
-        or_(
-            later.c.recorded_at > said.c.recorded_at,
-            and_(later.c.recorded_at == said.c.recorded_at, later.c.id > said.c.id),
-        ),
+
+
+def _decided(match: Any, what: str, *, same_facts: bool = False) -> ColumnElement[bool]:
+    """Whether the last decision of a match was this one."""
+    said, later = MatchDecision.__table__.alias(), MatchDecision.__table__.alias()
+    after = or_(
+        later.c.recorded_at > said.c.recorded_at,
+        and_(later.c.recorded_at == said.c.recorded_at, later.c.id > said.c.id),
     )
-    decided = found_in(said, said.c.match_id == match.c.id, last, said.c.what == "confirmed")
-    quiet = found_in(
-        said, said.c.match_id == match.c.id, last, said.c.what == "rejected", said.c.facts == match.c.facts
+    return found_in(
+        said,
+        said.c.match_id == match.c.id,
+        said.c.what == what,
+        *((said.c.facts == match.c.facts,) if same_facts else ()),
+        ~found_in(later, later.c.match_id == said.c.match_id, after),
     )
-    how = decided if confirmed else and_(match.c.stands.is_(True), ~decided, ~quiet)
-    return found_in(match, match.c.kind == PERSON, sides, how)
 
 
 def _name(_: Ground) -> Any:

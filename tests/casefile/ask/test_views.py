@@ -16,6 +16,7 @@ from casefile.files.actions.restrict import restrict_file
 from casefile.files.actions.tasks import add_task
 from casefile.files.queries.docket import open_docket
 from casefile.files.queries.listing import find_file, list_files
+from casefile.search.matches import decide_match, matches
 from tests.casefile.ask.asked import (
     VIEWS,
     also_in,
@@ -278,3 +279,20 @@ def test_the_holder_of_a_past_day_is_who_held_it_then(desk: Desk, clock: Clock) 
     assert asking(desk, "long_plans", "file_officer", then) == ["DC 102 Marsh"]
     assert asking(desk, "long_plans", as_of=then, officer="Marsh") == ["NOWAK F-1"]
     assert asking(desk, "long_plans", officer="Marsh") == []
+
+
+def test_a_match_counts_as_likely_until_it_is_decided(desk: Desk, sign_in: At) -> None:
+    file = desk.read(find_file, "F-3").id
+    put(desk, file, "Peter Novak", "partner", "3/12/1984")
+    found = asking(desk, "adults_in_several_files", "also_in")
+    assert sorted(found) == ["COLE F-2, REED F-3 (likely)", "NOWAK F-1", "NOWAK F-1 (likely)"]
+    for one in desk.read(matches):
+        if one.kind == "person":
+            desk.do(decide_match, one.id, "rejected", "Two men.")
+    assert asking(desk, "adults_in_several_files", "also_in") == ["NOWAK F-1", "COLE F-2"]
+    for one in desk.read(matches, decided=True):
+        if one.kind == "person":
+            desk.do(decide_match, one.id, "confirmed", "One man.")
+    view = VIEWS.called("adults_in_several_files")
+    (one,) = desk.read(ask, view, {"others": "2"}).rows
+    assert (one.reference, one.values[3]) == ("F-1", ["COLE F-2", "REED F-3"])
