@@ -32,6 +32,8 @@ SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "views"
 """The views that ship with the app."""
 MOST_BYTES = 100_000
 """A file of a view that is larger is none."""
+_SAID = {"missing": "it is missing", "extra_forbidden": "nothing of that name can be said"}
+"""What the library says of a shape, in words of ours."""
 _DAYS = ("longer_ago", "within", "ahead")
 _NEEDS_NUMBER = (*_DAYS, "at_least", "at_most")
 
@@ -110,7 +112,7 @@ def _read(path: Path, standards: Library) -> View:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = " ".join(str(part + 1) if isinstance(part, int) else str(part) for part in first["loc"])
-        words = first["msg"].removeprefix("Value error, ")
+        words = _SAID.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         raise ValueError(f"{place}: {words}." if place else f"{words}.") from None
     if fault := next(_faults(view, standards), None):
         raise ValueError(fault)

@@ -152,7 +152,7 @@ def test_what_was_asked_is_printed_and_given_out_and_a_view_that_does_not_load_s
     page.list.choose(page._views.broken[0])
     settle(window)
     picture("does-not-load")
-    assert "Field required" in page.answer._question.text()
+    assert "title: it is missing" in page.answer._question.text()
     window._theme.set_scheme("light")
 
 

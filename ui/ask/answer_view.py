@@ -44,6 +44,8 @@ _TONES: Mapping[str, Mapping[Any, str]] = {
     "file_risk": {"high": "danger"},
 }
 """Columns whose values are drawn as chips; the word says the same."""
+_BAR, _NARROWED = 24, 110
+"""Pixels of the scroll bar, and of a column that is not made narrower to let all of them be seen, at 100 %."""
 _LOOKED_AT = 40
 """Rows whose words say how wide a column is."""
 
@@ -218,7 +220,9 @@ class AnswerView(QWidget):
     def _failed(self, error: CasefileError) -> None:
         if isinstance(error, Invalid):
             self.form.refuse(error)
-        self._forget("It could not be asked", f"{error.sentence} {error.remedy}".strip())
+            self._forget("Not asked", "Mend what is said in red above, then press Ask or Enter.")
+        else:
+            self._forget("It could not be asked", f"{error.sentence} {error.remedy}".strip())
 
     def _arrived(self, found: Answer) -> None:
         view = self._view
@@ -244,9 +248,12 @@ class AnswerView(QWidget):
         if self.table is not None:
             self._stack.removeWidget(self.table)
             self.table.deleteLater()
+        wide = [self._width(one, place, found.rows) for place, one in enumerate(found.columns)]
+        least = [max(self._width(one, 0, ()), _NARROWED) for one in found.columns]
+        room = round(self._stack.width() / scale()) - _BAR
         columns = [
-            _column(one, place, self._width(one, place, found.rows))
-            for place, one in enumerate(found.columns)
+            _column(*both)
+            for both in zip(found.columns, range(len(wide)), _fitted(wide, least, room), strict=True)
         ]
         self.table = Table(columns, self._context.theme, found.title)
         self.table.opened.connect(self._open)
@@ -313,3 +320,12 @@ def _column(one: AnswerColumn, place: int, width: int) -> Column:
         width + (_CHIP if tones else 0),
         one.number,
     )
+
+
+def _fitted(wide: list[int], least: list[int], room: int) -> list[int]:
+    """Widths that fit into the room as far as columns of many words can give some of theirs; the first names the row."""
+    spare = [0, *(max(one - few, 0) for one, few in zip(wide[1:], least[1:], strict=True))]
+    over = min(sum(wide) - room, sum(spare))
+    if over <= 0:
+        return wide
+    return [one - over * each // sum(spare) for one, each in zip(wide, spare, strict=True)]

@@ -61,8 +61,8 @@ def load(tmp_path: Path, standards: Library, text: str) -> str:
     ("text", "why"),
     [
         ("key = ", "mine.toml: it is no TOML"),
-        ("", "mine.toml: key: Field required."),
-        (OF_FILE, "mine.toml: column: Field required."),
+        ("", "mine.toml: key: it is missing."),
+        (OF_FILE, "mine.toml: column: it is missing."),
         (OF_FILE + SHOWS + SHOWS, "the column file stands there twice."),
         (HEAD + 'of = "house"\n' + SHOWS, "of: there are no rows called house. There are: file, child, adult"),
         (OF_FILE + SHOWS + '[[where]]\nfact = "seen"\nvalue = 1', "where 1: there is no fact called seen. There are: file"),
@@ -89,7 +89,7 @@ def load(tmp_path: Path, standards: Library, text: str) -> str:
         (OF_FILE + 'order = ["-name"]\n' + SHOWS, "order: there is no fact called name of files."),
         (OF_FILE + 'opens = "cellar"\n' + SHOWS, "opens: there is no divider called cellar."),
         (OF_FILE + SHOWS + 'show = "days"\n', "column file: only a day can be shown as days."),
-        (OF_FILE + 'sql = "DROP"\n' + SHOWS, "sql: Extra inputs are not permitted."),
+        (OF_FILE + 'sql = "DROP"\n' + SHOWS, "sql: nothing of that name can be said."),
         ("#" * 200_000, "it is larger than 100,000 bytes."),
     ],
 )  # fmt: skip
