@@ -79,7 +79,7 @@ def _subject(section: type[Section]) -> Subject:
         return Ground(day, today, CaseFile, row=section)
 
     title = f"{section.title[:1].lower()}{section.title[1:]}"
-    return Subject(section.key, title, f"records of {title}", ground, _rows, _facts(section))
+    return Subject(section.key, f"{title} record", f"{title} records", ground, _rows, _facts(section))
 
 
 ENTRIES = {key: _subject(section) for key, section in SECTIONS.items()}

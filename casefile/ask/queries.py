@@ -65,10 +65,11 @@ def ask(
     made = asked(view, said, day, today=day == work.today)
     if sort and not _sorts(made, sort.removeprefix("-")):
         raise Invalid(f"The rows cannot be ordered by {sort.removeprefix('-')}.", kept="Nothing was read.")
-    total: int = work.session.execute(made.count()).scalar_one()
-    held: Sequence[Any] = (
-        work.session.execute(made.page(sort, offset, min(limit, MOST))).all() if total else ()
-    )
+    most = min(limit, MOST)
+    held: Sequence[Any] = work.session.execute(made.page(sort, offset, most)).all()
+    total = offset + len(held)
+    if len(held) == most or (offset and not held):  # else the page tells how many there are
+        total = work.session.execute(made.count()).scalar_one()
     rows = _rows(work, made, held)
     work.note(view=view.key, found=total)
     return Answer(

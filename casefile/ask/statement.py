@@ -24,11 +24,7 @@ HOLDERS = ("officer", "researcher", "supervisor")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A view made ready to be read.
-
-    Attributes:
-        identity: How many columns at the head name the row: file, reference, then person or record.
-    """
+    """A view made ready to be read."""
 
     view: View
     subject: Subject
@@ -42,13 +38,15 @@ class Asked:
 
     def page(self, sort: str, offset: int, limit: int) -> Any:
         """A page of rows: what names each, then its columns; ordered by *sort*, else as the view says."""
-        made = [self.facts[one.fact].make(self.ground).label(f"fact_{place}")
-                for place, one in enumerate(self.view.column)]  # fmt: skip
+        made = {
+            one.fact: self.facts[one.fact].make(self.ground).label(f"fact_{place}")
+            for place, one in enumerate(self.view.column)
+        }
         names = self.names()
         wanted = [sort] if sort else self.view.order
-        order = [self._ordered(one) for one in wanted]
+        order = [self._ordered(one, made) for one in wanted]
         return (
-            self.subject.rows(self.ground, (*names, *made))
+            self.subject.rows(self.ground, (*names, *made.values()))
             .where(*self.where)
             .order_by(*order, self.ground.file.reference, *names[2:])
             .offset(offset)
@@ -63,13 +61,15 @@ class Asked:
         )
         return (ground.file.id, ground.file.reference, *(() if own is None else (own.label("own"),)))
 
-    def _ordered(self, key: str) -> Any:
+    def _ordered(self, key: str, made: Mapping[str, Any]) -> Any:
+        """What rows are ordered by; a column is not reckoned twice."""
         fact = self.facts[key.removeprefix("-")]
-        made = fact.make(self.ground)
+        by = made.get(fact.key, fact.make(self.ground))
         if fact.kind is Kind.OFFICER:
             officer = Officer.__table__.alias()
-            made = one_of(officer, officer.c.name, officer.c.id == made).scalar_subquery()
-        return made.desc().nulls_last() if key.startswith("-") else made.asc().nulls_first()
+            held = officer.c.id == fact.make(self.ground)
+            by = one_of(officer, officer.c.name, held).scalar_subquery()
+        return by.desc().nulls_last() if key.startswith("-") else by.asc().nulls_first()
 
 
 def asked(view: View, said: Said, day: date, *, today: bool) -> Asked:

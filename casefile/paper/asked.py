@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from casefile.ask.queries import MOST, ask
 from casefile.ask.rows import Answer, AnswerColumn
@@ -21,7 +22,7 @@ from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
 MARKING = "OFFICIAL-SENSITIVE"
-_NARROW, _LEAST, _WIDEST = 9, 8, 30
+_NARROW, _LEAST, _WIDEST = 9, 9, 30
 """Share of a column of figures; the least and the most of one of words, in letters."""
 
 
@@ -89,8 +90,15 @@ def _table(answer: Answer) -> PrintedTable:
         Column(one.title, _share(one, [row.cells[place] for row in answer.rows]), number=one.number)
         for place, one in enumerate(answer.columns)
     )
-    rows = (tuple(row.cells) for row in answer.rows)
+    rows = (
+        tuple(_unbroken(*both) for both in zip(row.cells, row.values, strict=True)) for row in answer.rows
+    )
     return PrintedTable(answer.key, answer.title, columns, rows, "None.")
+
+
+def _unbroken(words: str, value: Any) -> str:
+    """A day stands on one line."""
+    return words.replace(" ", "\u00a0") if isinstance(value, date) else words
 
 
 def _share(column: AnswerColumn, cells: list[str]) -> float:

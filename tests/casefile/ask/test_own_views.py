@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from casefile.ask.clauses import moved
+from casefile.ask.facts import TESTS
 from casefile.ask.queries import ask
 from casefile.ask.views import SHIPPED, load_views
+from casefile.ask.vocabulary import SUBJECTS
 from casefile.desk import Desk
 from casefile.errors import Missing
 from casefile.standards import Library
 from tests.casefile.ask.asked import open_files, put, rows, say
 
+ROOT = Path(__file__).resolve().parents[3]
 HEAD = 'key = "mine"\ntitle = "Ours"\ngroup = "Ours"\nquestion = "What?"\nsource = "The force"\n'
 GOOD = (
     HEAD
@@ -156,3 +160,13 @@ def test_a_view_of_ones_own_is_asked_like_any_other(
 )
 def test_days_are_reckoned_in_the_unit_named(number: int, unit: str, then: date) -> None:
     assert moved(date(2026, 11, 2), number, unit) == then  # pyright: ignore[reportArgumentType]
+
+
+def test_the_page_of_the_handbook_tells_what_there_is(tmp_path: Path, standards: Library) -> None:
+    page = (ROOT / "docs" / "ask.md").read_text("utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert load(tmp_path, standards, example) == ""
+    told = set(re.findall(r"`([a-z_]+)`", page))
+    facts = {fact for key in ("file", "child", "adult", "task", "alarm") for fact in SUBJECTS[key].facts}
+    assert facts - told == set()
+    assert {test for tests in TESTS.values() for test in tests} - told == set()

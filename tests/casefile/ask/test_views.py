@@ -25,6 +25,7 @@ from tests.casefile.ask.asked import (
     put,
     referred,
     reviewed,
+    rows,
     say,
     seen,
 )
@@ -193,7 +194,7 @@ FOUND: tuple[tuple[str, dict[str, str], str, list[str]], ...] = (
 def test_each_finds_what_it_asks_for_and_nothing_else(desk: Desk) -> None:
     wrong: list[str] = []
     for key, said, column, expected in FOUND:
-        found = asking(desk, key, column, **said)
+        found = rows(desk.read(ask, VIEWS.called(key), said), column)
         if found != expected:
             wrong.append(f"{key} {said}: {found} instead of {expected}")
     assert wrong == []
@@ -268,7 +269,7 @@ def test_rows_are_ordered_paged_and_lead_to_their_record(desk: Desk) -> None:
 )
 def test_what_cannot_be_read_is_said(said: dict[str, str], sentence: str, sign_in: At) -> None:
     with pytest.raises(Invalid, match=sentence):
-        asking(sign_in("Okafor"), "children_not_seen", **said)
+        sign_in("Okafor").read(ask, VIEWS.called("children_not_seen"), said)
 
 
 def test_the_holder_of_a_past_day_is_who_held_it_then(desk: Desk, clock: Clock) -> None:
