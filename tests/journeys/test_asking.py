@@ -165,4 +165,6 @@ def test_it_can_be_read_at_twice_the_size(
     Hands(qtbot, window).press("Return")
     asked(page, qtbot, window)
     picture("twice-the-size")
+    assert page.answer.table is not None
+    assert not page.answer.table.visibleRegion().isEmpty()
     window._theme.set_scale(1.0)

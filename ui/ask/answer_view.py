@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.ask.queries import PAGE, ask
 from casefile.ask.rows import Answer, AnswerColumn, AskedRow
 from casefile.ask.views import undated
 from casefile.desk import Desk
-from casefile.errors import CasefileError, Invalid, Unavailable
-from casefile.exchange.asked import AskedTable, export_asked
+from casefile.errors import CasefileError, Invalid
 from casefile.paper.asked import preview_asked, print_asked
 from casefile.record.dates import long_date
-from casefile.work.changed import Done
 from casefile.work.names import Permission
+from ui.ask.give_out import Asked, GiveOut
 from ui.ask.said_form import SaidForm
 from ui.record.printing import Printable, PrintReport
 from ui.shell.context import Context
-from ui.widgets.dialogs import Ask, Field, say_done
 from ui.widgets.empty import Empty
 from ui.widgets.flow import Flow
 from ui.widgets.parts import LARGE, button, column, label, readable, scale
@@ -50,16 +46,6 @@ _LOOKED_AT = 40
 """Rows whose words say how wide a column is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was asked, so that what is printed is what is seen."""
-
-    view: View
-    said: dict[str, str]
-    day: date | None
-    sort: str = ""
-
-
 class AnswerView(QWidget):
     """The right side of the room.
 
@@ -73,7 +59,7 @@ class AnswerView(QWidget):
         super().__init__()
         self._context = context
         self._view: View | None = None
-        self._asked: _Asked | None = None
+        self._asked: Asked | None = None
         self.answer: Answer | None = None
         self.table: Table | None = None
         body = column(self, margins=(16, 14, 16, 12), gap=8)
@@ -118,7 +104,7 @@ class AnswerView(QWidget):
         """Ask the view with what is said."""
         if self._view is None or self.form.trouble():
             return
-        self._asked = _Asked(self._view, self.form.said(), self.form.day())
+        self._asked = Asked(self._view, self.form.said(), self.form.day())
         self._read(then)
 
     def again(self) -> None:
@@ -138,7 +124,7 @@ class AnswerView(QWidget):
             return
         what = Printable(
             f"Print “{asked.view.title}”",
-            f"{asked.view.key.replace('_', '-')}.pdf",
+            asked.name("pdf"),
             lambda errand: errand.read(
                 preview_asked, asked.view, asked.said, as_of=asked.day, sort=asked.sort
             ),
@@ -149,14 +135,9 @@ class AnswerView(QWidget):
         PrintReport(self._context, what, self).open()
 
     def give_out(self) -> None:
-        """Ask for whom and where to, then give every row out as a table."""
-        asked = self._asked
-        if asked is None or self.answer is None or not self._may():
-            return
-        about = "Every row as a table that a spreadsheet opens. It is a disclosure: for whom it is goes into the log."
-        form = Ask("Give out as a table", about, (Field("whom", "For whom"),), "Choose where …", self)
-        form.given.connect(lambda values: self._where(form, asked, values["whom"]))
-        form.open()
+        """Give out what was asked as a table, once it is said for whom and where to."""
+        if self._asked is not None and self.answer is not None and self._may():
+            GiveOut(self._context, self._asked, self).open()
 
     def _foot(self) -> Flow:
         line = Flow(gap=8)
@@ -248,8 +229,9 @@ class AnswerView(QWidget):
         if self.table is not None:
             self._stack.removeWidget(self.table)
             self.table.deleteLater()
-        wide = [self._width(one, place, found.rows) for place, one in enumerate(found.columns)]
-        least = [max(self._width(one, 0, ()), _NARROWED) for one in found.columns]
+        measure = self.fontMetrics()
+        wide = [_width(measure, one, place, found.rows) for place, one in enumerate(found.columns)]
+        least = [max(_width(measure, one, 0, ()), _NARROWED) for one in found.columns]
         room = round(self._stack.width() / scale()) - _BAR
         columns = [
             _column(*both)
@@ -261,53 +243,15 @@ class AnswerView(QWidget):
         self.table.rows.wants_more.connect(lambda have: self._read(offset=have))
         self._stack.addWidget(self.table)
 
-    def _width(self, one: AnswerColumn, place: int, rows: tuple[AskedRow, ...]) -> int:
-        """As wide as its words need, at 100 %."""
-        measure = self.fontMetrics().horizontalAdvance
-        longest = max(
-            measure(words) for words in (f"{one.title}  ", *(row.cells[place] for row in rows[:_LOOKED_AT]))
-        )
-        return min(max(round(longest / scale()) + _AROUND, _LEAST), _MOST)
-
     def _sort(self, key: str, down: bool) -> None:
         if self._asked is not None:
-            self._asked = _Asked(
+            self._asked = Asked(
                 self._asked.view, self._asked.said, self._asked.day, f"-{key}" if down else key
             )
             self._read()
 
     def _open(self, row: AskedRow) -> None:
         self.opened.emit((row.file_id, row.divider, row.thread_id))
-
-    def _where(self, form: Ask, asked: _Asked, whom: str) -> None:
-        if not whom.strip():
-            form.say("Say for whom the table is: the log must name them.")
-            return
-        name = f"{asked.view.key.replace('_', '-')}.csv"
-        target, _ = QFileDialog.getSaveFileName(self, "Give out as a table", name, "Table (*.csv)")
-        if target:
-            self.save_table(form, asked, whom, Path(target))
-
-    def save_table(self, form: Ask, asked: _Asked, whom: str, target: Path) -> None:
-        """Give every row out to somebody and write the table to *target*."""
-
-        def make(desk: Desk) -> Done[AskedTable]:
-            done = desk.do(export_asked, asked.view, asked.said, whom, as_of=asked.day, sort=asked.sort)
-            try:
-                target.write_bytes(done.result.csv.encode("utf-8-sig"))
-            except OSError as error:
-                raise Unavailable(
-                    f"{target.name} cannot be written there.", kept="The copy number is used and logged.",
-                    remedy="Choose another place and give it out again.",
-                ) from error  # fmt: skip
-            return done
-
-        def made(table: AskedTable) -> None:
-            form.accept()
-            more = f" {table.left_out:,} more are left out: narrow the question." if table.left_out else ""
-            say_done(self, "Given out", f"Copy {table.copy}: {table.rows:,} rows stand in {target}.{more}")
-
-        self._context.jobs.write(form, make, made, failed=form.say)
 
 
 def _column(one: AnswerColumn, place: int, width: int) -> Column:
@@ -320,6 +264,13 @@ def _column(one: AnswerColumn, place: int, width: int) -> Column:
         width + (_CHIP if tones else 0),
         one.number,
     )
+
+
+def _width(measure: QFontMetrics, one: AnswerColumn, place: int, rows: tuple[AskedRow, ...]) -> int:
+    """As wide as its words need, at 100 %."""
+    words = (f"{one.title}  ", *(row.cells[place] for row in rows[:_LOOKED_AT]))
+    longest = max(measure.horizontalAdvance(each) for each in words)
+    return min(max(round(longest / scale()) + _AROUND, _LEAST), _MOST)
 
 
 def _fitted(wide: list[int], least: list[int], room: int) -> list[int]:
