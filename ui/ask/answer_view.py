@@ -40,8 +40,9 @@ _TONES: Mapping[str, Mapping[Any, str]] = {
     "file_risk": {"high": "danger"},
 }
 """Columns whose values are drawn as chips; the word says the same."""
-_BAR, _NARROWED = 24, 110
-"""Pixels of the scroll bar, and of a column that is not made narrower to let all of them be seen, at 100 %."""
+_BAR, _NARROWED, _FIRST = 24, 110, 200
+"""Pixels of the scroll bar; of a column that is not made narrower to let all of them be seen; and of the first, and the
+one of most words. At 100 %."""
 _LOOKED_AT = 40
 """Rows whose words say how wide a column is."""
 
@@ -231,7 +232,11 @@ class AnswerView(QWidget):
             self.table.deleteLater()
         measure = self.fontMetrics()
         wide = [_width(measure, one, place, found.rows) for place, one in enumerate(found.columns)]
-        least = [max(_width(measure, one, 0, ()), _NARROWED) for one in found.columns]
+        heads = [_width(measure, one, 0, ()) for one in found.columns]
+        longest = max(wide[1:], default=0)
+        least = [
+            max(one, _FIRST if each == longest else _NARROWED) for one, each in zip(heads, wide, strict=True)
+        ]
         room = round(self._stack.width() / scale()) - _BAR
         columns = [
             _column(*both)
@@ -261,7 +266,7 @@ def _column(one: AnswerColumn, place: int, width: int) -> Column:
         one.title,
         lambda row: row.cells[place],
         None if tones is None else lambda row: tones.get(row.values[place]),
-        width + (_CHIP if tones else 0),
+        width,
         one.number,
     )
 
@@ -270,7 +275,8 @@ def _width(measure: QFontMetrics, one: AnswerColumn, place: int, rows: tuple[Ask
     """As wide as its words need, at 100 %."""
     words = (f"{one.title}  ", *(row.cells[place] for row in rows[:_LOOKED_AT]))
     longest = max(measure.horizontalAdvance(each) for each in words)
-    return min(max(round(longest / scale()) + _AROUND, _LEAST), _MOST)
+    around = _AROUND + (_CHIP if one.key in _TONES else 0)
+    return min(max(round(longest / scale()) + around, _LEAST), _FIRST if place == 0 else _MOST)
 
 
 def _fitted(wide: list[int], least: list[int], room: int) -> list[int]:

@@ -27,7 +27,7 @@ from ui.widgets.parts import LARGE, button, column, ground, keys, scale
 if TYPE_CHECKING:
     from casefile.ask.shape import View
 
-_WIDTHS = (340, 860)
+_WIDTHS = (300, 900)
 _LOWEST = 88
 """Pixels of the list at 100 %, where it stands above what is asked."""
 _TOUCHED = (Kind.CASE_FILE, Kind.ENTRY, Kind.PERSON, Kind.TASK, Kind.ALARM, Kind.RESTRICTION, Kind.MATCH)
