@@ -154,17 +154,3 @@ def test_what_was_asked_is_printed_and_given_out_and_a_view_that_does_not_load_s
     picture("does-not-load")
     assert "title: it is missing" in page.answer._question.text()
     window._theme.set_scheme("light")
-
-
-def test_it_can_be_read_at_twice_the_size(
-    page: AskScreen, window: Window, qtbot: QtBot, picture: Picture
-) -> None:
-    window._theme.set_scale(2.0)
-    window.resize(1280, 720)
-    page.list.choose(page._views.called("promises_of_a_worker"))
-    Hands(qtbot, window).press("Return")
-    asked(page, qtbot, window)
-    picture("twice-the-size")
-    assert page.answer.table is not None
-    assert not page.answer.table.visibleRegion().isEmpty()
-    window._theme.set_scale(1.0)

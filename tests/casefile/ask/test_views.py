@@ -14,8 +14,7 @@ from casefile.errors import Invalid
 from casefile.files.actions.files import allocate
 from casefile.files.actions.restrict import restrict_file
 from casefile.files.actions.tasks import add_task
-from casefile.files.queries.docket import open_docket
-from casefile.files.queries.listing import find_file, list_files
+from casefile.files.queries.listing import find_file
 from casefile.search.matches import decide_match, matches
 from tests.casefile.ask.asked import (
     VIEWS,
@@ -202,7 +201,7 @@ def test_each_finds_what_it_asks_for_and_nothing_else(desk: Desk) -> None:
     assert untried == set()
 
 
-def test_a_past_day_is_told_by_what_was_known_then(desk: Desk) -> None:
+def test_a_past_day_is_told_by_what_was_known_then_and_who_held_the_file(desk: Desk, clock: Clock) -> None:
     then = date(2026, 10, 1)
     assert asking(desk, "children_not_seen", "name", then, days="20") == []
     assert asking(desk, "several_sources", as_of=date(2026, 10, 19), sources="2") == ["COLE F-2"]
@@ -214,20 +213,18 @@ def test_a_past_day_is_told_by_what_was_known_then(desk: Desk) -> None:
         asking(desk, "others_late", as_of=then)
     with pytest.raises(Invalid, match="has not come"):
         asking(desk, "long_plans", as_of=date(2027, 1, 1))
+    clock.forward(days=2)
+    file, then = desk.read(find_file, "F-1").id, date(2026, 11, 3)
+    desk.do(allocate, file, "officer", officer_of(desk), date(2026, 11, 4))
+    assert asking(desk, "long_plans", "file_officer") == ["DS 103 Okafor"]
+    assert asking(desk, "long_plans", "file_officer", then) == ["DC 102 Marsh"]
+    assert asking(desk, "long_plans", as_of=then, officer="Marsh") == ["NOWAK F-1"]
+    assert asking(desk, "long_plans", officer="Marsh") == []
 
 
-def test_when_a_child_was_last_seen_is_what_its_file_says(desk: Desk) -> None:
-    """The view reckons in one statement what the file reckons from its records."""
-    found = desk.read(ask, VIEWS.called("children_not_seen_alone"), {"days": "1", "closed": "yes"})
-    told = {(row.file_id, row.cells[1]): row.values[3:5] for row in found.rows}
-    for file in desk.read(list_files).rows:
-        docket = desk.read(open_docket, file.id)
-        for child in docket.seen:
-            name = next(one.name for one in docket.people if one.id == child.person_id)
-            assert told[file.id, name] == (child.alone_on, child.last_on), name
-
-
-def test_a_restricted_file_is_neither_told_nor_counted(desk: Desk, sign_in: At) -> None:
+def test_a_restricted_file_is_neither_told_nor_counted_and_a_match_is_likely_until_decided(
+    desk: Desk, sign_in: At
+) -> None:
     other = sign_in("Marsh")
     many = other.read(count_asked, VIEWS.called("children_not_seen"))
     assert asking(other, "adults_in_several_files", "also_in") == ["NOWAK F-1", "COLE F-2"]
@@ -239,6 +236,20 @@ def test_a_restricted_file_is_neither_told_nor_counted(desk: Desk, sign_in: At) 
     for one in VIEWS.ready:
         found = other.read(ask, one, {"closed": "yes"})
         assert "F-2" not in str(found.rows), one.key
+    file = desk.read(find_file, "F-3").id
+    put(desk, file, "Peter Novak", "partner", "3/12/1984")
+    found = asking(desk, "adults_in_several_files", "also_in")
+    assert sorted(found) == ["COLE F-2, REED F-3 (likely)", "NOWAK F-1", "NOWAK F-1 (likely)"]
+    for one in desk.read(matches):
+        if one.kind == "person":
+            desk.do(decide_match, one.id, "rejected", "Two men.")
+    assert asking(desk, "adults_in_several_files", "also_in") == ["NOWAK F-1", "COLE F-2"]
+    for one in desk.read(matches, decided=True):
+        if one.kind == "person":
+            desk.do(decide_match, one.id, "confirmed", "One man.")
+    view = VIEWS.called("adults_in_several_files")
+    (one,) = desk.read(ask, view, {"others": "2"}).rows
+    assert (one.reference, one.values[3]) == ("F-1", ["COLE F-2", "REED F-3"])
 
 
 def test_rows_are_ordered_paged_and_lead_to_their_record(desk: Desk) -> None:
@@ -270,30 +281,3 @@ def test_rows_are_ordered_paged_and_lead_to_their_record(desk: Desk) -> None:
 def test_what_cannot_be_read_is_said(said: dict[str, str], sentence: str, sign_in: At) -> None:
     with pytest.raises(Invalid, match=sentence):
         sign_in("Okafor").read(ask, VIEWS.called("children_not_seen"), said)
-
-
-def test_the_holder_of_a_past_day_is_who_held_it_then(desk: Desk, clock: Clock) -> None:
-    clock.forward(days=2)
-    file, then = desk.read(find_file, "F-1").id, date(2026, 11, 3)
-    desk.do(allocate, file, "officer", officer_of(desk), date(2026, 11, 4))
-    assert asking(desk, "long_plans", "file_officer") == ["DS 103 Okafor"]
-    assert asking(desk, "long_plans", "file_officer", then) == ["DC 102 Marsh"]
-    assert asking(desk, "long_plans", as_of=then, officer="Marsh") == ["NOWAK F-1"]
-    assert asking(desk, "long_plans", officer="Marsh") == []
-
-
-def test_a_match_counts_as_likely_until_it_is_decided(desk: Desk, sign_in: At) -> None:
-    file = desk.read(find_file, "F-3").id
-    put(desk, file, "Peter Novak", "partner", "3/12/1984")
-    found = asking(desk, "adults_in_several_files", "also_in")
-    assert sorted(found) == ["COLE F-2, REED F-3 (likely)", "NOWAK F-1", "NOWAK F-1 (likely)"]
-    for one in desk.read(matches):
-        if one.kind == "person":
-            desk.do(decide_match, one.id, "rejected", "Two men.")
-    assert asking(desk, "adults_in_several_files", "also_in") == ["NOWAK F-1", "COLE F-2"]
-    for one in desk.read(matches, decided=True):
-        if one.kind == "person":
-            desk.do(decide_match, one.id, "confirmed", "One man.")
-    view = VIEWS.called("adults_in_several_files")
-    (one,) = desk.read(ask, view, {"others": "2"}).rows
-    assert (one.reference, one.values[3]) == ("F-1", ["COLE F-2", "REED F-3"])
