@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, case, func, literal, select
 
-from casefile.access.model import Officer
+from casefile.access.model import Absence, Officer
 from casefile.ask.facts import Fact, Ground, Kind, Subject, by_key
-from casefile.ask.standing import LONG_AGO, entries, holder, one_of, version_stands
+from casefile.ask.standing import LONG_AGO, entries, fact_stands, holder, one_of, version_stands
 from casefile.record.model import CaseFile
 from casefile.sections.plan import PROTECTION, Plan
 from casefile.sections.risk import Risk
@@ -95,6 +95,18 @@ def _team(ground: Ground) -> ColumnElement[Any]:
     return one_of(officer, officer.c.team, officer.c.id == holder(ground, "officer")).scalar_subquery()
 
 
+def _away_since(ground: Ground) -> ColumnElement[Any]:
+    """Since when the officer of a file has been away, of an absence that covers the day."""
+    row, later = Absence.__table__.alias(), Absence.__table__.alias()
+    return one_of(
+        row,
+        func.min(row.c.from_on),
+        row.c.officer_id == holder(ground, "officer"),
+        row.c.from_on <= ground.day,
+        fact_stands(row.c, later, ground.day),
+    ).scalar_subquery()
+
+
 FILE_FACTS = by_key(
     Fact("file", "File", Kind.TEXT, _name),
     Fact("file_reference", "Reference", Kind.TEXT, lambda on: on.file.reference),
@@ -108,6 +120,7 @@ FILE_FACTS = by_key(
     Fact("file_researcher", "Researcher", Kind.OFFICER, lambda on: holder(on, "researcher")),
     Fact("file_supervisor", "Supervisor", Kind.OFFICER, lambda on: holder(on, "supervisor")),
     Fact("file_team", "Team", Kind.TEXT, _team),
+    Fact("file_officer_away", "Officer away since", Kind.DAY, _away_since),
     Fact("file_children", "Children", Kind.NUMBER, lambda on: on.file.children, dated=False),
     Fact("file_last_entry_on", "Last record", Kind.DAY, lambda on: on.file.last_entry_on, dated=False),
     Fact("file_review_due", "Review due", Kind.DAY, lambda on: on.file.review_due, dated=False),

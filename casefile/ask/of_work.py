@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from casefile.alarms.model import Alarm
 from casefile.ask.facts import Fact, Ground, Kind, Make, Subject, by_key
 from casefile.ask.of_file import FILE_FACTS
-from casefile.ask.standing import one_of
+from casefile.ask.standing import entries, one_of
 from casefile.record.groups import Action
 from casefile.record.model import CaseFile, Task
 
@@ -30,6 +30,12 @@ def _column(key: str) -> Make:
     return lambda on: getattr(on.row, key)
 
 
+def _follows_from(ground: Ground) -> ColumnElement[Any]:
+    """The section of the record that a task follows from."""
+    entry = entries()
+    return one_of(entry, entry.c.section, entry.c.id == ground.row.entry_id).scalar_subquery()
+
+
 _TASK = by_key(
     Fact("title", "What", Kind.TEXT, _column("title"), dated=False),
     Fact("timescale", "Kind of task", Kind.TEXT, _column("timescale"), dated=False),
@@ -37,6 +43,7 @@ _TASK = by_key(
     Fact("owed_by", "Owed by, as written", Kind.TEXT, _column("owed_by"), dated=False),
     Fact("owner", "Name", Kind.TEXT, _owner, dated=False),
     Fact("task_officer", "Officer", Kind.OFFICER, _column("officer_id"), dated=False),
+    Fact("follows_from", "Follows from", Kind.TEXT, _follows_from, dated=False),
     Fact("began_on", "Owed since", Kind.DAY, _column("opened_on"), dated=False),
     Fact("due_on", "Due", Kind.DAY, _column("due_on"), dated=False),
     Fact("state", "State", Kind.TEXT, _column("state"), dated=False),

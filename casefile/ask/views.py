@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from casefile.ask.clauses import PARAMETER
 from casefile.ask.facts import TESTS, Fact, Kind, Subject
 from casefile.ask.gathered import gathered
-from casefile.ask.of_entries import ENTRIES
+from casefile.ask.of_entries import ENTRIES, OWN_FIELDS
 from casefile.ask.shape import RESERVED, Clause, Gather, Parameter, View
 from casefile.ask.vocabulary import SUBJECTS, names
 from casefile.errors import Missing
@@ -208,7 +208,7 @@ class _Checks:
         if facts is None:
             yield f"{where}: there is no section called {one.of}. There are: {', '.join(ENTRIES)}."
             return
-        own = {key: fact for key, fact in facts.items() if not key.startswith(("file", "rows_"))}
+        own = {key: facts[key] for key in ("summary", *OWN_FIELDS[one.of])}
         if one.field and one.field not in own:
             yield f"{where}: there is no field called {one.field}. There are: {names(own)}."
         elif one.field and one.give in ("first", "last") and own[one.field].kind is not Kind.DAY:

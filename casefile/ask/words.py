@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,14 @@ from casefile.ask.facts import Fact, Kind
 from casefile.ask.of_file import TAB
 from casefile.ask.statement import Asked
 from casefile.record.dates import short_date
+from casefile.sections import SECTIONS
 from casefile.work.unit import Work
 
 _WORDS = ("severity", "told", "state", "file_state")
 """Facts that are words of the house, written small where they are kept."""
+
+
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 class Teller:
@@ -44,6 +49,8 @@ class Teller:
             return bool(raw)
         if fact.kind is Kind.DAY and show == "days":
             return abs((self._day - raw).days)
+        if fact.kind is Kind.CODES and isinstance(raw, str):
+            return list(dict.fromkeys(_QUOTED.findall(raw)))
         if fact.kind in (Kind.CODES, Kind.NAMES):
             return list(raw) or None
         return raw
@@ -71,6 +78,8 @@ class Teller:
             return f"{family.upper() or 'Not named'} {reference}"
         if fact.key in _WORDS:
             return str(value).capitalize()
+        if fact.key == "follows_from":
+            return SECTIONS[value].title if value in SECTIONS else str(value)
         if fact.key == "alarm" and value in self._standards.alarms:
             return self._standards.alarms[value].title
         return " ".join(str(value).split())

@@ -85,4 +85,5 @@ def reviewed(desk: Desk, file_id: UUID, day: str) -> UUID:
     return say(
         desk, file_id, "supervision", day, kind="scheduled", supervisor="DS Okafor", risk_right=True, child_seen=True,
         review_on="2026-12-01", note="Reviewed.", level="high", challenge_needed=False,
+        directions=[{"what": "Ask the school", "owed_by": "police", "owner": "DC Marsh", "due_on": "2026-10-26"}],
     )  # fmt: skip

@@ -57,7 +57,7 @@ def load(tmp_path: Path, standards: Library, text: str) -> str:
     """Why a view does not load; "" when it does."""
     (tmp_path / "mine.toml").write_text(text, "utf-8")
     found = load_views(standards, (tmp_path,))
-    assert len(found.ready) >= 31
+    assert len(found.ready) >= 35
     return " ".join(one.why for one in found.broken)
 
 

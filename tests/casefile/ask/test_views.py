@@ -15,6 +15,7 @@ from casefile.files.actions.files import allocate
 from casefile.files.actions.restrict import restrict_file
 from casefile.files.actions.tasks import add_task
 from casefile.files.queries.listing import find_file
+from casefile.handover.absence import record_absence
 from casefile.search.matches import decide_match, matches
 from tests.casefile.ask.asked import (
     VIEWS,
@@ -38,6 +39,7 @@ def desk(sign_in: At) -> Desk:
     """A sergeant, with four files: one with a long plan, one told of often, one full of gaps, one closed."""
     sergeant, constable = sign_in("Okafor"), sign_in("Marsh")
     files = open_files(sergeant, constable)
+    sergeant.do(record_absence, officer_of(constable), date(2026, 10, 1), None, "sickness", planned=False)
     piotr = _long_plan(constable, files["F-1"])
     reviewed(sergeant, files["F-1"], "2026-10-20")
     _told_of_often(constable, files["F-2"])
@@ -97,6 +99,10 @@ def _told_of_often(desk: Desk, file: UUID) -> None:
     referred(desk, file, "2026-10-05", "1A")
     referred(desk, file, "2026-10-12", "1B", feedback="outstanding", feedback_on=None)
     referred(desk, file, "2026-10-20", "5A")
+    say(
+        desk, file, "strategy", "2026-10-06", mode="telephone", outcome="assessment", medical=True,
+        attendees=[{"name": "DS Okafor", "agency": "police"}, {"name": "J. Amos", "agency": "social_care"}],
+    )  # fmt: skip
     say(desk, file, "research", "2026-10-21", occasion="referral", searched_by="Rhodes", status="complete",
         searches=[{"system": "pnc", "result": "no_trace"}])  # fmt: skip
 
@@ -166,6 +172,13 @@ FOUND: tuple[tuple[str, dict[str, str], str, list[str]], ...] = (
     ("medicals_undecided", {}, "about_whom", ["Kit Reed"]),
     ("medical_opinions_open", {}, "opinion", ["Awaited"]),
     ("medical_opinions_open", {"days": "40"}, "file", []),
+    ("medicals_not_held", {}, "title", ["Medical held"]),
+    ("medicals_not_held", {"days": "90"}, "title", []),
+    ("strategy_without_partners", {}, "attendees_agency", ["Police; Children’s social care"]),
+    ("officers_away", {}, "file_officer_away", ["1 Oct 2026", "1 Oct 2026"]),
+    ("officers_away", {"days": "60"}, "file", []),
+    ("directions_open", {}, "title", ["Ask the school"]),
+    ("directions_open", {"days": "30"}, "title", []),
     ("photographs_not_taken", {}, "agreed_by", ["DS Okafor"]),
     ("conferences_without_police", {}, "police_attendance", ["Neither attended nor reported"]),
     ("conferences_without_police", {"months": "1"}, "file", []),
