@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func
 
 from casefile.ask.clauses import conditions
 from casefile.ask.facts import Fact, Ground, Kind
-from casefile.ask.shape import Gather
+from casefile.ask.shape import Gather, View
 from casefile.ask.standing import bears_on, one_of, version_stands
 from casefile.ask.vocabulary import SUBJECTS
 from casefile.record.model import Entry
@@ -60,3 +60,8 @@ def _maker(one: Gather, said: Mapping[str, Any]) -> Callable[[Ground], ColumnEle
         return one_of(row.joined, wanted[one.give](), *where).scalar_subquery()
 
     return make
+
+
+def facts_of(view: View, said: Mapping[str, object] | None = None) -> Mapping[str, Fact]:
+    """Every fact that the view may speak of: those of its rows, and what it gathers."""
+    return {**SUBJECTS[view.of].facts, **{one.key: gathered(one, said or {}) for one in view.gather}}

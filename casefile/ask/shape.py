@@ -20,6 +20,8 @@ Value = bool | int | date | str | list[str] | None
 """What a clause compares with: a value, or ``$name`` for what the officer says."""
 RESERVED = ("officer", "team", "closed", "as_of", "order")
 """Parameters that every view has, or that are said otherwise."""
+MOST_NUMBER = 1_000_000
+"""Nobody asks for more of anything, and an engine counts only so far."""
 _Key = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
 _Words = Field(min_length=1, max_length=500)
 
@@ -64,8 +66,8 @@ class Parameter(_Part):
     kind: ParameterKind = "number"
     codes: str = ""
     default: bool | int | date | str = ""
-    least: int = 0
-    most: int = 100_000
+    least: int = Field(default=0, ge=0)
+    most: int = Field(default=100_000, le=MOST_NUMBER)
     needed: bool = False
     help: str = ""
 

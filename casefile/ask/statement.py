@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from casefile.access.model import Officer
 from casefile.ask.clauses import conditions
 from casefile.ask.facts import Fact, Ground, Kind, Subject
+from casefile.ask.gathered import facts_of
 from casefile.ask.of_file import is_open
 from casefile.ask.said import Said
 from casefile.ask.shape import View
 from casefile.ask.standing import holder, one_of
-from casefile.ask.views import facts_of
 from casefile.ask.vocabulary import SUBJECTS
 
 HOLDERS = ("officer", "researcher", "supervisor")

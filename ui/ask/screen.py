@@ -42,6 +42,7 @@ class AskScreen(Screen):
         self._context = context
         self._views = Views()
         self._counts: dict[str, int] = {}
+        self._to_count: list[View] = []
         self._chosen = ""
         body = column(self, gap=0)
         self.head = PageHead("Ask", "", button("Count every view", self.count, hint="Ctrl+Shift+C"))
@@ -109,21 +110,28 @@ class AskScreen(Screen):
         return tuple(found)
 
     def count(self) -> None:
-        """Count the rows of every view as it stands, one after another; numbers only."""
-        for one in self._views.ready:
-            self._count(one)
+        """Count the rows of every view as it stands, one after another so that nothing else waits; numbers only."""
+        self._to_count = list(self._views.ready)
+        self._count_next()
 
-    def _count(self, view: View) -> None:
+    def _count_next(self) -> None:
+        if not self._to_count:
+            return
+        view = self._to_count.pop(0)
+
         def arrived(number: int) -> None:
             self._counts[view.key] = number
             self._list_views()
+            self._count_next()
 
         def failed(error: CasefileError) -> None:
-            if not isinstance(error, Invalid):
+            if isinstance(error, Invalid):  # it cannot be asked before something is said
+                self._count_next()
+            else:
                 self._context.jobs.trouble.emit(error)
 
         self._context.jobs.read(
-            self, lambda desk: desk.read(count_asked, view), arrived, failed=failed, slot=f"count {view.key}"
+            self, lambda desk: desk.read(count_asked, view), arrived, failed=failed, slot="count"
         )
 
     def _arrived(self, found: tuple[Views, Choices]) -> None:
