@@ -65,9 +65,8 @@ def ask(
         if csv is not None:
             made = desk.do(export_asked, one, given, whom, as_of=day, sort=sort).result
             save(csv, made.csv.encode("utf-8-sig"), "table")
-            typer.echo(
-                f"{made.rows:,} rows are given out to {csv}, copy {made.copy}.{_left_out(made.left_out)}"
-            )
+            rows = "1 row is" if made.rows == 1 else f"{made.rows:,} rows are"
+            typer.echo(f"{rows} given out to {csv}, copy {made.copy}.{_left_out(made.left_out)}")
             return
         if out is not None:
             save(out, desk.do(print_asked, one, given, whom, as_of=day, sort=sort).result, "print")
@@ -106,7 +105,10 @@ def _list(there: Views, desk: Desk, *, as_json: bool) -> None:
     for group, of_group in groupby(there.ready, key=lambda one: one.group):
         typer.echo(group)
         for one in of_group:
-            own = [f"{key}={said.default}" for key, said in parameters(one)[: len(one.parameter)]]
+            own = [
+                f"{key}={said.default}".removesuffix("=")
+                for key, said in parameters(one)[: len(one.parameter)]
+            ]
             beside = f"  ({', '.join(own)})" if own else ""
             typer.echo(f"  {one.key:28} {one.title}{beside}")
     for broken in there.broken:

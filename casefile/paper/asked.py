@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from casefile.ask.queries import MOST, ask
-from casefile.ask.rows import Answer, AnswerColumn
+from casefile.ask.rows import Answer, AnswerColumn, AskedRow
 from casefile.ask.shape import View
 from casefile.errors import Invalid
 from casefile.paper.listed import PrintedList, lay_list
@@ -22,8 +21,8 @@ from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
 MARKING = "OFFICIAL-SENSITIVE"
-_NARROW, _LEAST, _WIDEST = 9, 9, 30
-"""Share of a column of figures; the least and the most of one of words, in letters."""
+_NARROW, _DAY, _AROUND, _WIDEST = 9, 17, 4, 26
+"""Share of a column of figures, and of one of days; what a word needs around it, and the most of a column, in letters."""
 
 
 @action(needs=Permission.DISCLOSE, logs=Logged.DISCLOSURE)
@@ -87,24 +86,21 @@ def _about(answer: Answer) -> tuple[tuple[str, str], ...]:
 
 def _table(answer: Answer) -> PrintedTable:
     columns = tuple(
-        Column(one.title, _share(one, [row.cells[place] for row in answer.rows]), number=one.number)
+        Column(one.title, _share(one, place, answer.rows), number=one.number)
         for place, one in enumerate(answer.columns)
     )
-    rows = (
-        tuple(_unbroken(*both) for both in zip(row.cells, row.values, strict=True)) for row in answer.rows
-    )
+    rows = (tuple(row.cells) for row in answer.rows)
     return PrintedTable(answer.key, answer.title, columns, rows, "None.")
 
 
-def _unbroken(words: str, value: Any) -> str:
-    """A day stands on one line."""
-    return words.replace(" ", "\u00a0") if isinstance(value, date) else words
-
-
-def _share(column: AnswerColumn, cells: list[str]) -> float:
+def _share(column: AnswerColumn, place: int, rows: tuple[AskedRow, ...]) -> float:
     """How much of the width: by how long its words are, so that a page of few words is not cut up."""
     if column.number:
         return _NARROW
-    longest = sorted((len(one) for one in [column.title, *cells]), reverse=True)
+    if any(isinstance(row.values[place], date) for row in rows):
+        return max(_DAY, len(column.title))
+    cells = [column.title, *(row.cells[place] for row in rows)]
+    word = max(len(one) for cell in cells for one in (*cell.split(), "")) + _AROUND
+    longest = sorted(map(len, cells), reverse=True)
     usual = longest[len(longest) // 10]
-    return min(max(usual, len(column.title), _LEAST), _WIDEST)
+    return min(max(usual, word), _WIDEST)

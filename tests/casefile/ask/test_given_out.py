@@ -114,7 +114,7 @@ def test_it_is_asked_from_a_terminal(
         return out.out if code is Code.DONE else out.err
 
     listed = told()
-    assert "children_not_seen            Children not seen  (days=28, plan=)" in listed
+    assert "children_not_seen            Children not seen  (days=28, plan)" in listed
     there = json.loads(told("--json"))
     assert [one["name"] for one in there["broken"]] == ["bad.toml"]
     found = json.loads(told("children_not_seen", "--set", "days=10", "--set", "order=-name", "--json"))
@@ -123,7 +123,7 @@ def test_it_is_asked_from_a_terminal(
     assert "NOWAK F-1  Bo Nowak  1 Jun 2024  Never" in plain
     assert "1 child, as of" in plain
     table, pages = tmp_path / "t.csv", tmp_path / "p.pdf"
-    assert "1 rows are given out" in told("children_not_seen", "--csv", str(table), "--for", "the file")
+    assert "1 row is given out" in told("children_not_seen", "--csv", str(table), "--for", "the file")
     assert table.read_text("utf-8-sig").startswith("reference,file,name")
     told("children_not_seen", "--out", str(pages), "--for", "the file")
     assert pages.read_bytes().startswith(b"%PDF")
