@@ -32,6 +32,7 @@ def machine() -> tuple[Finding, ...]:
         _cipher(),
         _keychain(),
         _standards(),
+        _views(),
         Finding("Settings", str(user_config_path(APPLICATION, appauthor=False))),
         Finding("Store where none was chosen", str(opening.default_folder())),
     )
@@ -94,6 +95,20 @@ def _keychain() -> Finding:
     return Finding(
         "Keychain", name or "none that keeps secrets safely: the passphrase is asked for each time"
     )
+
+
+def _views() -> Finding:
+    """Questions across files: how many, where a force's own are looked for, and why some do not load."""
+    from casefile.ask.views import folders, load_views
+
+    try:
+        found = load_views(library())
+    except CasefileError as error:
+        return Finding("Questions across files", error.sentence, sound=False)
+    where = ", ".join(str(one) for one in folders())
+    broken = " ".join(one.why for one in found.broken)
+    told = f"{len(found.ready)}; a force’s own are looked for in {where}"
+    return Finding("Questions across files", f"{told}. {broken}".strip(". "), not broken)
 
 
 def _standards() -> Finding:

@@ -79,6 +79,12 @@ def _matches(context: Context) -> Screen:
     return MatchesScreen(context)
 
 
+def _ask(context: Context) -> Screen:
+    from ui.ask.screen import AskScreen
+
+    return AskScreen(context)
+
+
 def _imports(context: Context) -> Screen:
     from ui.imports.screen import ImportScreen
 
@@ -120,6 +126,7 @@ ROOMS = (
     ),
     Room("challenges", "Challenges", _challenges, "Ctrl+8", Permission.READ_FILES, _count(late_challenges)),
     Room("matches", "Matches", _matches, "Ctrl+Shift+M", Permission.READ_FILES, _count(matches_waiting)),
+    Room("ask", "Ask", _ask, "Ctrl+Shift+K", Permission.READ_FILES),
     Room("imports", "Import", _imports, "Ctrl+9", Permission.IMPORT),
     Room("admin", "Administration", _admin, "Ctrl+Shift+A", Permission.ADMINISTER, group=1),
     Room("log", "Log", _log, "Ctrl+0", Permission.READ_LOG, group=1),
@@ -142,6 +149,7 @@ LATER = (
     "ui.diary.keeper",
     "ui.workload.screen",
     "ui.search.matches",
+    "ui.ask.screen",
     "ui.imports.screen",
     "ui.log.screen",
     "ui.help.screen",

@@ -20,6 +20,7 @@ from tests.journeys.stops import page as _page
 from tests.make_docket import SAMPLE
 from ui.admin.screen import AdminScreen
 from ui.app import start
+from ui.ask.screen import AskScreen
 from ui.diary.bar import Of
 from ui.diary.files import ask_once
 from ui.diary.screen import DiaryScreen
@@ -101,6 +102,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _challenges(window)
     if "matches" in keys:
         yield from _matches(window)
+    if "ask" in keys:
+        yield from _ask(window)
     if "imports" in keys:
         yield from _imports(window)
     if "admin" in keys:
@@ -284,6 +287,18 @@ def _matches(window: Window) -> Iterator[Stop]:
     settle(window)
     yield _page(window, "matches")
     yield from _dialogs(window, "matches", page.print, lambda: page.decide(What.REJECTED))
+
+
+def _ask(window: Window) -> Iterator[Stop]:
+    window.go("ask")
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, AskScreen)
+    page.list.choose(page._views.called("alarms_standing"))
+    page.answer.ask()
+    settle(window)
+    yield _page(window, "ask: asked")
+    yield from _dialogs(window, "ask", page.answer.print, page.answer.give_out)
 
 
 def _challenges(window: Window) -> Iterator[Stop]:

@@ -1,0 +1,1 @@
+"""The room where prepared questions are asked across every file."""
