@@ -192,6 +192,7 @@ RULES: Mapping[str, Rule] = {
         _FACT,
         also="(what <> 'waived' OR (SELECT casefile_may('waive task')) OR (SELECT casefile_brings_in()))",
     ),
+    "word_row": replace(_CACHE, then="", told=False),
     "written": Rule(reads=("administer",), told=False),
 }  # fmt: skip
 """Tables that are not told from their columns; every other is a dated fact of a file or is signed with an entry."""
