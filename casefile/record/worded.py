@@ -65,6 +65,10 @@ class WordRow(OfFile, Base):
     loose: Mapped[str]
 
 
+_SAYS = ("section", "author_id", "latest", "placed", "loose")
+"""Columns that may be wrong in a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a record says, to be kept as words.
@@ -146,23 +150,25 @@ def drop_words(session: Session, ids: Sequence[int]) -> None:
         session.execute(delete(WordRow).where(WordRow.id.in_(some)))
 
 
-def keep_anew(session: Session, said: Sequence[Words], gone: Iterable[int] = ()) -> None:
-    """Keep words in place of those that stand under the same numbers; what says the same is left alone."""
-    held: dict[int, Any] = {}
-    for some in in_pieces(sorted(one.number for one in said)):
-        asked = select(WordRow.id, WordRow.placed, WordRow.loose).where(WordRow.id.in_(some))
-        held |= {row.id: row for row in session.execute(asked)}
-    rows = [one.row() for one in said]
-    same = {
-        row["id"]
-        for row in rows
-        if row["id"] in held
-        and (held[row["id"]].placed, held[row["id"]].loose) == (row["placed"], row["loose"])
-    }
-    drop_words(session, sorted({*gone, *(one for one in held if one not in same)}))
-    new = [row for row in rows if row["id"] not in same]
-    if new:
-        session.execute(insert(WordRow.__table__), sorted(new, key=lambda one: one["id"]))  # type: ignore[arg-type]
+def keep_anew(session: Session, said: Sequence[Words], gone: Iterable[int] = ()) -> int:
+    """Keep words in place of those that stand under the same numbers; gives how many rows were not as they should be.
+
+    Args:
+        session: Of the writing under way.
+        said: What is to stand; what stands so already is left alone.
+        gone: Numbers of rows that are to stand no more.
+    """
+    rows = {row["id"]: row for row in (one.row() for one in said)}
+    held: dict[int, tuple[Any, ...]] = {}
+    for some in in_pieces(sorted(rows)):
+        asked = select(WordRow.id, *(getattr(WordRow, one) for one in _SAYS)).where(WordRow.id.in_(some))
+        held |= {row.id: tuple(row)[1:] for row in session.execute(asked)}
+    wrong = {at for at, row in rows.items() if held.get(at) != tuple(row[one] for one in _SAYS)}
+    left = set(gone)
+    drop_words(session, sorted(left | (wrong & held.keys())))
+    for some in in_pieces(sorted(wrong)):
+        session.execute(insert(WordRow.__table__), [rows[at] for at in some])  # type: ignore[arg-type]
+    return len(wrong | left)
 
 
 def no_longer_latest(session: Session, row: int) -> None:

@@ -85,7 +85,7 @@ class _Reader:
         self.found = replace(
             self.found,
             narrowings=(*self.found.narrowings, Narrowing(typed, words)),
-            **changes,  # type: ignore[arg-type]
+            **changes,
         )
 
     def remark(self, sentence: str) -> None:
@@ -116,7 +116,7 @@ def _kind(reader: _Reader, one: Field) -> None:
     kinds = (
         reader.found.kinds - {kind}
         if one.without
-        else frozenset({kind}) | (reader.found.kinds if stand else frozenset())
+        else frozenset({kind}) | (reader.found.kinds if stand else frozenset[str]())
     )
     reader.narrow(GROUPS[kind].lower(), one, kinds=kinds)
 
@@ -141,7 +141,7 @@ def _section(reader: _Reader, one: Field) -> None:
     if one.without:
         sections = (frozenset(SECTIONS) if held is None else held) - keys
     else:
-        sections = keys | (held if held is not None and _told(reader, "section") else frozenset())
+        sections = keys | (held if held is not None and _told(reader, "section") else frozenset[str]())
     words = " or ".join(sorted(SECTIONS[key].title for key in keys))
     reader.narrow(f"in {words}", one, sections=frozenset(sections), kinds=reader.found.kinds & {"entry"})
 

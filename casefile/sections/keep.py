@@ -90,11 +90,16 @@ def write(session: Session, section: type[Section], fact: EntryFact, library: Li
             [{"entry_id": fact.id, "person_id": one} for one in dict.fromkeys(fact.concerns)],
         )
     _point(session, fact)
-    said = Words(
+    keep_words(session, [words_in(section, fact, library)])
+
+
+def words_in(section: type[Section], fact: EntryFact, library: Library) -> Words:
+    """The words of a signed version, to be searched."""
+    head, body = search_text(section, fact, library)
+    return Words(
         Of.ENTRY, fact.id, fact.file_id, fact.happened_on or fact.known_on, head, body, fact.section, fact.author_id,
-        agencies_of(section, fact),
+        agencies_of(section, fact), latest=fact.version == fact.versions,
     )  # fmt: skip
-    keep_words(session, [said])
 
 
 def _point(session: Session, fact: EntryFact) -> None:

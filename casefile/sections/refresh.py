@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
@@ -31,11 +32,12 @@ from casefile.record.persons import (
     persons,
 )
 from casefile.record.weight import FileWeight
-from casefile.record.worded import Of, drop_words, keep_anew, keep_words, number, of_file, of_task
+from casefile.record.worded import Of, Words, drop_words, keep_anew, keep_words, number, of_file, of_task
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
 from casefile.sections.order import in_order
 from casefile.sections.weights import CHILDREN, Known, weigh
+from casefile.standards import Library
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
@@ -244,23 +246,18 @@ def _keep_words_of_tasks(
     other = [one for one in {**held, **wanted} if said(held.get(one)) != said(wanted.get(one))]
     if not other:
         return
-    agency = work.standards.codes("agency")
     drop_words(
         work.session,
         [number(Of.TASK, one, held[one]["file_id"], held[one]["opened_on"]) for one in other if one in held],
     )
-    keep_words(
-        work.session,
-        [
-            of_task(
-                wanted[one],
-                agency.label(by) if (by := wanted[one]["owed_by"]) in agency else by,
-                frozenset({by} if by in agency else ()),
-            )
-            for one in other
-            if one in wanted
-        ],
-    )
+    keep_words(work.session, [words_of_task(wanted[one], work.standards) for one in other if one in wanted])
+
+
+def words_of_task(row: Mapping[Any, Any], library: Library) -> Words:
+    """The words of a task, to be searched."""
+    agency = library.codes("agency")
+    by = row["owed_by"]
+    return of_task(row, agency.label(by), frozenset({by} if by in agency else ()))
 
 
 def _task_row(file_id: UUID, owed: Owed) -> dict[str, Any]:
@@ -297,6 +294,20 @@ def _mother(work: Work, person: PersonView) -> str | None:
     return None
 
 
+def holder_names(session: Session, case: CaseFile) -> list[str]:
+    """Names of those who hold a file, as shown."""
+    return _shown(session, [one for one in (getattr(case, key) for key in _HOLDERS.values()) if one])
+
+
+def _shown(session: Session, named: Sequence[UUID]) -> list[str]:
+    if not named:
+        return []
+    asked = (
+        select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named)).order_by(Officer.id)
+    )
+    return [shown(*row) for row in session.execute(asked)]
+
+
 def _holders(work: Work, file_id: UUID) -> tuple[dict[str, UUID | None], list[str]]:
     holders: dict[str, UUID | None] = dict.fromkeys(_HOLDERS.values())
     for fact in reversed(allocations(work.session, file_id, date.max)):
@@ -304,13 +315,7 @@ def _holders(work: Work, file_id: UUID) -> tuple[dict[str, UUID | None], list[st
         if column and fact.current:
             until = fact.get("until_on")
             holders[column] = None if until and until < work.today else fact.get("officer_id")
-    named = [one for one in holders.values() if one]
-    rows = (
-        work.session.execute(select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named)))
-        if named
-        else ()
-    )
-    return holders, [shown(*row) for row in rows]
+    return holders, _shown(work.session, [one for one in holders.values() if one])
 
 
 def _family_name(everybody: tuple[PersonView, ...], file_id: UUID) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casefile.names.fold import plain
-from casefile.words.cut import begun, cut, phone, word_of
+from casefile.words.cut import PHONE, begun, cut, phone, word_of
 
 FIELDS = ("by", "section", "file", "before", "after", "kind", "agency", "status")
 """What may stand before a colon, to search only a part."""
@@ -21,6 +21,7 @@ _SIDE = r'"[^"]*"?|[^\s"]+'
 _PART = re.compile(rf"(?P<minus>-?)(?:(?P<field>[A-Za-z]+):(?=[^\s/])(?P<value>{_SIDE})|(?P<said>{_SIDE}))")
 _NEAR = re.compile(r"(?:NEAR|near)/(\d+)|NEAR")
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "–": "-", "−": "-"})
+_WHOLE = re.compile(rf"(?<!\S){PHONE}(?!\S)")
 _FIGURES = re.compile(r"0\d{2,}$")
 
 
@@ -131,7 +132,7 @@ def read(line: str, *, typing: bool = False) -> Asked:
         line: ``bruise "left arm" -football by:marsh after:1/3/2026``.
         typing: Whether it is still being typed: then its last word may be only the beginning of one.
     """
-    text = line.translate(_CURLY)
+    text = _WHOLE.sub(lambda found: phone(found[0]), line.translate(_CURLY))
     remarks: list[str] = []
     if text.count('"') % 2:
         remarks.append("A quotation mark is not closed: what follows it is searched as a phrase.")
@@ -241,7 +242,7 @@ def _single(said: _Said | int | None) -> str:
 
 
 def _near(one: str, other: str, within: int) -> Term:
-    return Alone(one) if one == other else Near(*sorted((one, other)), within)
+    return Alone(one) if one == other else Near(min(one, other), max(one, other), within)
 
 
 def _with_numbers(said: Sequence[_Said]) -> list[_Said]:

@@ -11,14 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 from casefile.names.fold import plain
 
-VERSION = "1"
-"""Goes up when words are cut otherwise: an index that was filled by another version is filled anew."""
 GAP = "_"
 """Stands where a word stood that finds nothing: words at both of its sides are not beside each other."""
 HEAD = "h_"
@@ -36,11 +33,22 @@ MOST_BYTES = 600_000
 LONGEST = 60
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼʻʾʿ′][^\W_]+)*")
 _INNER = re.compile(r"[^\W_]+")
-_PHONE = re.compile(r"(?<![\d+])(?:\+44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)\d(?:[\s().-]?\d){7,9}(?!\d)")
+PHONE = r"(?:\+44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}"
+"""A whole British telephone number, as people write it."""
+_PHONE = re.compile(rf"(?<![\d+]){PHONE}(?!\d)")
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) (\d[a-z]{2})\b", re.IGNORECASE)
-_TAILS = (
-    "d", "e", "ed", "er", "es", "g", "ing", "ion", "ly", "ment", "n", "ng", "ness", "ns", "on", "s", "y", "ies", "ied",
+_ENDINGS = (
+    "able", "ally", "als", "ances", "ations", "atives", "ed", "ences", "ers", "fully", "ible", "ically", "ied", "ies",
+    "ings", "ions", "isms", "ists", "ities", "ively", "ments", "ness", "ously",
 )  # fmt: skip
+_TAILS = sorted(
+    {
+        ending[at:to]
+        for ending in _ENDINGS
+        for at in range(len(ending))
+        for to in range(at + 1, len(ending) + 1)
+    }
+)
 """What may still be typed of a word of which only the beginning stands there."""
 
 
@@ -83,8 +91,7 @@ def stem(word: str) -> str:
     """The English stem of a word in plain letters; a number or a foreign word is its own."""
     if len(word) < 3 or not (word.isascii() and word.isalpha()):
         return word
-    found: Any = EnglishStemmer()
-    return str(found.stemWord(word))
+    return EnglishStemmer().stemWord(word)
 
 
 def cut(text: str) -> Iterator[Cut]:

@@ -60,7 +60,6 @@ _INNER = frozenset(
         "casefile_shown",
         "casefile_sign_in_name",
         "casefile_keep_own",
-        "casefile_fill_words",
         "casefile_keep_words",
         "casefile_vector",
         "casefile_words_any",

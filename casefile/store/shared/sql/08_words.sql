@@ -36,13 +36,21 @@ END $$;
 CREATE OR REPLACE TRIGGER kept_words AFTER INSERT OR UPDATE OR DELETE ON word_row
   FOR EACH ROW EXECUTE FUNCTION casefile_keep_words();
 
--- The index made anew from the rows; by whoever keeps the server, and at the end of a move.
+-- The index put right from the rows, at the end of a move or when somebody found it wanting. It hands nothing over, so it
+-- looks at every file.
 CREATE OR REPLACE FUNCTION casefile_fill_words() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  DELETE FROM casefile.word_index;
+  IF NOT (casefile_trusted() OR casefile_may('keep files')) THEN
+    RAISE EXCEPTION 'this role keeps no files' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM casefile.word_index w WHERE NOT EXISTS (
+    SELECT FROM word_row r WHERE r.id = w.id AND r.file_id = w.file_id AND r.latest = w.latest
+      AND r.section IS NOT DISTINCT FROM w.section AND r.author_id IS NOT DISTINCT FROM w.author_id
+      AND casefile_vector(r.placed, r.loose) = w.words);
   INSERT INTO casefile.word_index
-    SELECT r.id, r.file_id, r.section, r.author_id, r.latest, casefile_vector(r.placed, r.loose) FROM word_row r;
+    SELECT r.id, r.file_id, r.section, r.author_id, r.latest, casefile_vector(r.placed, r.loose)
+    FROM word_row r WHERE NOT EXISTS (SELECT FROM casefile.word_index w WHERE w.id = r.id);
 END $$;
 
 -- How many rows this officer may see, and how many of them the index holds as they are: the same, where it is sound.
