@@ -12,7 +12,8 @@ from sqlalchemy import delete, text, update
 
 from casefile.desk import Desk
 from casefile.errors import Refused
-from casefile.files.actions.documents import NewDocument, put_document
+from casefile.exchange.documents.bring_in import bring_in_document
+from casefile.exchange.readers.inside import read_whole
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import sign_entry
 from casefile.files.actions.files import open_file
@@ -23,9 +24,6 @@ from casefile.record.worded import WordRow
 from casefile.search.hits import Results
 from casefile.search.mending import mend_words, stands
 from casefile.search.words import search_as_typed, search_words
-from casefile.work.door import action
-from casefile.work.names import Logged, Permission
-from casefile.work.unit import Work
 from tests.conftest import officer_of
 
 At = Callable[[str], Desk]
@@ -43,10 +41,10 @@ def note(
     return desk.do(sign_entry, draft.id, reason="Corrected" if thread else None).result.id
 
 
-@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
-def file_text(work: Work, file_id: UUID, name: str, read: str) -> UUID:
-    """File a document that somebody has read (a test's own action)."""
-    return put_document(work, file_id, NewDocument(name, "text/plain", name.encode(), read, date(2026, 6, 3)))
+def filed(desk: Desk, file_id: UUID, name: str, said: str) -> None:
+    """File a document as it is read."""
+    parts = read_whole(name, said.encode())
+    desk.do(bring_in_document, file_id, parts, received_on=date(2026, 6, 3))
 
 
 @pytest.fixture
@@ -71,8 +69,8 @@ def test_people_files_records_documents_and_tasks_are_found_with_their_hits_mark
     anna = desk.do(add_person, family, facts).result
     note(desk, family, "A bruise on the left arm, seen at football by Anna Nowak.")
     note(desk, family, "Nothing to report; no bruises. Rang 07700900123.", "2/6/2026", agency="social_care")
-    desk.do(
-        file_text,
+    filed(
+        desk,
         family,
         "Bruise clinic letter.txt",
         "Seen at the clinic. " * 300 + "The left arm was x-rayed.",
@@ -105,8 +103,8 @@ def test_people_files_records_documents_and_tasks_are_found_with_their_hits_mark
 
 
 def test_a_hit_in_the_heading_comes_before_a_newer_one(desk: Desk, family: UUID) -> None:
-    desk.do(file_text, family, "Old x-ray.txt", "Nothing.")
-    desk.do(file_text, family, "Other.txt", "The X-Ray came later.")
+    filed(desk, family, "Old x-ray.txt", "Nothing.")
+    filed(desk, family, "Other.txt", "The X-Ray came later.")
     assert titles(desk.read(search_words, "x-ray"))["document"] == ["Old x-ray.txt", "Other.txt"]
 
 
@@ -158,7 +156,7 @@ def test_nothing_of_a_restricted_file_is_found_counted_or_hinted_at(
     sergeant.do(record_fact, family, person, "involvement", {"role": "mother"})
     for file_id in (family, hidden):
         note(sergeant, file_id, "A bruise seen by Quillfeather at 9 Hidden Lane.")
-        sergeant.do(file_text, file_id, "Quillfeather.txt", "quillfeather")
+        filed(sergeant, file_id, "Quillfeather.txt", "quillfeather")
         sergeant.do(add_task, file_id, "Ring Quillfeather", owed_by="police", due_on=date(2026, 12, 1))
     asked = (
         "quillfeather", "quillfeather lena", "bruise", '"hidden lane"', "F-2", "by:okafor", "quillfeather file:F-2",
@@ -187,7 +185,7 @@ def test_nothing_of_a_restricted_file_is_found_counted_or_hinted_at(
 def test_words_that_went_astray_are_noticed_and_mended(desk: Desk, family: UUID) -> None:
     note(desk, family, "A bruise.")
     note(desk, family, "A graze.")
-    desk.do(file_text, family, "Letter.txt", "Seen.")
+    filed(desk, family, "Letter.txt", "Seen.")
     with desk.store.reading() as session:
         assert stands(session).sound
     assert desk.do(mend_words).result.wrong == 0, "what was kept is what would be drawn anew"

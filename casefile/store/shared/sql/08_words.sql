@@ -3,7 +3,7 @@
 
 -- Words in the order of the text with their places, further words without one. A gap keeps its place and is no word.
 CREATE OR REPLACE FUNCTION casefile_vector(placed text, loose text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce((
     SELECT string_agg(word || ':' || place, ' ') FROM unnest(string_to_array(placed, ' ')) WITH ORDINALITY AS w (word, place)
     WHERE word NOT IN ('_', '')), '')::tsvector || coalesce(loose, '')::tsvector
@@ -65,16 +65,18 @@ BEGIN
   END IF;
 END $$;
 
--- Rows that hold what is asked, up to so many, in no order: only the index of words is used, never the whole table.
+-- Rows that hold what is asked, up to so many, in no order. The index of words is asked first, for all it holds, and what is
+-- not wanted falls away as it comes: a plan for a few rows alone would rather look through the whole table.
 CREATE OR REPLACE FUNCTION casefile_words_any(
   asked tsquery, low bigint, high bigint, older boolean, sections text[], authors uuid[], files uuid[], states text[],
   most integer) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off
-SET enable_indexscan = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN ARRAY(
-    SELECT r.id FROM casefile.word_index r
-    WHERE r.words @@ asked AND r.id + 0 BETWEEN low AND high AND (older OR r.latest)
+    WITH met AS MATERIALIZED (
+      SELECT w.id, w.file_id, w.section, w.author_id, w.latest FROM casefile.word_index w WHERE w.words @@ asked)
+    SELECT r.id FROM met r
+    WHERE r.id BETWEEN low AND high AND (older OR r.latest)
       AND r.file_id NOT IN (SELECT casefile_hidden_files())
       AND (sections IS NULL OR r.section = ANY (sections)) AND (authors IS NULL OR r.author_id = ANY (authors))
       AND (files IS NULL OR r.file_id = ANY (files))
@@ -82,16 +84,16 @@ BEGIN
     LIMIT most);
 END $$;
 
--- The same from the newest back, for words that stand in so many records that the first page is soon found.
+-- The same from the newest back, for words that stand in so many records that the first page is soon found: said so that
+-- the index of words is not asked.
 CREATE OR REPLACE FUNCTION casefile_words_newest(
   asked tsquery, low bigint, high bigint, older boolean, sections text[], authors uuid[], files uuid[], states text[],
   most integer) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_bitmapscan = off
-SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN QUERY
     SELECT r.id FROM casefile.word_index r
-    WHERE r.id BETWEEN low AND high AND (asked IS NULL OR r.words @@ asked) AND (older OR r.latest)
+    WHERE r.id BETWEEN low AND high AND (asked IS NULL OR (r.words @@ asked) IS TRUE) AND (older OR r.latest)
       AND r.file_id NOT IN (SELECT casefile_hidden_files())
       AND (sections IS NULL OR r.section = ANY (sections)) AND (authors IS NULL OR r.author_id = ANY (authors))
       AND (files IS NULL OR r.file_id = ANY (files))
