@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casefile.cli.read import AsJson, Store
+from casefile.cli.read import AsJson, Store, save
 from casefile.cli.session import signed_in
 from casefile.cli.speak import Counter, british, give
 
@@ -34,12 +35,24 @@ def search(
     ] = None,
     older: Annotated[bool, typer.Option(help="Also versions of records that were amended.")] = False,
     most: Annotated[int, typer.Option(help="How many of each kind at most.", min=1, max=1000)] = 20,
+    out: Annotated[
+        Path | None, typer.Option(help="Give it out: where the table (.csv) or the print (.pdf) goes.")
+    ] = None,
+    whom: Annotated[str, typer.Option("--for", help="Whom it is for; the log names them.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Search everything one may see: people, files, records, documents and tasks."""
+    from casefile.exchange.found import export_search
+    from casefile.paper.found import print_search
     from casefile.search.words import search_words
 
     with signed_in(store) as opened:
+        if out is not None:
+            give_out = print_search if out.suffix.casefold() == ".pdf" else export_search
+            done = opened.desk.do(give_out, whom, line, kinds=tuple(kind or ()), older=older)
+            save(out, done.result, "print" if out.suffix.casefold() == ".pdf" else "export")
+            typer.echo(f"What was found stands in {out}.")
+            return
         found = opened.desk.read(search_words, line, kinds=tuple(kind or ()), older=older, most=most)
     if as_json:
         give(found)

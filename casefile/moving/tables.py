@@ -21,6 +21,7 @@ MODULES = (
     "casefile.diary.model",
     "casefile.record.allocating",
     "casefile.record.handover",
+    "casefile.record.kept",
     "casefile.record.looks",
     "casefile.record.matches",
     "casefile.record.model",
@@ -33,7 +34,6 @@ MODULES = (
     "casefile.sections",
     "casefile.store.model",
     "casefile.supervision.campaign.model",
-    "casefile.supervision.model",
     "casefile.workload.strength.model",
 )
 """Where tables are declared; a test holds it against the whole program, and a move against the store itself."""

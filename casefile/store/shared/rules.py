@@ -127,8 +127,8 @@ RULES: Mapping[str, Rule] = {
     "handover_mark": Rule(adds=KEEPS, by="recorded_by"),
     "handover_word": replace(_FACT, blind="what = 'withdrawn'"),
     "kept_filter": Rule(
-        reads=_SUPERVISES, adds=_SUPERVISES, changes=_SUPERVISES, removes=_SUPERVISES, own="officer_id",
-        keeps=("officer_id", "name"), told=False,
+        reads=READS, adds=READS, changes=READS, removes=READS, own="officer_id", keeps=("officer_id", "room", "name"),
+        told=False,
     ),
     "match_decision": Rule(adds=KEEPS, by="recorded_by", sees=_MATCH, also=_MATCH),
     "officer": Rule(

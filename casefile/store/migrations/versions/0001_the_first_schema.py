@@ -228,6 +228,7 @@ def upgrade() -> None:
     op.create_table(
         "kept_filter",
         sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("room", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column(
             "wanted",
@@ -235,7 +236,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_kept_filter_officer_id")),
-        sa.PrimaryKeyConstraint("officer_id", "name", name=op.f("pk_kept_filter")),
+        sa.PrimaryKeyConstraint("officer_id", "room", "name", name=op.f("pk_kept_filter")),
     )
     op.create_table(
         "officer_absence",

@@ -1,0 +1,314 @@
+"""The page of the one search box: everything found, as a list or as a table; kept, printed, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+
+from casefile.access.queries import OfficerRow, officers
+from casefile.errors import Unavailable
+from casefile.exchange.found import export_search
+from casefile.paper.found import preview_search, print_search
+from casefile.record.dates import short_date
+from casefile.search.hits import GROUPS, Hit, Results
+from casefile.search.kept import KeptSearch, forget_search, keep_search, kept_searches
+from casefile.search.words import search_as_typed, search_words
+from casefile.work.changed import Changed
+from casefile.work.names import Kind, Permission
+from ui.record.printing import Printable, PrintReport
+from ui.room import Command, Screen
+from ui.search.asking import HowToAsk
+from ui.search.items import items, place_of
+from ui.search.narrowing import NarrowBar, without
+from ui.shell.context import Context
+from ui.widgets.dialogs import Ask, Field
+from ui.widgets.empty import Empty
+from ui.widgets.lists import ItemList
+from ui.widgets.menu import Act, MenuButton
+from ui.widgets.page import PageHead
+from ui.widgets.parts import button, column, ground, keys, label, row
+from ui.widgets.stack import Stack
+from ui.widgets.table import Column, Table
+
+TYPING = 250
+"""Milliseconds after the last key until the store is asked."""
+COLUMNS = (
+    Column("", "Kind", lambda one: GROUPS[one.kind], width=100),
+    Column("", "What", lambda one: one.title, width=300),
+    Column("", "File", lambda one: one.reference, width=120),
+    Column("", "Family", lambda one: one.family_name, width=120),
+    Column("", "Date", lambda one: short_date(one.on) if one.on else "", width=100),
+    Column("", "By", lambda one: one.by, width=130),
+    Column("", "Words around it", lambda one: one.snippet.text, width=0),
+)
+
+
+class SearchScreen(Screen):
+    """The room: the field and what narrows it above, what was found below."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._kept: tuple[KeptSearch, ...] = ()
+        self._results = Results("", asked=False)
+        body = column(self, gap=0)
+        gives = context.may(Permission.DISCLOSE)
+        out = (
+            button("Print …", self.print, hint="Ctrl+P"),
+            button("Export …", self.export, hint="Ctrl+E"),
+        )
+        self.keeping = MenuButton("Kept searches", self._kept_acts, hint="Ask again what was kept")
+        self.head = PageHead("Search", "", self.keeping, *(out if gives else ()))
+        body.addWidget(self.head)
+        tools = row(margins=(20, 10, 16, 8))
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Names, references, addresses, numbers, any words")
+        self.field.setAccessibleName("Search everything you may see (Ctrl+F)")
+        self.field.setToolTip("Ctrl+F; Enter searches, Down goes to what was found")
+        self.field.setClearButtonEnabled(True)
+        self.field.returnPressed.connect(self.search)
+        self.field.textEdited.connect(lambda _: self._wait.start())
+        self.as_table = QCheckBox("As a table")
+        self.as_table.setToolTip("Ctrl+T")
+        self.as_table.clicked.connect(lambda _: self._show())
+        tools.addWidget(self.field, 1)
+        tools.addWidget(button("Search", self.search, name="primary"))
+        tools.addWidget(self.as_table)
+        body.addLayout(tools)
+        self.bar = NarrowBar(context.desk.standards)
+        self.bar.changed.connect(self.search)
+        self.bar.added.connect(self._add)
+        self.bar.removed.connect(lambda typed: self._set(without(self.field.text(), typed)))
+        body.addWidget(self.bar)
+        self.remarks = label("", "remark", wrap=True)
+        self.remarks.setContentsMargins(20, 0, 16, 8)
+        body.addWidget(self.remarks)
+        body.addWidget(self._below(context), 1)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(TYPING)
+        self._wait.timeout.connect(self._as_typed)
+        for sequence, run in (
+            ("Ctrl+F", self._to_field), ("Ctrl+P", self.print), ("Ctrl+E", self.export), ("Ctrl+D", self.keep_it),
+            ("Ctrl+T", self.as_table.click), ("Alt+1", self._to_found),
+        ):  # fmt: skip
+            keys(self, sequence, run)
+        keys(self.field, "Down", self._to_found)
+        self._show()
+
+    def _below(self, context: Context) -> QWidget:
+        self.list = ItemList(context.theme, "Found", browse=True)
+        self.list.opened.connect(self._open)
+        left = ground("surface")
+        column(left, margins=(8, 4, 8, 0)).addWidget(self.list)
+        self.table = Table(COLUMNS, context.theme, "Found")
+        self.table.opened.connect(self._open)
+        self._nothing = Empty("Nothing is found", "")
+        self._how = HowToAsk(self._set)
+        self._stack = Stack()
+        self._found_list = left
+        for one in (left, self.table, self._nothing, self._how):
+            self._stack.addWidget(one)
+        return self._stack
+
+    def shown(self, place: Any = None) -> None:
+        """Search for *place*, a line, or stay where one was."""
+        self._context.jobs.read(
+            self, lambda desk: (desk.read(kept_searches), desk.read(officers)), self._known, slot="kept"
+        )
+        if isinstance(place, str):
+            self._set(place)
+        self._to_field()
+
+    def place(self) -> Any:
+        """The line."""
+        return self.field.text()
+
+    def on_changed(self, changed: Changed) -> None:
+        """What was found may have changed; kept searches too. Nothing moves under whoever types."""
+        if changed.concerns(Kind.SETTING):
+            self._context.jobs.read(
+                self, lambda desk: (desk.read(kept_searches), desk.read(officers)), self._known, slot="kept"
+            )
+        if changed.concerns(Kind.ENTRY, Kind.PERSON, Kind.DOCUMENT, Kind.RESTRICTION, Kind.TASK):
+            if self._results.asked and not changed.elsewhere:
+                self.search()
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here."""
+        found = [
+            Command("Keep this search …", self.keep_it, "Ctrl+D"),
+            Command("What was found as a table or a list", self.as_table.click, "Ctrl+T"),
+        ]
+        if self._context.may(Permission.DISCLOSE):
+            found += [
+                Command("Print what was found", self.print, "Ctrl+P"),
+                Command("Export what was found", self.export, "Ctrl+E"),
+            ]
+        return tuple(found)
+
+    def search(self) -> None:
+        """Search for the line as it stands, and show all of it."""
+        self._wait.stop()
+        line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
+        self._context.jobs.read(
+            self,
+            lambda desk: desk.read(search_words, line, kinds=kinds, older=older),
+            self._arrived,
+            slot="search",
+        )
+
+    def keep_it(self) -> None:
+        """Ask for a name, and keep the search under it."""
+        ask = Ask(
+            "Keep this search",
+            "It stands under Kept searches until you forget it; nobody else sees it.",
+            (Field("name", "Name"),),
+            "Keep it",
+            self,
+        )
+        line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
+        ask.given.connect(
+            lambda values: self._context.jobs.write(
+                ask,
+                lambda desk: desk.do(keep_search, KeptSearch(values["name"], line, kinds, older)),
+                lambda _: ask.accept(),
+                failed=ask.say,
+            )
+        )
+        ask.open()
+
+    def print(self) -> None:
+        """Look at the pages, then make a copy."""
+        if not self._context.may(Permission.DISCLOSE) or not self._results.asked:
+            return
+        line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
+        what = Printable(
+            "Print what was found",
+            "search.pdf",
+            lambda errand: errand.read(preview_search, line, kinds=kinds, older=older),
+            lambda errand, whom: errand.do(print_search, whom, line, kinds=kinds, older=older),
+        )
+        PrintReport(self._context, what, self).open()
+
+    def export(self) -> None:
+        """Ask for whom and where, then write the table."""
+        if not self._context.may(Permission.DISCLOSE) or not self._results.asked:
+            return
+        ask = Ask(
+            "Export what was found",
+            "A table is a disclosure: for whom it is goes into the log.",
+            (Field("whom", "For whom"),),
+            "Export …",
+            self,
+        )
+
+        def given(values: dict[str, str]) -> None:
+            if not values["whom"].strip():
+                ask.say("Say whom the table is for: the log must name them.")
+                return
+            target, _ = QFileDialog.getSaveFileName(
+                self, "Export what was found", "search.csv", "Table (*.csv)"
+            )
+            if target:
+                self.save_table(Path(target), values["whom"], ask)
+
+        ask.given.connect(given)
+        ask.open()
+
+    def save_table(self, target: Path, whom: str, ask: Ask) -> None:
+        """Write the table to *target*."""
+        line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
+
+        def make(desk: Any) -> Any:
+            done = desk.do(export_search, whom, line, kinds=kinds, older=older)
+            try:
+                target.write_bytes(done.result)
+            except OSError as error:
+                raise Unavailable(
+                    f"{target.name} cannot be written there.", kept="The log says that it was given out.",
+                    remedy="Choose another place and export again.",
+                ) from error  # fmt: skip
+            return done
+
+        self._context.jobs.write(ask, make, lambda _: ask.accept(), failed=ask.say)
+
+    def _known(self, found: tuple[tuple[KeptSearch, ...], tuple[OfficerRow, ...]]) -> None:
+        self._kept, self.bar.officers = found
+
+    def _kept_acts(self) -> list[Act]:
+        acts: list[Act] = [(one.name, lambda one=one: self._ask_again(one), "") for one in self._kept]
+        acts.append(("Keep this search …", self.keep_it, "Ctrl+D"))
+        acts += [(f"Forget “{one.name}”", lambda one=one: self._forget(one), "") for one in self._kept]
+        return acts
+
+    def _ask_again(self, kept: KeptSearch) -> None:
+        self.bar.choose(kept.kinds, older=kept.older)
+        self._set(kept.line)
+
+    def _forget(self, kept: KeptSearch) -> None:
+        self._context.jobs.write(self, lambda desk: desk.do(forget_search, kept.name), lambda _: None)
+
+    def _set(self, line: str) -> None:
+        self.field.setText(line)
+        self.search()
+
+    def _add(self, typed: str) -> None:
+        self._set(f"{self.field.text().strip()} {typed}".strip())
+
+    def _as_typed(self) -> None:
+        line = self.field.text()
+        if self.bar.wanted() or self.bar.older.isChecked():
+            self.search()
+            return
+        self._context.jobs.read(
+            self, lambda desk: desk.read(search_as_typed, line), self._arrived, slot="search"
+        )
+
+    def _arrived(self, results: Results) -> None:
+        if results.line == self.field.text():
+            self._results = results
+            self._show()
+
+    def _show(self) -> None:
+        results = self._results
+        self.bar.show_found(results)
+        self.bar.setVisible(results.asked)
+        self.remarks.setText(" ".join(results.remarks))
+        self.remarks.setVisible(bool(results.remarks))
+        self.list.show_items(list(items(results)))
+        self.table.rows.show_rows(results.hits)
+        total = sum(one.total for one in results.groups)
+        self.head.say(f"{total:,} found" if total else "")
+        if not results.asked:
+            self._stack.setCurrentWidget(self._how)
+        elif not results.groups:
+            self._nothing.say("Nothing is found", self._why_not())
+            self._stack.setCurrentWidget(self._nothing)
+        else:
+            self._stack.setCurrentWidget(self.table if self.as_table.isChecked() else self._found_list)
+
+    def _why_not(self) -> str:
+        if self._results.narrowings or self.bar.wanted():
+            return "Take out what narrows the search, or use fewer words."
+        return "Use fewer words, the beginning of one with *, or another spelling. Names are found however they are written."
+
+    def _to_field(self) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def _to_found(self) -> None:
+        if self._results.groups:
+            shown = self.table if self.as_table.isChecked() else self.list
+            shown.setFocus()
+            if shown is self.list:
+                self.list.choose_first()
+            else:
+                self.table.selectRow(0)
+
+    def _open(self, hit: Hit | None) -> None:
+        if hit is not None:
+            self.go.emit(*place_of(hit))
