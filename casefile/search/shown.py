@@ -12,7 +12,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.looks import PersonLook
 from casefile.record.model import CaseFile, Document, Entry, Task
-from casefile.record.worded import WordRow, of_look
+from casefile.record.worded import WordRow
 from casefile.search.hits import Hit
 from casefile.sections import SECTIONS
 from casefile.words.snippets import snippet
@@ -53,7 +53,8 @@ def _entries(work: Work, rows: Rows, words: Hits) -> Iterator[tuple[int, Hit]]:
         if (entry := held.get(row.record_id)) is None:
             continue
         section = SECTIONS[entry.section]
-        body = entry.text.removeprefix(section.title).lstrip("\n")
+        head = "\n".join(one for one in (section.title, entry.summary) if one)
+        body = entry.text.removeprefix(head).strip("\n").replace("\n", " · ")
         title = f"{section.title}: {entry.summary}" if entry.summary else section.title
         yield at, Hit(
             "entry", entry.id, row.file_id, row.reference, row.family_name, title, snippet(body, words),
@@ -110,11 +111,12 @@ def _people(work: Work, rows: Rows, words: Hits) -> Iterator[tuple[int, Hit]]:
             held[look.person_id, look.file_id] = look.said
     for at, row in rows.items():
         if (said := held.get((row.record_id, row.file_id))) is not None:
-            told = of_look(row.record_id, row.file_id, said)
-            names = told.head.split("\n")
-            text = ". ".join(one for one in (*names[1:], *told.body.split("\n")) if one)
+            names = [name for _, name, _ in said.get("names", ())] or ["Name not known"]
+            homes = (", ".join(part for part in home[:3] if part) for home in said.get("homes", ()))
+            more = (str(one) for key in ("contacts", "numbers", "settings") for _, one in said.get(key, ()))
+            text = " · ".join(dict.fromkeys((*names[1:], *homes, *more, *said.get("notes", ()))))
             yield at, Hit(
-                "person", row.record_id, row.file_id, row.reference, row.family_name, names[0] or "Name not known",
+                "person", row.record_id, row.file_id, row.reference, row.family_name, names[0],
                 snippet(text, words),
             )  # fmt: skip
 

@@ -134,7 +134,7 @@ class _Search:
             why = "; ".join(one.why)
             born = f", born {one.born}" if one.born else ""
             parts = [one.address, f"also {', '.join(one.other_names)}" if one.other_names else "", why]
-            told = ". ".join(part[:1].upper() + part[1:] for part in parts if part)
+            told = " · ".join(part[:1].upper() + part[1:] for part in parts if part)
             hits.append(
                 Hit(
                     "person", one.person_id, at.file_id, at.reference, at.family_name, f"{one.name}{born}", Snippet(told),
