@@ -20,6 +20,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from casefile.store.engine import driver_of
+
 SHADOWS = frozenset({"word_index", *(f"word_index_{one}" for one in ("config", "data", "idx"))})
 """Tables that SQLite's index is made of: they are no rows of the record."""
 _FTS5 = (
@@ -136,7 +138,7 @@ def _in_sqlite(
         given |= {name: change(who[name]) if change else who[name] for name, change in changes.items()}
     order = "w.rowid" if said else "r.id"
     statement = f"{' AND '.join(parts)} ORDER BY {order} DESC LIMIT :most"
-    return [row[0] for row in session.connection().exec_driver_sql(statement, given)]
+    return [row[0] for row in driver_of(session).execute(statement, given).fetchall()]
 
 
 @cache

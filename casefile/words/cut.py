@@ -31,7 +31,7 @@ MOST_OFTEN = 255
 MOST_BYTES = 600_000
 """So much of different words is kept of one record: PostgreSQL keeps one megabyte with their places."""
 LONGEST = 60
-_WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼʻʾʿ′][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼʻʾʿ′][^\W_]+)*")
 _INNER = re.compile(r"[^\W_]+")
 PHONE = r"(?:\+44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}"
 """A whole British telephone number, as people write it."""
@@ -96,7 +96,7 @@ def stem(word: str) -> str:
 
 def cut(text: str) -> Iterator[Cut]:
     """The words of a text that find something, in its order."""
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         word = word_of(found[0])
         if word:
             yield Cut(word, *found.span())

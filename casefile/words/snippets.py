@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 
-from casefile.words.cut import Cut, cut
+from casefile.words.cut import WORD, Cut, word_of
 
 WIDE = 180
 """Letters of a text that are shown."""
 FAR = 400_000
 """Letters of a text that are looked through for a hit to show."""
 _BEFORE, _MOST_HITS = 50, 200
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,13 @@ class Snippet:
 
 def snippet(text: str, words: Iterable[tuple[str, bool]], *, wide: int = WIDE) -> Snippet:
     """The part of a text that holds most of the words; its beginning where none stands in it."""
-    wanted = tuple(words)
-    hits = list(islice((one for one in cut(text[:FAR]) if _fits(one.word, wanted)), _MOST_HITS))
-    begin = max(0, _best(hits, wide) - _BEFORE) if hits else 0
-    if hits and hits[0].end < wide - 10:
-        first = [one for one in hits if one.end < wide]
-        if len({one.word for one in first}) >= len(_window(hits, _best(hits, wide), wide)):
-            begin = 0
+    hits = _marker(frozenset(words)).hits(text)
+    begin = 0
+    if hits and hits[-1].end > wide - 10:
+        best = _best(hits, wide)
+        first = {one.word for one in hits if one.end < wide - 10}
+        if len(first) < len(_window(hits, best, wide)):
+            begin = max(0, best - _BEFORE)
     if begin:
         space = text.find(" ", begin, begin + 20)
         begin = space + 1 if space >= 0 else begin
@@ -45,16 +47,45 @@ def snippet(text: str, words: Iterable[tuple[str, bool]], *, wide: int = WIDE) -
         space = text.rfind(" ", begin + wide - 30, end)
         end = space if space > begin else end
     lead, trail = ("…" if begin else ""), ("…" if end < len(text) else "")
-    shown = "".join(" " if one.isspace() else one for one in text[begin:end])
     shift = len(lead) - begin
     marks = tuple(
         (one.start + shift, one.end + shift) for one in hits if begin <= one.start and one.end <= end
     )
-    return Snippet(f"{lead}{shown}{trail}", marks)
+    return Snippet(f"{lead}{_SPACE.sub(' ', text[begin:end])}{trail}", marks)
 
 
-def _fits(word: str, wanted: Sequence[tuple[str, bool]]) -> bool:
-    return any(word.startswith(one) if begun else word == one for one, begun in wanted)
+class _Marker:
+    """Looks for the same words in one text after another; what is written alike is looked at once."""
+
+    def __init__(self, words: frozenset[tuple[str, bool]]) -> None:
+        self._words = words
+        self._known: dict[str, str] = {}
+
+    def hits(self, text: str) -> list[Cut]:
+        """The words that are hits, in the order of the text."""
+        found: list[Cut] = []
+        known = self._known
+        for one in WORD.finditer(text, 0, FAR):
+            written = one[0]
+            word = known.get(written)
+            if word is None:
+                word = known[written] = self._hit(written)
+            if word:
+                found.append(Cut(word, *one.span()))
+                if len(found) == _MOST_HITS:
+                    break
+        return found
+
+    def _hit(self, written: str) -> str:
+        """The word as it is searched, if it is a hit; else nothing."""
+        word = word_of(written)
+        fits = any(word.startswith(one) if begun else word == one for one, begun in self._words)
+        return word if word and fits else ""
+
+
+@lru_cache(maxsize=8)
+def _marker(words: frozenset[tuple[str, bool]]) -> _Marker:
+    return _Marker(words)
 
 
 def _best(hits: Sequence[Cut], wide: int) -> int:
