@@ -57,6 +57,7 @@ def test_a_moved_store_says_where_its_record_is(
 def test_an_administrator_moves_the_record_from_the_window(
     window: Window, qtbot: QtBot, tmp_path: Path, picture: Picture, served: Served
 ) -> None:
+    served.forget("Hale")
     opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
     opened.first_administrator("Hale", PASSWORD)
     start(window, opened=opened, sign_in=("Hale", PASSWORD))
