@@ -79,7 +79,6 @@ def test_ctrl_k_finds_as_one_types_and_leads_there(
     assert window.pages.here == "files"
 
 
-
 def test_everything_found_is_narrowed_kept_shown_as_a_table_and_given_out(
     window: Window, hands: Hands, qtbot: QtBot, picture: Picture, tmp_path: Path
 ) -> None:
@@ -106,7 +105,7 @@ def test_everything_found_is_narrowed_kept_shown_as_a_table_and_given_out(
     hands.press("Ctrl+D")
     hands.type("Anything of school")
     hands.press("Ctrl+Return")
-    qtbot.waitUntil(lambda: [one.name for one in page._kept] == ["Anything of school"])
+    qtbot.waitUntil(lambda: [one.name for one in page.keeping.kept] == ["Anything of school"])
     hands.press("Ctrl+T")
     settle(window)
     picture("table")
@@ -114,7 +113,7 @@ def test_everything_found_is_narrowed_kept_shown_as_a_table_and_given_out(
     assert page.table.rows.rowCount() == len(page._results.hits)
     hands.press("Ctrl+T")
 
-    page.print()
+    page.out.print()
     settle(window)
     report = next(one for one in window.findChildren(PrintReport) if one.isVisible())
     report.recipient.setText("DI Lindqvist")
@@ -122,9 +121,9 @@ def test_everything_found_is_narrowed_kept_shown_as_a_table_and_given_out(
     qtbot.waitUntil(lambda: (tmp_path / "search.pdf").exists())
     settle(window)
     report.reject()
-    page.export()
+    page.out.export()
     ask = the_ask()
-    page.save_table(tmp_path / "search.csv", "DI Lindqvist", ask)
+    page.out.save_table(tmp_path / "search.csv", "DI Lindqvist", ask)
     qtbot.waitUntil(lambda: (tmp_path / "search.csv").exists())
     settle(window)
     assert (tmp_path / "search.csv").read_text("utf-8-sig").startswith("kind,what,file")
@@ -134,7 +133,7 @@ def test_everything_found_is_narrowed_kept_shown_as_a_table_and_given_out(
     hands.press("Return")
     qtbot.waitUntil(lambda: page._stack.currentWidget() is page._nothing)
     picture("nothing")
-    next(run for words, run, _ in page._kept_acts() if words == "Anything of school")()
+    next(run for words, run, _ in page.keeping.acts() if words == "Anything of school")()
     qtbot.waitUntil(lambda: bool(page._results.groups))
     hands.press("Down")
     hands.press("Return")

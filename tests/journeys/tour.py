@@ -290,7 +290,9 @@ def _search(window: Window) -> Iterator[Stop]:
     page.as_table.click()
     yield _page(window, "search: found, as a table")
     page.as_table.click()
-    yield from _dialogs(window, "search", page.print, page.export, page.keep_it, page.bar.ask_dates)
+    yield from _dialogs(
+        window, "search", page.out.print, page.out.export, page.keeping.keep, page.bar.ask_dates
+    )
 
 
 def _matches(window: Window) -> Iterator[Stop]:

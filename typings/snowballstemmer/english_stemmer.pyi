@@ -1,2 +1,2 @@
 class EnglishStemmer:
-    def stemWord(self, word: str) -> str: ...
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 (the library’s own name)

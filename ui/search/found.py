@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from casefile.access.queries import OfficerRow, officers
-from casefile.errors import Unavailable
-from casefile.exchange.found import export_search
-from casefile.paper.found import preview_search, print_search
 from casefile.record.dates import short_date
 from casefile.search.hits import GROUPS, Hit, Results
-from casefile.search.kept import KeptSearch, forget_search, keep_search, kept_searches
+from casefile.search.kept import KeptSearch
 from casefile.search.words import search_as_typed, search_words
 from casefile.work.changed import Changed
-from casefile.work.names import Kind, Permission
-from ui.record.printing import Printable, PrintReport
+from casefile.work.names import Kind
 from ui.room import Command, Screen
 from ui.search.asking import HowToAsk
 from ui.search.items import items, place_of
+from ui.search.keeping import Keeping
 from ui.search.narrowing import NarrowBar, without
+from ui.search.out import GivingOut
 from ui.shell.context import Context
-from ui.widgets.dialogs import Ask, Field
 from ui.widgets.empty import Empty
 from ui.widgets.lists import ItemList
-from ui.widgets.menu import Act, MenuButton
 from ui.widgets.page import PageHead
 from ui.widgets.parts import button, column, ground, keys, label, row
 from ui.widgets.stack import Stack
@@ -52,16 +47,16 @@ class SearchScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._kept: tuple[KeptSearch, ...] = ()
         self._results = Results("", asked=False)
         body = column(self, gap=0)
-        gives = context.may(Permission.DISCLOSE)
-        out = (
-            button("Print …", self.print, hint="Ctrl+P"),
-            button("Export …", self.export, hint="Ctrl+E"),
+        self.out = GivingOut(context, self, self._asked)
+        self.keeping = Keeping(context, self._asked)
+        self.keeping.wanted.connect(self._ask_again)
+        gives = (
+            button("Print …", self.out.print, hint="Ctrl+P"),
+            button("Export …", self.out.export, hint="Ctrl+E"),
         )
-        self.keeping = MenuButton("Kept searches", self._kept_acts, hint="Ask again what was kept")
-        self.head = PageHead("Search", "", self.keeping, *(out if gives else ()))
+        self.head = PageHead("Search", "", self.keeping, *(gives if self.out.may else ()))
         body.addWidget(self.head)
         tools = row(margins=(20, 10, 16, 8))
         self.field = QLineEdit()
@@ -92,7 +87,7 @@ class SearchScreen(Screen):
         self._wait.setInterval(TYPING)
         self._wait.timeout.connect(self._as_typed)
         for sequence, run in (
-            ("Ctrl+F", self._to_field), ("Ctrl+P", self.print), ("Ctrl+E", self.export), ("Ctrl+D", self.keep_it),
+            ("Ctrl+F", self._to_field), ("Ctrl+P", self.out.print), ("Ctrl+E", self.out.export), ("Ctrl+D", self.keeping.keep),
             ("Ctrl+T", self.as_table.click), ("Alt+1", self._to_found),
         ):  # fmt: skip
             keys(self, sequence, run)
@@ -116,9 +111,8 @@ class SearchScreen(Screen):
 
     def shown(self, place: Any = None) -> None:
         """Search for *place*, a line, or stay where one was."""
-        self._context.jobs.read(
-            self, lambda desk: (desk.read(kept_searches), desk.read(officers)), self._known, slot="kept"
-        )
+        self.keeping.read()
+        self._context.jobs.read(self, lambda desk: desk.read(officers), self._officers, slot="officers")
         if isinstance(place, str):
             self._set(place)
         self._to_field()
@@ -130,9 +124,7 @@ class SearchScreen(Screen):
     def on_changed(self, changed: Changed) -> None:
         """What was found may have changed; kept searches too. Nothing moves under whoever types."""
         if changed.concerns(Kind.SETTING):
-            self._context.jobs.read(
-                self, lambda desk: (desk.read(kept_searches), desk.read(officers)), self._known, slot="kept"
-            )
+            self.keeping.read()
         if changed.concerns(Kind.ENTRY, Kind.PERSON, Kind.DOCUMENT, Kind.RESTRICTION, Kind.TASK):
             if self._results.asked and not changed.elsewhere:
                 self.search()
@@ -140,13 +132,13 @@ class SearchScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         found = [
-            Command("Keep this search …", self.keep_it, "Ctrl+D"),
+            Command("Keep this search …", self.keeping.keep, "Ctrl+D"),
             Command("What was found as a table or a list", self.as_table.click, "Ctrl+T"),
         ]
-        if self._context.may(Permission.DISCLOSE):
+        if self.out.may:
             found += [
-                Command("Print what was found", self.print, "Ctrl+P"),
-                Command("Export what was found", self.export, "Ctrl+E"),
+                Command("Print what was found", self.out.print, "Ctrl+P"),
+                Command("Export what was found", self.out.export, "Ctrl+E"),
             ]
         return tuple(found)
 
@@ -161,96 +153,18 @@ class SearchScreen(Screen):
             slot="search",
         )
 
-    def keep_it(self) -> None:
-        """Ask for a name, and keep the search under it."""
-        ask = Ask(
-            "Keep this search",
-            "It stands under Kept searches until you forget it; nobody else sees it.",
-            (Field("name", "Name"),),
-            "Keep it",
-            self,
-        )
-        line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
-        ask.given.connect(
-            lambda values: self._context.jobs.write(
-                ask,
-                lambda desk: desk.do(keep_search, KeptSearch(values["name"], line, kinds, older)),
-                lambda _: ask.accept(),
-                failed=ask.say,
-            )
-        )
-        ask.open()
+    def _asked(self) -> KeptSearch | None:
+        """What is searched for, as the page stands."""
+        if not self._results.asked:
+            return None
+        return KeptSearch("", self.field.text(), self.bar.wanted(), self.bar.older.isChecked())
 
-    def print(self) -> None:
-        """Look at the pages, then make a copy."""
-        if not self._context.may(Permission.DISCLOSE) or not self._results.asked:
-            return
-        line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
-        what = Printable(
-            "Print what was found",
-            "search.pdf",
-            lambda errand: errand.read(preview_search, line, kinds=kinds, older=older),
-            lambda errand, whom: errand.do(print_search, whom, line, kinds=kinds, older=older),
-        )
-        PrintReport(self._context, what, self).open()
-
-    def export(self) -> None:
-        """Ask for whom and where, then write the table."""
-        if not self._context.may(Permission.DISCLOSE) or not self._results.asked:
-            return
-        ask = Ask(
-            "Export what was found",
-            "A table is a disclosure: for whom it is goes into the log.",
-            (Field("whom", "For whom"),),
-            "Export …",
-            self,
-        )
-
-        def given(values: dict[str, str]) -> None:
-            if not values["whom"].strip():
-                ask.say("Say whom the table is for: the log must name them.")
-                return
-            target, _ = QFileDialog.getSaveFileName(
-                self, "Export what was found", "search.csv", "Table (*.csv)"
-            )
-            if target:
-                self.save_table(Path(target), values["whom"], ask)
-
-        ask.given.connect(given)
-        ask.open()
-
-    def save_table(self, target: Path, whom: str, ask: Ask) -> None:
-        """Write the table to *target*."""
-        line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
-
-        def make(desk: Any) -> Any:
-            done = desk.do(export_search, whom, line, kinds=kinds, older=older)
-            try:
-                target.write_bytes(done.result)
-            except OSError as error:
-                raise Unavailable(
-                    f"{target.name} cannot be written there.", kept="The log says that it was given out.",
-                    remedy="Choose another place and export again.",
-                ) from error  # fmt: skip
-            return done
-
-        self._context.jobs.write(ask, make, lambda _: ask.accept(), failed=ask.say)
-
-    def _known(self, found: tuple[tuple[KeptSearch, ...], tuple[OfficerRow, ...]]) -> None:
-        self._kept, self.bar.officers = found
-
-    def _kept_acts(self) -> list[Act]:
-        acts: list[Act] = [(one.name, lambda one=one: self._ask_again(one), "") for one in self._kept]
-        acts.append(("Keep this search …", self.keep_it, "Ctrl+D"))
-        acts += [(f"Forget “{one.name}”", lambda one=one: self._forget(one), "") for one in self._kept]
-        return acts
+    def _officers(self, found: tuple[OfficerRow, ...]) -> None:
+        self.bar.officers = found
 
     def _ask_again(self, kept: KeptSearch) -> None:
         self.bar.choose(kept.kinds, older=kept.older)
         self._set(kept.line)
-
-    def _forget(self, kept: KeptSearch) -> None:
-        self._context.jobs.write(self, lambda desk: desk.do(forget_search, kept.name), lambda _: None)
 
     def _set(self, line: str) -> None:
         self.field.setText(line)
