@@ -63,7 +63,6 @@ class SearchScreen(Screen):
         self.field.setPlaceholderText("Names, references, addresses, numbers, any words")
         self.field.setAccessibleName("Search everything you may see (Ctrl+F)")
         self.field.setToolTip("Ctrl+F; Enter searches, Down goes to what was found")
-        self.field.setClearButtonEnabled(True)
         self.field.returnPressed.connect(self.search)
         self.field.textEdited.connect(lambda _: self._wait.start())
         self.as_table = QCheckBox("As a table")
