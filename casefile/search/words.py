@@ -13,7 +13,7 @@ from casefile.search.narrowed import Narrowed, narrowed
 from casefile.search.people import described, likely
 from casefile.search.shown import show
 from casefile.store.words import find
-from casefile.words.asked import Asked, read, without_typing
+from casefile.words.asked import Asked, finished, read, without_typing
 from casefile.words.engines import ENGINES, said
 from casefile.words.snippets import Snippet
 from casefile.work.door import query
@@ -49,7 +49,7 @@ def search_words(
 def search_as_typed(work: Work, line: str) -> Results:
     """Search while somebody types: the last word may be only the beginning of one, and little is handed over."""
     asked = without_typing(read(line, typing=not line.endswith(" ")))
-    return replace(_found(_Search(work, asked, AS_TYPED), line, frozenset()), remarks=())
+    return replace(_found(_Search(work, asked, AS_TYPED, typing=True), line, frozenset()), remarks=())
 
 
 def _found(search: _Search, line: str, kinds: frozenset[str]) -> Results:
@@ -76,6 +76,7 @@ class _Search:
     asked: Asked
     most: int
     older: bool = False
+    typing: bool = False
 
     def group(self, kind: str, to: Narrowed) -> Group:
         """The hits of one kind."""
@@ -89,19 +90,35 @@ class _Search:
 
     def _ids(self, kind: str, to: Narrowed, *, tiers: bool) -> tuple[Sequence[int], bool]:
         """Numbers of the rows of a kind: those where every word stands in the heading first, each the newest first."""
-        counted = COUNTED if self.most > AS_TYPED else self.most + 1
-        every = self._rows(kind, to, counted + 1)
-        more = len(every) > counted
+        if self.typing:
+            return self._as_typed(kind, to)
+        every = self._rows(self.asked, kind, to, COUNTED + 1)
+        more = len(every) > COUNTED
         if tiers and self.asked.wanted and len(every) > 1:
-            first = self._rows(kind, to, min(counted, self.most), heading=True)
+            first = self._rows(self.asked, kind, to, min(COUNTED, self.most), heading=True)
             held = set(first)
             every = [*first, *(one for one in every if one not in held)]
-        return every[:counted], more
+        return every[:COUNTED], more
 
-    def _rows(self, kind: str, to: Narrowed, most: int, *, heading: bool = False) -> Sequence[int]:
+    def _as_typed(self, kind: str, to: Narrowed) -> tuple[Sequence[int], bool]:
+        """The newest where what was typed is a whole word; where these are few, those too where it begins one.
+
+        Engines hand over rows of a word from the newest on, and of a beginning only once they have gathered all.
+        """
+        wanted = self.most + 1
+        whole = finished(self.asked)
+        every = list(self._rows(whole, kind, to, wanted))
+        if len(every) < wanted and whole is not self.asked:
+            held = set(every)
+            every += [one for one in self._rows(self.asked, kind, to, wanted) if one not in held]
+        return every[: self.most], len(every) > self.most
+
+    def _rows(
+        self, asked: Asked, kind: str, to: Narrowed, most: int, *, heading: bool = False
+    ) -> Sequence[int]:
         session = self.work.session
         engine = ENGINES[session.get_bind().dialect.name]
-        words = said(engine, self.asked, heading=heading, agencies=to.agencies, not_agencies=to.not_agencies)
+        words = said(engine, asked, heading=heading, agencies=to.agencies, not_agencies=to.not_agencies)
         return find(session, words, to.within(kind, older=self.older), hidden_files(session), most)
 
     def _people(self, to: Narrowed) -> Group:

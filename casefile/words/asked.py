@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casefile.names.fold import plain
-from casefile.words.cut import PHONE, begun, cut, phone, word_of
+from casefile.words.cut import PHONE, begun, cut, phone, stem, word_of
 
 FIELDS = ("by", "section", "file", "before", "after", "kind", "agency", "status")
 """What may stand before a colon, to search only a part."""
@@ -282,3 +282,21 @@ def _figures(said: _Said) -> bool:
 def without_typing(asked: Asked) -> Asked:
     """The same without remarks: what is still being typed is not found fault with."""
     return replace(asked, remarks=())
+
+
+def finished(asked: Asked) -> Asked:
+    """The same with every beginning taken for a whole word; *asked* itself where there is none."""
+    wanted = tuple(map(_finished, asked.wanted))
+    return asked if wanted == asked.wanted else replace(asked, wanted=wanted)
+
+
+def _finished(term: Term) -> Term:
+    match term:
+        case Alone(word, True, other):
+            return Alone(stem(word), begun=False, other=other)
+        case Row(words, True):
+            return Row((*words[:-1], stem(words[-1])))
+        case Number(parts, whole, True):
+            return Number(parts, whole, begun=False)
+        case _:
+            return term

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.words.asked import FIELDS, Alone, Asked, Field, Near, Number, Row, read
+from casefile.words.asked import FIELDS, Alone, Asked, Field, Near, Number, Row, finished, read
 from casefile.words.cut import MOST_BYTES, MOST_PLACED, begun, cut, joined, worded
 from casefile.words.engines import ENGINES, said
 from casefile.words.snippets import WIDE, snippet
@@ -169,3 +169,14 @@ def test_hits_are_marked_in_the_text_itself() -> None:
     assert snippet("Nothing here", read("bruise").words()).text == "Nothing here"
     assert snippet("", read("bruise").words()) == snippet("", ())
     assert list(snippet("seen abused", Asked(wanted=(Alone("abu", True),)).words()).hits) == [(5, 11)]
+
+
+def test_what_is_being_typed_may_be_taken_for_whole() -> None:
+    assert finished(read("seen bruises", typing=True)).wanted == (
+        Alone("seen"),
+        Alone("bruis", other=("bruis",)),
+    )
+    assert finished(read('"failed to thri*"')).wanted == (Row(("fail", "thri")),)
+    assert finished(read("07700 900")).wanted == (Number(("07700", "900"), "07700900", begun=False),)
+    asked = read("bruise NEAR arm")
+    assert finished(asked) is asked
