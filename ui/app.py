@@ -18,7 +18,6 @@ from casefile.errors import Unavailable, as_bug
 from casefile.opening import OpenStore, Place
 from casefile.outbox import open_outbox
 from casefile.search.matches import matches_waiting
-from casefile.search.words import search_as_typed
 from casefile.supervision.campaign.queries import waiting_campaign_files
 from casefile.supervision.challenges import late_challenges
 from casefile.supervision.queue import waiting_in_queue
@@ -150,6 +149,7 @@ LATER = (
     "ui.diary.screen",
     "ui.diary.keeper",
     "ui.workload.screen",
+    "snowballstemmer.english_stemmer",
     "ui.search.found",
     "ui.search.matches",
     "ui.imports.screen",
@@ -245,6 +245,7 @@ def _finder(window: Window) -> Finder | None:
         return None
 
     def find(text: str, show: Callable[[list[Item]], None]) -> None:
+        from casefile.search.words import search_as_typed
         from ui.search.items import going
 
         window.jobs.read(

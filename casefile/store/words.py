@@ -160,7 +160,9 @@ def stand(session: Session) -> tuple[int, bool]:
     rows = connection.exec_driver_sql("SELECT count(*) FROM word_row").scalar_one()
     try:
         connection.exec_driver_sql("INSERT INTO word_index (word_index, rank) VALUES ('integrity-check', 1)")
-    except DatabaseError:
+    except DatabaseError as error:
+        if "malformed" not in str(error.orig):
+            raise
         return rows, False
     return rows, True
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from snowballstemmer.english_stemmer import EnglishStemmer
-
 from casefile.names.fold import plain
 
 GAP = "_"
@@ -91,6 +89,8 @@ def stem(word: str) -> str:
     """The English stem of a word in plain letters; a number or a foreign word is its own."""
     if len(word) < 3 or not (word.isascii() and word.isalpha()):
         return word
+    from snowballstemmer.english_stemmer import EnglishStemmer  # which brings in thirty languages
+
     return EnglishStemmer().stemWord(word)
 
 

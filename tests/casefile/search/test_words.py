@@ -10,9 +10,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, text, update
 
+from casefile.audit.queries import log_page
 from casefile.desk import Desk
-from casefile.errors import Refused
+from casefile.errors import Invalid, Refused
 from casefile.exchange.documents.bring_in import bring_in_document
+from casefile.exchange.found import export_search
 from casefile.exchange.readers.inside import read_whole
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import sign_entry
@@ -22,8 +24,11 @@ from casefile.files.actions.restrict import restrict_file
 from casefile.files.actions.tasks import add_task
 from casefile.record.worded import WordRow
 from casefile.search.hits import Results
+from casefile.search.kept import KeptSearch, forget_search, keep_search, kept_searches
 from casefile.search.mending import mend_words, stands
 from casefile.search.words import search_as_typed, search_words
+from casefile.supervision.queue import QueueFilter
+from casefile.supervision.saved import forget_filter, keep_filter
 from tests.conftest import officer_of
 
 At = Callable[[str], Desk]
@@ -216,3 +221,37 @@ def test_an_index_that_lost_what_is_kept_is_noticed_and_mended(desk: Desk, store
     with desk.store.reading() as session:
         assert stands(session).sound
     assert desk.read(search_words, "bruise").group("entry").total == 1
+
+
+def test_what_one_keeps_is_ones_own_and_no_filter_of_the_queue(sign_in: At) -> None:
+    sergeant, constable = sign_in("Okafor"), sign_in("Marsh")
+    sergeant.do(keep_filter, "Mine", QueueFilter("mine"))
+    sergeant.do(keep_search, KeptSearch("Mine", "bruise by:okafor", ("entry",)))
+    sergeant.do(keep_search, KeptSearch(" Mine ", "bruise by:okafor", ("entry",), older=True))
+    assert sergeant.read(kept_searches) == (KeptSearch("Mine", "bruise by:okafor", ("entry",), older=True),)
+    assert constable.read(kept_searches) == ()
+    constable.do(forget_search, "Mine")
+    sergeant.do(forget_filter, "Mine")
+    assert len(sergeant.read(kept_searches)) == 1
+    with pytest.raises(Invalid, match="Give the search a name"):
+        sergeant.do(keep_search, KeptSearch(" ", "bruise"))
+    with pytest.raises(Invalid, match="nothing to keep"):
+        sergeant.do(keep_search, KeptSearch("Empty", " "))
+
+
+def test_what_is_given_out_names_whom_and_holds_what_may_be_seen(
+    sign_in: At, desk: Desk, family: UUID
+) -> None:
+    sergeant = sign_in("Okafor")
+    note(sergeant, family, "=HYPERLINK(bruise)")
+    hidden = sergeant.do(open_file, "F-2").result
+    note(sergeant, hidden, "A bruise.")
+    sergeant.do(restrict_file, hidden, [officer_of(sergeant)], "A relative works here.")
+    table = desk.do(export_search, "DI Lindqvist", "bruise").result.decode("utf-8-sig")
+    assert "F-1" in table
+    assert "F-2" not in table
+    assert all(not line.startswith(("=", "+", "@")) for line in table.splitlines())
+    with pytest.raises(Invalid, match="Say whom"):
+        desk.do(export_search, " ", "bruise")
+    last = next(one for one in sign_in("Penrose").read(log_page) if one.act == "exchange.export_search")
+    assert (last.category, last.details["recipient"]) == ("disclosure", "DI Lindqvist")
