@@ -107,6 +107,18 @@ def test_people_files_records_documents_and_tasks_are_found_with_their_hits_mark
     assert titles(desk.read(search_words, "footb")) == {}
 
 
+def test_the_same_is_found_by_everybody_with_the_same_rights_in_whatever_order_they_ask(
+    sign_in: At, desk: Desk, family: UUID
+) -> None:
+    for day in range(1, 8):
+        note(desk, family, f"A bruise on the arm, number {day}.", f"{day}/6/2026")
+    filed(desk, family, "arm.txt", "No bruise.")
+    found = desk.read(search_words, "bruise arm after:2/6/2026")
+    assert [one.total for one in found.groups] == [6, 1]
+    for name in ("Marsh", "Okafor"):
+        assert sign_in(name).read(search_words, "ARM after:2/6/2026  Bruise").groups == found.groups
+
+
 def test_a_hit_in_the_heading_comes_before_a_newer_one(desk: Desk, family: UUID) -> None:
     filed(desk, family, "Old x-ray.txt", "Nothing.")
     filed(desk, family, "Other.txt", "The X-Ray came later.")
