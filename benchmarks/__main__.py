@@ -26,6 +26,7 @@ BENCHES = (
     "workload",
     "allocate",
     "names",
+    "words",
     "duplicates",
     "encryption",
     "window",

@@ -30,6 +30,7 @@ from casefile.exchange.census.bring_in import bring_in_census
 from casefile.paper.actions import preview_file
 from ui.app import build, start
 from ui.pictures import settle
+from ui.shell.palette import Palette
 from ui.shell.settings import Settings
 from ui.shell.steady import keep_steady
 from ui.shell.window import Window
@@ -38,6 +39,7 @@ FILES, ENTRIES = 10_000, 1_000
 RUNS = 5
 LONGEST_MS, TYPICAL_MS = 50, 16
 PASSWORD = "a kettle for measuring"
+SOUGHT = "school visit"
 
 
 class Pulse:
@@ -88,6 +90,17 @@ def _day(window: Window, file_id: UUID) -> Iterator[tuple[str, Callable[[], obje
             page.list.finding.setText(typed)
             _wait(60)
 
+    def search() -> None:
+        window.ask_where()
+        box = next(
+            one for one in QApplication.topLevelWidgets() if isinstance(one, Palette) and one.isVisible()
+        )
+        for letters in range(1, len(SOUGHT) + 1):
+            box.field.setText(SOUGHT[:letters])
+            _wait(60)
+        _wait(400)
+        box.reject()
+
     def through_dividers() -> None:
         page: Any = window.pages.currentWidget()
         for divider in ("child", "contact", "risk", "conferences", "chronology"):
@@ -112,6 +125,7 @@ def _day(window: Window, file_id: UUID) -> Iterator[tuple[str, Callable[[], obje
         return once
 
     yield f"list of {FILES:,} files, filtered as one types", type_in, nowhere
+    yield f"Ctrl+K over {FILES:,} files, searched as one types", search, nowhere
     yield f"review queue over {FILES:,} files", lambda: window.go("review"), nowhere
     yield f"open a file of {ENTRIES:,} entries", opened, closed
     opened()

@@ -14,6 +14,7 @@ from casefile import __version__, opening
 from casefile.errors import CasefileError
 from casefile.opening import APPLICATION, OpenFolder, OpenStore
 from casefile.opening.findings import Finding, of_server
+from casefile.search.mending import stands
 from casefile.standards import library
 from casefile.work.progress import Progress
 
@@ -49,6 +50,7 @@ def store(opened: OpenStore, progress: Progress) -> tuple[Finding, ...]:
         Finding("Store", opened.place),
         Finding("Pages and references", "; ".join(faults) or "sound", not faults),
         _log(opened, progress),
+        _words(opened),
         Finding("End of the log, kept at", end),
         *(_folder(opened) if isinstance(opened, OpenFolder) else of_server(opened.desk.store)),
     )
@@ -69,6 +71,24 @@ def _log(opened: OpenStore, progress: Progress) -> Finding:
         return Finding("Log", f"It cannot be proven. {error.sentence}", sound=False)
     faults = " ".join(one.sentence for one in verdict.faults)
     return Finding("Log", f"{verdict.rows:,} rows, intact" if verdict.intact else faults, verdict.intact)
+
+
+def _words(opened: OpenStore) -> Finding:
+    """Whether what is searched is what the records say: each has its words, and the engine's index holds them."""
+    try:
+        with opened.desk.store.reading() as session:
+            found = stands(session)
+    except CasefileError as error:
+        return Finding("Words that are searched", f"They cannot be looked at. {error.sentence}", sound=False)
+    if found.sound:
+        return Finding("Words that are searched", f"{found.rows:,} records, all found")
+    return Finding(
+        "Words that are searched",
+        found.sentence,
+        sound=False,
+        why="A search may not find what is on record. The records themselves are whole.",
+        remedy="Let an officer who keeps files run: casefile mend-words STORE.",
+    )
 
 
 def _versions(*names: str) -> list[Finding]:

@@ -22,6 +22,7 @@ from sqlalchemy import JSON, create_engine
 import casefile
 from casefile.store import guard, schema
 from casefile.store.base import Base, Moment
+from casefile.store.words import SHADOWS
 
 VERSIONS = Path(__file__).resolve().parents[1] / "casefile" / "store" / "migrations" / "versions"
 PLAIN = "sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), 'postgresql')"
@@ -69,6 +70,7 @@ def page(message: str) -> tuple[str, str]:
         schema.bring_up(connection, Base.metadata)
         before = schema.version(connection)
         options = {"compare_type": True, "render_item": frozen, "target_metadata": Base.metadata}
+        options["include_name"] = lambda name, *_: name not in SHADOWS
         changes = produce_migrations(
             MigrationContext.configure(connection, opts=options), Base.metadata
         ).upgrade_ops

@@ -23,12 +23,13 @@ from casefile.supervision.challenges import late_challenges
 from casefile.supervision.queue import waiting_in_queue
 from casefile.work.door import Declared
 from casefile.work.names import Permission
-from ui.files.screen import FilesScreen, count_files, find, found_items
+from ui.files.screen import FilesScreen, count_files
 from ui.handover.waiting import count_handover
 from ui.pictures import take
 from ui.room import Room, Screen
 from ui.shell.context import Context
 from ui.shell.later import Later
+from ui.shell.palette import Finder
 from ui.shell.settings import Settings
 from ui.shell.steady import keep_steady
 from ui.shell.window import Window
@@ -71,6 +72,12 @@ def _challenges(context: Context) -> Screen:
     from ui.supervision.challenges import ChallengesScreen
 
     return ChallengesScreen(context)
+
+
+def _search(context: Context) -> Screen:
+    from ui.search.found import SearchScreen
+
+    return SearchScreen(context)
 
 
 def _matches(context: Context) -> Screen:
@@ -117,6 +124,7 @@ def _count(what: Declared[[], int]) -> Callable[[Desk], int]:
 ROOMS = (
     Room("work", "My work", WorkScreen, "Ctrl+1", Permission.KEEP_FILES, count_waiting),
     Room("files", "Files", FilesScreen, "Ctrl+2", Permission.READ_FILES, count_files),
+    Room("search", "Search", _search, "Ctrl+Shift+F", Permission.READ_FILES),
     Room("review", "Review queue", _review, "Ctrl+3", Permission.SIGN_SUPERVISION, _count(waiting_in_queue)),
     Room("handover", "Hand-over", _handover, "Ctrl+4", Permission.READ_FILES, count_handover),
     Room("diary", "Diary", _diary, "Ctrl+5", Permission.READ_FILES),
@@ -148,6 +156,8 @@ LATER = (
     "ui.diary.screen",
     "ui.diary.keeper",
     "ui.workload.screen",
+    "snowballstemmer.english_stemmer",
+    "ui.search.found",
     "ui.search.matches",
     "ui.ask.screen",
     "ui.imports.screen",
@@ -209,7 +219,7 @@ def build(app: QApplication, settings: Settings) -> Window:
     app.setApplicationName("Casefile")
     QGuiApplication.setDesktopFileName("casefile")
     window = Window(app, Theme(app, settings.scheme, settings.scale), settings, ROOMS)
-    window.finder = lambda text, show: _find(window, text, show)
+    window.finder = lambda: _finder(window)
     listen_to_the_desktop(window)
     window.gate.entered.connect(lambda _: _keep_calendars(window))
     _tell_of_mistakes(window)
@@ -236,15 +246,24 @@ def _keep_calendars(window: Window) -> None:
     QTimer.singleShot(SOON_MS, window, begin)
 
 
-def _find(window: Window, text: str, show: Callable[[list[Item]], None]) -> None:
+def _finder(window: Window) -> Finder | None:
+    """What looks for whatever somebody types into Ctrl+K; None for whoever reads no files."""
     context = window.context
-    if context is not None and context.may(Permission.READ_FILES):
+    if context is None or not context.may(Permission.READ_FILES):
+        return None
+
+    def find(text: str, show: Callable[[list[Item]], None]) -> None:
+        from casefile.search.words import search_as_typed
+        from ui.search.items import going
+
         window.jobs.read(
             window,
-            lambda desk: find(desk, text),
-            lambda page: show(found_items(page, lambda file_id: window.go("files", file_id))),
+            lambda desk: desk.read(search_as_typed, text),
+            lambda found: show(going(found, window.go)),
             slot="palette",
         )
+
+    return find
 
 
 def start(

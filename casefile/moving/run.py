@@ -23,7 +23,7 @@ from casefile.moving.actions import begin_move, begun_move, move_away, take_in
 from casefile.moving.ends import Target
 from casefile.moving.tables import check_known, tables
 from casefile.opening import anchor_of, heads_of
-from casefile.store import standing
+from casefile.store import standing, words
 from casefile.store.engine import Store
 from casefile.store.model import StoreFact
 from casefile.store.standing import CameFrom, Standing
@@ -184,6 +184,7 @@ class Move:
                 filling.carry_on(table, connection, source.session)
         _move_head(connection, last, indexed=last.seq)
         guards_up(connection, self._tables)
+        words.catch_up(connection)
         connection.execute(delete(_FACT).where(_FACT.c.key.in_((standing.KEY, standing.FILLED))))
         standing.say_came(
             connection, CameFrom(self._source.place, work.now, self._move, last.seq, last.digest)

@@ -10,6 +10,7 @@ from casefile.errors import Bug
 from casefile.store.base import Base
 from casefile.store.engine import Store
 from casefile.store.transfer.rows import carried, passing
+from casefile.store.words import SHADOWS
 
 MODULES = (
     "casefile.access.model",
@@ -20,6 +21,7 @@ MODULES = (
     "casefile.diary.model",
     "casefile.record.allocating",
     "casefile.record.handover",
+    "casefile.record.kept",
     "casefile.record.looks",
     "casefile.record.matches",
     "casefile.record.model",
@@ -28,10 +30,10 @@ MODULES = (
     "casefile.record.presence",
     "casefile.record.remark_rows",
     "casefile.record.weight",
+    "casefile.record.worded",
     "casefile.sections",
     "casefile.store.model",
     "casefile.supervision.campaign.model",
-    "casefile.supervision.model",
     "casefile.workload.strength.model",
 )
 """Where tables are declared; a test holds it against the whole program, and a move against the store itself."""
@@ -48,7 +50,7 @@ def tables() -> tuple[Table, ...]:
 
 def check_known(store: Store) -> None:
     """Refuse to move a store of which this program would leave a table behind."""
-    known = {one.name for one in (*tables(), *passing(Base.metadata))} | {"log_head"} | SET_UP
+    known = {one.name for one in (*tables(), *passing(Base.metadata))} | {"log_head"} | SET_UP | SHADOWS
     with store.reading() as session:
         found = set(inspect(session.connection()).get_table_names())
     if left := sorted(found - known):

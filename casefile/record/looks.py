@@ -38,6 +38,7 @@ from casefile.names.traces import (
     street_key,
 )
 from casefile.record.persons import FactView, PersonView, full_name, persons
+from casefile.record.worded import Of, drop_words, keep_words, number, of_look
 from casefile.store.base import Base
 from casefile.work.ids import derived_id
 from casefile.work.pieces import in_pieces
@@ -51,7 +52,7 @@ class PersonLook(OfFile, Base):
 
     Attributes:
         id: The same for the same person and file in every store, so that what is cut off is cut off alike.
-        said: Names, births, addresses, numbers, contacts, settings, sex and roles as plain data; see :func:`look_at`.
+        said: Names, births, addresses, numbers, contacts, settings, sex, roles and notes as plain data; see :func:`look_at`.
     """
 
     __tablename__ = "person_look"
@@ -115,6 +116,7 @@ def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID
         keys = sorted(keys_of(row.said))
         session.execute(delete(PersonKey).where(PersonKey.look_id == row.id, PersonKey.key.in_(keys)))
         session.execute(delete(PersonLook).where(PersonLook.id == row.id))
+    drop_words(session, [number(Of.PERSON, row.person_id, row.file_id, None) for row in gone])
     kept = {at for at, row in held.items() if wanted.get(at) == row.said}
     write_looks(
         session,
@@ -137,6 +139,7 @@ def write_looks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     )  # as they lie in the store
     if keys:
         session.execute(insert(PersonKey), [{"key": key, "look_id": at} for key, at in keys])
+    keep_words(session, [of_look(row["person_id"], row["file_id"], row["said"]) for row in rows])
 
 
 def look_id(person_id: UUID, file_id: UUID) -> int:
@@ -154,7 +157,8 @@ def look_at(person: PersonView, file_id: UUID, name: str) -> dict[str, Any]:
     """What one file says of a person as plain data; what was withdrawn is left out, what was replaced is not.
 
     ``names`` are (kind, name, whether it stands), ``births`` (day, precision, whether it stands), ``homes`` (address,
-    postcode, until), ``contacts``, ``numbers`` and ``settings`` (kind, value), ``sex`` and ``roles`` codes.
+    postcode, until), ``contacts``, ``numbers`` and ``settings`` (kind, value), ``sex`` and ``roles`` codes,
+    ``notes`` what was noted of any of it.
     """
 
     def of(key: str) -> list[FactView]:
@@ -191,6 +195,7 @@ def look_at(person: PersonView, file_id: UUID, name: str) -> dict[str, Any]:
             {str(one.get("role")) for one in of("involvement") if one.current and one.get("role")}
         ),
         "concern": any(one.current and one.get("of_concern") for one in of("involvement")),
+        "notes": sorted({str(one.get("note")) for key in person.facts for one in of(key) if one.get("note")}),
     }
     if not said["names"] and name:
         said["names"] = [[None, name, True]]

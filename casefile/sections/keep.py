@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile.record.described import FieldKind, FieldSpec, group_classes
 from casefile.record.facts import EntryFact
 from casefile.record.model import Entry, EntryPerson, EntryThread
+from casefile.record.worded import Of, Words, keep_words, no_longer_latest, number
 from casefile.sections.base import Section, describe
 from casefile.sections.values import to_raw
 from casefile.standards import Library
@@ -48,6 +49,8 @@ def digest_of(fact: EntryFact) -> str:
 
 def write(session: Session, section: type[Section], fact: EntryFact, library: Library) -> None:
     """Write one signed version; its summary and search text are drawn from the description."""
+    head, body = search_text(section, fact, library)
+    text = f"{head}\n{body}" if body else head
     session.execute(
         insert(Entry.__table__),  # type: ignore[arg-type]
         {
@@ -65,7 +68,7 @@ def write(session: Session, section: type[Section], fact: EntryFact, library: Li
             "marking": fact.marking,
             "origin": fact.origin,
             "summary": fact.summary,
-            "text": search_text(section, fact, library),
+            "text": text,
             "doubts": {key: {"stated": one.stated, "why": one.why} for key, one in fact.doubts.items()},
             "digest": fact.digest,
         },
@@ -87,6 +90,16 @@ def write(session: Session, section: type[Section], fact: EntryFact, library: Li
             [{"entry_id": fact.id, "person_id": one} for one in dict.fromkeys(fact.concerns)],
         )
     _point(session, fact)
+    keep_words(session, [words_in(section, fact, library)])
+
+
+def words_in(section: type[Section], fact: EntryFact, library: Library) -> Words:
+    """The words of a signed version, to be searched."""
+    head, body = search_text(section, fact, library)
+    return Words(
+        Of.ENTRY, fact.id, fact.file_id, fact.happened_on or fact.known_on, head, body, fact.section, fact.author_id,
+        agencies_of(section, fact), latest=fact.version == fact.versions,
+    )  # fmt: skip
 
 
 def _point(session: Session, fact: EntryFact) -> None:
@@ -102,6 +115,16 @@ def _point(session: Session, fact: EntryFact) -> None:
             },
         )
     else:
+        before = session.execute(
+            select(Entry.id, Entry.happened_on, Entry.known_on)
+            .select_from(Entry)
+            .join(EntryThread, EntryThread.latest_id == Entry.id)
+            .where(EntryThread.id == fact.thread_id)
+        ).first()
+        if before is not None:
+            no_longer_latest(
+                session, number(Of.ENTRY, before.id, fact.file_id, before.happened_on or before.known_on)
+            )
         session.execute(
             update(EntryThread)
             .where(EntryThread.id == fact.thread_id)
@@ -118,16 +141,25 @@ def words_of(library: Library) -> Any:
     return words
 
 
-def search_text(section: type[Section], fact: EntryFact, library: Library) -> str:
-    """Plain text of everything the entry says, codes in words, for search."""
+def search_text(section: type[Section], fact: EntryFact, library: Library) -> tuple[str, str]:
+    """Plain text of everything the entry says, codes in words, for search: its heading, and the rest."""
     description = describe(section)
-    parts = [description.title, fact.summary]
-    parts += _said(description.fields, fact.values, library)
+    parts = _said(description.fields, fact.values, library)
     for group in description.groups:
         for row in fact.rows(group.key):
             parts += _said(group.fields, row, library)
     parts += [doubt.stated for doubt in fact.doubts.values() if doubt.stated]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(one for one in (description.title, fact.summary) if one), "\n".join(filter(None, parts))
+
+
+def agencies_of(section: type[Section], fact: EntryFact) -> frozenset[str]:
+    """Codes of the agencies that an entry names."""
+    description = describe(section)
+    found = [fact.values.get(spec.key) for spec in description.fields if spec.codes == "agency"]
+    for group in description.groups:
+        keys = [spec.key for spec in group.fields if spec.codes == "agency"]
+        found += [row.get(key) for row in fact.rows(group.key) for key in keys]
+    return frozenset(str(one) for one in found if one and isinstance(one, str))
 
 
 def _said(fields: tuple[FieldSpec, ...], values: Mapping[str, Any], library: Library) -> list[str]:

@@ -5,13 +5,14 @@ The only writer of ``task``, ``file_weight`` and of the cached columns of ``case
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from casefile.access.model import Officer
 from casefile.access.queries import shown
@@ -31,10 +32,12 @@ from casefile.record.persons import (
     persons,
 )
 from casefile.record.weight import FileWeight
+from casefile.record.worded import Of, Words, drop_words, keep_anew, keep_words, number, of_file, of_task
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
 from casefile.sections.order import in_order
 from casefile.sections.weights import CHILDREN, Known, weigh
+from casefile.standards import Library
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
@@ -160,6 +163,8 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
         front |= SECTIONS[fact.section].front(fact)
     everybody = people_of(work.session, file_id, date.max)
     holders, holder_names = _holders(work, file_id)
+    family_name = _family_name(everybody, file_id)
+    reference = work.session.execute(select(CaseFile.reference).where(CaseFile.id == file_id)).scalar_one()
     outstanding = [one.due_on for one in owed if one.state.outstanding and one.due_on]
     work.session.execute(
         update(CaseFile)
@@ -167,16 +172,17 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
         .values(
             **front,
             **holders,
-            family_name=_family_name(everybody, file_id),
+            family_name=family_name,
             children=sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
             next_due=min(outstanding, default=None),
             review_due=_review_due(owed),
             reviewed_on=_last_day(one for one in latest if one.section == "supervision"),
             last_entry_on=_last_day(latest),
-            find_text=_find_text(work, file_id, everybody, holder_names),
+            find_text=_find_text(work, reference, everybody, holder_names),
         )
     )
     _keep_weights(work, file_id, facts, said, everybody)
+    keep_anew(work.session, [of_file(file_id, reference, family_name, holder_names)])
     if work.session.execute(select(CaseFile.restricted).where(CaseFile.id == file_id)).scalar():
         # on a server whoever wrote elsewhere could not see that somebody of this file stands there too
         refresh_matches(work.session, [one.id for one in everybody], work.now)
@@ -226,6 +232,32 @@ def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
     for one, row in wanted.items():
         if one in held and held[one] != row:
             work.session.execute(update(Task).where(Task.id == one).values(**row))
+    _keep_words_of_tasks(work, held, wanted)
+
+
+def _keep_words_of_tasks(
+    work: Work, held: Mapping[UUID, Mapping[str, Any]], wanted: Mapping[UUID, Mapping[str, Any]]
+) -> None:
+    """The words of tasks that are new, are no more, or are called otherwise now."""
+
+    def said(row: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
+        return None if row is None else (row["title"], row["owed_by"], row["opened_on"])
+
+    other = [one for one in {**held, **wanted} if said(held.get(one)) != said(wanted.get(one))]
+    if not other:
+        return
+    drop_words(
+        work.session,
+        [number(Of.TASK, one, held[one]["file_id"], held[one]["opened_on"]) for one in other if one in held],
+    )
+    keep_words(work.session, [words_of_task(wanted[one], work.standards) for one in other if one in wanted])
+
+
+def words_of_task(row: Mapping[Any, Any], library: Library) -> Words:
+    """The words of a task, to be searched."""
+    agency = library.codes("agency")
+    by = row["owed_by"]
+    return of_task(row, agency.label(by), frozenset({by} if by in agency else ()))
 
 
 def _task_row(file_id: UUID, owed: Owed) -> dict[str, Any]:
@@ -262,6 +294,20 @@ def _mother(work: Work, person: PersonView) -> str | None:
     return None
 
 
+def holder_names(session: Session, case: CaseFile) -> list[str]:
+    """Names of those who hold a file, as shown."""
+    return _shown(session, [one for one in (getattr(case, key) for key in _HOLDERS.values()) if one])
+
+
+def _shown(session: Session, named: Sequence[UUID]) -> list[str]:
+    if not named:
+        return []
+    asked = (
+        select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named)).order_by(Officer.id)
+    )
+    return [shown(*row) for row in session.execute(asked)]
+
+
 def _holders(work: Work, file_id: UUID) -> tuple[dict[str, UUID | None], list[str]]:
     holders: dict[str, UUID | None] = dict.fromkeys(_HOLDERS.values())
     for fact in reversed(allocations(work.session, file_id, date.max)):
@@ -269,13 +315,7 @@ def _holders(work: Work, file_id: UUID) -> tuple[dict[str, UUID | None], list[st
         if column and fact.current:
             until = fact.get("until_on")
             holders[column] = None if until and until < work.today else fact.get("officer_id")
-    named = [one for one in holders.values() if one]
-    rows = (
-        work.session.execute(select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named)))
-        if named
-        else ()
-    )
-    return holders, [shown(*row) for row in rows]
+    return holders, _shown(work.session, [one for one in holders.values() if one])
 
 
 def _family_name(everybody: tuple[PersonView, ...], file_id: UUID) -> str:
@@ -294,8 +334,7 @@ def _family_name(everybody: tuple[PersonView, ...], file_id: UUID) -> str:
     return ""
 
 
-def _find_text(work: Work, file_id: UUID, everybody: tuple[PersonView, ...], holder_names: list[str]) -> str:
-    reference = work.session.execute(select(CaseFile.reference).where(CaseFile.id == file_id)).scalar_one()
+def _find_text(work: Work, reference: str, everybody: tuple[PersonView, ...], holder_names: list[str]) -> str:
     found = [folded(f"{reference} {' '.join(holder_names)}")]
     if ids := [one.id for one in everybody]:
         found += work.session.scalars(select(Person.find_text).where(Person.id.in_(ids)))

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from casefile.errors import Fault, Invalid
-from casefile.supervision.model import KeptFilter
+from casefile.record.kept import QUEUE, KeptFilter
 from casefile.supervision.queue import QueueFilter
 from casefile.work.door import action, query
 from casefile.work.names import Kind, Logged, Permission
@@ -32,7 +32,7 @@ def keep_filter(work: Work, name: str, wanted: QueueFilter) -> None:
         raise Invalid([Fault("name", "Give the filter a name.")], kept="Nothing was kept.")
     _forget(work, called)
     values: dict[str, Any] = asdict(wanted) | {"officer_id": wanted.officer_id and str(wanted.officer_id)}
-    work.session.add(KeptFilter(officer_id=work.officer_id, name=called, wanted=values))
+    work.session.add(KeptFilter(officer_id=work.officer_id, room=QUEUE, name=called, wanted=values))
     work.touch(Kind.SETTING)
 
 
@@ -47,14 +47,16 @@ def forget_filter(work: Work, name: str) -> None:
 def kept_filters(work: Work) -> tuple[SavedFilter, ...]:
     """List the filters one has kept, by name."""
     rows = work.session.scalars(
-        select(KeptFilter).where(KeptFilter.officer_id == work.officer_id).order_by(KeptFilter.name)
+        select(KeptFilter)
+        .where(KeptFilter.officer_id == work.officer_id, KeptFilter.room == QUEUE)
+        .order_by(KeptFilter.name)
     )
     return tuple(SavedFilter(one.name, _read(one.wanted)) for one in rows)
 
 
 def _forget(work: Work, name: str) -> None:
-    mine = KeptFilter.officer_id == work.officer_id
-    work.session.execute(delete(KeptFilter).where(mine, KeptFilter.name == name))
+    mine = (KeptFilter.officer_id == work.officer_id, KeptFilter.room == QUEUE)
+    work.session.execute(delete(KeptFilter).where(*mine, KeptFilter.name == name))
 
 
 def _read(values: dict[str, Any]) -> QueueFilter:

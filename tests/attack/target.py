@@ -102,6 +102,8 @@ def build(dsn: str) -> None:
                 for file in (HIDDEN,) if table == "restricted_file" else (OPEN, HIDDEN):
                     _insert(connection, table, _row(target, table, columns, file))
         connection.execute("INSERT INTO counter VALUES (%s, 1)", (f"copy/{HIDDEN}",))
+        connection.execute("SET session_replication_role = origin")
+        connection.execute("SELECT casefile_fill_words()")
         connection.execute("ANALYZE")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Protocol
 from uuid import UUID, uuid4, uuid5
 
@@ -12,7 +13,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tests.attack.attempts import Connection, said
-from tests.attack.target import ATTACKERS, HIDDEN, NOBODY, OPEN, PASSWORD, PUT_AWAY, SECRET, Target
+from tests.attack.target import ATTACKERS, HIDDEN, NOBODY, OPEN, PASSWORD, PUT_AWAY, SECRET, Target, row_id
 
 OWNERS = ("casefile_owner", "casefile_log", "casefile_logins", "postgres", "attack_commander")
 PERSON = uuid5(HIDDEN, "person")
@@ -236,6 +237,23 @@ def test_a_plan_estimates_a_hidden_name_like_any_other(target: Target, attack: A
             )
             plans.append(said(researcher, explain)[1].replace(name, ""))
         assert plans[0] == plans[1]
+
+
+@pytest.mark.parametrize("role", ["commander", "constable", "administrator"])
+def test_words_of_a_hidden_file_are_neither_found_nor_counted(attack: Attack, role: str) -> None:
+    """The one function that looks past row security hands over numbers of what its caller may see, and only then."""
+    find = "SELECT * FROM casefile_find_words({}, 0, 9223372036854775807, true, NULL, {}, {}, NULL, 100)"
+    officer = attack(role, reading=role != "administrator")
+    whatever = ("'plain' | 'plain':*", "", SECRET, f"{SECRET}:*", f"!{SECRET}", f"{SECRET} | !{SECRET}")
+    for words, authors, files in product(whatever, ("NULL", "'{}'"), ("NULL", f"ARRAY['{HIDDEN}'::uuid]")):
+        _, heard = said(officer, find.format(f"$${words}$$", authors, files))
+        assert str(row_id("word_row", HIDDEN).int >> 65) not in heard
+    _, heard = said(officer, find.format("''", "NULL", "NULL"))
+    assert (str(row_id("word_row", OPEN).int >> 65) in heard) == (role != "administrator")
+    assert not said(attack("sergeant", reading=False), find.format("'plain'", "NULL", "NULL"))[0]
+    for call in ("casefile_words_any", "casefile_words_newest"):
+        asked = f"SELECT {call}('plain'::tsquery, 0, 9223372036854775807, true, NULL, NULL, NULL, NULL, 100)"
+        assert not said(officer, asked)[0]
 
 
 def test_signed_records_take_nothing_more(attack: Attack) -> None:

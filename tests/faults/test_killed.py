@@ -22,6 +22,7 @@ from casefile.desk import Desk
 from casefile.files.actions.files import open_file
 from casefile.record.model import CaseFile, Draft, Entry
 from casefile.record.people import Involvement
+from casefile.search.mending import stands
 from casefile.store.engine import sound
 from tests.conftest import KEY, PASSWORD
 from tests.faults import victim
@@ -103,6 +104,7 @@ def prove(desk: Desk, witness: Witness) -> None:
     verdict = desk.verify_log()
     assert verdict.intact, verdict.faults
     with desk.store.reading() as session:
+        assert stands(session).sound, "everything that is kept is found"
         assert witness.signed <= set(session.scalars(select(Entry.id)))
         kept = {row.id: row.revision for row in session.execute(select(Draft.id, Draft.revision))}
         # A draft that is gone was signed, though the kill came before the word of it.

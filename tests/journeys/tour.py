@@ -30,6 +30,7 @@ from ui.files.people import About, FactDialog
 from ui.files.screen import FilesScreen
 from ui.imports.screen import ImportScreen
 from ui.pictures import settle
+from ui.search.found import SearchScreen
 from ui.search.matches import MatchesScreen
 from ui.shell.firstrun import FirstRun
 from ui.shell.server import ServerPage
@@ -100,6 +101,8 @@ def every_page(window: Window, opened: OpenStore, officer: str) -> Iterator[Stop
         yield from _campaigns(window, opened)
     if "challenges" in keys:
         yield from _challenges(window)
+    if "search" in keys:
+        yield from _search(window)
     if "matches" in keys:
         yield from _matches(window)
     if "ask" in keys:
@@ -276,6 +279,23 @@ def _diary(window: Window) -> Iterator[Stop]:
 def _invited(window: Window, page: DiaryScreen) -> None:
     page.inviting.take(INVITATION, None)
     settle(window)
+
+
+def _search(window: Window) -> Iterator[Stop]:
+    window.go("search", 'school section:contact -zebra by:Marsh colour:"red" before:soon')
+    settle(window)
+    page = window.pages.currentWidget()
+    assert isinstance(page, SearchScreen)
+    yield _page(window, "search: narrowed, and not all of it read")
+    window.go("search", "school")
+    settle(window)
+    yield _page(window, "search: found")
+    page.as_table.click()
+    yield _page(window, "search: found, as a table")
+    page.as_table.click()
+    yield from _dialogs(
+        window, "search", page.out.print, page.out.export, page.keeping.keep, page.bar.ask_dates
+    )
 
 
 def _matches(window: Window) -> Iterator[Stop]:

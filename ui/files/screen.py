@@ -10,14 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from casefile.desk import Desk
 from casefile.files.actions.files import open_file
-from casefile.files.queries.listing import FilePage, list_files
+from casefile.files.queries.listing import list_files
 from casefile.work.changed import Changed
 from casefile.work.names import Kind, Permission
 from ui.files.list import FileList
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.widgets.dialogs import Ask, Field
-from ui.widgets.lists import Item
 from ui.widgets.parts import column
 from ui.widgets.stack import Stack
 
@@ -193,20 +192,3 @@ class FilesScreen(Screen):
 def count_files(desk: Desk) -> int:
     """How many files are open, for the list of rooms."""
     return desk.read(list_files, state="open", limit=1).total
-
-
-def find(desk: Desk, text: str) -> FilePage:
-    """The first files that fit, for the palette."""
-    return desk.read(list_files, text=text, limit=8)
-
-
-def found_items(page: FilePage, open_it: Any) -> list[Item]:
-    """Files found, for the palette."""
-    return [
-        Item(
-            one.family_name or "Name not known",
-            f"{one.reference} · {one.children} {'child' if one.children == 1 else 'children'}",
-            data=Command(one.reference, lambda file_id=one.id: open_it(file_id)),
-        )
-        for one in page.rows
-    ]

@@ -18,7 +18,7 @@ from ui.widgets.parts import PushButton, button, label, restyle, row
 LONDON = ZoneInfo("Europe/London")
 
 
-FINDING = ("Go to a file, a person or a command", "Go to a file or a person", "Go to …")
+FINDING = ("Search people, files, words, or go anywhere", "Search or go anywhere", "Search …")
 """What stands in the field that goes anywhere: the longest there is room for."""
 
 
@@ -91,7 +91,7 @@ class TopBar(QWidget):
         line.addWidget(self._name)
         self.finding = _Finding(FINDING[0])
         self.finding.setObjectName("find")
-        self.finding.setAccessibleName("Go to a file, a person or a command (Ctrl+K)")
+        self.finding.setAccessibleName("Search people, files, words, or go anywhere (Ctrl+K)")
         self.finding.setToolTip("Ctrl+K")
         self.finding.clicked.connect(self.asked)
         self.finding.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

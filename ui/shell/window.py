@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -44,7 +44,7 @@ class Window(QMainWindow):
     def __init__(self, app: QApplication, theme: Theme, settings: Settings, rooms: Sequence[Room]) -> None:
         super().__init__()
         self._all_rooms, self._theme, self._settings = tuple(rooms), theme, settings
-        self.finder: Finder | None = None
+        self.finder: Callable[[], Finder | None] = lambda: None
         self.context: Context | None = None
         self._copies = Copies(app.clipboard(), self)
         self._keys = Shortcuts(self)
@@ -136,8 +136,9 @@ class Window(QMainWindow):
     def ask_where(self) -> None:
         """Open the palette."""
         if self.context is not None:
-            palette = Palette(self._theme, self.commands(), self.finder, self)
+            palette = Palette(self._theme, self.commands(), self.finder(), self)
             palette.picked.connect(lambda command: command.run())
+            palette.wanted.connect(lambda line: self.go("search", line))
             palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             palette.open()
             palette.move(self.mapToGlobal(self.top.finding.geometry().topLeft()))

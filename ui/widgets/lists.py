@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from ui.theme.icons import SHAPES
 from ui.theme.theme import Theme
+from ui.widgets import marked
 
 ITEM = Qt.ItemDataRole.UserRole + 1
 LAID_AT_ONCE = 100
@@ -40,6 +41,7 @@ class Item:
         hint: More, for a tooltip.
         heavy: Written heavier, the mark on the line of what; why it is here has the whole width below.
         heading: It names the items below it, and cannot be chosen.
+        hits: Where words begin and end that are marked in why it is here.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Item:
     hint: str = ""
     heavy: bool = False
     heading: bool = False
+    hits: tuple[tuple[int, int], ...] = ()
 
 
 class _Lines(QStyledItemDelegate):
@@ -61,7 +64,7 @@ class _Lines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         item: Item = index.data(ITEM)
         wide = max(self._view.viewport().width(), 80)
-        known = (option.font.key(), item.title, item.why, item.mark, item.heavy, wide)
+        known = (option.font.key(), item.title, item.why, item.mark, item.heavy, bool(item.hits), wide)
         high = self._heights.get(known)
         if high is None:
             high = self._heights[known] = self._measure(option.font, item, wide)[2]
@@ -84,6 +87,8 @@ class _Lines(QStyledItemDelegate):
         flag = Qt.TextFlag.TextWordWrap
         one = metrics.boundingRect(QRect(0, 0, room, 4000), flag, item.title)
         two = small.boundingRect(QRect(0, 0, below, 4000), flag, item.why) if item.why else QRect()
+        if item.hits:
+            two.setHeight(marked.laid(item.why, item.hits, _small(font), below)[1])
         high = one.height() + (two.height() + px(1) if item.why else 0)
         pad = px(5) if item.why else px(6)
         title = QRect(left, pad, room, one.height())
@@ -128,7 +133,12 @@ class _Lines(QStyledItemDelegate):
         if item.why:
             painter.setFont(_small(option.font))
             painter.setPen(QColor(colours.quiet))
-            painter.drawText(why.translated(at), flags, item.why)
+            if item.hits:
+                marked.draw(
+                    painter, why.translated(at), item.why, item.hits, _small(option.font), self._theme
+                )
+            else:
+                painter.drawText(why.translated(at), flags, item.why)
         if item.mark and not self._view.timeline:
             self._chip(painter, item, option, colours)
         if option.state & QStyle.StateFlag.State_HasFocus and chosen:

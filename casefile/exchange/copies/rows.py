@@ -21,7 +21,7 @@ OF_FILE = frozenset(
         "alarm", "alarm_acceptance", "allocation", "blob", "blob_chunk", "divider_mark", "document", "entry", "entry_thread", "file_weight",
         "handover_file", "handover_word", "involvement", "person_birth", "person_characteristics", "person_contact",
         "person_identifier", "person_name", "person_residence", "person_setting", "relationship", "remark",
-        "restriction", "source_ref", "task", "task_event",
+        "restriction", "source_ref", "task", "task_event", "word_row",
     }
 )  # fmt: skip
 """Go by their file."""

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from casefile.errors import Invalid
 from casefile.files.reach import case_file
 from casefile.record.model import Blob, BlobChunk, Document
+from casefile.record.worded import keep_words, of_document
 from casefile.work.door import action
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Work
@@ -74,6 +75,7 @@ def put_document(work: Work, file_id: UUID, new: NewDocument) -> UUID:
     )
     work.session.add(document)
     work.session.flush()
+    keep_words(work.session, [of_document(document)])
     work.note(documents=1)
     work.touch(Kind.DOCUMENT, file_id)
     return document.id

@@ -127,8 +127,8 @@ RULES: Mapping[str, Rule] = {
     "handover_mark": Rule(adds=KEEPS, by="recorded_by"),
     "handover_word": replace(_FACT, blind="what = 'withdrawn'"),
     "kept_filter": Rule(
-        reads=_SUPERVISES, adds=_SUPERVISES, changes=_SUPERVISES, removes=_SUPERVISES, own="officer_id",
-        keeps=("officer_id", "name"), told=False,
+        reads=READS, adds=READS, changes=READS, removes=READS, own="officer_id", keeps=("officer_id", "room", "name"),
+        told=False,
     ),
     "match_decision": Rule(adds=KEEPS, by="recorded_by", sees=_MATCH, also=_MATCH),
     "officer": Rule(
@@ -192,6 +192,7 @@ RULES: Mapping[str, Rule] = {
         _FACT,
         also="(what <> 'waived' OR (SELECT casefile_may('waive task')) OR (SELECT casefile_brings_in()))",
     ),
+    "word_row": replace(_CACHE, then="", told=False),
     "written": Rule(reads=("administer",), told=False),
 }  # fmt: skip
 """Tables that are not told from their columns; every other is a dated fact of a file or is signed with an entry."""

@@ -111,6 +111,7 @@ def test_the_doctor_looks_at_the_store_too(store: str, capsys: pytest.CaptureFix
     assert found["Encryption"]["says"].startswith("SQLCipher 4")
     assert found["Log"]["sound"] is True
     assert found["Pages and references"]["says"] == "sound"
+    assert found["Words that are searched"]["sound"] is True
 
 
 def hurt(folder: str, table: str) -> None:

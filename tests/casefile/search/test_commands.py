@@ -55,3 +55,17 @@ def test_a_person_is_found_and_a_match_listed_decided_and_printed(
     words = " ".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
     assert "Brothers." in words
     assert told("matches", "--out", str(pdf))[0] == Code.INVALID
+    code, out = told("search", "szymanski kind:person")
+    assert code == Code.DONE
+    assert "People: 2" in out
+    _, out = told("search", "mental near/2 capacity file:F-1 before:never", "--json")
+    assert json.loads(out)["groups"] == []
+    assert "is no date" in " ".join(json.loads(out)["remarks"])
+    table, page = tmp_path / "found.csv", tmp_path / "found.pdf"
+    assert told("search", "szymanski", "--out", str(table), "--for", "DI Lindqvist")[0] == Code.DONE
+    assert table.read_text("utf-8-sig").startswith("kind,what,file")
+    assert "Piotr Szymanski" in table.read_text("utf-8-sig")
+    assert told("search", "szymanski", "--out", str(page), "--for", "DI Lindqvist")[0] == Code.DONE
+    assert "Piotr Szymanski" in " ".join(page.extract_text() for page in pypdf.PdfReader(page).pages)
+    assert told("search", "szymanski", "--out", str(table))[0] == Code.INVALID
+    assert "all are as they should be" in told("mend-words")[1]

@@ -15,6 +15,7 @@ from casefile.errors import Damaged
 from casefile.store import guard, schema
 from casefile.store.base import Base
 from casefile.store.engine import Store
+from casefile.store.words import SHADOWS
 from tools.migration import import_models
 
 TRIGGERS = {
@@ -35,7 +36,8 @@ def models() -> None:
 def differences(store: Store, metadata: MetaData) -> list[Any]:
     """What Alembic finds between the tables of the store and *metadata*."""
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        own = {"compare_type": True, "include_name": lambda name, *_: name not in SHADOWS}
+        context = MigrationContext.configure(connection, opts=own)
         return list(compare_metadata(context, metadata))
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from casefile.store import guard, shared
+from casefile.store import guard, shared, words
 
 revision = "0001"
 down_revision = None
@@ -228,6 +228,7 @@ def upgrade() -> None:
     op.create_table(
         "kept_filter",
         sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("room", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column(
             "wanted",
@@ -235,7 +236,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_kept_filter_officer_id")),
-        sa.PrimaryKeyConstraint("officer_id", "name", name=op.f("pk_kept_filter")),
+        sa.PrimaryKeyConstraint("officer_id", "room", "name", name=op.f("pk_kept_filter")),
     )
     op.create_table(
         "officer_absence",
@@ -2055,6 +2056,24 @@ def upgrade() -> None:
         info={"passing": True},
     )
     op.create_table(
+        "word_row",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("latest", sa.Boolean(), nullable=False),
+        sa.Column("placed", sa.Text(), nullable=False),
+        sa.Column("loose", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_word_row_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_row")),
+    )
+    with op.batch_alter_table("word_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_word_row_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
         "person_key",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("look_id", sa.BigInteger(), nullable=False),
@@ -2211,4 +2230,5 @@ def upgrade() -> None:
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE presence SET UNLOGGED")
+    words.put_up(op.get_bind())
     shared.put_up(op.get_bind())
