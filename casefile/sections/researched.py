@@ -17,7 +17,7 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView, full_name
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
-from casefile.standards import Check, Library, add_working_days
+from casefile.standards import Check, CodeList, Library, add_working_days
 
 ASKED = "asked"
 ANSWERS = "answers"
@@ -181,6 +181,12 @@ def _searched(entry: EntryFact, row: Mapping[str, object]) -> Searched:
         (words("graded_source"), words("graded_information"), words("graded_handling")),
         str(entry.get("occasion") or ""), entry.id, entry.thread_id,
     )  # fmt: skip
+
+
+def answers(row: Mapping[str, object], results: CodeList) -> bool:
+    """Whether a search gave an answer: found, not found, possible or refused."""
+    code = results.get(str(row.get("result") or ""))
+    return code is not None and ANSWERS in code.tags
 
 
 def known_since(person: PersonView, file_id: UUID) -> date | None:
