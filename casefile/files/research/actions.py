@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -79,7 +79,9 @@ def record_checks(
         raise Missing("Nobody of this file who is researched is meant.", kept=_UNSAID) from None
     if not found:
         raise Invalid([Fault("searches", "Say which systems were searched.")], kept=_UNSAID)
-    fact = sign(work, file_id, "research", form(grid, person, found, work.standards, occasion or Occasion()))
+    when = occasion or Occasion()
+    when = replace(when, by=when.by or work.actor.name)
+    fact = sign(work, file_id, "research", form(grid, person, found, work.standards, when))
     refresh_file(work, file_id, fact.known_on)
     return fact
 
