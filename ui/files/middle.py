@@ -22,6 +22,7 @@ from ui.files.household import HouseholdNow
 from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE, PICTURE
 from ui.files.people import PeopleView
 from ui.files.picture import PictureView
+from ui.files.research import Place, ResearchView
 from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
 from ui.files.wider import WiderView
@@ -57,6 +58,8 @@ class Middle(Stack):
         self._context, self._file_id = context, file_id
         self._columns = -1
         self._docket: Docket | None = None
+        self.research: ResearchView | None = None
+        self._researched = Place()
         self.records = DividerView(context, file_id)
         self.records.moved.connect(self.moved)
         self.records.wanted.connect(self.wanted)
@@ -119,8 +122,11 @@ class Middle(Stack):
             self.setCurrentWidget(self.people)
         elif divider is not None:
             clear(self.records.above)
+            self.research = None
             if key == "household":
                 self.records.above.addWidget(HouseholdNow(self._context, docket))
+            if key == "research":
+                self._show_research()
             self._read(divider, around, thread, draft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -145,13 +151,19 @@ class Middle(Stack):
     def enter(self) -> None:
         """Put the keyboard on the page."""
         page: Any = self.currentWidget()
-        inside = {self.comparing: self.records.records, self._first: self.front}
+        inside = {self.comparing: self.research or self.records.records, self._first: self.front}
         inside.get(page, page).setFocus()
 
     def show_wider(self) -> None:
         """Show who the people of the file are tied to in other files."""
         self.wider.read()
         self._turn(self.wider)
+
+    def _show_research(self) -> None:
+        self.research = ResearchView(self._context, self._file_id, self._researched)
+        self.research.wanted.connect(self.wanted)
+        self.research.drafted.connect(self.drafted)
+        self.records.above.addWidget(self.research)
 
     def _turn(self, page: QWidget) -> None:
         self.setCurrentWidget(page)

@@ -220,10 +220,11 @@ def test_a_report_is_drafted_from_the_file_line_by_line_with_its_source(kept: Ke
 def test_intelligence_that_stays_with_police_is_left_out_and_named_only_in_the_file(
     kept: Kept,
 ) -> None:
-    kept.record(kept.lee, occasion=Occasion(on=date(2026, 10, 30)), *(
+    found = (
         Found("crimint", "trace", found="A source close to him.", source="B", information="2", handling="4"),
         Found("pnc", "trace", found="Caution, 2022."),
-    ))  # fmt: skip
+    )
+    kept.record(kept.lee, *found, occasion=Occasion(on=date(2026, 10, 30)))
     thread = kept.report()
     page = text(kept.desk.read(preview_report, thread))
     assert "Caution, 2022." in page
