@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
-from casefile.files.actions.entries import record_entry
+from casefile.files.actions.drafts import start_draft
+from casefile.files.actions.entries import record_entry, sign_entry
 from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person, record_fact
 from casefile.files.queries.docket import divider_page, open_docket
@@ -99,9 +100,7 @@ def at(window: Window, opened: OpenStore, who: str) -> ResearchView:
     settle(window)
     window.go("files", (opened.desk.read(find_file, "F-1").id, "research"))
     settle(window)
-    page = docket_of(window).middle.research
-    assert page is not None
-    return page
+    return docket_of(window).middle.research
 
 
 def test_checks_are_recorded_by_single_keys_and_the_grid_says_what_is_left(
@@ -147,9 +146,7 @@ def test_checks_are_recorded_by_single_keys_and_the_grid_says_what_is_left(
     assert cells["convictions"].searches[0].found == "Caution, 2022."
     assert cells["intelligence"].state is CheckState.AWAITED
     assert grid.person(lee.id).wanted == ()
-    page = docket_of(window).middle.research
-    assert page is not None
-    assert page.grid.hasFocus(), "the keyboard is where it was"
+    assert window.focusWidget() is page.grid, "the keyboard is where it was"
     picture("research-after")
     assert not opened.desk.read(divider_page, told.file_id, "research").drafts
 
@@ -162,7 +159,6 @@ def test_what_was_typed_stays_as_a_draft_and_nothing_typed_leaves_nothing(
     file_id = page.told.file_id
     for keys, drafts in (("", 0), ("n", 1)):
         page = docket_of(window).middle.research
-        assert page is not None
         page.grid.setFocus()
         qtbot.keyClick(page.grid, Qt.Key.Key_Return)
         settle(window)
@@ -177,8 +173,8 @@ def test_what_was_typed_stays_as_a_draft_and_nothing_typed_leaves_nothing(
     assert [one["result"] for one in held[0].values["searches"]] == ["no_trace"]
 
 
-def test_a_report_is_drafted_signed_endorsed_and_given(
-    window: Window, opened: OpenStore, picture: Picture, tmp_path: Path
+def test_a_report_is_drafted_from_the_page_and_signed(
+    window: Window, opened: OpenStore, picture: Picture
 ) -> None:
     page = at(window, opened, "Marsh")
     page.report()
@@ -194,9 +190,18 @@ def test_a_report_is_drafted_signed_endorsed_and_given(
     form.sign()
     settle(window)
     picture("report-signed")
-    start(window, opened=opened, sign_in=("Okafor", PASSWORD))
-    settle(window)
-    window.go("files", (opened.desk.read(find_file, "F-1").id, "conferences"))
+    assert docket.records.form is None
+
+
+def test_a_supervisor_endorses_a_report_and_gives_it(
+    window: Window, opened: OpenStore, picture: Picture, tmp_path: Path
+) -> None:
+    desk = opened.desk
+    values = {"view": "Kayla and Tyler need a plan: nobody else sees them.", "view_code": "plan"}
+    draft = desk.do(start_draft, desk.read(find_file, "F-1").id, "report", values=values).result
+    desk.do(sign_entry, draft.id)
+    at(window, opened, "Okafor")
+    docket_of(window).go_to("conferences")
     settle(window)
     card = docket_of(window).records.findChildren(EntryCard)[0]
     card.remarks.endorse()

@@ -33,7 +33,12 @@ from ui.widgets.words import LONDON
 
 
 class DividerView(QWidget):
-    """Records of one divider; what stands in ``above`` is shown before them.
+    """Records of one divider; what stands in ``first`` and ``above`` is shown before them.
+
+    Attributes:
+        first: What stays while dividers are turned, shown for its own.
+        above: What is made for the divider that is open, and goes with it.
+        told_above: Whether that says itself what is missing.
 
     Signals:
         moved: A record was signed or a form closed; the file should be read again.
@@ -61,6 +66,9 @@ class DividerView(QWidget):
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
+        self.first = column()
+        body.addLayout(self.first)
+        self.told_above = False
         self.above = column()
         body.addLayout(self.above)
         self.records = ItemList(context.theme, "Records")
@@ -175,7 +183,8 @@ class DividerView(QWidget):
             self._new = button(words, self.new_record, name="primary", hint="Ctrl+N")
             self._new.setEnabled(may)
             self._head.addWidget(self._new)
-        missing = f"Missing: {' '.join(divider.missing)} " if divider.missing else ""
+        told = divider.missing if not self.told_above else _of_records(divider)
+        missing = f"Missing: {' '.join(told)} " if told else ""
         noted = f"{' '.join(divider.noted)} " if divider.noted else ""
         self._asks.setText(f"{missing}{noted}The standard asks: {divider.asks} ({divider.source})")
 
@@ -277,3 +286,9 @@ class DividerView(QWidget):
             )
         )  # fmt: skip
         ask.open()
+
+
+def _of_records(divider: DividerRow) -> list[str]:
+    """What is missing of single records, which begins with their title: the rest stands before them in full."""
+    titles = tuple(f"{one.title} of " for one in divider.sections)
+    return [one for one in divider.missing if one.startswith(titles)]

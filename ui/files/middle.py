@@ -22,7 +22,7 @@ from ui.files.household import HouseholdNow
 from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE, PICTURE
 from ui.files.people import PeopleView
 from ui.files.picture import PictureView
-from ui.files.research import Place, ResearchView
+from ui.files.research import ResearchView
 from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
 from ui.files.wider import WiderView
@@ -58,12 +58,15 @@ class Middle(Stack):
         self._context, self._file_id = context, file_id
         self._columns = -1
         self._docket: Docket | None = None
-        self.research: ResearchView | None = None
-        self._researched = Place()
         self.records = DividerView(context, file_id)
         self.records.moved.connect(self.moved)
         self.records.wanted.connect(self.wanted)
         self.records.drafted.connect(self.drafted)
+        self.research = ResearchView(context, file_id)
+        self.research.wanted.connect(self.wanted)
+        self.research.drafted.connect(self.drafted)
+        self.research.hide()
+        self.records.first.addWidget(self.research)
         self.front = FrontSheet(context)
         self.front.wanted.connect(self.wanted)
         self.people = PeopleView(context, file_id)
@@ -122,11 +125,12 @@ class Middle(Stack):
             self.setCurrentWidget(self.people)
         elif divider is not None:
             clear(self.records.above)
-            self.research = None
             if key == "household":
                 self.records.above.addWidget(HouseholdNow(self._context, docket))
+            self.research.setVisible(key == "research")
+            self.records.told_above = key == "research"
             if key == "research":
-                self._show_research()
+                self.research.read()
             self._read(divider, around, thread, draft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,19 +155,14 @@ class Middle(Stack):
     def enter(self) -> None:
         """Put the keyboard on the page."""
         page: Any = self.currentWidget()
-        inside = {self.comparing: self.research or self.records.records, self._first: self.front}
+        records = self.records.records if self.research.isHidden() else self.research
+        inside = {self.comparing: records, self._first: self.front}
         inside.get(page, page).setFocus()
 
     def show_wider(self) -> None:
         """Show who the people of the file are tied to in other files."""
         self.wider.read()
         self._turn(self.wider)
-
-    def _show_research(self) -> None:
-        self.research = ResearchView(self._context, self._file_id, self._researched)
-        self.research.wanted.connect(self.wanted)
-        self.research.drafted.connect(self.drafted)
-        self.records.above.addWidget(self.research)
 
     def _turn(self, page: QWidget) -> None:
         self.setCurrentWidget(page)

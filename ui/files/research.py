@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from casefile.record.dates import long_date, short_date
 from casefile.sections.researched import CheckCell, CheckState
 from casefile.work.names import Permission
 from ui.files.research_checks import CheckSheet
+from ui.files.research_form import brief
 from ui.record.printing import Printable, PrintReport
 from ui.shell.context import Context
 from ui.theme.fonts import in_columns
@@ -35,21 +35,11 @@ MOST = 9
 """People in view at once; more are scrolled to."""
 
 
-@dataclass
-class Place:
-    """Where the keyboard stood in the grid, kept while the file is read anew."""
-
-    person: UUID | None = None
-    check: str = ""
-    back: bool = False
-    """Whether the keyboard is to go back there."""
-
-
 def cell_mark(cell: CheckCell, today: date) -> tuple[str, str]:
     """Words and tone of a cell; colour never says it alone."""
-    last = short_date(cell.searches[0].on) if cell.searches else ""
+    last = brief(cell.searches[0].on, today) if cell.searches else ""
     late = cell.due_on is not None and cell.due_on < today
-    by = short_date(cell.due_on) if cell.due_on else ""
+    by = brief(cell.due_on, today) if cell.due_on else ""
     match cell.state:
         case CheckState.DONE:
             return last, "done"
@@ -210,7 +200,7 @@ class Grid(QTableView):
         widest = max((self.fontMetrics().horizontalAdvance(one) for one in names), default=0)
         self.verticalHeader().setFixedWidth(min(widest + px(22), px(190)))
         self.verticalHeader().setDefaultSectionSize(px(HIGH))
-        self.horizontalHeader().setFixedHeight(self.fontMetrics().height() * 2 + px(10))
+        self.horizontalHeader().setFixedHeight(self.fontMetrics().height() * 3 + px(8))
         self._spread()
         shown = min(max(len(names), 1), MOST)
         bar = self.horizontalScrollBar().sizeHint().height()
@@ -228,15 +218,15 @@ class ResearchView(QWidget):
     wanted = Signal(str, object)
     drafted = Signal(object, str)
 
-    def __init__(self, context: Context, file_id: UUID, place: Place) -> None:
+    def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
-        self._context, self._file_id, self._place = context, file_id, place
+        self._context, self._file_id = context, file_id
+        self._at: tuple[UUID | None, str] = (None, "")
         self.told: ResearchGrid | None = None
         body = column(self, gap=8)
-        self._head = Flow(gap=8)
         self._count = readable("", "strong")
-        self._head.addWidget(self._count)
-        self._head.set_apart(1)
+        body.addWidget(self._count)
+        self._head = Flow(gap=8)
         may = context.may(Permission.KEEP_FILES)
         self.record_button = button("Record checks …", self.record, hint="Enter, in the grid")
         self.report_button = button(
@@ -258,7 +248,6 @@ class ResearchView(QWidget):
         self._said = column(self._cell, margins=12, gap=4)
         body.addWidget(self._cell)
         self.setFocusProxy(self.grid)
-        self.read()
 
     def read(self) -> None:
         """Read it again."""
@@ -276,7 +265,6 @@ class ResearchView(QWidget):
         if person is None:
             return
         check = check or (found[1] if found else None)
-        self._place.back = True
         sheet = CheckSheet(self._context, self.told, person, check.key if check else "", self.window())
         sheet.finished.connect(lambda _: self.grid.setFocus())
         sheet.open()
@@ -314,15 +302,13 @@ class ResearchView(QWidget):
         )
         wanted = "nothing is wanted" if not told.wanted else f"{told.wanted} to make"
         self._count.setText(f"{fixed} · {wanted}")
+        at = self._at
         self.grid.show_grid(told)
         self.grid.setVisible(bool(told.people))
         self.record_button.setVisible(bool(told.people))
-        self.grid.choose(self._place.person, self._place.check)
+        self.grid.choose(*at)
         if not told.people:
             self._say(None)
-        if self._place.back:
-            self._place.back = False
-            self.grid.setFocus()
 
     def _say(self, found: tuple[Researched, CheckColumn, CheckCell] | None) -> None:
         clear(self._said)
@@ -333,7 +319,7 @@ class ResearchView(QWidget):
                 )
             return
         person, check, cell = found
-        self._place.person, self._place.check = person.id, check.key
+        self._at = person.id, check.key
         words, tone = cell_mark(cell, self.told.as_of if self.told else date.min)
         line = row(gap=8)
         line.addWidget(readable(f"{person.name}, {person.roles.lower()} · {check.title}", "strong"), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -28,6 +29,8 @@ from ui.widgets.table import Column, Table
 from ui.widgets.typed import TypedForm
 
 _KEY = "key:"
+_NEAR = 300
+"""Days within which nobody asks which year."""
 TONES = {"trace": "late", "possible": "late", "no_trace": "done", "asked": "accent"}
 GRADES = (
     ("graded_source", "intelligence_source", "Source"),
@@ -319,6 +322,7 @@ def _lay(grid: QGridLayout, place: int, name: str, shown: QWidget, *, wide: bool
     """Two short fields beside one another, then long ones; below one another where type is large."""
     said = label(name, "label")
     said.setBuddy(shown)
+    said.setContentsMargins(0, 5 if wide else 0, 0, 0)
     if scale() >= LARGE:
         grid.addWidget(said, down + place * 2, 0, 1, 4)
         grid.addWidget(shown, down + place * 2 + 1, 0, 1, 4)
@@ -329,6 +333,11 @@ def _lay(grid: QGridLayout, place: int, name: str, shown: QWidget, *, wide: bool
     grid.addWidget(shown, line, at + 1, 1, 3 if wide else 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(3, 1)
+
+
+def brief(day: date, today: date) -> str:
+    """A day in a narrow place: without its year where that goes without saying."""
+    return f"{day.day} {day:%b}" if abs((day - today).days) < _NEAR else short_date(day)
 
 
 def _keys(library: Library) -> dict[str, str]:
@@ -348,7 +357,12 @@ def _lines(told: ResearchGrid, person: Researched, library: Library) -> list[Lin
     order = sorted(columns, key=lambda one: (not cells[one.key].state.wanted, not cells[one.key].searches))
     lines = [
         Line(
-            one.key, one.title, _in_use(one.systems, library, told), one.system, _stands(person, one.key), {}
+            one.key,
+            one.title,
+            _in_use(one.systems, library, told),
+            one.system,
+            _stands(person, one.key, told.as_of),
+            {},
         )
         for one in order
     ]
@@ -362,23 +376,23 @@ def _in_use(systems: tuple[str, ...], library: Library, told: ResearchGrid) -> t
     return tuple(one for one in systems if (code := listed.get(one)) and code.used_on(told.as_of)) or systems
 
 
-def _stands(person: Researched, check: str) -> str:
+def _stands(person: Researched, check: str, today: date) -> str:
     cell = person.cells[check]
     if cell.state.open:
-        due = f", by {short_date(cell.due_on)}" if cell.due_on else ""
+        due = f", by {brief(cell.due_on, today)}" if cell.due_on else ""
         return f"{cell.state.value}{due}"
-    return f"{cell.state.value} {short_date(cell.searches[0].on)}" if cell.searches else ""
+    return f"{cell.state.value} {brief(cell.searches[0].on, today)}" if cell.searches else ""
 
 
 def _columns(library: Library) -> tuple[Column, ...]:
     systems, results = library.codes("research_system"), library.codes("research_result")
     return (
-        Column("", "Check", lambda one: one.title, width=190),
-        Column("", "System", lambda one: systems.label(one.system), width=190),
-        Column("", "Stands", lambda one: one.stands, width=150),
+        Column("", "Check", lambda one: one.title, width=180),
+        Column("", "System", lambda one: systems.label(one.system), width=180),
+        Column("", "Stands", lambda one: one.stands, width=140),
         Column(
             "", "Result", lambda one: results.label(one.result) if one.result else "",
-            tone=lambda one: TONES.get(one.result, "plain") if one.result else None, width=150,
+            tone=lambda one: TONES.get(one.result, "plain") if one.result else None, width=130,
         ),
         Column("", "Found", lambda one: one.values.get("found", ""), width=0),
     )  # fmt: skip
