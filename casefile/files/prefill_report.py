@@ -249,7 +249,7 @@ def _line(
     row = {
         "about": str(about) if about else "",
         "said_on": on.isoformat() if on else "",
-        "what": what,
+        "said": what,
         "mark": mark,
         "graded": graded,
         "source": source,

@@ -197,12 +197,12 @@ class _Story:
         rows = self._report.rows
         yield PrintedTable(
             "family", "The family", plain,
-            [(str(one.get("what") or ""), self._kind(one), str(one.get("source") or "–")) for one in rows("family")],
+            [(str(one.get("said") or ""), self._kind(one), str(one.get("source") or "–")) for one in rows("family")],
         )  # fmt: skip
         yield PrintedTable(
             "incidents", "What happened", dated,
             [
-                (short_date(one.get("said_on")) or "–", str(one.get("what") or ""), self._kind(one),
+                (short_date(one.get("said_on")) or "–", str(one.get("said") or ""), self._kind(one),
                  str(one.get("source") or "–"))
                 for one in rows("incidents")
             ],
@@ -210,7 +210,7 @@ class _Story:
         yield PrintedTable(
             "checks", "What research found", checks,
             [
-                (self._words.person(one["about"]) if one.get("about") else "–", str(one.get("what") or ""),
+                (self._words.person(one["about"]) if one.get("about") else "–", str(one.get("said") or ""),
                  self._kind(one), str(one.get("source") or "–"))
                 for one in rows("checks")
             ],

@@ -108,7 +108,7 @@ def report_lines(told: list[str], who: Who) -> list[Row]:
     for one in told:
         mark, _, rest = one.partition(": ")
         what, _, source = rest.partition(" | ")
-        found.append({"mark": mark, "what": what, "source": source})
+        found.append({"mark": mark, "said": what, "source": source})
     return found
 
 

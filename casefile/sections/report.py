@@ -26,7 +26,7 @@ class ReportLine(Row):
 
     about: Mapped[UUID | None] = field("About", kind=FieldKind.PERSON)
     said_on: Mapped[date | None] = field("On")
-    what: Mapped[str | None] = field("What is recorded", kind=FieldKind.PROSE, needed=True)
+    said: Mapped[str | None] = field("What is recorded", kind=FieldKind.PROSE, needed=True)
     mark: Mapped[str | None] = field(
         "Kind of statement",
         codes="report_mark",
@@ -48,6 +48,7 @@ class ConferenceReport(Section, key="report", divider="conferences", title="Poli
     happened_label: ClassVar[str] = "Written on"
     happens_today: ClassVar[bool] = True
     endorsed: ClassVar[bool] = True
+    prepares: ClassVar[bool] = True
 
     conference_on: Mapped[date | None] = field(
         "For the conference of", needed=True, prefill="drafted.conference_on"

@@ -29,28 +29,33 @@ from ui.widgets.flow import Flow
 from ui.widgets.parts import button, card, clear, column, readable, row
 from ui.widgets.table import TONE, ChipDelegate, Index
 
-WIDE, HIGH = 104, 34
+WIDE, HIGH = 86, 34
 """Pixels at 100 % of one cell."""
 MOST = 9
 """People in view at once; more are scrolled to."""
+
+
+LEGEND = (
+    "✓ searched on that day, ◷ wanted by then, ◆ wanted and late, or not settled, ● asked and not answered, "
+    "– not asked for. Enter records."
+)
 
 
 def cell_mark(cell: CheckCell, today: date) -> tuple[str, str]:
     """Words and tone of a cell; colour never says it alone."""
     last = brief(cell.searches[0].on, today) if cell.searches else ""
     late = cell.due_on is not None and cell.due_on < today
-    by = brief(cell.due_on, today) if cell.due_on else ""
     match cell.state:
         case CheckState.DONE:
             return last, "done"
         case CheckState.AWAITED:
-            return f"asked {last}", "accent"
+            return "asked", "accent"
         case CheckState.POSSIBLE:
-            return "possible", "late"
+            return "unsure", "late"
         case CheckState.NAME:
-            return "new name", "late"
+            return "name", "late"
         case CheckState.AGAIN | CheckState.MISSING:
-            return f"{'since' if late else 'by'} {by}" if by else "missing", "late" if late else "due"
+            return brief(cell.due_on, today) if cell.due_on else "wanted", "late" if late else "due"
         case _:
             return (last, "plain") if last else ("–", "")
 
@@ -244,6 +249,8 @@ class ResearchView(QWidget):
         self.grid.opened.connect(lambda person, check: self.record(person, check))
         self.grid.chosen.connect(self._say)
         body.addWidget(self.grid)
+        self._legend = readable(LEGEND, "small")
+        body.addWidget(self._legend)
         self._cell = card()
         self._said = column(self._cell, margins=12, gap=4)
         body.addWidget(self._cell)
@@ -304,7 +311,8 @@ class ResearchView(QWidget):
         self._count.setText(f"{fixed} · {wanted}")
         at = self._at
         self.grid.show_grid(told)
-        self.grid.setVisible(bool(told.people))
+        for one in (self.grid, self._legend):
+            one.setVisible(bool(told.people))
         self.record_button.setVisible(bool(told.people))
         self.grid.choose(*at)
         if not told.people:

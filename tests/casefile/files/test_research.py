@@ -195,20 +195,20 @@ def test_a_report_is_drafted_from_the_file_line_by_line_with_its_source(kept: Ke
     values = dict(kept.desk.do(start_draft, kept.file, "report").result.values)
     assert (values["conference_on"], values["conference_kind"]) == ("2026-11-20", "initial")
     family = {row["about"]: row for row in values["family"]}
-    assert family[str(kept.dana)]["what"].startswith("Dana Marsh, also Dana Vane: mother. Born 3 March 1991.")
+    assert family[str(kept.dana)]["said"].startswith("Dana Marsh, also Dana Vane: mother. Born 3 March 1991.")
     assert family[str(kept.lee)]["mark"] == "told", "nobody has verified him"
     assert family[str(kept.lee)]["source"].endswith("not verified by police")
-    told = [row for row in values["incidents"] if "Shouting at night." in row["what"]]
-    assert [(row["mark"], "Nunn" in row["what"]) for row in told] == [("told", False)]
+    told = [row for row in values["incidents"] if "Shouting at night." in row["said"]]
+    assert [(row["mark"], "Nunn" in row["said"]) for row in told] == [("told", False)]
     assert all(row["source"] for group in ("family", "incidents", "checks") for row in values[group])
     checks = {row["source"].partition(",")[0]: row for row in values["checks"]}
     assert checks["Police National Database (PND)"]["mark"] == "fact"
     assert "P-1, searched 2 November 2026 by" in checks["Police National Database (PND)"]["source"]
     graded = checks["Local intelligence system"]
     assert (graded["mark"], graded["graded"]) == ("intelligence", "2/C/C")
-    assert graded["what"] == "Carries a knife. Shared with conditions."
+    assert graded["said"] == "Carries a knife. Shared with conditions."
     assert any(
-        row["what"] == "Lee Pike: nothing found in Police National Computer (PNC)."
+        row["said"] == "Lee Pike: nothing found in Police National Computer (PNC)."
         for row in values["checks"]
     )
     assert "Dana Marsh: missing: Crime and local records" in values["not_known"]
@@ -265,6 +265,9 @@ def test_only_an_endorsed_version_is_given_and_giving_it_is_recorded_as_shared(
             kept.desk.do(give_report, thread, wrong)
     owed = [one for one in kept.desk.read(open_docket, kept.file).owed if one.timescale == "CONF-R1"]
     assert [one.state.outstanding for one in owed] == [True]
+    docket = kept.desk.read(open_docket, kept.file)
+    assert {one.mark for one in docket.dividers if one.key == "conferences"} == {"empty"}, "none was held"
+    assert not any("Marsh" in one.title for one in docket.owed), "a line of a report is owed by nobody"
     page = text(kept.desk.do(give_report, thread, CHAIR).result)
     assert "Copy 1" in page
     assert CHAIR.recipient in page

@@ -1343,7 +1343,7 @@ def upgrade() -> None:
         "row_report_line",
         sa.Column("about", sa.Uuid(), nullable=True),
         sa.Column("said_on", sa.Date(), nullable=True),
-        sa.Column("what", sa.Text(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=True),
         sa.Column("mark", sa.Text(), nullable=True),
         sa.Column("graded", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
