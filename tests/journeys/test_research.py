@@ -123,13 +123,13 @@ def test_checks_are_recorded_by_single_keys_and_the_grid_says_what_is_left(
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, CheckSheet)
     form = sheet.form
-    assert (form.tried.value(), form.why.value()) == ("Lee Pike", "new_person")
+    assert (form.head.tried.value(), form.head.why.value()) == ("Lee Pike", "new_person")
     picture("record-checks")
     qtbot.keyClicks(form.table, "t")
     assert form.table.current().title == "Convictions and warnings", "what was found is to be written"
     qtbot.keyClick(form.table, Qt.Key.Key_Return)
-    assert form.found.edit.hasFocus()
-    qtbot.keyClicks(form.found.edit, "Caution, 2022.")
+    assert form.below.found.edit.hasFocus()
+    qtbot.keyClicks(form.below.found.edit, "Caution, 2022.")
     form.choose("intelligence")
     qtbot.keyClicks(form.table, "a")
     assert form.table.current().title != "Local intelligence", "it went on to the next"

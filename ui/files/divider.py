@@ -183,10 +183,7 @@ class DividerView(QWidget):
             self._new = button(words, self.new_record, name="primary", hint="Ctrl+N")
             self._new.setEnabled(may)
             self._head.addWidget(self._new)
-        told = divider.missing if not self.told_above else _of_records(divider)
-        missing = f"Missing: {' '.join(told)} " if told else ""
-        noted = f"{' '.join(divider.noted)} " if divider.noted else ""
-        self._asks.setText(f"{missing}{noted}The standard asks: {divider.asks} ({divider.source})")
+        self._asks.setText(_asks(divider, told_above=self.told_above))
 
     def _draw_records(self) -> None:
         assert self._page is not None
@@ -288,7 +285,10 @@ class DividerView(QWidget):
         ask.open()
 
 
-def _of_records(divider: DividerRow) -> list[str]:
-    """What is missing of single records, which begins with their title: the rest stands before them in full."""
+def _asks(divider: DividerRow, *, told_above: bool) -> str:
+    """What is missing and what the standard asks; where a page says itself what is missing, only that of single records."""
     titles = tuple(f"{one.title} of " for one in divider.sections)
-    return [one for one in divider.missing if one.startswith(titles)]
+    told = [one for one in divider.missing if not told_above or one.startswith(titles)]
+    missing = f"Missing: {' '.join(told)} " if told else ""
+    noted = f"{' '.join(divider.noted)} " if divider.noted else ""
+    return f"{missing}{noted}The standard asks: {divider.asks} ({divider.source})"

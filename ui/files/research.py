@@ -19,7 +19,7 @@ from casefile.record.dates import long_date, short_date
 from casefile.sections.researched import CheckCell, CheckState
 from casefile.work.names import Permission
 from ui.files.research_checks import CheckSheet
-from ui.files.research_form import brief
+from ui.files.research_parts import brief
 from ui.record.printing import Printable, PrintReport
 from ui.shell.context import Context
 from ui.theme.fonts import in_columns

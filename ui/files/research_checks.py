@@ -37,7 +37,7 @@ class CheckSheet(Sheet):
         born = f", born {person.born}" if person.born else ""
         self.head(f"Record checks: {person.name}", f"{person.roles}{born}. One signed entry for all of it.")
         self.form = ChecksForm(context, told, person)
-        self.form.by.set_value(context.desk.actor.name)
+        self.form.head.by.set_value(context.desk.actor.name)
         self.body.addWidget(self.form)
         self.state = Chip("Draft", "accent", shape=False)
         self.foot.addWidget(self.state)
