@@ -21,6 +21,7 @@ from casefile.record.homes import address_words
 from casefile.record.persons import FactView, PersonView, birth_words
 from casefile.sections import SECTIONS
 from casefile.sections.file_facts import OUTSIDE
+from casefile.sections.research import FOUND
 from casefile.sections.researched import CheckState, Searched
 from casefile.work.unit import Work
 
@@ -45,7 +46,6 @@ _TELLS: Mapping[str, tuple[str, ...]] = {
 """What an entry says beside its one line, in the words in which it was signed."""
 _TOLD = frozenset({"referral", "agency_event"})
 _POLICE_ONLY, _CONDITIONS = "police_only", "conditions"
-_FOUND = ("trace", "possible")
 
 
 class ReportKnown(Reading):
@@ -159,9 +159,7 @@ class ReportKnown(Reading):
         for person in self._grid.people:
             latest = self._latest(person)
             lines += [
-                self._found(person, one)
-                for one in latest
-                if one.result in _FOUND and not self._kept_back(one)
+                self._found(person, one) for one in latest if one.result in FOUND and not self._kept_back(one)
             ]
             none = [one for one in latest if one.result == "no_trace"]
             if none:
@@ -178,7 +176,7 @@ class ReportKnown(Reading):
         found: dict[str, Searched] = {}
         for cell in person.cells.values():
             for one in cell.searches:
-                if one.result in (*_FOUND, "no_trace", "refused"):
+                if one.result in (*FOUND, "no_trace", "refused"):
                     held = found.get(one.system)
                     found[one.system] = one if held is None or one.on > held.on else held
         return list(found.values())
@@ -209,7 +207,7 @@ class ReportKnown(Reading):
             f"{codes.label(one.grade[2]).lower()}."
             for person in self._grid.people
             for one in self._latest(person)
-            if one.result in _FOUND and self._kept_back(one)
+            if one.result in FOUND and self._kept_back(one)
         ]
         if self._of("referral"):
             lines.append("Names of referrers: what was said may still tell who they are. Read it for that.")

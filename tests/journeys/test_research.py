@@ -151,6 +151,30 @@ def test_checks_are_recorded_by_single_keys_and_the_grid_says_what_is_left(
     assert not opened.desk.read(divider_page, told.file_id, "research").drafts
 
 
+@pytest.mark.parametrize(("scheme", "scale"), [("dark", 1.0), ("light", 2.0)])
+def test_grid_and_sheet_are_read_in_the_dark_and_in_large_type(
+    window: Window, opened: OpenStore, picture: Picture, qtbot: QtBot, scheme: str, scale: float
+) -> None:
+    page = at(window, opened, "Marsh")
+    theme = page.theme
+    theme.set_scheme(scheme)
+    theme.set_scale(scale)
+    settle(window)
+    picture(f"research-{scheme}-{scale:.0f}")
+    page.grid.setFocus()
+    qtbot.keyClick(page.grid, Qt.Key.Key_Return)
+    settle(window)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, CheckSheet)
+    qtbot.keyClicks(sheet.form.table, "ntp")
+    picture(f"record-checks-{scheme}-{scale:.0f}")
+    assert sheet.width() <= window.width()
+    sheet.throw_away()
+    settle(window)
+    theme.set_scheme("light")
+    theme.set_scale(1.0)
+
+
 def test_what_was_typed_stays_as_a_draft_and_nothing_typed_leaves_nothing(
     window: Window, opened: OpenStore, qtbot: QtBot
 ) -> None:

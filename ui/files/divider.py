@@ -66,11 +66,10 @@ class DividerView(QWidget):
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
-        self.first = column()
-        body.addLayout(self.first)
         self.told_above = False
-        self.above = column()
-        body.addLayout(self.above)
+        self.first, self.above = column(), column()
+        for part in (self.first, self.above):
+            body.addLayout(part)
         self.records = ItemList(context.theme, "Records")
         self.records.opened.connect(self._open)
         body.addWidget(self.records)

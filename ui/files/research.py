@@ -140,10 +140,11 @@ class Grid(QTableView):
         self._theme = theme
         self.grid = GridModel(self)
         self.setModel(self.grid)
-        self.setItemDelegate(ChipDelegate(theme, self))
+        self.setItemDelegate(ChipDelegate(theme, self, apart=3))
         self.setAccessibleName("Research: people down, checks across")
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         head, side = self.horizontalHeader(), self.verticalHeader()
@@ -227,6 +228,7 @@ class ResearchView(QWidget):
         super().__init__()
         self._context, self._file_id = context, file_id
         self._at: tuple[UUID | None, str] = (None, "")
+        self.theme = context.theme
         self.told: ResearchGrid | None = None
         body = column(self, gap=8)
         self._count = readable("", "strong")
