@@ -29,6 +29,7 @@ from ui.files.wider import WiderView
 from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
 from ui.shell.context import Context
 from ui.widgets.choice import Around
+from ui.widgets.order import show
 from ui.widgets.page import scrolled
 from ui.widgets.parts import clear
 from ui.widgets.stack import Stack
@@ -158,6 +159,8 @@ class Middle(Stack):
         records = self.records.records if self.research.isHidden() else self.research
         inside = {self.comparing: records, self._first: self.front}
         inside.get(page, page).setFocus()
+        if records is self.research:
+            show(self.research.grid)
 
     def show_wider(self) -> None:
         """Show who the people of the file are tied to in other files."""

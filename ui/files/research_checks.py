@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from casefile.errors import CasefileError, Conflict, Invalid
@@ -16,6 +18,7 @@ from ui.record.entry_form import draft_keeper
 from ui.record.saving import Saving
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
+from ui.widgets.order import show
 from ui.widgets.parts import button, keys
 from ui.widgets.sheet import Sheet
 
@@ -49,6 +52,11 @@ class CheckSheet(Sheet):
         keys(self, "Ctrl+Return", self.sign)
         self.form.choose(check)
         self._start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The line that was chosen is in view, however large the type."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: show(self.form.table))
 
     def sign(self) -> None:
         """Save what was typed, then sign it."""

@@ -79,7 +79,7 @@ def _in_use(systems: tuple[str, ...], library: Library, told: ResearchGrid) -> t
 def _stands(person: Researched, check: str, today: date) -> str:
     cell = person.cells[check]
     if cell.state.open:
-        due = f", by {brief(cell.due_on, today)}" if cell.due_on else ""
+        due = f", {brief(cell.due_on, today)}" if cell.due_on else ""
         return f"{cell.state.value}{due}"
     return f"{cell.state.value} {brief(cell.searches[0].on, today)}" if cell.searches else ""
 
@@ -88,12 +88,12 @@ def columns_of(library: Library) -> tuple[Column, ...]:
     """The table of the lines."""
     systems, results = library.codes("research_system"), library.codes("research_result")
     return (
-        Column("", "Check", lambda one: one.title, width=180),
-        Column("", "System", lambda one: systems.label(one.system), width=180),
-        Column("", "Stands", lambda one: one.stands, width=140),
+        Column("", "Check", lambda one: one.title, width=175),
+        Column("", "System", lambda one: systems.label(one.system), width=165),
+        Column("", "Stands", lambda one: one.stands, width=160),
         Column(
             "", "Result", lambda one: results.label(one.result) if one.result else "",
-            tone=lambda one: TONES.get(one.result, "plain") if one.result else None, width=130,
+            tone=lambda one: TONES.get(one.result, "plain") if one.result else None, width=120,
         ),
         Column("", "Found", lambda one: one.values.get("found", ""), width=0),
     )  # fmt: skip
