@@ -17,7 +17,7 @@ from casefile.access.rights import keep_rights
 from casefile.audit.model import LogRow
 from casefile.errors import CasefileError, Damaged, Fault, Invalid
 from casefile.moving.tables import tables
-from casefile.store import embedded, schema, standing
+from casefile.store import embedded, standing
 from casefile.store.base import Base
 from casefile.store.engine import Store
 from casefile.store.keys import Keychain, check_passphrase
@@ -173,9 +173,8 @@ class OnServer:
         """The database with its tables, roles and rights, which must hold no record yet."""
         store = setup.connected(self.address, self.password)
         try:
-            if self._standing(store) == begun.move:
-                setup.join(store)
-            else:
+            found = self._standing(store) if setup.join(store) else None
+            if found is None or found.state != "filling" or found.move != begun.move:
                 self._lay(store, store_id, begun)
         except BaseException:
             self.leave(store)
@@ -186,12 +185,17 @@ class OnServer:
     def finished(self) -> Store | None:
         """The database, if a record is in it and nothing is missing."""
         store = setup.connected(self.address, self.password)
-        with store.laying() as connection:
-            if schema.version(connection) is not None:
-                found = standing.read(connection)
-                if (found is None or found.state != "filling") and standing.came_from(connection):
+        try:
+            if setup.join(store):
+                found = self._standing(store)
+                with store.laying() as connection:
+                    came = standing.came_from(connection)
+                if came and (found is None or found.state != "filling"):
                     return store
-        store.close()
+        except BaseException:
+            self.leave(store)
+            raise
+        self.leave(store)
         return None
 
     def settle(self, store: Store) -> None:
@@ -218,11 +222,10 @@ class OnServer:
             self._clear(connection, standing.read(connection), store_id)
             self._begin(connection, store_id, standing.starting(begun))
 
-    def _standing(self, store: Store) -> str | None:
-        """Which move the database is in the middle of."""
+    def _standing(self, store: Store) -> Standing | None:
+        """What the database says of a move that it is in the middle of, or where it went."""
         with store.laying() as connection:
-            found = standing.read(connection) if schema.version(connection) is not None else None
-        return found.move if found and found.state == "filling" else None
+            return standing.read(connection)
 
     def _clear(self, connection: Connection, found: Standing | None, store_id: UUID) -> None:
         """Empty a database that was filled by half from the same record, in a move that was given up."""

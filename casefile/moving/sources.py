@@ -49,7 +49,7 @@ def of_server(
         Damaged: It holds no store, half of one, or one of another version.
     """
     with setup.opened(address, password) as store:
-        setup.join(store)
+        joined = setup.join(store)
         try:
             with store.laying() as connection:
                 schema.check(connection)
@@ -64,7 +64,8 @@ def of_server(
                 with suppress(CasefileError):
                     desk.close()
         finally:
-            setup.leave(store)
+            if joined:
+                setup.leave(store)
 
 
 def take_up_again(source: Source, reason: str) -> None:

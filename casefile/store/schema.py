@@ -13,9 +13,14 @@ HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+def is_laid(connection: Connection) -> bool:
+    """Whether a store's tables are there, of whatever version; asked by whoever may see them or not."""
+    return inspect(connection).has_table("alembic_version")
+
+
 def version(connection: Connection) -> str | None:
     """The version of the schema in the store, or None for an empty database."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not is_laid(connection):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 

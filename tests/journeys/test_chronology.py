@@ -117,6 +117,9 @@ def test_it_is_filtered_gone_along_and_marked_by_keyboard(
     for _ in range(3):
         qtbot.keyClick(page.timeline, Qt.Key.Key_Plus)
     assert page.timeline.drawing.width > whole * 3
+    settle(window)
+    bar = page.timeline.horizontalScrollBar()
+    assert bar.value() > bar.maximum() * 0.9, "what is chosen happened last, and stays in view"
     picture("chronology-by-weeks")
     qtbot.keyClick(page.timeline, Qt.Key.Key_0)
     assert page.timeline.drawing.width == pytest.approx(whole, rel=0.05)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -51,19 +52,21 @@ def pair(
     keyring.set_keyring(Keyring())
     pictures = Path(os.environ.get("CASEFILE_SHOTS") or tmp_path / "pictures")
     pictures.mkdir(parents=True, exist_ok=True)
+    stores = ExitStack()
     opener = (
         embedded(tmp_path)
         if request.param == "embedded"
-        else shared(request.getfixturevalue("postgres"), tmp_path)
+        else shared(request.getfixturevalue("postgres"), tmp_path, stores)
     )
-    first = opener()
+    first, second = opener(), opener()
     file_id = a_file(first)
     okafor = open_window(qapp, first, "Okafor", tmp_path)
-    marsh = open_window(qapp, opener(), "Marsh", tmp_path)
+    marsh = open_window(qapp, second, "Marsh", tmp_path)
     yield Pair(okafor, marsh, file_id, pictures, qtbot)
     for one in (marsh, okafor):
         one.close()
         one.deleteLater()
+    stores.close()
     keyring.set_keyring(before)
 
 

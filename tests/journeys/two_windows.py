@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -66,13 +67,13 @@ class Pair:
             window.grab().save(str(self.pictures / f"{name}-{who}.png"))
 
 
-def shared(server: Postgres, folder: Path) -> Opener:
-    """Opens one shared store, for one program after another."""
+def shared(server: Postgres, folder: Path, stores: ExitStack) -> Opener:
+    """Opens one shared store, for one program after another, until *stores* is closed."""
     dsn = server.fresh_database()
     owners.build(dsn, "Hale", PASSWORD, real_clock).close()
 
     def opened() -> OpenStore:
-        store = owners.OwnersStore(dsn)
+        store = stores.enter_context(closing(owners.OwnersStore(dsn)))
         return OpenStore(Desk(store, library()), str(folder))
 
     return opened

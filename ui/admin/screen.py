@@ -17,6 +17,7 @@ from casefile.handover.officers import change_officer
 from casefile.opening import OpenFolder
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
+from ui.admin.moving import MoveCard
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.theme.theme import SCALES, SCHEMES
@@ -207,6 +208,7 @@ class StorePage(QWidget):
         )  # fmt: skip
         self._section(body, "Recovery passphrase", "A new one replaces the old one at once; older backups keep theirs.",
                       (button("Set a new passphrase …", self._passphrase),))  # fmt: skip
+        body.addWidget(MoveCard(self._context, opened))
 
     def _section(self, body: Any, title: str, about: str, buttons: tuple[QWidget, ...]) -> Any:
         frame = card()
@@ -295,6 +297,7 @@ class LookCard(QWidget):
         minutes.setRange(1, 60)
         minutes.setValue(context.settings.idle_minutes)
         minutes.setSuffix(" min")
+        minutes.lineEdit().setTextMargins(6, 0, 0, 0)
         minutes.valueChanged.connect(lambda value: context.settings.put("idle_minutes", value))
         for words, widget in (("Colours", scheme), ("Size of type", scale), ("Locks after", minutes)):
             line = row()

@@ -47,9 +47,11 @@ class TimeView(QWidget):
         self._draw()
 
     def draw_days(self, day: float) -> None:
-        """Draw so many pixels a day; 0 shows all of it."""
+        """Draw so many pixels a day, 0 for all of it; what is chosen stays in view, or what happened last."""
         self._day = day
         self._draw()
+        if self._events:
+            self.drawn.bring_in_view(self.drawn.current or self._events[-1].thread_id)
 
     def step(self, by: int) -> None:
         """One size finer or coarser; 0 shows all of it."""

@@ -117,6 +117,55 @@ class _Listening(QRunnable):
             as_bug(unknown)
 
 
+class _Ear(QObject):
+    """Hears what other programs write in the same store; what comes shortly after one another is told at once.
+
+    Signals:
+        told: What was written meanwhile.
+    """
+
+    told = Signal(object)
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._deaf = threading.Event()
+        self._heard: Changed | None = None
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._tell)
+        self._posted.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    def listen(self, desk: Desk) -> None:
+        """Listen until :meth:`stop`, and no longer to where it listened before."""
+        self._deaf.set()
+        deaf = self._deaf = threading.Event()
+
+        def hear() -> None:
+            for changed in desk.changes(deaf):
+                self._posted.emit(changed)
+
+        self._pool.start(_Listening(hear))
+
+    def stop(self) -> None:
+        """Hear nothing more, and forget what was heard and not told."""
+        self._deaf.set()
+        self._heard = None
+        self._pool.waitForDone()
+
+    def _hear(self, changed: Changed) -> None:
+        self._heard = changed if self._heard is None else self._heard.with_(changed)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _tell(self) -> None:
+        changed, self._heard = self._heard, None
+        if changed is not None and changed.kinds and not self._deaf.is_set():
+            self.told.emit(changed)
+
+
 class Jobs(QObject):
     """What the window asks of the desk.
 
@@ -145,7 +194,7 @@ class Jobs(QObject):
         self.desk: Desk | None = None
         self.outbox: Outbox | None = None
         self.places: set[UUID] = set()
-        self._lanes = {"write": 1, "read": READERS, "free": FREE, "side": 1, "listen": 1, "line": WAITING}
+        self._lanes = {"write": 1, "read": READERS, "free": FREE, "side": 1, "line": WAITING}
         self._pools: dict[str, QThreadPool] = {}
         for name, workers in self._lanes.items():
             pool = QThreadPool(self)
@@ -156,12 +205,8 @@ class Jobs(QObject):
         self._under_way = 0
         self._sweeper = Sweeper(self)
         self._long: list[Job] = []
-        self._deaf = threading.Event()
-        self._heard: Changed | None = None
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(GATHER_MS)
-        self._gather.timeout.connect(self._tell_heard)
+        self._ear = _Ear(self)
+        self._ear.told.connect(self.changed)
         self._posted.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -266,35 +311,15 @@ class Jobs(QObject):
 
     def listen(self) -> None:
         """Hear what other programs write in the same store, until :meth:`stop`: it is told as one's own writes are."""
-        desk, deaf = self.desk, threading.Event()
-        self._deaf = deaf
-        if desk is None:
-            return
-
-        def hear() -> None:
-            for changed in desk.changes(deaf):
-                self._posted.emit(lambda told=changed: self._hear(told))
-
-        self._pools["listen"].start(_Listening(hear))
-
-    def _hear(self, changed: Changed) -> None:
-        """What comes shortly after one another is told at once."""
-        self._heard = changed if self._heard is None else self._heard.with_(changed)
-        if not self._gather.isActive():
-            self._gather.start()
-
-    def _tell_heard(self) -> None:
-        changed, self._heard = self._heard, None
-        if changed is not None and changed.kinds and not self._deaf.is_set():
-            self.changed.emit(changed)
+        if self.desk is not None:
+            self._ear.listen(self.desk)
 
     def stop(self) -> None:
         """Stop what can be stopped and wait for what was asked: nothing acknowledged is lost."""
-        self._deaf.set()
-        self._heard = None
         self._latest.clear()
         for job in self._long:
             job.cancel()
+        self._ear.stop()
         for pool in self._pools.values():
             pool.waitForDone()
 
@@ -339,17 +364,19 @@ class Jobs(QObject):
         def deliver(result: Any, error: CasefileError | None, told: bool) -> None:
             self._under_way -= lane != "line"
             there = alive()
-            if told:
-                finish()
-                if isinstance(result, Done) and lane != "side":
-                    self.saved.emit(self.desk.now() if self.desk else None)
-                    self.changed.emit(result.changed)
-                if there is not None and shiboken6.isValid(there):
-                    self._hand_over(result, error, then, failed)
-                elif error is not None and lane == "write":
-                    self.trouble.emit(error)
-            if not self._under_way:
-                self.quiet.emit()
+            try:
+                if told:
+                    finish()
+                    if isinstance(result, Done) and lane != "side":
+                        self.saved.emit(self.desk.now() if self.desk else None)
+                        self.changed.emit(result.changed)
+                    if there is not None and shiboken6.isValid(there):
+                        self._hand_over(result, error, then, failed)
+                    elif error is not None and lane == "write":
+                        self.trouble.emit(error)
+            finally:  # a page that fails over its answer leaves nobody waiting
+                if not self._under_way:
+                    self.quiet.emit()
 
         asked = _Asked(work, wanted, deliver)
         self._pools[lane].start(_Task(asked, lambda: self._posted.emit(asked.answered)))

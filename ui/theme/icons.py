@@ -20,6 +20,7 @@ def app_icon() -> QIcon:
 
 
 ARROW = (QPointF(8, 14), QPointF(20, 27), QPointF(32, 14))
+RISE = (QPointF(8, 27), QPointF(20, 14), QPointF(32, 27))
 TICK = (QPointF(7, 21), QPointF(16, 30), QPointF(33, 10))
 
 

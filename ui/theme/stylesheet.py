@@ -20,7 +20,7 @@ def stylesheet(
         tokens: Sizes and distances.
         colours: The set of colours in force.
         scale: How large type is; 1.0 is 100 %.
-        pictures: Files of the arrow of a combo box and the tick of a check box.
+        pictures: Files of the arrows of a combo box and of a number, and of the tick of a check box.
         plain: High contrast: chips get an edge where they would have had a ground.
     """
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.fonts import interface_font, load_fonts
-from ui.theme.icons import ARROW, TICK, save_stroke
+from ui.theme.icons import ARROW, RISE, TICK, save_stroke
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import Colours, high_contrast, load
 
@@ -97,7 +97,11 @@ class Theme(QObject):
         colours = self.colours
         self._app.setFont(interface_font(self._families, self.px(self._tokens.type.base)))
         self._app.setPalette(palette(colours))
-        pictures = {"arrow": (colours.quiet, ARROW), "tick": (colours.on_accent, TICK)}
+        pictures = {
+            "arrow": (colours.quiet, ARROW),
+            "rise": (colours.quiet, RISE),
+            "tick": (colours.on_accent, TICK),
+        }
         paths: dict[str, str] = {}
         for name, (colour, stroke) in pictures.items():
             path = Path(self._folder.name) / f"{name}-{colour[1:]}.png"

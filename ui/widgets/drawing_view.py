@@ -120,13 +120,17 @@ class DrawingView(QScrollArea):
             return
         self.current = key
         self._tell()
-        place = self._place()
+        self.bring_in_view(key)
+        self._sheet.update()
+        self.chosen.emit(key)
+
+    def bring_in_view(self, key: UUID | str | None) -> None:
+        """Scroll to a place, if the drawing has it."""
+        place = next((one for one in self.drawing.places if one.key == key), None)
         if place is not None:
             box = self._box(place)
             self.ensureVisible(round(box.center().x()), round(box.center().y()),
                                round(box.width() / 2) + 30, round(box.height() / 2) + 30)  # fmt: skip
-        self._sheet.update()
-        self.chosen.emit(key)
 
     def larger(self, steps: int = 1) -> None:
         """Draw larger, or smaller, about what is chosen."""
@@ -197,13 +201,11 @@ class DrawingView(QScrollArea):
                 self._shape(painter, shape)
         place = self._place()
         if place is not None:
-            box = QRectF(
-                place.left - 3, place.top - 7, place.right - place.left + 6, place.bottom - place.top + 10
-            )
+            box = QRectF(place.left, place.top, place.right - place.left, place.bottom - place.top)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             front = self._theme.colours.accent if self.hasFocus() else self._theme.colours.edge
             painter.setPen(QPen(QColor(front), 2))
-            painter.drawRoundedRect(box, 5, 5)
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 5, 5)
 
     def focusInEvent(self, event: object) -> None:
         """The first place is chosen where none was."""

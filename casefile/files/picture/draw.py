@@ -13,7 +13,7 @@ from casefile.files.picture.model import Family, Someone, TieKind
 from casefile.files.picture.names import LINE, name_lines, quiet_lines
 from casefile.files.picture.shapes import Anchor, Dash, Drawing, Ink, Oval, Path, Place, Shape, Words
 from casefile.files.picture.stems import BOX
-from casefile.files.picture.symbols import symbol_of
+from casefile.files.picture.symbols import DOUBLE, symbol_of
 from casefile.files.picture.words import person_line, title_of, told_of
 
 LEAST = 470.0
@@ -38,9 +38,7 @@ def drawing_of(family: Family, layout: Layout, *, key: bool = True) -> Drawing:
         signs, height = key_of(family, height, width)
         shapes += signs
     places = tuple(
-        Place(one.id, *layout.spots[one.id].box, person_line(family, one))
-        for one in family.people
-        if one.id in layout.spots
+        _place(family, one, layout.spots[one.id]) for one in family.people if one.id in layout.spots
     )
     told = told_of(family, tuple(one for one in layout.askew if one in family.ties))
     links = tuple((one.one, one.other) for one in family.ties)
@@ -51,6 +49,12 @@ def key_drawing(family: Family, width: float) -> Drawing:
     """The key by itself, as wide as a page."""
     shapes, height = key_of(family, 0.0, width)
     return Drawing("What the signs mean", width, height, shapes)
+
+
+def _place(family: Family, one: Someone, spot: Spot) -> Place:
+    """Where somebody stands, with the ring around a child of the file."""
+    left, top, right, bottom = spot.box
+    return Place(one.id, left, top - DOUBLE, right, bottom, person_line(family, one))
 
 
 def _enclosed(houses: tuple[Enclosure, ...]) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from casefile.errors import Fault, Invalid
@@ -15,6 +15,7 @@ HOUSE = ("casefile_owner", "casefile_log", "casefile_logins", "casefile_officer"
 LONGEST_NAME = 63
 """Bytes that a role's name may have."""
 _THERE_ALREADY = "42710"
+_ANOTHERS = "It belongs to another store or use of the server: ask those who look after the server to rename or remove it."
 _ROLES = Path(__file__).with_name("roles.sql")
 _FUNCTIONS = Path(__file__).with_name("logins.sql")
 _ADD = text("SELECT casefile_add_login(:officer, :verifier)")
@@ -53,25 +54,35 @@ def add(connection: Connection, officer: UUID, verifier: str) -> None:
     Raises:
         Invalid: The server has a role of that name, which is not touched.
     """
-    try:
-        connection.execute(_ADD, {"officer": officer, "verifier": verifier})
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", "") != _THERE_ALREADY:
-            raise
-        sentence = (
-            "The server has a role of that name already, and Casefile does not touch it. Choose another name."
-        )
-        raise Invalid([Fault("name", sentence)], kept="No officer was added.") from error
+    _call(connection, _ADD, "Choose another name.", officer=officer, verifier=verifier)
 
 
 def allow(connection: Connection, officer: UUID, active: bool) -> None:
-    """Let an officer sign in, or no more: then their open connections end at once."""
-    connection.execute(_SET, {"officer": officer, "active": active})
+    """Let an officer sign in, or no more: then their open connections end at once.
+
+    Raises:
+        Invalid: The server's role of that name is not an officer's of this store.
+    """
+    _call(connection, _SET, _ANOTHERS, officer=officer, active=active)
 
 
 def reset(connection: Connection, officer: UUID, verifier: str) -> None:
-    """Give an officer a new password, and a role where theirs did not come with the database."""
-    connection.execute(_RESET, {"officer": officer, "verifier": verifier})
+    """Give an officer a new password, and a role where theirs did not come with the database.
+
+    Raises:
+        Invalid: The server's role of that name is not an officer's of this store.
+    """
+    _call(connection, _RESET, _ANOTHERS, officer=officer, verifier=verifier)
+
+
+def _call(connection: Connection, function: TextClause, remedy: str, **values: object) -> None:
+    try:
+        connection.execute(function, values)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") != _THERE_ALREADY:
+            raise
+        sentence = f"The server has a role of that name already, and Casefile does not touch it. {remedy}"
+        raise Invalid([Fault("name", sentence)], kept="Nothing was changed.") from error
 
 
 def change_own(connection: Connection, verifier: str) -> None:

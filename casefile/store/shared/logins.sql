@@ -86,7 +86,7 @@ BEGIN
     RETURN; -- The database came from elsewhere without its roles: there is nothing to let in.
   END IF;
   IF NOT public.casefile_login_is_ours(called) THEN
-    RAISE EXCEPTION 'that role is not an officer''s' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'the role of that name is not an officer''s of this store' USING ERRCODE = 'duplicate_object';
   END IF;
   EXECUTE format(CASE WHEN active THEN 'ALTER ROLE %I LOGIN' ELSE 'ALTER ROLE %I NOLOGIN' END, called);
   IF NOT active THEN
@@ -106,7 +106,7 @@ BEGIN
     RETURN;
   END IF;
   IF NOT public.casefile_login_is_ours(called) THEN
-    RAISE EXCEPTION 'that role is not an officer''s' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'the role of that name is not an officer''s of this store' USING ERRCODE = 'duplicate_object';
   END IF;
   EXECUTE format('ALTER ROLE %I PASSWORD %L', called, verifier);
 END $$

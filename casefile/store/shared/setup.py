@@ -144,10 +144,17 @@ def maintain(store: AdministratorStore) -> parts.Parts:
     return made
 
 
-def join(store: AdministratorStore) -> None:
-    """Whoever is no superuser acts for the roles of the house, until :func:`leave`: to move a record, all of it is read."""
+def join(store: AdministratorStore) -> bool:
+    """Whoever is no superuser acts for the roles of the house, until :func:`leave`: to move a record, all of it is read.
+
+    Returns:
+        Whether the database holds a store; an empty one has nothing to act for.
+    """
     with store.laying() as connection:
+        if not schema.is_laid(connection):
+            return False
         _join(connection)
+        return True
 
 
 def chosen(store: AdministratorStore) -> Choices:

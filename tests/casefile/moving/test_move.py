@@ -263,9 +263,15 @@ def test_from_the_command_line_there_and_back(
     }  # fmt: skip
     for name, value in environment.items():
         monkeypatch.setenv(f"CASEFILE_{name}", value)
+    served.forget(*NAMES)
     address, keeper = served.address("moved"), served.address("moved", user=OWNER)
     assert main(["move", str(folder), str(tmp_path / "elsewhere")]) == Code.REFUSED
     assert "casefile backup" in capsys.readouterr().err
+    with served.superuser() as connection:
+        connection.execute("CREATE ROLE hale")
+    assert main(["move", str(folder), keeper]) == Code.INVALID
+    assert "has a role of that name already, and Casefile does not touch it" in capsys.readouterr().err
+    served.forget(BOSS)
     assert main(["move", str(folder), keeper]) == Code.DONE
     said = capsys.readouterr().out
     assert "each proven equal" in said

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from casefile.errors import Bug, Cancelled, CasefileError, Missing
@@ -100,6 +101,42 @@ def test_a_mistake_of_ours_holds_no_case_content(qtbot: QtBot, jobs: Jobs) -> No
     settle(qtbot, jobs)
     assert isinstance(seen[0], Bug)
     assert "Ashdown" not in str(seen[0]) + "".join(seen[0].__notes__)
+
+
+def test_a_page_that_fails_over_its_answer_leaves_nobody_waiting(qtbot: QtBot, jobs: Jobs) -> None:
+    """Whoever waited for quiet waited for ever: a whole run of the tests stood still on 29 November 2026."""
+
+    def shown(_: object) -> None:
+        raise ZeroDivisionError
+
+    with capture_exceptions() as raised, qtbot.waitSignal(jobs.quiet, timeout=5000):
+        jobs.read(jobs, lambda _: "answer", shown)
+    assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+
+
+class Heard(OneMoment):
+    """A desk of whose store is heard until it is told to stop."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+
+    def changes(self, stop: threading.Event) -> Iterator[Changed]:
+        yield Changed(frozenset({Kind.DRAFT}))
+        stop.wait()
+        self.ended.set()
+
+
+def test_who_listens_anew_listens_no_longer_where_it_did(qtbot: QtBot, jobs: Jobs) -> None:
+    """The window waited for ever at its end: nobody told the first listening to stop."""
+    first, second = Heard(), Heard()
+    for desk in (first, second):
+        jobs.desk = desk  # type: ignore[assignment]
+        with qtbot.waitSignal(jobs.changed, timeout=5000):
+            jobs.listen()
+    assert first.ended.wait(5)
+    assert not second.ended.is_set()
+    jobs.stop()
+    assert second.ended.is_set()
 
 
 def test_a_long_job_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:
