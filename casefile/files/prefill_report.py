@@ -44,6 +44,10 @@ _TELLS: Mapping[str, tuple[str, ...]] = {
     "agency_event": ("response",),
 }
 """What an entry says beside its one line, in the words in which it was signed."""
+_NOT_NAMED = frozenset({"witness", "referrer", "victim"})
+"""Whoever is nothing else to the file: a report that the family reads must not tell who spoke."""
+_HIDDEN = frozenset({"refuge", "foster", "residential", "private_fostering"})
+"""Kinds of stay whose address stays out of a draft: whom somebody was kept safe from may sit in the conference."""
 _TOLD = frozenset({"referral", "agency_event"})
 _POLICE_ONLY, _CONDITIONS = "police_only", "conditions"
 
@@ -87,12 +91,25 @@ class ReportKnown(Reading):
         return "pre_birth" if self._ahead.first and unborn else "initial" if self._ahead.first else "review"
 
     def _family(self) -> list[dict[str, Any]]:
-        """Children first, then adults, as the file orders them; not those who work with the family."""
-        whom = [
-            one for one in self._people if (roles := set(one.roles(self._file_id))) and not roles & OUTSIDE
-        ]
+        """Children first, then adults, as the file orders them; not those who work with it, nor who only spoke."""
         children = {one.id for one in self._children()}
-        return [self._member(one) for one in sorted(whom, key=lambda one: one.id not in children)]
+        whom = sorted(self._named, key=lambda one: one.id not in children)
+        return [self._member(one) for one in whom]
+
+    @cached_property
+    def _named(self) -> list[PersonView]:
+        """Whom the report may name."""
+        roles = {one.id: set(one.roles(self._file_id)) for one in self._people}
+        return [
+            one
+            for one in self._people
+            if roles[one.id] and not roles[one.id] & OUTSIDE and not roles[one.id] <= _NOT_NAMED
+        ]
+
+    @cached_property
+    def _researched(self) -> list[Researched]:
+        named = {one.id for one in self._named}
+        return [one for one in self._grid.people if one.id in named]
 
     def _member(self, person: PersonView) -> dict[str, Any]:
         homes = person.now("residence")
@@ -118,6 +135,8 @@ class ReportKnown(Reading):
     def _lives(self, home: FactView) -> str:
         kind = str(home.get("kind") or "home")
         how = self._words("residence_kind", kind).lower()
+        if kind in _HIDDEN:
+            return f"{how}: address not given here"
         since = f", since {long_date(home.get('from_on'))}" if home.get("from_on") else ""
         head = "lives at" if kind in ("home", "main_carer") else f"{how}:"
         return f"{head} {address_words(home)}{since}"
@@ -155,21 +174,38 @@ class ReportKnown(Reading):
         return "told" if entry.section in _TOLD or by_others or entry.doubts or entry.origin else "fact"
 
     def _checks(self) -> list[dict[str, Any]]:
+        """What was found, each once however many people the search was about; then where nothing was found."""
         lines: list[dict[str, Any]] = []
-        for person in self._grid.people:
-            latest = self._latest(person)
-            lines += [
-                self._found(person, one) for one in latest if one.result in FOUND and not self._kept_back(one)
-            ]
-            none = [one for one in latest if one.result == "no_trace"]
+        for one, people in self._by_search().items():
+            if one.result in FOUND and not self._kept_back(one):
+                lines.append(self._found(people, one))
+        return lines + self._nothing_found()
+
+    def _by_search(self) -> dict[Searched, list[Researched]]:
+        """The latest searches, each with everybody it was about."""
+        found: dict[Searched, list[Researched]] = {}
+        for person in self._researched:
+            for one in self._latest(person):
+                found.setdefault(one, []).append(person)
+        return found
+
+    def _nothing_found(self) -> list[dict[str, Any]]:
+        """One line for all whom the same systems know nothing of."""
+        alike: dict[tuple[str, date, str], list[Researched]] = {}
+        for person in self._researched:
+            none = [one for one in self._latest(person) if one.result == "no_trace"]
             if none:
                 named = ", ".join(dict.fromkeys(self._words("research_system", one.system) for one in none))
-                last = max(one.on for one in none)
-                lines.append(
-                    _line(person.id, last, f"{person.name}: nothing found in {named}.", "fact",
-                          f"Research, {long_date(last)}, {none[0].by}")
-                )  # fmt: skip
-        return lines
+                last = max(none, key=lambda one: one.on)
+                alike.setdefault((named, last.on, last.by), []).append(person)
+        return [
+            _line(
+                people[0].id if len(people) == 1 else None, on,
+                f"{', '.join(one.name for one in people)}: nothing found in {systems}.", "fact",
+                f"Research, {long_date(on)}, {by}",
+            )
+            for (systems, on, by), people in alike.items()
+        ]  # fmt: skip
 
     def _latest(self, person: Researched) -> list[Searched]:
         """The latest answer of each system about one person."""
@@ -181,7 +217,7 @@ class ReportKnown(Reading):
                     found[one.system] = one if held is None or one.on > held.on else held
         return list(found.values())
 
-    def _found(self, person: Researched, one: Searched) -> dict[str, Any]:
+    def _found(self, people: list[Researched], one: Searched) -> dict[str, Any]:
         system = self._words("research_system", one.system)
         said = one.found or "what was found is not written down"
         possible = " Not confirmed to be this person." if one.result == "possible" else ""
@@ -190,7 +226,8 @@ class ReportKnown(Reading):
         mark = "intelligence" if graded else "told" if one.result == "possible" else "fact"
         reference = f", {one.reference}" if one.reference else ""
         source = f"{system}{reference}, searched {long_date(one.on)} by {one.by}"
-        return _line(person.id, one.on, f"{_stop(said)}{possible}{conditions}", mark, source, graded)
+        about = people[0].id if len(people) == 1 else None
+        return _line(about, one.on, f"{_stop(said)}{possible}{conditions}", mark, source, graded)
 
     def _handling(self, one: Searched, tag: str) -> bool:
         code = self._work.standards.codes("intelligence_handling").get(one.grade[2])
@@ -200,15 +237,19 @@ class ReportKnown(Reading):
         return self._handling(one, _POLICE_ONLY)
 
     def _withheld(self) -> str:
-        """Intelligence that its handling keeps within law enforcement, and names of referrers."""
+        """Intelligence that its handling keeps within law enforcement, addresses kept safe, and who only spoke."""
         codes = self._work.standards.codes("intelligence_handling")
         lines = [
-            f"{person.name}, {self._words('research_system', one.system)} of {long_date(one.on)}: "
-            f"{codes.label(one.grade[2]).lower()}."
-            for person in self._grid.people
-            for one in self._latest(person)
+            f"{', '.join(person.name for person in people)}, {self._words('research_system', one.system)} of "
+            f"{long_date(one.on)}: {codes.label(one.grade[2]).lower()}."
+            for one, people in self._by_search().items()
             if one.result in FOUND and self._kept_back(one)
         ]
+        for person in self._people:
+            if (roles := set(person.roles(self._file_id))) and roles <= _NOT_NAMED:
+                lines.append(f"{person.name}, {self._roles(person).lower()}: not named in the draft.")
+            if any(home.get("kind") in _HIDDEN for home in person.now("residence")):
+                lines.append(f"{person.name}: the address.")
         if self._of("referral"):
             lines.append("Names of referrers: what was said may still tell who they are. Read it for that.")
         return "\n".join(lines)
@@ -216,7 +257,7 @@ class ReportKnown(Reading):
     def _not_known(self) -> str:
         """Checks that are wanted or not settled, person by person."""
         lines: list[str] = []
-        for person in self._grid.people:
+        for person in self._researched:
             for state in CheckState:
                 titles = [
                     self._grid.column(key).title for key, cell in person.cells.items()

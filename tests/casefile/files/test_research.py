@@ -234,6 +234,23 @@ def test_intelligence_that_stays_with_police_is_left_out_and_named_only_in_the_f
     assert "No supervisor has endorsed this version" in page
 
 
+def test_who_only_spoke_and_an_address_that_keeps_somebody_safe_stay_out_of_a_draft(kept: Kept) -> None:
+    nicola = kept.person("Nicola", "witness", family="Barratt")
+    refuge = {"address": "Elm House", "kind": "refuge"}
+    kept.desk.do(record_fact, kept.file, kept.dana, "residence", refuge)
+    both = {"searches": [{"system": "cris", "result": "trace", "found": "Two calls to the house."}]}
+    people = [str(kept.dana), str(kept.lee), str(nicola)]
+    kept.entry("research", "2026-11-01", occasion="referral", searched_by="R Ash", concerns=people, **both)
+    values = dict(kept.desk.do(start_draft, kept.file, "report").result.values)
+    drafted = str({key: one for key, one in values.items() if key != "withheld"})
+    assert "Barratt" not in drafted
+    assert "Elm House" not in drafted
+    assert "Refuge: address not given here" in drafted
+    assert drafted.count("Two calls to the house.") == 1, "said once, though it is about three people"
+    assert "Nicola Barratt, witness: not named in the draft." in values["withheld"]
+    assert "Dana Marsh: the address." in values["withheld"]
+
+
 def test_fact_stands_before_opinion_and_each_under_its_own_head(kept: Kept) -> None:
     kept.record(kept.lee, Found("pnc", "trace", found="Caution, 2022."))
     page = text(kept.desk.read(preview_report, kept.report(asks="Lee Pike lives elsewhere.")))
