@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from casefile.files.prefill_note import Reading
-from casefile.files.research.model import Researched, ResearchGrid
+from casefile.files.prefill_searches import SearchLines, report_line, stop
+from casefile.files.research.model import ResearchGrid
 from casefile.files.research.queries import grid
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
@@ -21,8 +22,6 @@ from casefile.record.homes import address_words
 from casefile.record.persons import FactView, PersonView, birth_words
 from casefile.sections import SECTIONS
 from casefile.sections.file_facts import OUTSIDE
-from casefile.sections.research import FOUND
-from casefile.sections.researched import CheckState, Searched
 from casefile.work.unit import Work
 
 MOST_LINES = 40
@@ -49,31 +48,28 @@ _NOT_NAMED = frozenset({"witness", "referrer", "victim"})
 _HIDDEN = frozenset({"refuge", "foster", "residential", "private_fostering"})
 """Kinds of stay whose address stays out of a draft: whom somebody was kept safe from may sit in the conference."""
 _TOLD = frozenset({"referral", "agency_event"})
-_POLICE_ONLY, _CONDITIONS = "police_only", "conditions"
 
 
 class ReportKnown(Reading):
     """What one file knows for a report, each part put together as it is asked for."""
 
-    def __init__(self, work: Work, file_id: UUID) -> None:
-        """*work* is the work of who drafts it."""
-        super().__init__(work, file_id, work.today)
+    def __init__(self, work: Work, file_id: UUID, as_of: date | None = None) -> None:
+        """*work* is the work of who drafts it; *as_of* the day, today unless another is given."""
+        super().__init__(work, file_id, as_of or work.today)
         self.parts: Mapping[str, Callable[[], Any]] = {
             "conference_on": lambda: self._ahead.on.isoformat() if self._ahead else None,
             "conference_kind": self._kind,
             "family": self._family,
             "incidents": self._incidents,
-            "checks": self._checks,
-            "not_known": self._not_known,
+            "checks": lambda: self._searches.checks(),
+            "not_known": lambda: self._searches.not_known(),
             "risk": self._risk,
             "withheld": self._withheld,
         }
 
     @cached_property
     def _grid(self) -> ResearchGrid:
-        return grid(
-            self._file_id, ("", ""), self._people, self._entries, self._work.standards, self._work.today
-        )
+        return grid(self._file_id, ("", ""), self._people, self._entries, self._work.standards, self._as_of)
 
     @property
     def _ahead(self) -> Any:
@@ -82,7 +78,7 @@ class ReportKnown(Reading):
     @cached_property
     def _last_conference(self) -> date | None:
         held = [one.happened_on for one in self._of("conference") if one.happened_on]
-        return max((one for one in held if one < self._work.today), default=None)
+        return max((one for one in held if one < self._as_of), default=None)
 
     def _kind(self) -> str | None:
         if self._ahead is None:
@@ -107,9 +103,10 @@ class ReportKnown(Reading):
         ]
 
     @cached_property
-    def _researched(self) -> list[Researched]:
+    def _searches(self) -> SearchLines:
         named = {one.id for one in self._named}
-        return [one for one in self._grid.people if one.id in named]
+        people = [one for one in self._grid.people if one.id in named]
+        return SearchLines(self._work.standards, self._grid, people)
 
     def _member(self, person: PersonView) -> dict[str, Any]:
         homes = person.now("residence")
@@ -129,7 +126,7 @@ class ReportKnown(Reading):
         ]
         facts = (*person.now("involvement"), *person.now("birth"), *homes)
         doubted = any(one.get("verified") is False for one in facts)
-        return _line(person.id, None, f"{'. '.join(_capital(part) for part in parts)}.",
+        return report_line(person.id, None, f"{'. '.join(_capital(part) for part in parts)}.",
                      "told" if doubted else "fact", _said_by(facts, doubted=doubted))  # fmt: skip
 
     def _lives(self, home: FactView) -> str:
@@ -153,15 +150,15 @@ class ReportKnown(Reading):
 
     def _happened(self, entry: EntryFact) -> Iterable[dict[str, Any]]:
         tells = (str(entry.get(key) or "").strip() for key in _TELLS.get(entry.section, ()))
-        what = " ".join(_stop(one) for one in (entry.summary, *tells) if one)
+        what = " ".join(stop(one) for one in (entry.summary, *tells) if one)
         about = entry.concerns[0] if len(entry.concerns) == 1 else None
-        yield _line(about, entry.happened_on, what, self._mark(entry), _stands(entry))
+        yield report_line(about, entry.happened_on, what, self._mark(entry), _stands(entry))
         if entry.section == "medical" and (opinion := entry.get("opinion_words")):
             doctor = entry.get("doctor") or "the doctor"
-            yield _line(
+            yield report_line(
                 about,
                 entry.happened_on,
-                f"Opinion of {doctor}: {_stop(str(opinion))}",
+                f"Opinion of {doctor}: {stop(str(opinion))}",
                 "assessment",
                 _stands(entry),
             )
@@ -173,78 +170,9 @@ class ReportKnown(Reading):
         by_others = entry.section == "contact" and entry.get("agency") not in (None, "police")
         return "told" if entry.section in _TOLD or by_others or entry.doubts or entry.origin else "fact"
 
-    def _checks(self) -> list[dict[str, Any]]:
-        """What was found, each once however many people the search was about; then where nothing was found."""
-        lines: list[dict[str, Any]] = []
-        for one, people in self._by_search().items():
-            if one.result in FOUND and not self._kept_back(one):
-                lines.append(self._found(people, one))
-        return lines + self._nothing_found()
-
-    def _by_search(self) -> dict[Searched, list[Researched]]:
-        """The latest searches, each with everybody it was about."""
-        found: dict[Searched, list[Researched]] = {}
-        for person in self._researched:
-            for one in self._latest(person):
-                found.setdefault(one, []).append(person)
-        return found
-
-    def _nothing_found(self) -> list[dict[str, Any]]:
-        """One line for all whom the same systems know nothing of."""
-        alike: dict[tuple[str, date, str], list[Researched]] = {}
-        for person in self._researched:
-            none = [one for one in self._latest(person) if one.result == "no_trace"]
-            if none:
-                named = ", ".join(dict.fromkeys(self._words("research_system", one.system) for one in none))
-                last = max(none, key=lambda one: one.on)
-                alike.setdefault((named, last.on, last.by), []).append(person)
-        return [
-            _line(
-                people[0].id if len(people) == 1 else None, on,
-                f"{', '.join(one.name for one in people)}: nothing found in {systems}.", "fact",
-                f"Research, {long_date(on)}, {by}",
-            )
-            for (systems, on, by), people in alike.items()
-        ]  # fmt: skip
-
-    def _latest(self, person: Researched) -> list[Searched]:
-        """The latest answer of each system about one person."""
-        found: dict[str, Searched] = {}
-        for cell in person.cells.values():
-            for one in cell.searches:
-                if one.result in (*FOUND, "no_trace", "refused"):
-                    held = found.get(one.system)
-                    found[one.system] = one if held is None or one.on > held.on else held
-        return list(found.values())
-
-    def _found(self, people: list[Researched], one: Searched) -> dict[str, Any]:
-        system = self._words("research_system", one.system)
-        said = one.found or "what was found is not written down"
-        possible = " Not confirmed to be this person." if one.result == "possible" else ""
-        conditions = " Shared with conditions." if self._handling(one, _CONDITIONS) else ""
-        graded = "/".join(part for part in one.grade if part)
-        mark = "intelligence" if graded else "told" if one.result == "possible" else "fact"
-        reference = f", {one.reference}" if one.reference else ""
-        source = f"{system}{reference}, searched {long_date(one.on)} by {one.by}"
-        about = people[0].id if len(people) == 1 else None
-        return _line(about, one.on, f"{_stop(said)}{possible}{conditions}", mark, source, graded)
-
-    def _handling(self, one: Searched, tag: str) -> bool:
-        code = self._work.standards.codes("intelligence_handling").get(one.grade[2])
-        return code is not None and tag in code.tags
-
-    def _kept_back(self, one: Searched) -> bool:
-        return self._handling(one, _POLICE_ONLY)
-
     def _withheld(self) -> str:
         """Intelligence that its handling keeps within law enforcement, addresses kept safe, and who only spoke."""
-        codes = self._work.standards.codes("intelligence_handling")
-        lines = [
-            f"{', '.join(person.name for person in people)}, {self._words('research_system', one.system)} of "
-            f"{long_date(one.on)}: {codes.label(one.grade[2]).lower()}."
-            for one, people in self._by_search().items()
-            if one.result in FOUND and self._kept_back(one)
-        ]
+        lines = self._searches.kept_back()
         for person in self._people:
             if (roles := set(person.roles(self._file_id))) and roles <= _NOT_NAMED:
                 lines.append(f"{person.name}, {self._roles(person).lower()}: not named in the draft.")
@@ -252,19 +180,6 @@ class ReportKnown(Reading):
                 lines.append(f"{person.name}: the address.")
         if self._of("referral"):
             lines.append("Names of referrers: what was said may still tell who they are. Read it for that.")
-        return "\n".join(lines)
-
-    def _not_known(self) -> str:
-        """Checks that are wanted or not settled, person by person."""
-        lines: list[str] = []
-        for person in self._researched:
-            for state in CheckState:
-                titles = [
-                    self._grid.column(key).title for key, cell in person.cells.items()
-                    if cell.state is state and state.open
-                ]  # fmt: skip
-                if titles:
-                    lines.append(f"{person.name}: {state.value}: {', '.join(titles)}.")
         return "\n".join(lines)
 
     def _risk(self) -> str:
@@ -278,22 +193,8 @@ class ReportKnown(Reading):
             if row.get("factor_state") in ("present", "suspected")
         ]
         factors = f" Factors: {'; '.join(present)}." if present else ""
-        reasons = _stop(str(last.get("rationale") or "no reasons recorded"))
+        reasons = stop(str(last.get("rationale") or "no reasons recorded"))
         return f"Assessed as {level} by {last.author} on {long_date(last.happened_on)}: {reasons}{factors}"
-
-
-def _line(
-    about: UUID | None, on: date | None, what: str, mark: str, source: str, graded: str = ""
-) -> dict[str, Any]:
-    row = {
-        "about": str(about) if about else "",
-        "said_on": on.isoformat() if on else "",
-        "said": what,
-        "mark": mark,
-        "graded": graded,
-        "source": source,
-    }
-    return {key: value for key, value in row.items() if value}
 
 
 def _stands(entry: EntryFact) -> str:
@@ -307,11 +208,6 @@ def _said_by(facts: Iterable[FactView], *, doubted: bool) -> str:
     by = list(dict.fromkeys(one.recorded_by for one in facts))
     source = "; ".join(said) or (f"Recorded by {', '.join(by)}" if by else "The file")
     return f"{source}; not verified by police" if doubted else source
-
-
-def _stop(said: str) -> str:
-    said = " ".join(said.split())
-    return said if not said or said[-1] in ".!?”" else f"{said}."
 
 
 def _capital(said: str) -> str:

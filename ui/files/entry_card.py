@@ -55,7 +55,7 @@ class EntryCard(QFrame):
         may = context.may(Permission.KEEP_FILES)
         if entry.section in ABOUT:
             head.add(self._challenge(page.challenge_of(entry.thread_id), may=may))
-        if entry.section == "report":
+        if entry.section == "report" and context.may(Permission.DISCLOSE):
             head.add(
                 button("On paper …", self._give, hint="Look at the pages; give the endorsed version out")
             )

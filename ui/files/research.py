@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import wrap
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +27,11 @@ from ui.theme.fonts import in_columns
 from ui.theme.theme import Theme
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
-from ui.widgets.parts import button, card, clear, column, readable, row
+from ui.widgets.parts import button, card, clear, column, readable
 from ui.widgets.table import TONE, ChipDelegate, Index
 
-WIDE, HIGH = 86, 34
-"""Pixels at 100 % of one cell."""
+WIDE, HIGH, LINE = 86, 34, 11
+"""Pixels at 100 % of one cell, and letters of one line of a heading."""
 MOST = 9
 """People in view at once; more are scrolled to."""
 
@@ -58,6 +59,11 @@ def cell_mark(cell: CheckCell, today: date) -> tuple[str, str]:
             return brief(cell.due_on, today) if cell.due_on else "wanted", "late" if late else "due"
         case _:
             return (last, "plain") if last else ("–", "")
+
+
+def broken(title: str) -> str:
+    """A title on several lines, each as long as its longest word needs: columns stay narrow."""
+    return "\n".join(wrap(title, max(LINE, *(len(one) for one in title.split())), break_long_words=False))
 
 
 class GridModel(QAbstractTableModel):
@@ -114,9 +120,11 @@ class GridModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             check = self.told.columns[section]
-            return {Qt.ItemDataRole.DisplayRole: check.title, Qt.ItemDataRole.ToolTipRole: check.why}.get(
-                Qt.ItemDataRole(role)
-            )
+            return {
+                Qt.ItemDataRole.DisplayRole: broken(check.title),
+                Qt.ItemDataRole.ToolTipRole: check.why,
+                Qt.ItemDataRole.AccessibleTextRole: check.title,
+            }.get(Qt.ItemDataRole(role))
         person = self.told.people[section]
         told = f"{person.roles}{f', born {person.born}' if person.born else ''}"
         return {Qt.ItemDataRole.DisplayRole: person.name, Qt.ItemDataRole.ToolTipRole: told}.get(
@@ -148,7 +156,7 @@ class Grid(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         head, side = self.horizontalHeader(), self.verticalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag(int(Qt.TextFlag.TextWordWrap)))
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         side.setSectionsClickable(False)
@@ -196,8 +204,9 @@ class Grid(QTableView):
     def _spread(self) -> None:
         count = self.grid.columnCount()
         if count:
-            wide = max(self.viewport().width() // count, self._theme.px(WIDE))
-            self.horizontalHeader().setDefaultSectionSize(wide)
+            head = self.horizontalHeader()
+            needed = max(head.sectionSizeHint(one) for one in range(count))
+            head.setDefaultSectionSize(max(self.viewport().width() // count, self._theme.px(WIDE), needed))
 
     def _fit(self) -> None:
         px = self._theme.px
@@ -206,7 +215,9 @@ class Grid(QTableView):
         widest = max((self.fontMetrics().horizontalAdvance(one) for one in names), default=0)
         self.verticalHeader().setFixedWidth(min(widest + px(22), px(190)))
         self.verticalHeader().setDefaultSectionSize(px(HIGH))
-        self.horizontalHeader().setFixedHeight(self.fontMetrics().height() * 3 + px(8))
+        titles = [one.title for one in self.grid.told.columns] if self.grid.told is not None else []
+        lines = max((broken(one).count("\n") + 1 for one in titles), default=1)
+        self.horizontalHeader().setFixedHeight(self.fontMetrics().lineSpacing() * lines + px(10))
         self._spread()
         shown = min(max(len(names), 1), MOST)
         bar = self.horizontalScrollBar().sizeHint().height()
@@ -331,8 +342,8 @@ class ResearchView(QWidget):
         person, check, cell = found
         self._at = person.id, check.key
         words, tone = cell_mark(cell, self.told.as_of if self.told else date.min)
-        line = row(gap=8)
-        line.addWidget(readable(f"{person.name}, {person.roles.lower()} · {check.title}", "strong"), 1)
+        line = Flow(gap=8)
+        line.addWidget(readable(f"{person.name}, {person.roles.lower()} · {check.title}", "strong"))
         line.addWidget(Chip(cell.state.value.capitalize(), tone or "plain"))
         if cell.searches:
             thread = cell.searches[0].thread_id

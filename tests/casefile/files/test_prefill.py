@@ -123,7 +123,7 @@ def test_a_search_starts_with_the_systems_of_the_last_and_without_its_results(
 def test_every_prefill_names_a_source_that_exists() -> None:
     nobody: Any = None
     note = NoteKnown(nobody, nobody, date(2026, 11, 2))
-    report = ReportKnown(nobody, nobody)
+    report = ReportKnown(nobody, nobody, date(2026, 11, 2))
     plain = {"today", "officer", "me", "subjects", "home", "residents", "invited", "systems", "report_given"}
     for key, section in SECTIONS.items():
         description = describe(section)
