@@ -149,6 +149,7 @@ class Grid(QTableView):
         self.grid = GridModel(self)
         self.setModel(self.grid)
         self.setItemDelegate(ChipDelegate(theme, self, apart=3))
+        self.setObjectName("narrow")
         self.setAccessibleName("Research: people down, checks across")
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -342,8 +343,8 @@ class ResearchView(QWidget):
         person, check, cell = found
         self._at = person.id, check.key
         words, tone = cell_mark(cell, self.told.as_of if self.told else date.min)
+        self._said.addWidget(readable(f"{person.name}, {person.roles.lower()} · {check.title}", "strong"))
         line = Flow(gap=8)
-        line.addWidget(readable(f"{person.name}, {person.roles.lower()} · {check.title}", "strong"))
         line.addWidget(Chip(cell.state.value.capitalize(), tone or "plain"))
         if cell.searches:
             thread = cell.searches[0].thread_id
