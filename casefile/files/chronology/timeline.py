@@ -30,6 +30,8 @@ _LANES = 9
 _LETTERS, _LETTER, _MARK = 30, 6.2, 7.0
 WIDEST = 40_000.0
 """Most that is drawn: beyond it a day is made narrower."""
+AGAIN = 480.0
+"""After so many pixels a band says again what it is, for its beginning may be out of view."""
 YEARS, MONTHS, WEEKS, DAYS = 0.22, 1.1, 5.0, 26.0
 """Pixels of a day at each size."""
 SIZES = (("Years", YEARS), ("Months", MONTHS), ("Weeks", WEEKS), ("Days", DAYS))
@@ -144,10 +146,13 @@ def _band(band: Band, scale: Scale, top: float) -> Iterator[Shape]:
         yield rectangle(left, top + 3, right, top + _BAND - 3, stroke=Ink.QUIET, fill=Ink.HOUSE, width=0.8)
         if span.tone == "danger":
             yield Path(((left, top + 3), (left, top + _BAND - 3)), Ink.DANGER, width=3.0)
-        room = right - left - 10
-        if room > 14:
-            words = f"▲ {span.words}" if span.tone == "danger" else span.words
-            yield Words(left + 6, top + 14.5, words, 10, room, _INKS[span.tone], Anchor.START)
+        words = f"▲ {span.words}" if span.tone == "danger" else span.words
+        for at in range(1 + int((right - left) // AGAIN)):
+            start = left + at * AGAIN
+            room = min(right - start, AGAIN) - 10
+            if room > 14:
+                said = f"{band.title}: {words}" if at else words
+                yield Words(start + 6, top + 14.5, said, 10, room, _INKS[span.tone], Anchor.START)
 
 
 def _events(

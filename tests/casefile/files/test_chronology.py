@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from casefile.files.chronology.actions import mark_event
 from casefile.files.chronology.model import Chronology, Wanted, chosen
 from casefile.files.chronology.queries import chronology
 from casefile.files.chronology.timeline import DAYS, SIZES, scale_of, timeline_of
+from casefile.files.picture.shapes import Words
 from casefile.files.queries.docket import open_docket, versions
 from casefile.paper.chronology import preview_chronology, print_chronology
 from tests.conftest import officer_of
@@ -165,6 +167,11 @@ def test_time_is_drawn_from_years_to_days_and_nothing_covers_another(desk: Desk)
         drawing = timeline_of(told, events, scale_of(events, told.today, DAYS))
         assert "Plan" not in str(drawing.shapes)
         assert drawing.height < 400
+        said = sorted(one.x for one in drawing.shapes if isinstance(one, Words) and "Household:" in one.text)
+        assert all(later - before < 600 for before, later in pairwise(said)), (
+            "what is in view says what it is"
+        )
+        assert said[-1] > drawing.width - 600
     fitted = timeline_of(told, told.events, scale_of(told.events, told.today, room=700))
     assert fitted.width == pytest.approx(700)
     assert "High" in str(fitted.shapes)
