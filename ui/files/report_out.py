@@ -13,7 +13,8 @@ from ui.record.printing import Printable, PrintReport
 from ui.shell.context import Context
 from ui.widgets.choice import code_choices
 from ui.widgets.fields.picks import PickOne
-from ui.widgets.parts import label, readable
+from ui.widgets.page import scrolled
+from ui.widgets.parts import column, label, readable
 
 _ASKS = (
     ("lawful_basis", "Lawful basis", "ca89_s47"),
@@ -41,8 +42,10 @@ class GiveReport(PrintReport):
 
     def ask_more(self, left: QVBoxLayout) -> None:
         """On which ground it is shared, with which agency, and how."""
+        asked = QWidget()
+        inner = column(asked, gap=6)
         if not self._endorsed:
-            left.addWidget(
+            inner.addWidget(
                 readable(
                     "◆ No supervisor has endorsed this version: it can be looked at, not given.", "strong"
                 )
@@ -51,10 +54,12 @@ class GiveReport(PrintReport):
             pick = PickOne(code_choices(self._library.codes(codes), self._on))
             pick.set_value(first)
             pick.call(name, "It stands in the record of what was shared.")
-            left.addWidget(label(name, "label"))
-            left.addWidget(pick)
+            inner.addWidget(label(name, "label"))
+            inner.addWidget(pick)
             self.picks[codes] = pick
-        left.addWidget(readable("It is recorded as shared, behind Information sharing.", "small"))
+        inner.addWidget(readable("It is recorded as shared, behind Information sharing.", "small"))
+        inner.addStretch(1)
+        left.addWidget(scrolled(asked, "How it is shared"), 4)
 
     def _given(self, errand: Errand, whom: str) -> Done[bytes]:
         basis, agency, form = (str(self.picks[codes].value() or "") for codes, _, _ in _ASKS)
