@@ -39,7 +39,7 @@ def challenge(
     from casefile.files.actions.drafts import save_draft
     from casefile.files.actions.entries import sign_entry
 
-    values = _object(says) if says else None
+    values = json_object(says) if says else None
     with signed_in(store) as opened:
         desk = opened.desk
         draft = desk.do(start_challenge, identity(entry)).result
@@ -105,7 +105,8 @@ def identity(text: str) -> UUID:
         raise Invalid(f"“{text}” is no identity of an entry.", kept="Nothing was done.") from None
 
 
-def _object(path: Path) -> dict[str, Any]:
+def json_object(path: Path) -> dict[str, Any]:
+    """The fields that a JSON file gives."""
     try:
         found = json.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from casefile.files.prefill_note import NoteKnown
+from casefile.files.prefill_report import ReportKnown
 from casefile.record.described import FieldKind, FieldSpec, GroupSpec
 from casefile.record.facts import EntryFact
 from casefile.record.persons import FactView, PersonView, people_of
@@ -71,8 +72,10 @@ class _Known:
             "residents": self._residents,
             "invited": self._invited,
             "systems": self._systems,
+            "report_given": self._report_given,
         }
         self._note = NoteKnown(work, file_id)
+        self._report = ReportKnown(work, file_id)
 
     def value(self, spec: FieldSpec | GroupSpec) -> Any:
         """The value of one field or group as the form holds it, or nothing."""
@@ -83,6 +86,8 @@ class _Known:
             return self._sources[source]()
         if source.startswith("note."):
             return self._note.headings[source.removeprefix("note.")]()
+        if source.startswith("drafted."):
+            return self._report.parts[source.removeprefix("drafted.")]()
         section, _, key = source.partition(".")
         last = self._last(self._section.key if section == "last" else section)
         return form_of(last).get(key or spec.key) if last else None
@@ -135,6 +140,15 @@ class _Known:
         last = self._last("research")
         rows = last.rows("searches") if last else ()
         return [to_raw({key: row.get(key) for key in _SEARCH}) for row in rows]
+
+    def _report_given(self) -> str | None:
+        """The day on which a police report was given since the last conference."""
+        held = self._last("conference")
+        given = entries(self._work.session, SECTIONS, self._file_id, only=["disclosure"])
+        days = [one.happened_on for one in given if one.get("report_id") and one.happened_on]
+        since = held.happened_on if held else None
+        last = max((day for day in days if since is None or day > since), default=None)
+        return last.isoformat() if last else None
 
 
 def _place(residence: FactView) -> str:

@@ -37,7 +37,7 @@ _RANKS = {"sergeant": "ds", "referral_sergeant": "ds", "inspector": "di", "comma
 """Rank of who signs in with a role, as far as the role tells."""
 
 
-class _Reading:
+class Reading:
     """What the headings draw on, as known on a day, each read once and only if it is asked for."""
 
     def __init__(self, work: Work, file_id: UUID, as_of: date) -> None:
@@ -98,7 +98,7 @@ class _Reading:
         return f"Open: {task.title.rstrip('.')}{owner}, {due}{late}."
 
 
-class NoteKnown(_Reading):
+class NoteKnown(Reading):
     """What one file knows for the note of a supervisor, each heading read as it is asked for."""
 
     def __init__(self, work: Work, file_id: UUID, as_of: date | None = None) -> None:

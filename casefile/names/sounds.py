@@ -101,6 +101,15 @@ def halves(word: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+@lru_cache(maxsize=1 << 12)
+def kin(word: str) -> tuple[str, ...]:
+    """The other forms of the names that a word is a form of, in the order of their letters: ``bill`` for ``william``."""
+    mine = families(word)
+    return tuple(
+        sorted(form for form, held in _tables()[0].items() if form != word and mine & held) if mine else ()
+    )
+
+
 _TWO_SYLLABLES = 4
 
 

@@ -18,6 +18,7 @@ from casefile.files.picture.model import Basis
 from casefile.files.picture.queries import read_family
 from casefile.files.queries.docket import DividerRow, open_docket
 from casefile.files.reach import case_file
+from casefile.files.research.queries import read_research
 from casefile.handover.owner import owners
 from casefile.paper import lists
 from casefile.paper.entries import printed_entry
@@ -26,6 +27,7 @@ from casefile.paper.people import children_table, household_table, people_record
 from casefile.paper.picture import pictured_family
 from casefile.paper.records import PrintedGroup, PrintedRecord
 from casefile.paper.remarks import remarks_group
+from casefile.paper.research import research_table
 from casefile.paper.risk import comparison, drawing
 from casefile.paper.status import divider_status
 from casefile.paper.words import Words
@@ -158,6 +160,8 @@ def _divider(
         records = chain(people, records)
     if divider.key == "household":
         tables = (household_table(work, file_id, words),)
+    if divider.key == "research" and (told := read_research(work, file_id)).people:
+        tables = (research_table(told, work.standards),)
     return PrintedDivider(
         key=f"divider-{divider.key}",
         number=str(divider.number),

@@ -53,8 +53,9 @@ class FieldSpec:
         asked: The standard asks for it: the divider is incomplete without it.
         prefill: Where the value comes from if the file already knows it, e.g. ``officer``,
             ``today``, ``last.chair`` (the same field of the latest entry of the section), ``strategy.s47_kind``
-            (of the latest entry of another section), ``home``, ``residents``, ``invited``, ``systems``
-            (``casefile.files.prefill``), ``note.bail`` (``casefile.files.prefill_note``).
+            (of the latest entry of another section), ``home``, ``residents``, ``invited``, ``systems``,
+            ``report_given`` (``casefile.files.prefill``), ``note.bail`` (``casefile.files.prefill_note``),
+            ``drafted.family`` (``casefile.files.prefill_report``).
         beside: Of a yes or no: key of the prose that follows and says more; in a form it stands beside it.
     """
 

@@ -102,6 +102,16 @@ def strangers(told: list[str], who: Who) -> list[Row]:
     return found
 
 
+def report_lines(told: list[str], who: Who) -> list[Row]:
+    """``fact: Three contacts in a year | Referrals of the year`` as lines of a report with their source."""
+    found: list[Row] = []
+    for one in told:
+        mark, _, rest = one.partition(": ")
+        what, _, source = rest.partition(" | ")
+        found.append({"mark": mark, "said": what, "source": source})
+    return found
+
+
 SHORT: Mapping[tuple[str, str], tuple[str, Callable[[list[str], Who], list[Row]]]] = {
     ("", "who"): ("attendees", attendees),
     ("", "actions"): ("actions", actions),
@@ -110,6 +120,9 @@ SHORT: Mapping[tuple[str, str], tuple[str, Callable[[list[str], Who], list[Row]]
     ("investigation", "suspects"): ("suspects", suspects),
     ("investigation", "evidence"): ("evidence", evidence),
     ("research", "found"): ("searches", searches),
+    ("report", "family"): ("family", report_lines),
+    ("report", "incidents"): ("incidents", report_lines),
+    ("report", "checks"): ("checks", report_lines),
     ("risk", "factors"): ("factors", factors),
     ("photographs", "injuries"): ("injuries", injuries),
     ("household", "strangers"): ("occupants", strangers),

@@ -41,7 +41,7 @@ _READ_THEN = frozenset(
     {"safety", "voice", "household", "level", "evidence", "bail", "meetings", "plan", "earlier", "challenge"}
 )
 """Headings of a supervision note that start with what the file knows."""
-SYSTEMS = ("pnc", "cris", "merlin", "crimint", "social_care")
+SYSTEMS = ("pnc", "pnd", "visor", "cris", "merlin", "crimint", "social_care")
 REVIEWED = {"high": 7, "medium": 28, "standard": 28}
 
 
@@ -263,9 +263,10 @@ def _searched(
 ) -> list[dict[str, Any]]:
     """Each usual system once: with what was found there, or that nothing was."""
     people = written.family.told["person"]
-    tried = "; ".join(
-        str(people[key]["name"]) for key in written.household(happened, today) if "name" in people[key]
-    )
+    household = [people[key] for key in written.household(happened, today)]
+    names = [name for one in household for name in (one.get("name"), *one.get("aka", ())) if name]
+    elsewhere = any("same_as" in one for one in household)
+    tried = "" if elsewhere else "; ".join(str(name).rpartition(": ")[2] for name in names)
     found = [dict(row) | {"tried": tried} for row in told]
     held = {row["system"] for row in found}
     return found + [

@@ -22,6 +22,7 @@ from casefile.sections.photographs import Photographs
 from casefile.sections.plan import Plan
 from casefile.sections.police_protection import PoliceProtection
 from casefile.sections.referral import Referral
+from casefile.sections.report import ConferenceReport
 from casefile.sections.research import Research
 from casefile.sections.risk import Risk
 from casefile.sections.section47 import Section47
@@ -36,6 +37,7 @@ _ALL: tuple[type[Section], ...] = (
     Section47,
     Assessment,
     Conference,
+    ConferenceReport,
     Minutes,
     CoreGroup,
     Plan,

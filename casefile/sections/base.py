@@ -48,6 +48,7 @@ class Section(Entry):
         endorsed: Whether a supervisor endorses each version.
         closes_file: Whether signing closes the police file, and so is refused while something stands against it.
         numbered: Whether its entries are counted in the order in which they were written, as a policy log is.
+        prepares: Whether it prepares for what its divider holds (a report to a conference), so that alone it completes nothing.
         once: True when a file has one thread of it at most (a front sheet, a closure).
     """
 
@@ -68,6 +69,7 @@ class Section(Entry):
     endorsed: ClassVar[bool] = False
     closes_file: ClassVar[bool] = False
     numbered: ClassVar[bool] = False
+    prepares: ClassVar[bool] = False
     once: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, key: str, divider: str, title: str, **kwargs: Any) -> None:

@@ -84,7 +84,8 @@ def _state(divider: str, facts: FileFacts, late: list[str], library: Library, as
     missing = [*_asked(divider, facts, as_of), *ruled, *late]
     if missing:
         return DividerState(divider, "missing", count, tuple(dict.fromkeys(missing)), "")
-    return DividerState(divider, "complete" if count else "empty", count, (), "")
+    stands = count > sum(SECTIONS[one.section].prepares for one in facts.behind(divider))
+    return DividerState(divider, "complete" if stands else "empty", count, (), "")
 
 
 def _count(divider: str, facts: FileFacts) -> int:

@@ -64,7 +64,7 @@ class Conference(Section, key="conference", divider="conferences", title="Confer
     police_attendance: Mapped[str | None] = field("Did police attend?", codes="police_attendance", asked=True)
     police_officer: Mapped[str | None] = field("Police officer", help="Name and rank of who attended.")
     non_attendance: Mapped[str | None] = field("Why police did not attend", codes="non_attendance_reason")
-    report_sent_on: Mapped[date | None] = field("Police report sent on", asked=True)
+    report_sent_on: Mapped[date | None] = field("Police report sent on", asked=True, prefill="report_given")
     quorate: Mapped[str | None] = field("Was it quorate?", codes="quorate", asked=True)
     outcome: Mapped[str | None] = field("Decision of a first conference", codes="icpc_outcome")
     review_outcome: Mapped[str | None] = field("Decision of a review", codes="rcpc_outcome")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
@@ -28,6 +29,11 @@ def _court_protocol(entry: EntryFact) -> str | None:
     return "DISC-24" if entry.happened_on >= _PROTOCOL_2024 else "DISC-13"
 
 
+def _gave_report(entry: EntryFact) -> bool:
+    """Police gave their report to a conference."""
+    return entry.get("kind") == "disclosure_out" and entry.get("report_id") is not None
+
+
 class Disclosure(Section, key="disclosure", divider="sharing", title="Information shared"):
     """Information about the family that was asked for, given or received, with its lawful basis.
 
@@ -46,6 +52,7 @@ class Disclosure(Section, key="disclosure", divider="sharing", title="Informatio
     schedule: Mapped[str | None] = field("Reference in the disclosure schedules")
     answered_on: Mapped[date | None] = field("Answered on")
     answer_due: Mapped[date | None] = field("Answer due")
+    report_id: Mapped[UUID | None] = field("Police report given", kind=FieldKind.ENTRY)
 
     opens: ClassVar[tuple[Opens, ...]] = (
         Opens(
@@ -72,6 +79,7 @@ class Disclosure(Section, key="disclosure", divider="sharing", title="Informatio
         Closes(
             ("ANSWER", "DISC-13", "DISC-24"), when=lambda e: e.get("kind") == "disclosure_out", which="oldest"
         ),
+        Closes(("CONF-R1", "CONF-R2"), when=_gave_report, which="oldest"),
         Closes(("INFO",), when=lambda e: e.get("kind") in ("received", "third_party"), which="oldest"),
     )
 

@@ -11,6 +11,9 @@ from casefile.record.facts import EntryFact
 from casefile.record.model import Row
 from casefile.sections.base import Section, Words
 
+FOUND = ("trace", "possible")
+"""Results by which something is known of somebody, or may be."""
+
 
 class Search(Row):
     """One system searched, with the names and dates of birth tried."""
@@ -48,5 +51,11 @@ class Research(Section, key="research", divider="research", title="Research"):
     def line(cls, entry: EntryFact, words: Words) -> str:
         """How many systems, and how many traces."""
         searches = entry.rows("searches")
-        traces = sum(row.get("result") in ("trace", "possible") for row in searches)
+        traces = sum(row.get("result") in FOUND for row in searches)
         return f"{len(searches)} systems searched, {traces} with a trace"
+
+    @classmethod
+    def excused(cls, entry: EntryFact) -> frozenset[str]:
+        """Where nothing was found there is nothing to say of what it means."""
+        found = any(row.get("result") in FOUND for row in entry.rows("searches"))
+        return frozenset() if found or not entry.rows("searches") else frozenset({"conclusion"})

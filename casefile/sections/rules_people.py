@@ -15,14 +15,12 @@ from casefile.record.people import Characteristics
 from casefile.record.persons import PersonView, describe_fact
 from casefile.sections.contact import NOBODY_THERE, SEEN
 from casefile.sections.file_facts import FileFacts
+from casefile.sections.researched import CheckCell, CheckState, cells
 from casefile.standards import Library
 
 Rule = Callable[[FileFacts, Library, date], Iterable[str]]
 """What is missing behind one divider as of a day, each in a sentence."""
 
-_FRESH = timedelta(days=365)
-_BEFORE_CONFERENCE = timedelta(days=28)
-"""Research that old still counts as made before a conference. Our reading: no guidance names a number."""
 _SCHOOL_AGE = (5, 16)
 _SCHOOLS = frozenset({"nursery", "school", "college", "home_educated"})
 _UNFINISHED = ("not_started", "under_way", "recheck")
@@ -147,6 +145,7 @@ def _associated(facts: FileFacts, library: Library, as_of: date) -> Iterable[str
 
 def _research(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:
     researched = _researched(facts)
+    standing = _standing(facts, library, as_of)
     for person in (*facts.children(), *facts.adults()):
         if person.unborn:
             continue
@@ -154,20 +153,39 @@ def _research(facts: FileFacts, library: Library, as_of: date) -> Iterable[str]:
         if last is None:
             yield f"{person.name} has not been checked on any system."
             continue
-        if as_of - _day(last) > _FRESH:
+        if as_of - _day(last) > timedelta(days=library.research.fresh_days):
             yield f"{person.name} was last checked on {long_date(_day(last))}."
         if last.get("status") in _UNFINISHED:
             yield f"{person.name}: the search of {long_date(_day(last))} is not finished."
-    yield from _before_conference(facts)
+        yield from _unchecked(person.name, standing.get(person.id, ()), library)
+    yield from _before_conference(facts, library)
 
 
-def _before_conference(facts: FileFacts) -> Iterable[str]:
+def _standing(facts: FileFacts, library: Library, as_of: date) -> Mapping[UUID, list[CheckCell]]:
+    found: dict[UUID, list[CheckCell]] = {}
+    for cell in cells(facts.people, facts.file_id, facts.entries, library, as_of):
+        found.setdefault(cell.person_id, []).append(cell)
+    return found
+
+
+def _unchecked(name: str, standing: Iterable[CheckCell], library: Library) -> Iterable[str]:
+    """Checks of the standard that nobody made, and names that nobody tried."""
+    titles = {one.key: one.title for one in library.research.checks}
+    held = tuple(standing)
+    if missing := [titles[one.check] for one in held if one.state is CheckState.MISSING]:
+        yield f"{name}: no check of {', '.join(missing)}."
+    if untried := dict.fromkeys(why for one in held if one.state is CheckState.NAME for why in one.why):
+        yield f"{name}: {' '.join(untried)}"
+
+
+def _before_conference(facts: FileFacts, library: Library) -> Iterable[str]:
     """Searched again before the last conference that police knew of in time."""
     held = facts.last("conference")
-    if held is None or held.happened_on is None or held.known_on - held.happened_on > _BEFORE_CONFERENCE:
+    counts = timedelta(days=library.research.before_conference_days)
+    if held is None or held.happened_on is None or held.known_on - held.happened_on > counts:
         return
     days = [_day(one) for one in facts.of("research")]
-    if not any(held.happened_on - _BEFORE_CONFERENCE <= day <= held.happened_on for day in days):
+    if not any(held.happened_on - counts <= day <= held.happened_on for day in days):
         yield f"Nobody searched again before the conference of {long_date(held.happened_on)}."
 
 

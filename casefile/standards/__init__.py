@@ -15,6 +15,7 @@ from casefile.standards.calendar import (
 from casefile.standards.codes import Code, CodeList
 from casefile.standards.load import Library, library
 from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
+from casefile.standards.research import Check, ResearchStandard
 from casefile.standards.workload import (
     Accreditation,
     CapacityNumber,
@@ -28,12 +29,14 @@ __all__ = [
     "AlarmStandard",
     "AllocationStandard",
     "CapacityNumber",
+    "Check",
     "Code",
     "CodeList",
     "Divider",
     "Library",
     "MovesStandard",
     "PartStandard",
+    "ResearchStandard",
     "ReviewInterval",
     "StaffStandard",
     "Standard",

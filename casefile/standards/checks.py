@@ -31,11 +31,13 @@ from casefile.standards.shape import (
     shaped,
 )
 from casefile.standards.shape_allocation import AllocationFile
+from casefile.standards.shape_research import ResearchFile
 from casefile.standards.shape_strength import StrengthFile
 
 ALARMS = "alarms.toml"
 ALLOCATION = "allocation.toml"
 DIVIDERS = "dividers.toml"
+RESEARCH = "research.toml"
 REVIEWS = "review_intervals.toml"
 SOURCES = "sources.toml"
 ONE_DAY = timedelta(days=1)
@@ -81,6 +83,7 @@ class _Files:
         self.sources: dict[str, str] = {}
         self.strength: dict[str, tuple[str, StrengthFile]] = {}
         self.allocation: AllocationFile | None = None
+        self.research: ResearchFile | None = None
         self.staff = StaffFiles()
         for name, data in files.items():
             self._take(name, parsed(name, data))
@@ -107,6 +110,8 @@ class _Files:
                 self._take_codes(name, key, listed)
         elif name == ALLOCATION or name.startswith("strength/"):
             self._take_planning(name, raw)
+        elif name == RESEARCH:
+            self.research = shaped(name, raw, ResearchFile)
         else:
             self._take_timescales(name, shaped(name, raw, TimescalesFile))
 
@@ -179,6 +184,7 @@ def checked(shipped: Mapping[str, bytes], extra: Mapping[str, bytes] | None = No
         "codes": {key: _plain(listed) for key, (_, listed) in sorted(ours.codes.items())},
         "sources": ours.sources,
         "allocation": ours.allocation.model_dump(mode="json") if ours.allocation else {},
+        "research": ours.research.model_dump(mode="json", by_alias=True) if ours.research else {},
         "strength": [_plain(one) for _, one in ours.strength.values()],
         "gaps": list(_gaps(ours)),
     }
@@ -202,6 +208,7 @@ def _lay_over(ours: _Files, theirs: _Files) -> None:
     ours.sources |= theirs.sources
     ours.strength |= theirs.strength
     ours.allocation = theirs.allocation or ours.allocation
+    ours.research = theirs.research or ours.research
     for key, (name, listed) in theirs.codes.items():
         if key in ours.codes:
             kept = {code.code for code in listed.codes}
@@ -304,6 +311,9 @@ def _agree(files: _Files) -> None:
         _listed(files, "accreditation", [(ALLOCATION, need.role, need.accreditation)])
         if need.weight and need.weight not in files.staff.weights:
             raise Damaged(f"{ALLOCATION}: {need.role}: there is no weight called {need.weight}.")
+    for check in files.research.check if files.research else ():
+        _listed(files, "research_system", ((RESEARCH, check.key, one) for one in check.systems))
+        _listed(files, "involvement_role", ((RESEARCH, check.key, one) for one in check.roles))
     for name, planned in files.strength.values():
         _listed(files, "staff_post", ((name, planned.key, one) for one in planned.named_posts()))
         _listed(files, "strength_volume", ((name, planned.key, one) for one in planned.named_volumes()))

@@ -33,7 +33,12 @@ from ui.widgets.words import LONDON
 
 
 class DividerView(QWidget):
-    """Records of one divider; what stands in ``above`` is shown before them.
+    """Records of one divider; what stands in ``first`` and ``above`` is shown before them.
+
+    Attributes:
+        first: What stays while dividers are turned, shown for its own.
+        above: What is made for the divider that is open, and goes with it.
+        told_above: Whether that says itself what is missing.
 
     Signals:
         moved: A record was signed or a form closed; the file should be read again.
@@ -61,8 +66,10 @@ class DividerView(QWidget):
         body.addLayout(self._head)
         self._asks = label("", "quiet", wrap=True)
         body.addWidget(self._asks)
-        self.above = column()
-        body.addLayout(self.above)
+        self.told_above = False
+        self.first, self.above = column(), column()
+        for part in (self.first, self.above):
+            body.addLayout(part)
         self.records = ItemList(context.theme, "Records")
         self.records.opened.connect(self._open)
         body.addWidget(self.records)
@@ -175,9 +182,7 @@ class DividerView(QWidget):
             self._new = button(words, self.new_record, name="primary", hint="Ctrl+N")
             self._new.setEnabled(may)
             self._head.addWidget(self._new)
-        missing = f"Missing: {' '.join(divider.missing)} " if divider.missing else ""
-        noted = f"{' '.join(divider.noted)} " if divider.noted else ""
-        self._asks.setText(f"{missing}{noted}The standard asks: {divider.asks} ({divider.source})")
+        self._asks.setText(_asks(divider, told_above=self.told_above))
 
     def _draw_records(self) -> None:
         assert self._page is not None
@@ -277,3 +282,12 @@ class DividerView(QWidget):
             )
         )  # fmt: skip
         ask.open()
+
+
+def _asks(divider: DividerRow, *, told_above: bool) -> str:
+    """What is missing and what the standard asks; where a page says itself what is missing, only that of single records."""
+    titles = tuple(f"{one.title} of " for one in divider.sections)
+    told = [one for one in divider.missing if not told_above or one.startswith(titles)]
+    missing = f"Missing: {' '.join(told)} " if told else ""
+    noted = f"{' '.join(divider.noted)} " if divider.noted else ""
+    return f"{missing}{noted}The standard asks: {divider.asks} ({divider.source})"

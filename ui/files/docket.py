@@ -160,6 +160,7 @@ class DocketView(QWidget):
                 Command("Add something owed", self.right.add),
                 Command("New record here", self.new, "Ctrl+N"),
                 Command("Amend this record", self.records.amend, "Ctrl+E"),
+                Command("Police report to the next conference", self.middle.research.report),
             ]
         if self._context.may(Permission.DISCLOSE):
             found.append(Command("Print this file", self.print, "Ctrl+P"))

@@ -10,9 +10,11 @@ from casefile.files.queries.docket import DividerPage
 from casefile.files.queries.drafts import DraftRow
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
+from casefile.record.remarks import endorsed
 from casefile.sections.challenge import ABOUT, wants_challenge
 from casefile.work.names import Permission
 from ui.files.remarks import RemarksView
+from ui.files.report_out import give_report_of
 from ui.files.risk import RiskBeside
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
@@ -53,6 +55,10 @@ class EntryCard(QFrame):
         may = context.may(Permission.KEEP_FILES)
         if entry.section in ABOUT:
             head.add(self._challenge(page.challenge_of(entry.thread_id), may=may))
+        if entry.section == "report" and context.may(Permission.DISCLOSE):
+            head.add(
+                button("On paper …", self._give, hint="Look at the pages; give the endorsed version out")
+            )
         amend = button("Amend", self.amending.emit, hint="Ctrl+E")
         amend.setEnabled(may)
         head.add(amend)
@@ -79,6 +85,10 @@ class EntryCard(QFrame):
         )
         made.setEnabled(may)
         return made
+
+    def _give(self) -> None:
+        given = endorsed(self.remarks.held)
+        give_report_of(self._context, self._entry, endorsed=self._entry.id in given, parent=self)
 
     def _begun(self, draft: DraftRow) -> None:
         self.drafted.emit(draft.id, draft.record)

@@ -22,12 +22,14 @@ from ui.files.household import HouseholdNow
 from ui.files.marks import AUDIT, CHRONOLOGY, DOCUMENTS, FRONT, PEOPLE, PICTURE
 from ui.files.people import PeopleView
 from ui.files.picture import PictureView
+from ui.files.research import ResearchView
 from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
 from ui.files.wider import WiderView
 from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
 from ui.shell.context import Context
 from ui.widgets.choice import Around
+from ui.widgets.order import show
 from ui.widgets.page import scrolled
 from ui.widgets.parts import clear
 from ui.widgets.stack import Stack
@@ -61,6 +63,11 @@ class Middle(Stack):
         self.records.moved.connect(self.moved)
         self.records.wanted.connect(self.wanted)
         self.records.drafted.connect(self.drafted)
+        self.research = ResearchView(context, file_id)
+        self.research.wanted.connect(self.wanted)
+        self.research.drafted.connect(self.drafted)
+        self.research.hide()
+        self.records.first.addWidget(self.research)
         self.front = FrontSheet(context)
         self.front.wanted.connect(self.wanted)
         self.people = PeopleView(context, file_id)
@@ -121,6 +128,10 @@ class Middle(Stack):
             clear(self.records.above)
             if key == "household":
                 self.records.above.addWidget(HouseholdNow(self._context, docket))
+            self.research.setVisible(key == "research")
+            self.records.told_above = key == "research"
+            if key == "research":
+                self.research.read()
             self._read(divider, around, thread, draft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -145,8 +156,11 @@ class Middle(Stack):
     def enter(self) -> None:
         """Put the keyboard on the page."""
         page: Any = self.currentWidget()
-        inside = {self.comparing: self.records.records, self._first: self.front}
+        records = self.records.records if self.research.isHidden() else self.research
+        inside = {self.comparing: records, self._first: self.front}
         inside.get(page, page).setFocus()
+        if records is self.research:
+            show(self.research.grid)
 
     def show_wider(self) -> None:
         """Show who the people of the file are tied to in other files."""

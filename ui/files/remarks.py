@@ -36,12 +36,16 @@ def remark_words(one: RemarkFact) -> str:
 
 
 class RemarksView(QWidget):
-    """The remarks on one entry, and what the officer may say."""
+    """The remarks on one entry, and what the officer may say.
+
+    Attributes:
+        held: The remarks on any of its versions.
+    """
 
     def __init__(self, context: Context, entry: EntryFact, remarks: Sequence[RemarkFact]) -> None:
         super().__init__()
         self._context, self._entry = context, entry
-        held = tuple(one for one in remarks if one.thread_id == entry.thread_id)
+        self.held = held = tuple(one for one in remarks if one.thread_id == entry.thread_id)
         body = column(self, gap=6)
         if held:
             body.addWidget(rule())
@@ -124,7 +128,7 @@ class RemarksView(QWidget):
         """Ask for a word beside the endorsement."""
         thread = self._entry.thread_id
         self._ask(
-            "Endorse this assessment", "Your name stands beside this version. A new version is endorsed anew.",
+            f"Endorse this {_called(self._entry)}", "Your name stands beside this version. A new version is endorsed anew.",
             Field("words", "Comment", prose=True), "Endorse",
             lambda desk, words: desk.do(endorse_entry, thread, words),
         )  # fmt: skip
@@ -140,3 +144,8 @@ class RemarksView(QWidget):
             )
         )
         ask.open()
+
+
+def _called(entry: EntryFact) -> str:
+    """What is endorsed, within a sentence."""
+    return "assessment" if entry.section == "risk" else "report"

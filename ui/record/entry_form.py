@@ -66,7 +66,7 @@ class EntryForm(QFrame):
             body.addWidget(line)
         self.form = Form(description, around)
         self.form.set_state(draft.values)
-        self.saving = Saving(context, self.form, _keeper(draft), draft.state)
+        self.saving = Saving(context, self.form, draft_keeper(draft), draft.state)
         self.saving.setParent(self)
         self.staying = Staying(context, draft.file_id, draft.id, self)
         self.beside = BesideView(self.saving, description, around, me)
@@ -245,7 +245,8 @@ class EntryForm(QFrame):
         )
 
 
-def _keeper(draft: DraftRow) -> Keeper:
+def draft_keeper(draft: DraftRow) -> Keeper:
+    """How a draft is kept at the desk as it is typed."""
     which = draft.id
     words = f"{draft.title}, {draft.reference}"
 

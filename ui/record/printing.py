@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from casefile.desk import Errand
 from casefile.errors import CasefileError, Unavailable
@@ -57,6 +57,7 @@ class PrintReport(QDialog):
         self.recipient.setToolTip("For whom, and for what: it goes into the log")
         self.recipient.setAccessibleName("For whom the copy is")
         left.addWidget(self.recipient)
+        self.ask_more(left)
         self.said = label("", "fault", wrap=True)
         left.addWidget(self.said)
         self._busy = column(gap=0)
@@ -72,6 +73,9 @@ class PrintReport(QDialog):
         self.recipient.setFocus()
         self._run("Laying the pages", lambda errand: what.preview(errand), self._show)
         self.finished.connect(self.deleteLater)
+
+    def ask_more(self, left: QVBoxLayout) -> None:
+        """Ask for what else the log must know; nothing for most prints."""
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own signature)
         """Tab goes as the eye goes."""

@@ -24,8 +24,8 @@ from casefile.record.merging import fields_of, form_of_fields, merge
 from casefile.work.changed import Done
 from casefile.work.ids import new_id
 from ui.shell.context import Context
-from ui.widgets.form import Form
 from ui.widgets.still import held_still
+from ui.widgets.typed import TypedForm
 from ui.widgets.words import LONDON
 
 TYPING = 400
@@ -75,7 +75,7 @@ class Saving(QObject):
     stood = Signal(object)
 
     def __init__(
-        self, context: Context, form: Form, keeper: Keeper, state: FormState | None, revision: int = 0
+        self, context: Context, form: TypedForm, keeper: Keeper, state: FormState | None, revision: int = 0
     ) -> None:
         """*state* is the form as it was read; None, with its *revision*, while nobody has typed in it."""
         super().__init__()
@@ -264,7 +264,7 @@ def _changed(mine: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]
     return {key: made.get(key) for key in {*mine, *made} if mine.get(key) != made.get(key)}
 
 
-def _whose(state: FormState, fields: Iterable[str], form: Form) -> str:
+def _whose(state: FormState, fields: Iterable[str], form: TypedForm) -> str:
     """Who wrote where: ``DC 4471 Marsh wrote Attended and Decision``."""
     by: dict[str, list[str]] = {}
     specs = (*form.description.fields, *form.description.groups)

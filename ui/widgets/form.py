@@ -17,20 +17,15 @@ from ui.widgets.fields.make import SHORT, make_editor
 from ui.widgets.fields.text import ProseEditor
 from ui.widgets.group import GroupEditor
 from ui.widgets.parts import button, clear, column, label, row, scaled
+from ui.widgets.typed import TypedForm
 
 SOURCE = "_source"
 """Where, in the state of a form, stands the document it was prefilled from."""
 DATED = frozenset({FieldKind.DATE, FieldKind.MOMENT, FieldKind.TIME})
 
 
-class Form(QWidget):
-    """The fields and groups of one record.
-
-    Signals:
-        changed: A person changed something; :meth:`state` is what to keep.
-    """
-
-    changed = Signal()
+class Form(TypedForm):
+    """The fields and groups of one record."""
 
     def __init__(self, description: Description, around: Around) -> None:
         super().__init__()

@@ -149,9 +149,10 @@ class Rows(QAbstractTableModel):
 class ChipDelegate(QStyledItemDelegate):
     """Draws a cell that has a tone as a chip, with its shape before the word."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, apart: int = 8) -> None:
+        """*apart* pixels stay free at either side of a chip."""
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._apart = theme, apart
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the ground of the row, then the chip."""
@@ -168,7 +169,7 @@ class ChipDelegate(QStyledItemDelegate):
         mark = SHAPES.get(tone, "")
         text = f"{mark} {words}" if mark else str(words)
         metrics = QFontMetrics(option.font)
-        room: QRect = option.rect.adjusted(8, 0, -8, 0)
+        room: QRect = option.rect.adjusted(self._apart, 0, -self._apart, 0)
         wide = min(metrics.horizontalAdvance(text) + 14, room.width())
         box = QRect(room.left(), room.center().y() - metrics.height() // 2 - 2, wide, metrics.height() + 4)
         painter.save()

@@ -39,7 +39,7 @@ def unverified_adult(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 adult.id, since, f"{adult.name} is not identified.", f"{adult.name} not identified", since
             )
             continue
-        since = _near_since(seen, adult)
+        since = near_since(seen, adult)
         if since is None:
             continue
         if (why := _unsettled(seen, adult)) is not None:
@@ -71,7 +71,7 @@ def _not_identified(seen: Seen) -> Iterable[Spell]:
         )
 
 
-def _near_since(seen: Seen, adult: PersonView) -> date | None:
+def near_since(seen: Seen, adult: PersonView) -> date | None:
     """Since when police have known that an adult is in the children's home or about it."""
     homes = {
         place(one)

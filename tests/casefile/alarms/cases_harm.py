@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from casefile.record.facts import EntryFact
+from casefile.record.persons import PersonView
 from tests.casefile.alarms.telling import (
     ADA,
     ELSEWHERE,
@@ -198,6 +200,16 @@ OF_ANOTHER_FILE = person(
     known="2026-03-02",
 )
 
+FIXED = entry("strategy", "2026-03-02", conference_on="2026-03-23")
+"""A conference on a Monday: the report is due on the Thursday before, and a search counts from 23 February."""
+
+
+def searched(day: str, *whom: PersonView, result: str = "no_trace") -> EntryFact:
+    """A search of one system about some people, or about nobody named."""
+    rows: list[Mapping[str, Any]] = [{"system": "pnc", "result": result}]
+    return entry("research", day, of=whom, groups={"searches": rows})
+
+
 HOUSEHOLD: dict[str, tuple[Case, ...]] = {
     "unverified_adult": (
         Case("two working days are in time", tell(ADA, LODGER), "2026-03-04", "2026-03-05"),
@@ -217,6 +229,25 @@ HOUSEHOLD: dict[str, tuple[Case, ...]] = {
         Case("that the address is confirmed again starts nothing anew", tell(ADA, MOVED_IN), "2026-03-04", "2026-03-05 2026-03-21"),
         Case("has left", tell(ADA, MOVED_OUT), "2026-03-20 2026-06-30", "2026-03-19"),
         Case("file closed", tell(ADA, LODGER, closed("2026-03-04")), LATER),
+    ),
+    "research_not_repeated": (
+        Case("from the day after the report is due", tell(FIXED), "2026-03-19", "2026-03-20 2026-12-31"),
+        Case("searched within the days that count", tell(FIXED, searched("2026-02-23", ADA)), LATER),
+        Case("searched a day too early", tell(FIXED, searched("2026-02-22", ADA)), "2026-03-19", "2026-03-20"),
+        Case("searched at last", tell(FIXED, searched("2026-03-22", ADA)), "2026-03-22", "2026-03-21"),
+        Case("searched after it", tell(FIXED, searched("2026-03-24", ADA)), "2026-03-19", "2026-03-24"),
+        Case("asked and not answered", tell(FIXED, searched("2026-03-02", ADA, result="asked")), "2026-03-19", "2026-03-20"),
+        Case("an entry that names nobody is about everybody", tell(FIXED, searched("2026-03-02")), LATER),
+        Case("somebody new in the home", tell(ADA, LODGER, FIXED, searched("2026-03-09", ADA)), "2026-03-19", "2026-03-20"),
+        Case("somebody who came only after the conference", tell(ADA, person("Cole Hart", "relative", known="2026-03-24"), FIXED, searched("2026-03-09", ADA)), LATER),
+        Case("somebody elsewhere", tell(ADA, person("Cole Hart", "relative", home=OTHER_HOME), FIXED, searched("2026-03-09", ADA)), LATER),
+        Case("a review, whose report is due five working days before", tell(entry("conference", "2026-01-12", kind="initial", next_on="2026-04-13"), searched("2026-01-09", ADA)), "2026-04-02", "2026-04-03"),
+        Case("held all the same, until a supervisor looks", tell(FIXED, entry("conference", "2026-03-23", kind="initial"), review("2026-03-30")), "2026-03-19 2026-03-30", "2026-03-20 2026-03-29"),
+        Case("held, never fixed in the file", tell(entry("conference", "2026-03-23", kind="initial")), "2026-03-22", "2026-03-23"),
+        Case("police were not invited", tell(entry("conference", "2026-03-23", kind="initial", non_attendance="not_invited")), LATER),
+        Case("fixed and told of after the report was due", tell(entry("strategy", "2026-03-02", known="2026-03-21", conference_on="2026-03-23")), "2026-03-20", "2026-03-21"),
+        Case("a conference told of a year on", tell(entry("conference", "2025-03-03", known="2026-03-02", kind="initial")), LATER),
+        Case("file closed", tell(FIXED, closed("2026-03-19")), LATER),
     ),
     "household_not_confirmed": (
         Case("five working days are in time", tell(AT_HOME), "2026-03-09", "2026-03-10"),

@@ -17,6 +17,7 @@ from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
 from casefile.files.actions.tasks import add_task, waive_task
 from casefile.files.prefill_note import NoteKnown
+from casefile.files.prefill_report import ReportKnown
 from casefile.files.queries.docket import open_docket
 from casefile.record.described import FieldSpec
 from casefile.sections import SECTIONS
@@ -122,7 +123,8 @@ def test_a_search_starts_with_the_systems_of_the_last_and_without_its_results(
 def test_every_prefill_names_a_source_that_exists() -> None:
     nobody: Any = None
     note = NoteKnown(nobody, nobody, date(2026, 11, 2))
-    plain = {"today", "officer", "me", "subjects", "home", "residents", "invited", "systems"}
+    report = ReportKnown(nobody, nobody, date(2026, 11, 2))
+    plain = {"today", "officer", "me", "subjects", "home", "residents", "invited", "systems", "report_given"}
     for key, section in SECTIONS.items():
         description = describe(section)
         for spec in (*description.fields, *description.groups):
@@ -131,6 +133,9 @@ def test_every_prefill_names_a_source_that_exists() -> None:
                 continue
             if source == "note":
                 assert field in note.headings, f"{key}.{spec.key} is prefilled from {spec.prefill}"
+                continue
+            if source == "drafted":
+                assert field in report.parts, f"{key}.{spec.key} is prefilled from {spec.prefill}"
                 continue
             other = describe(SECTIONS[key if source == "last" else source])
             found = {one.key for one in (*other.fields, *other.groups)}

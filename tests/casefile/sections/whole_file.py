@@ -153,7 +153,11 @@ CLOSURE: dict[str, Any] = {
 }  # fmt: skip
 SEARCHED: dict[str, Any] = {
     "occasion": "periodic", "searched_by": "A", "status": "complete", "conclusion": "Nothing new.",
-    "searches": ({"system": "pnd", "result": "no_trace"},), "concerns": TOGETHER,
+    "searches": tuple(
+        {"system": one, "result": "no_trace"}
+        for one in ("local_records", "pnc", "intelligence", "pnd", "social_care", "visor")
+    ),
+    "concerns": TOGETHER,
 }  # fmt: skip
 HOUSEHOLD: dict[str, Any] = {
     "address": "4 Mill Lane", "confirmed_by": "A", "occupants": ({"name": "Tessa Ashdown", "identified": True},),

@@ -193,3 +193,47 @@ def test_days_without_an_edition_are_told(force: Force) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="is not there"):
         library(tmp_path / "nowhere")
+
+
+TIMES = """
+[times]
+before_conference_days = 14
+new_person_working_days = 1
+fresh_days = 180
+source = "Force policy 12"
+confidence = "known"
+"""
+CHECK = """
+[[check]]
+key = "crime"
+title = "Crime"
+systems = ["connect"]
+of = ["child", "adult"]
+why = "What the force itself has recorded."
+source = "Force policy 12"
+confidence = "known"
+"""
+
+
+def test_a_force_says_which_checks_it_makes_and_when(force: Force) -> None:
+    found = library(force(research=TIMES + CHECK)).research
+    assert ([one.key for one in found.checks], found.before_conference_days) == (["crime"], 14)
+    assert found.answering("connect") == found.checks
+    assert found.answering("pnc") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TIMES, "research.toml"),
+        (TIMES + CHECK + CHECK, "the check crime stands there twice"),
+        (TIMES + CHECK.replace('"connect"', '"abacus"'), "research.toml: crime: abacus is not in the code list research_system"),
+        (TIMES + CHECK + 'roles = ["uncle"]\n', "uncle is not in the code list involvement_role"),
+        (TIMES + CHECK.replace('"adult"', '"dog"'), "research.toml"),
+        (TIMES + CHECK + "from = 2026-02-01\nuntil = 2026-01-01\n", "before it begins"),
+        (TIMES.replace("14", "0") + CHECK, "research.toml"),
+    ],
+)  # fmt: skip
+def test_checks_that_cannot_stand_are_refused_with_a_sentence(force: Force, text: str, said: str) -> None:
+    with pytest.raises(Damaged, match=said):
+        library(force(research=text))

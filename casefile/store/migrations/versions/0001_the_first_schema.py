@@ -1341,6 +1341,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_row_occupant_entry_id"), ["entry_id"], unique=False)
 
     op.create_table(
+        "row_report_line",
+        sa.Column("about", sa.Uuid(), nullable=True),
+        sa.Column("said_on", sa.Date(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=True),
+        sa.Column("mark", sa.Text(), nullable=True),
+        sa.Column("graded", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_key", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_row_report_line_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_row_report_line")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("row_report_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_row_report_line_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
         "row_risk_factor",
         sa.Column("factor", sa.Text(), nullable=True),
         sa.Column("factor_state", sa.Text(), nullable=True),
@@ -1615,6 +1634,7 @@ def upgrade() -> None:
         sa.Column("schedule", sa.Text(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("answer_due", sa.Date(), nullable=True),
+        sa.Column("report_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_disclosure_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_disclosure")),
@@ -1812,6 +1832,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_referral_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_referral")),
+        info={"immutable": True},
+    )
+    op.create_table(
+        "section_report",
+        sa.Column("conference_on", sa.Date(), nullable=True),
+        sa.Column("conference_kind", sa.Text(), nullable=True),
+        sa.Column("not_known", sa.Text(), nullable=True),
+        sa.Column("risk", sa.Text(), nullable=True),
+        sa.Column("view_code", sa.Text(), nullable=True),
+        sa.Column("view", sa.Text(), nullable=True),
+        sa.Column("asks", sa.Text(), nullable=True),
+        sa.Column("withheld", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("fk_section_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_section_report")),
         info={"immutable": True},
     )
     op.create_table(
@@ -2193,6 +2228,7 @@ def upgrade() -> None:
             "row_evidence",
             "row_injury",
             "row_occupant",
+            "row_report_line",
             "row_risk_factor",
             "row_search",
             "row_suspect",
@@ -2215,6 +2251,7 @@ def upgrade() -> None:
             "section_plan",
             "section_police_protection",
             "section_referral",
+            "section_report",
             "section_research",
             "section_risk",
             "section_section47",
