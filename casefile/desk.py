@@ -348,6 +348,7 @@ class Errand:
 
 def _log(work: Work, what: Declared[..., Any], reading: Reading | None) -> Head | None:
     """The row of what was done or read. Where a reading stands open, one row at least says what it was for."""
+    work.leave_behind()
     category = what.logs
     if category is Logged.NOT_PERSONAL:
         if reading is None or not reading.unanswered:

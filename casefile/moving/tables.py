@@ -29,6 +29,7 @@ MODULES = (
     "casefile.record.persons",
     "casefile.record.presence",
     "casefile.record.remark_rows",
+    "casefile.record.restricted",
     "casefile.record.weight",
     "casefile.record.worded",
     "casefile.sections",

@@ -20,6 +20,7 @@ from casefile.record.model import CaseFile
 from casefile.search.asked import Asked, read_parts, read_text
 from casefile.search.compare import LEAST, Judged, judge, known
 from casefile.search.rows import Candidate, Found, Standing
+from casefile.search.told import people_compared
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.pieces import in_pieces
@@ -58,7 +59,12 @@ def _most_but(hidden: Select[UUID]) -> Select[int]:
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
 def find_people(
-    work: Work, text: str = "", parts: Mapping[str, str] | None = None, *, most: int = SHOWN
+    work: Work,
+    text: str = "",
+    parts: Mapping[str, str] | None = None,
+    *,
+    most: int = SHOWN,
+    tells: bool = True,
 ) -> Found:
     """Find people by a name however it is written, a birth, an address or a number; the likeliest first.
 
@@ -66,6 +72,7 @@ def find_people(
         text: As people type it: ``nowak anna 12/3/1984``, ``bill smyth aged 34``.
         parts: By field instead (``casefile.search.asked.PARTS``), as a form holds them.
         most: How many are handed over.
+        tells: Whether an officer asked it: not, while they type.
     """
     asked = read_parts(parts, work.today) if parts else read_text(text, work.today)
     if not asked.keys():
@@ -75,6 +82,8 @@ def find_people(
                 kept="Nothing was looked for.",
             )
         return Found("", (), 0)
+    if tells:
+        people_compared(work, asked.keys(), asked.said)
     found = likely(work, asked)
     shown = described(work, found[:most])
     work.about(

@@ -12,6 +12,7 @@ from casefile.search.hits import GROUPS, Group, Hit, Results
 from casefile.search.narrowed import Narrowed, narrowed
 from casefile.search.people import described, likely
 from casefile.search.shown import show
+from casefile.search.told import words_compared
 from casefile.store.words import find
 from casefile.words.asked import Asked, finished, read, without_typing
 from casefile.words.engines import ENGINES, said
@@ -32,7 +33,13 @@ _LIKE_ENOUGH = 70.0
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
 def search_words(
-    work: Work, line: str, *, kinds: Collection[str] = (), older: bool = False, most: int = SHOWN
+    work: Work,
+    line: str,
+    *,
+    kinds: Collection[str] = (),
+    older: bool = False,
+    most: int = SHOWN,
+    tells: bool = True,
 ) -> Results:
     """Search everything one may see; hits in a heading come first, then the newest.
 
@@ -41,8 +48,9 @@ def search_words(
         kinds: Only these (keys of ``GROUPS``); none means all.
         older: Also versions that were amended.
         most: How many of each kind are handed over.
+        tells: Whether an officer asked it: not, where a page looks again by itself.
     """
-    return _found(_Search(work, read(line), most, older), line, frozenset(kinds))
+    return _found(_Search(work, read(line), most, older, tells=tells), line, frozenset(kinds))
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -59,6 +67,8 @@ def _found(search: _Search, line: str, kinds: frozenset[str]) -> Results:
     to = narrowed(work, asked.fields)
     if kinds:
         to = to.only(kinds)
+    if search.tells:
+        words_compared(work, asked, to, line)
     groups = tuple(found for kind in GROUPS if kind in to.kinds and (found := search.group(kind, to)).hits)
     hits = [one for group in groups for one in group.hits]
     work.about(
@@ -77,6 +87,7 @@ class _Search:
     most: int
     older: bool = False
     typing: bool = False
+    tells: bool = False
 
     def group(self, kind: str, to: Narrowed) -> Group:
         """The hits of one kind."""

@@ -32,12 +32,14 @@ from casefile.standards.shape import (
 )
 from casefile.standards.shape_allocation import AllocationFile
 from casefile.standards.shape_research import ResearchFile
+from casefile.standards.shape_restricted import RestrictedFileShape
 from casefile.standards.shape_strength import StrengthFile
 
 ALARMS = "alarms.toml"
 ALLOCATION = "allocation.toml"
 DIVIDERS = "dividers.toml"
 RESEARCH = "research.toml"
+RESTRICTED = "restricted.toml"
 REVIEWS = "review_intervals.toml"
 SOURCES = "sources.toml"
 ONE_DAY = timedelta(days=1)
@@ -84,6 +86,7 @@ class _Files:
         self.strength: dict[str, tuple[str, StrengthFile]] = {}
         self.allocation: AllocationFile | None = None
         self.research: ResearchFile | None = None
+        self.restricted: RestrictedFileShape | None = None
         self.staff = StaffFiles()
         for name, data in files.items():
             self._take(name, parsed(name, data))
@@ -110,10 +113,16 @@ class _Files:
                 self._take_codes(name, key, listed)
         elif name == ALLOCATION or name.startswith("strength/"):
             self._take_planning(name, raw)
-        elif name == RESEARCH:
-            self.research = shaped(name, raw, ResearchFile)
+        elif name in (RESEARCH, RESTRICTED):
+            self._take_searching(name, raw)
         else:
             self._take_timescales(name, shaped(name, raw, TimescalesFile))
+
+    def _take_searching(self, name: str, raw: Mapping[str, Any]) -> None:
+        if name == RESEARCH:
+            self.research = shaped(name, raw, ResearchFile)
+        else:
+            self.restricted = shaped(name, raw, RestrictedFileShape)
 
     def _take_planning(self, name: str, raw: Mapping[str, Any]) -> None:
         if name == ALLOCATION:
@@ -185,6 +194,7 @@ def checked(shipped: Mapping[str, bytes], extra: Mapping[str, bytes] | None = No
         "sources": ours.sources,
         "allocation": ours.allocation.model_dump(mode="json") if ours.allocation else {},
         "research": ours.research.model_dump(mode="json", by_alias=True) if ours.research else {},
+        "restricted": ours.restricted.model_dump(mode="json") if ours.restricted else {},
         "strength": [_plain(one) for _, one in ours.strength.values()],
         "gaps": list(_gaps(ours)),
     }
@@ -209,6 +219,7 @@ def _lay_over(ours: _Files, theirs: _Files) -> None:
     ours.strength |= theirs.strength
     ours.allocation = theirs.allocation or ours.allocation
     ours.research = theirs.research or ours.research
+    ours.restricted = theirs.restricted or ours.restricted
     for key, (name, listed) in theirs.codes.items():
         if key in ours.codes:
             kept = {code.code for code in listed.codes}

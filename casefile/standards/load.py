@@ -20,6 +20,7 @@ from casefile.standards.codes import Code, CodeList
 from casefile.standards.files import read_files, shipped_files
 from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Standard, Timescale
 from casefile.standards.research import research_standard
+from casefile.standards.restricted import restricted_standard
 from casefile.standards.workload import staff_standard, workload_standard
 
 
@@ -37,6 +38,7 @@ class Library:
         sources: What the tags in the sources mean.
         allocation: What speaks for and against an officer for a file, and what moving many files weighs.
         research: Which checks are made about whom, and how long one counts.
+        restricted: Whether a supervisor is told of a search that meets a restricted file.
         strength: Scenarios of planned strength that ship, as plain data (``casefile.workload.strength``).
         gaps: Sentences on days for which nothing is set between two versions.
     """
@@ -52,6 +54,7 @@ class Library:
         self.sources: Mapping[str, str] = MappingProxyType(plain["sources"])
         self.allocation = allocation_standard(plain["allocation"])
         self.research = research_standard(plain["research"])
+        self.restricted = restricted_standard(plain["restricted"])
         self.strength: tuple[Mapping[str, Any], ...] = tuple(plain["strength"])
         self.gaps: tuple[str, ...] = tuple(plain["gaps"])
         self._raw_codes: Mapping[str, Any] = plain["codes"]

@@ -133,7 +133,7 @@ def _in_sqlite(
             parts.append(condition.format(", ".join(f":{one}" for one in names)))
     if hidden is not None:
         where, who = hidden
-        words, changes = _worded(where)
+        words, changes = worded(where)
         parts.append(f"r.file_id NOT IN ({words})")
         given |= {name: change(who[name]) if change else who[name] for name, change in changes.items()}
     order = "w.rowid" if said else "r.id"
@@ -142,7 +142,7 @@ def _in_sqlite(
 
 
 @cache
-def _worded(where: Select[UUID]) -> tuple[str, Mapping[str, Callable[[Any], Any] | None]]:
+def worded(where: Select[UUID]) -> tuple[str, Mapping[str, Callable[[Any], Any] | None]]:
     """The statement of hidden files in SQLite's words, and how its values are handed over; made once."""
     dialect = sqlite.dialect(paramstyle="named")
     compiled = where.compile(dialect=dialect)

@@ -6,7 +6,7 @@ the officer or the session.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -74,6 +74,7 @@ class Work:
     _people: set[UUID] = field(default_factory=set[UUID])
     _recipients: list[str] = field(default_factory=list[str])
     _details: dict[str, str | int] = field(default_factory=dict[str, str | int])
+    _left: list[Callable[[], None]] = field(default_factory=list["Callable[[], None]"])
 
     @property
     def today(self) -> date:
@@ -101,6 +102,15 @@ class Work:
     def note(self, **details: str | int) -> None:
         """Add facts to the log row: counts, section keys, references; never case content."""
         self._details.update(details)
+
+    def leave(self, write: Callable[[], None]) -> None:
+        """Write something together with the log row, in its transaction: what a reading leaves behind."""
+        self._left.append(write)
+
+    def leave_behind(self) -> None:
+        """Write what is left behind; the desk does so just before the log row."""
+        while self._left:
+            self._left.pop(0)()
 
     def disclosed_to(self, recipient: str) -> None:
         """Name who receives what is printed or exported (the log must show it: DPA 2018, s. 62)."""

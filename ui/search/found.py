@@ -126,7 +126,7 @@ class SearchScreen(Screen):
             self.keeping.read()
         if changed.concerns(Kind.ENTRY, Kind.PERSON, Kind.DOCUMENT, Kind.RESTRICTION, Kind.TASK):
             if self._results.asked and not changed.elsewhere:
-                self.search()
+                self._search(tells=False)
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
@@ -143,11 +143,15 @@ class SearchScreen(Screen):
 
     def search(self) -> None:
         """Search for the line as it stands, and show all of it."""
+        self._search(tells=True)
+
+    def _search(self, *, tells: bool) -> None:
+        """Search; *tells* says whether the officer asked it, and not the page by itself."""
         self._wait.stop()
         line, kinds, older = self.field.text(), self.bar.wanted(), self.bar.older.isChecked()
         self._context.jobs.read(
             self,
-            lambda desk: desk.read(search_words, line, kinds=kinds, older=older),
+            lambda desk: desk.read(search_words, line, kinds=kinds, older=older, tells=tells),
             self._arrived,
             slot="search",
         )
@@ -175,7 +179,7 @@ class SearchScreen(Screen):
     def _as_typed(self) -> None:
         line = self.field.text()
         if self.bar.wanted() or self.bar.older.isChecked():
-            self.search()
+            self._search(tells=False)
             return
         self._context.jobs.read(
             self, lambda desk: desk.read(search_as_typed, line), self._arrived, slot="search"

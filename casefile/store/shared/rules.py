@@ -64,6 +64,9 @@ _SUPERVISES = ("sign supervision",)
 _FRESH_CAMPAIGN = (
     "EXISTS (SELECT FROM campaign c WHERE c.id = campaign_id AND c.xmin = pg_current_xact_id()::xid)"
 )
+_ANSWERS = (
+    "EXISTS (SELECT FROM case_file f WHERE f.id = file_id AND f.supervisor_id = (SELECT casefile_me()))"
+)
 _GLASS = (
     "(officer_id = (SELECT casefile_me()) AND (SELECT casefile_may('break glass')) AND trim(glass_reason) <> '' "
     "AND until_at <= (SELECT casefile_now()) + interval '24 hours 5 minutes')"
@@ -169,6 +172,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "remark": _FACT,
     "restricted_file": Rule("file", adds=("restrict files",), removes=("restrict files",)),
+    "restricted_mark": replace(_FACT, adds=_SUPERVISES, sees=_ANSWERS, also=_ANSWERS),
+    "restricted_match": Rule(sees="false", told=False),
     "restriction": replace(_FACT, adds=("restrict files",)),
     "section_closure": replace(_SIGNED, adds=_SUPERVISES),
     "section_supervision": replace(_SIGNED, adds=_SUPERVISES),

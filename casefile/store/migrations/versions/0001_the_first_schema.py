@@ -2186,6 +2186,45 @@ def upgrade() -> None:
     with op.batch_alter_table("match_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_match_decision_match_id"), ["match_id"], unique=False)
 
+    op.create_table(
+        "restricted_match",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("met", sa.Boolean(), nullable=False),
+        sa.Column(
+            "files",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_restricted_match_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_restricted_match")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("restricted_match", schema=None) as batch_op:
+        batch_op.create_index("ix_restricted_match_met", ["met"], unique=False)
+
+    op.create_table(
+        "restricted_mark",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("searcher_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["case_file.id"], name=op.f("fk_restricted_mark_file_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["officer.id"], name=op.f("fk_restricted_mark_recorded_by")),
+        sa.ForeignKeyConstraint(["searcher_id"], ["officer.id"], name=op.f("fk_restricted_mark_searcher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_restricted_mark")),
+        info={"immutable": True},
+    )
+    with op.batch_alter_table("restricted_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_restricted_mark_file_id"), ["file_id"], unique=False)
+
     # ### end Alembic commands ###
     guard.put_up(
         op.get_bind(),
@@ -2221,6 +2260,8 @@ def upgrade() -> None:
             "person_setting",
             "relationship",
             "remark",
+            "restricted_mark",
+            "restricted_match",
             "restriction",
             "row_action",
             "row_attendee",
