@@ -33,7 +33,7 @@ PASSWORD = "five amber kettles hum"
 NOBODY, PUT_AWAY = "attack_nobody", "attack_put_away"
 ATTACKERS = (*(f"attack_{role}" for role in ROLES), PUT_AWAY, NOBODY)
 """A login of each role, one of an officer who may no longer sign in, and one that is no officer."""
-LEADING = frozenset({"look_id", "match_id", "one_file_id"})
+LEADING = frozenset({"files", "look_id", "match_id", "one_file_id"})
 """Columns by which a row leads to a person though its table has a rule of its own."""
 _READER_OF_NOTHING = UUID(int=0xD4)
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from casefile.desk import Desk
+from casefile.errors import CasefileError
 from casefile.files.actions.people import add_person, involve_person
 from casefile.search.people import find_people
 from casefile.search.rows import Candidate, Found
+from casefile.work.changed import Done
 from ui.shell.context import Context
 from ui.widgets.choice import Choice
 from ui.widgets.dialogs import Ask, Field
 from ui.widgets.lists import Item, ItemList
 from ui.widgets.parts import button, keys, label
 
+R = TypeVar("R")
 SHOWN = 5
 """How many who are known already stand below the form."""
 LIKELY = 80
@@ -75,17 +81,13 @@ class AddPerson(Ask):
 
     def look(self) -> None:
         """Look who is known already under what is typed."""
-        parts = {
-            "given": str(self.editors["given"].value() or ""),
-            "family": str(self.editors["family"].value() or ""),
-            "born": str(self.editors["born_on"].value() or ""),
-        }
+        parts = self._parts()
         if len(parts["given"] + parts["family"]) < 2:
             self._show(Found("", (), 0))
             return
         self._context.jobs.read(
             self,
-            lambda desk: desk.read(find_people, parts=parts, most=SHOWN),
+            lambda desk: desk.read(find_people, parts=parts, most=SHOWN, tells=False),
             self._show,
             slot="known",
             failed=lambda _: self._show(Found("", (), 0)),
@@ -106,18 +108,29 @@ class AddPerson(Ask):
             return
         facts = first_facts(values)
         file_id, person = self._file_id, one.person_id
+        parts = self._parts()
         self._context.jobs.write(
             self,
-            lambda desk: desk.do(involve_person, file_id, person, facts["involvement"], facts.get("name")),
+            lambda desk: _asked(
+                desk, parts, desk.do(involve_person, file_id, person, facts["involvement"], facts.get("name"))
+            ),
             lambda _: self._done(person),
             failed=self.say,
         )
 
     def _add(self, values: dict[str, str]) -> None:
-        facts, file_id = first_facts(values), self._file_id
+        facts, file_id, parts = first_facts(values), self._file_id, self._parts()
         self._context.jobs.write(
-            self, lambda desk: desk.do(add_person, file_id, facts), self._done, failed=self.say
+            self,
+            lambda desk: _asked(desk, parts, desk.do(add_person, file_id, facts)),
+            self._done,
+            failed=self.say,
         )
+
+    def _parts(self) -> dict[str, str]:
+        """What is typed of the person, as they are looked for by it."""
+        fields = {"given": "given", "family": "family", "born": "born_on"}
+        return {part: str(self.editors[key].value() or "") for part, key in fields.items()}
 
     def _done(self, person: UUID) -> None:
         self._then(person)
@@ -155,6 +168,14 @@ class AddPerson(Ask):
         if self.known.isVisible():
             self.known.setFocus()
             self.known.choose_first()
+
+
+def _asked(desk: Desk, parts: dict[str, str], done: Done[R]) -> Done[R]:
+    """Somebody was added: where a supervisor is told of searches (docs/search.md), theirs is one that was asked."""
+    if desk.standards.restricted.tell_supervisor and len(parts["given"] + parts["family"]) > 1:
+        with suppress(CasefileError):  # what was added stands
+            desk.read(find_people, parts=parts, most=SHOWN)
+    return done
 
 
 def first_facts(values: dict[str, str]) -> dict[str, dict[str, str]]:

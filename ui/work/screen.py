@@ -16,6 +16,7 @@ from casefile.handover.queries import handovers_waiting, waiting_for_me
 from casefile.handover.rows import ItemRow
 from casefile.record.dates import long_date, short_date
 from casefile.record.owed import TaskState
+from casefile.search.told import RestrictedRow, restricted_matches, restricted_waiting
 from casefile.supervision.campaign.queries import my_campaign_files, waiting_campaign_files
 from casefile.supervision.campaign.rows import OwedAnswer
 from casefile.supervision.remarks import ReturnedRow, my_returned, returned_waiting
@@ -28,6 +29,7 @@ from ui.widgets.lists import Item, ItemList
 from ui.widgets.page import PageHead
 from ui.widgets.parts import column, label
 from ui.widgets.words import LONDON
+from ui.work.told import RestrictedSearches
 
 _GROUPS = ("Late", "Today and tomorrow", "In the next seven days", "Later", "Without a date")
 _SOON, _WEEK = 1, 7
@@ -88,6 +90,9 @@ class WorkScreen(Screen):
         self.returned.opened.connect(self._open_returned)
         self._back = self._side("Returned work", self.returned, None)
         self._back.hide()
+        self.told = RestrictedSearches(context)
+        self.told.opened.connect(lambda file_id: self.go.emit("files", file_id))
+        self.told.marked.connect(self._read)
         self._no_tasks = Empty(
             "Nothing waits for you",
             "What you owe and what is owed on your files stands here, the latest first. A new store begins with a first "
@@ -107,6 +112,7 @@ class WorkScreen(Screen):
         split.addWidget(self._side("Owed by me and on my files", self.tasks, self._no_tasks))
         right = QWidget()
         side = column(right, gap=0)
+        side.addWidget(self.told)
         side.addWidget(self._back)
         side.addWidget(self._side("Drafts, not signed", self.drafts, self._no_drafts), 1)
         split.addWidget(right)
@@ -145,6 +151,7 @@ class WorkScreen(Screen):
                 desk.read(my_campaign_files),
                 desk.read(my_returned),
                 desk.read(waiting_for_me),
+                desk.read(restricted_matches),
             ),
             lambda found: self._arrived(*found),
             slot="work",
@@ -157,7 +164,9 @@ class WorkScreen(Screen):
         asked: tuple[OwedAnswer, ...],
         returned: tuple[ReturnedRow, ...],
         handed: tuple[ItemRow, ...],
+        told: tuple[RestrictedRow, ...],
     ) -> None:
+        self.told.show_rows(told)
         self.returned.show_items([_returned_item(one) for one in returned])
         self.returned.setFixedHeight(min(self.returned.full_height(), self._context.theme.px(300)))
         self._back.setVisible(bool(returned))
@@ -255,6 +264,7 @@ def count_waiting(desk: Desk) -> int:
         + desk.read(waiting_campaign_files)
         + desk.read(returned_waiting)
         + desk.read(handovers_waiting)
+        + desk.read(restricted_waiting)
     )
 
 
