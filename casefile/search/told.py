@@ -22,7 +22,7 @@ from casefile.store.compared import Compared, Met, compare, met
 from casefile.words.asked import Asked
 from casefile.words.engines import ENGINES, said
 from casefile.work.door import action, query
-from casefile.work.ids import derived_id
+from casefile.work.ids import derived_id, new_id
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import LONDON, Work
 
@@ -46,8 +46,8 @@ WHAT = {
     What.MADE_READER: "Made the officer a reader",
 }
 """In words."""
-KINDS = {"words": "the search box", "people": "a person looked for"}
-"""Where was searched, in words."""
+KINDS = {"words": "in the search box", "people": "looking for a person"}
+"""How was searched, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class RestrictedRow:
         id: The same for the same file, officer and day.
         officer: Who searched, as written in a file.
         lines: What was searched for, the newest first; at most five.
-        kinds: Where was searched (keys of ``KINDS``).
+        kinds: How was searched (keys of ``KINDS``).
         times: How often.
         last_at: When last.
         marked: What was done last about it; None while nothing was.
@@ -124,7 +124,7 @@ def _leave(
     states: tuple[str, ...] | None,
 ) -> None:
     search = Compared(
-        work.officer_id, work.now, kind, " ".join(line.replace("\x00", "").split()), words, ranges, tuple(sorted(keys)),
+        new_id(), work.officer_id, work.now, kind, " ".join(line.replace("\x00", "").split()), words, ranges, tuple(sorted(keys)),
         states, work.standards.restricted.most_files,
     )  # fmt: skip
     work.leave(lambda: compare(work.session, search, hidden_files(work.session)))

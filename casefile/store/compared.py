@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 
 from casefile.store.engine import driver_of
 from casefile.store.words import worded
-from casefile.work.ids import new_id
 
 LONGEST = 400
 """Characters of a line that are kept."""
@@ -39,6 +38,7 @@ class Compared:
     """A search as it is compared.
 
     Attributes:
+        id: Identity of the row that it leaves, where the program gives it.
         officer_id: Who searched.
         at: When.
         kind: ``words`` or ``people``.
@@ -50,6 +50,7 @@ class Compared:
         most: A search that meets more files is for something common, and kept as one that met none.
     """
 
+    id: UUID
     officer_id: UUID
     at: datetime
     kind: str
@@ -96,7 +97,7 @@ def compare(
     driver_of(session).execute(
         "INSERT INTO restricted_match (id, officer_id, at, kind, line, met, files) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            new_id().hex, search.officer_id.hex,
+            search.id.hex, search.officer_id.hex,
             search.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds"),
             search.kind, line if found else " " * len(line.encode()), bool(found), json.dumps(files),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Protocol
+from typing import LiteralString, Protocol
 from uuid import UUID, uuid4, uuid5
 
 import psycopg
@@ -254,6 +254,55 @@ def test_words_of_a_hidden_file_are_neither_found_nor_counted(attack: Attack, ro
     for call in ("casefile_words_any", "casefile_words_newest"):
         asked = f"SELECT {call}('plain'::tsquery, 0, 9223372036854775807, true, NULL, NULL, NULL, NULL, 100)"
         assert not said(officer, asked)[0]
+
+
+NOT_THERE = "Quillfeathex"
+"""A word that stands nowhere, as long as the secret one."""
+
+
+def test_a_search_that_meets_a_hidden_file_and_one_that_does_not_are_the_same_to_whoever_asks(
+    target: Target, attack: Attack
+) -> None:
+    """No answer, error, counter or row tells; what a caller may choose is never read only where something was met."""
+    officer = attack("researcher")
+    with target.owner() as owner:
+        owner.execute("UPDATE casefile.word_index SET latest = true")
+    ask = (
+        "SELECT casefile_compare_search('words', 'somebody', $${}$$, ARRAY[{}]::bigint[], "
+        "ARRAY[9223372036854775807], {}, {}, {})"
+    )
+    given = [
+        (low, keys, states, most)
+        for low in ("0", "NULL", "'x'")
+        for keys in ("'{}'", "NULL", f"ARRAY['2{SECRET}']")
+        for states in ("NULL", "'{}'", "ARRAY[NULL::text]")
+        for most in ("10", "NULL", "-2147483648", "2147483647")
+    ]
+    for more in given:
+        met, missed = (said(officer, ask.format(word, *more)) for word in (SECRET, NOT_THERE))
+        assert (met[0], met[1].replace(SECRET, NOT_THERE)) == missed, more
+    counted: LiteralString = "SELECT n_tup_ins, n_tup_upd, n_tup_del, seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'restricted_match'"
+    left = []
+    for word in (SECRET, NOT_THERE):
+        with officer.transaction():
+            before = officer.execute(counted).fetchone() or ()
+            officer.execute(ask.format(word, "0", "'{}'", "NULL", "10").encode())
+            after = officer.execute(counted).fetchone() or ()
+            left.append([now - then for then, now in zip(before, after, strict=True)])
+    assert left == [[1, 0, 0, 0]] * 2
+    for look in ("SELECT * FROM restricted_match", "SELECT * FROM casefile_restricted_matches()"):
+        assert said(officer, look)[1] == "SELECT 0"
+    assert not said(officer, "INSERT INTO restricted_match SELECT * FROM restricted_match")[0]
+    assert not said(attack("administrator", reading=False), ask.format(SECRET, "0", "'{}'", "NULL", "10"))[0]
+    with target.owner() as owner:
+        mine = "WHERE line IN ('somebody', repeat(' ', 8)) AND length(files::text) = 380"
+        kept = owner.execute(
+            f"SELECT met, line, files::text LIKE '%{HIDDEN}%' FROM restricted_match {mine} ORDER BY met"
+        )
+        assert kept.fetchall() == [(False, " " * 8, False), (True, "somebody", True)]
+        owner.execute("SET session_replication_role = replica")
+        owner.execute(f"DELETE FROM restricted_match {mine}")
+        owner.execute("UPDATE casefile.word_index SET latest = false")
 
 
 def test_signed_records_take_nothing_more(attack: Attack) -> None:

@@ -174,7 +174,8 @@ class WorkScreen(Screen):
         late += sum(1 for one in asked if one.days_late)
         late += sum(1 for one in handed if one.late)
         owed = len(tasks) + len(asked) + len(handed)
-        self.head.say(f"{owed} owed, {late} late · {len(drafts)} draft{'' if len(drafts) == 1 else 's'}")
+        met = f" · {len(told)} search{'' if len(told) == 1 else 'es'} to look at" if told else ""
+        self.head.say(f"{owed} owed, {late} late · {len(drafts)} draft{'' if len(drafts) == 1 else 's'}{met}")
         self.tasks.show_items(self._grouped(tasks, asked, handed))
         self.tasks.setVisible(bool(owed))
         self._no_tasks.setVisible(not owed)
