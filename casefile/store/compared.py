@@ -89,9 +89,9 @@ def compare(
         }  # fmt: skip
         session.connection().execute(_COMPARE, given)
         return
-    found = _met(session, search, hidden) if hidden is not None else []
+    found: Sequence[str] = () if hidden is None else _met(session, search, hidden)
     if len(found) > search.most:
-        found = []
+        found = ()
     line = search.line[:LONGEST]
     files = [str(UUID(one)) for one in found] + [str(_NOTHING)] * (search.most - len(found))
     driver_of(session).execute(

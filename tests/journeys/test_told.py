@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -53,7 +54,7 @@ def opened(tmp_path: Path) -> OpenStore:
     return made
 
 
-def _put(desk: Desk, reference: str, given: str, family: str) -> object:
+def _put(desk: Desk, reference: str, given: str, family: str) -> UUID:
     file_id = desk.do(open_file, reference, desk.now().date()).result
     name = {"kind": "legal", "given": given, "family": family}
     desk.do(add_person, file_id, {"name": name, "involvement": {"role": "subject"}})

@@ -101,12 +101,13 @@ class RestrictedSearches(QWidget):
 
 def _item(one: RestrictedRow) -> Item:
     """One officer's searches of a day that met one file."""
-    more = f", also “{'”, “'.join(one.lines[1:])}”" if len(one.lines) > 1 else ""
+    first, *others = one.lines
+    more = f", also “{'”, “'.join(others)}”" if others else ""
     times = "once" if one.times == 1 else f"{one.times} times"
     where = " and ".join(KINDS[kind] for kind in one.kinds)
     family = one.family_name.upper() if one.family_name else "Family not named"
     return Item(
-        f"{one.officer} searched for “{one.lines[0]}”{more}",
+        f"{one.officer} searched for “{first}”{more}",
         f"It matches the restricted file {family} {one.reference}. {short_date(one.day)}, {times}, {where}",
         "restricted",
         "danger",

@@ -11,8 +11,12 @@ import pytest
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.cli import main
 from casefile.cli.speak import Code
+from casefile.desk import Desk
 from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
+from casefile.search.words import search_words
+from casefile.standards import library
+from tests.casefile.search.test_told import TELLS, hidden_file
 from tests.terminal import PASSWORD, new_store, stand_in
 
 
@@ -69,3 +73,38 @@ def test_a_person_is_found_and_a_match_listed_decided_and_printed(
     assert "Piotr Szymanski" in " ".join(page.extract_text() for page in pypdf.PdfReader(page).pages)
     assert told("search", "szymanski", "--out", str(table))[0] == Code.INVALID
     assert "all are as they should be" in told("mend-words")[1]
+
+
+def test_a_supervisor_lists_and_marks_searches_that_met_a_restricted_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand_in(monkeypatch, tmp_path, "Okafor")
+    opened = new_store(tmp_path)
+    for name, role in (("Okafor", "sergeant"), ("Marsh", "constable")):
+        opened.desk.do(add_officer, NewOfficer(name, role, PASSWORD, number="7"))
+    folder = tmp_path / "force"
+    folder.mkdir()
+    (folder / "restricted.toml").write_text(TELLS)
+    desk, constable = (Desk(opened.desk.store, library(folder)) for _ in range(2))
+    desk.sign_in("Okafor", PASSWORD)
+    hidden_file(desk)
+    constable.sign_in("Marsh", PASSWORD)
+    constable.read(search_words, "lena quillfeather")
+    opened.close()
+
+    def told(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = main([words[0], str(opened.folder), *words[1:]])
+        return code, capsys.readouterr().out
+
+    code, out = told("restricted-matches")
+    assert code == Code.DONE
+    assert "1 search met a restricted file." in out
+    assert "DC 7 Marsh, F-2 Quillfeather" in out
+    assert "once, in the search box: lena quillfeather" in out
+    (one,) = json.loads(told("restricted-matches", "--json")[1])
+    assert one["times"] == 1
+    assert told("mark-restricted-match", one["id"], "talked", "--note", "A call at the desk.")[0] == Code.DONE
+    assert told("mark-restricted-match", "no", "talked", "--note", "x")[0] == Code.INVALID
+    assert "No searches met a restricted file." in told("restricted-matches")[1]
+    assert "Talked to the officer, DS 7 Okafor: A call at the desk." in told("restricted-matches", "--all")[1]

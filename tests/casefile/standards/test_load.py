@@ -237,3 +237,12 @@ def test_a_force_says_which_checks_it_makes_and_when(force: Force) -> None:
 def test_checks_that_cannot_stand_are_refused_with_a_sentence(force: Force, text: str, said: str) -> None:
     with pytest.raises(Damaged, match=said):
         library(force(research=text))
+
+
+def test_a_force_says_whether_a_supervisor_is_told_of_a_restricted_match(force: Force) -> None:
+    text = '[restricted_match]\ntell_supervisor = true\nmost_files = 3\nsource = "Force policy 31"\nconfidence = "known"\n'
+    assert library().restricted.tell_supervisor is False, "as it ships"
+    with pytest.raises(Damaged, match=r"restricted\.toml"):
+        library(force(restricted=text.replace("3", "0", 1)))
+    found = library(force(restricted=text)).restricted
+    assert (found.tell_supervisor, found.most_files) == (True, 3)
