@@ -19,6 +19,7 @@ from casefile.record.restricted import RestrictedMark
 from casefile.search.asked import read_text
 from casefile.search.narrowed import Narrowed
 from casefile.store.compared import Compared, Met, compare, met
+from casefile.store.frozen import AFTER_MOVE
 from casefile.words.asked import Asked
 from casefile.words.engines import ENGINES, said
 from casefile.work.door import action, query
@@ -123,6 +124,8 @@ def _leave(
     keys: Iterable[str],
     states: tuple[str, ...] | None,
 ) -> None:
+    if AFTER_MOVE in work.details:  # nothing is written where the record no longer lives
+        return
     search = Compared(
         new_id(), work.officer_id, work.now, kind, " ".join(line.replace("\x00", "").split()), words, ranges, tuple(sorted(keys)),
         states, work.standards.restricted.most_files,

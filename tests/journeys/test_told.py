@@ -16,8 +16,7 @@ from casefile.files.actions.people import add_person
 from casefile.files.actions.restrict import restrict_file
 from casefile.opening import OpenStore
 from casefile.search.told import restricted_matches
-from casefile.standards import library
-from tests.casefile.search.test_told import TELLS
+from tests.casefile.search.test_told import force_that_tells
 from tests.conftest import officer_of
 from tests.journeys.conftest import Picture
 from tests.journeys.test_first_run_to_printed_file import Hands
@@ -35,11 +34,8 @@ pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 @pytest.fixture
 def opened(tmp_path: Path) -> OpenStore:
     """A store of a force that tells supervisors: a restricted file of a sergeant, an open one of a constable."""
-    folder = tmp_path / "force"
-    folder.mkdir()
-    (folder / "restricted.toml").write_text(TELLS)
     made = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
-    made.desk._standards = library(folder)
+    made.desk._standards = force_that_tells(tmp_path)
     made.first_administrator("Hale", PASSWORD)
     made.desk.do(add_officer, NewOfficer("Okafor", "sergeant", PASSWORD, number="7"))
     made.desk.do(add_officer, NewOfficer("Marsh", "constable", PASSWORD, number="4471"))

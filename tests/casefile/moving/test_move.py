@@ -17,6 +17,7 @@ from casefile.audit.model import LogRow
 from casefile.audit.queries import log_page
 from casefile.cli import main
 from casefile.cli.speak import Code
+from casefile.desk import Desk
 from casefile.errors import Cancelled, Conflict, Damaged, Invalid, Refused, Unavailable
 from casefile.files.actions.drafts import save_draft, start_draft
 from casefile.files.actions.files import open_file
@@ -28,6 +29,7 @@ from casefile.moving.run import Move
 from casefile.moving.sources import of_folder, take_up_again
 from casefile.moving.tables import MODULES, tables
 from casefile.sample import ADMINISTRATOR, OFFICER, PASSWORD
+from casefile.search.people import find_people
 from casefile.store.base import Base
 from casefile.store.engine import sound
 from casefile.store.shared import setup
@@ -48,6 +50,7 @@ from tests.casefile.moving.conftest import (
     to_folder,
     to_server,
 )
+from tests.casefile.search.test_told import force_that_tells
 from tests.served import OWNER, OWNERS_PASSWORD, Served
 from tools.migration import import_models
 
@@ -103,7 +106,7 @@ def officer_called(desk: Any, name: str) -> Any:
 
 
 def test_the_old_place_can_be_read_and_says_where_the_record_went(
-    held: Held, address: Address, at_server: AtServer, folder: Path
+    held: Held, address: Address, at_server: AtServer, folder: Path, tmp_path: Path
 ) -> None:
     was_open = opening.open_with_passphrase(folder, PASSPHRASE, remember=False)
     was_open.desk.sign_in(KEEPER, PASSWORD)
@@ -121,6 +124,9 @@ def test_the_old_place_can_be_read_and_says_where_the_record_went(
         opened.desk.do(open_file)
     with pytest.raises(Refused, match="can be read, not changed"):
         opened.desk.do(start_draft, opened.desk.read(list_files).rows[0].id, "contact")
+    telling = Desk(opened.desk.store, force_that_tells(tmp_path))
+    telling.sign_in(KEEPER, PASSWORD)
+    telling.read(find_people, "anna nowak")
     assert opened.desk.verify_log().faults == (), "its log goes its own way, with heads of its own"
     with opened.desk.store.reading() as session:
         after = session.scalars(select(LogRow).where(LogRow.seq > moved.log_rows)).all()

@@ -15,8 +15,7 @@ from casefile.desk import Desk
 from casefile.files.actions.files import open_file
 from casefile.files.actions.people import add_person
 from casefile.search.words import search_words
-from casefile.standards import library
-from tests.casefile.search.test_told import TELLS, hidden_file
+from tests.casefile.search.test_told import force_that_tells, hidden_file
 from tests.terminal import PASSWORD, new_store, stand_in
 
 
@@ -82,10 +81,8 @@ def test_a_supervisor_lists_and_marks_searches_that_met_a_restricted_file(
     opened = new_store(tmp_path)
     for name, role in (("Okafor", "sergeant"), ("Marsh", "constable")):
         opened.desk.do(add_officer, NewOfficer(name, role, PASSWORD, number="7"))
-    folder = tmp_path / "force"
-    folder.mkdir()
-    (folder / "restricted.toml").write_text(TELLS)
-    desk, constable = (Desk(opened.desk.store, library(folder)) for _ in range(2))
+    tells = force_that_tells(tmp_path)
+    desk, constable = (Desk(opened.desk.store, tells) for _ in range(2))
     desk.sign_in("Okafor", PASSWORD)
     hidden_file(desk)
     constable.sign_in("Marsh", PASSWORD)

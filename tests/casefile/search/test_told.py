@@ -38,12 +38,18 @@ confidence = "known"
 """
 
 
+def force_that_tells(place: Path) -> Library:
+    """The standard of a force that tells supervisors, with its copy in a folder at *place*."""
+    folder = place / "force"
+    folder.mkdir()
+    (folder / "restricted.toml").write_text(TELLS)
+    return library(folder)
+
+
 @pytest.fixture(scope="module")
 def telling(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """The standard of a force whose policy is to tell supervisors."""
-    folder = tmp_path_factory.mktemp("force")
-    (folder / "restricted.toml").write_text(TELLS)
-    return library(folder)
+    return force_that_tells(tmp_path_factory.mktemp("telling"))
 
 
 @pytest.fixture
