@@ -23,6 +23,7 @@ from sqlalchemy.pool import QueuePool
 
 from casefile.errors import Away, Bug, CasefileError, Damaged, Refused, Unavailable, Unsure, WrongKey
 from casefile.store import away
+from casefile.store.compiled import OPTIONS
 from casefile.store.line import Line
 from casefile.store.seal import Seal
 from casefile.store.shared.trouble import in_session
@@ -229,8 +230,9 @@ def embedded_engine(path: Path, key: bytes | None) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite://",
+        "sqlite+casefile://",
         creator=connect,
+        execution_options=OPTIONS,
         module=sqlcipher,
         poolclass=QueuePool,
         pool_size=5,
@@ -249,7 +251,13 @@ def _plain(said: str) -> Any:
 def shared_engine(url: str) -> Engine:
     """An engine on a PostgreSQL server, which notices within seconds that the server is gone."""
     patience = {key: value for key, value in away.PATIENCE.items() if key not in make_url(url).query}
-    engine = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args=patience)
+    engine = create_engine(
+        make_url(url).set(drivername="postgresql+casefile"),
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args=patience,
+        execution_options=OPTIONS,
+    )
     event.listen(engine, "connect", away.greet)
     return engine
 

@@ -53,6 +53,7 @@ def said(page: QWidget) -> str:
 def test_a_server_is_set_up_and_worked_on(
     qtbot: QtBot, window: Window, picture: Picture, served: Served, tmp_path: Path
 ) -> None:
+    served.forget("Hale")
     hands = Hands(qtbot, window)
     with qtbot.waitActive(window):
         window.activateWindow()

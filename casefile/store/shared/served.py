@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from casefile import __version__
 from casefile.errors import Away, Damaged, Missing, Refused
 from casefile.store import away, schema, standing
+from casefile.store.compiled import OPTIONS
 from casefile.store.engine import Store, translated
 from casefile.store.shared import readings
 from casefile.store.shared.address import Address
@@ -76,7 +77,7 @@ class Server(Store):
 
     def __init__(self, address: Address) -> None:
         """The store at *address*; the server is not asked yet."""
-        super().__init__(create_engine("postgresql+psycopg://", creator=_nobody), "shared", address.shown)
+        super().__init__(create_engine("postgresql+casefile://", creator=_nobody), "shared", address.shown)
         self.address = address
 
     def signed_in(self, name: str, password: str | None) -> SignedStore:
@@ -108,8 +109,9 @@ class SignedStore(Store):
         self._passwords = [password]
         self.clock = self._clock = ServerClock()
         engine = create_engine(
-            "postgresql+psycopg://",
+            "postgresql+casefile://",
             creator=self._connect,
+            execution_options=OPTIONS,
             pool_size=CONNECTIONS,
             max_overflow=MORE_CONNECTIONS,
             pool_pre_ping=True,

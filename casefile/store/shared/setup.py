@@ -57,7 +57,7 @@ class AdministratorStore(Store):
     def __init__(self, address: Address, password: str | None) -> None:
         """The store at *address*, which names the administrator's role."""
         engine = create_engine(
-            "postgresql+psycopg://", creator=lambda: connect(address, address.user, password), pool_size=1
+            "postgresql+casefile://", creator=lambda: connect(address, address.user, password), pool_size=1
         )
         super().__init__(engine, "shared", address.shown)
 

@@ -27,6 +27,7 @@ Enter = Callable[..., Desk]
 @pytest.fixture(scope="module")
 def server(served: Served) -> Served:
     """The server with a store in which Marsh keeps files."""
+    served.forget(ADMINISTRATOR, "Marsh")
     served.store(DATABASE)
     with_boss = opening.open_server(served.address(DATABASE)).desk
     with_boss.sign_in(ADMINISTRATOR, PASSWORD)
