@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -63,6 +64,14 @@ def quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(logins, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def long_walks() -> None:
+    """A process that runs thousands of tests holds much: what is loaded is not walked through for every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from typing import Any
 import keyring
 import pytest
 from keyring.backends.null import Keyring
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -66,6 +66,7 @@ def pair(
     for one in (marsh, okafor):
         one.close()
         one.deleteLater()
+        QApplication.sendPostedEvents(one, QEvent.Type.DeferredDelete)
     stores.close()
     keyring.set_keyring(before)
 
