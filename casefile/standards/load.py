@@ -1,11 +1,12 @@
 """The standards library: everything the standard says, asked by date.
 
-``library()`` is the shipped standard; ``library(folder)`` the same with a force's edited copies
-laid over it. Both are checked before anything is handed out.
+``library()`` is the shipped standard with a force's edited copies laid over it, from the folder that
+``CASEFILE_STANDARDS`` names or the one that is given. All of it is checked before anything is handed out.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -22,6 +23,9 @@ from casefile.standards.model import AlarmStandard, Divider, ReviewInterval, Sta
 from casefile.standards.research import research_standard
 from casefile.standards.restricted import restricted_standard
 from casefile.standards.workload import staff_standard, workload_standard
+
+OWN = "CASEFILE_STANDARDS"
+"""Names the folder of a force's own copies."""
 
 
 class Library:
@@ -129,14 +133,22 @@ class Library:
         return self.codes("research_system").in_use(on)
 
 
-@cache
 def library(extra: Path | None = None) -> Library:
-    """The standards library, with a force's edited copies from a folder if there is one.
+    """The standards library, with a force's edited copies laid over it.
+
+    Args:
+        extra: The folder of the copies; None for the one that ``CASEFILE_STANDARDS`` names, if it names one.
 
     Raises:
         Damaged: A file is not what it must be; the sentence names the file and the place.
         Unavailable: The folder is not there or cannot be read.
     """
+    named = os.environ.get(OWN)
+    return _laid(extra or (Path(named) if named else None))
+
+
+@cache
+def _laid(extra: Path | None) -> Library:
     files = shipped_files()
     plain = kept(files) if extra is None else None
     if plain is None:

@@ -94,7 +94,7 @@ class WorkScreen(Screen):
         self.told.opened.connect(lambda file_id: self.go.emit("files", file_id))
         self.told.marked.connect(self._read)
         self._no_tasks = Empty(
-            "Nothing waits for you",
+            "You owe nothing",
             "What you owe and what is owed on your files stands here, the latest first. A new store begins with a first "
             "file under Files, or with what you have already: a census return, an index of dockets, whole files.",
             "Go to Files",

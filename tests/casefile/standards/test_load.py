@@ -195,6 +195,18 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         library(tmp_path / "nowhere")
 
 
+def test_the_folder_of_a_force_is_named_once_for_every_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '[restricted_match]\ntell_supervisor = true\nmost_files = 3\nsource = "Force policy 31"\nconfidence = "known"\n'
+    (tmp_path / "restricted.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("CASEFILE_STANDARDS", str(tmp_path))
+    assert library().restricted.tell_supervisor is True
+    monkeypatch.setenv("CASEFILE_STANDARDS", str(tmp_path / "nowhere"))
+    with pytest.raises(Unavailable, match="is not there"):
+        library()
+
+
 TIMES = """
 [times]
 before_conference_days = 14
