@@ -17,7 +17,7 @@ SOMEBODY = frozenset(
 
 
 class Idle(QObject):
-    """Watches for stillness.
+    """Watches for stillness, as long as its window lives: everything that happens in the program passes by here.
 
     Signals:
         still: Nobody was there for so many minutes.
@@ -27,8 +27,8 @@ class Idle(QObject):
     still = Signal()
     left = Signal(int)
 
-    def __init__(self, app: QApplication, minutes: int) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, minutes: int, window: QObject) -> None:
+        super().__init__(window)
         self._minutes = minutes
         self._since = QElapsedTimer()
         self._beat = QTimer(self)

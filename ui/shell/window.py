@@ -44,6 +44,7 @@ class Window(QMainWindow):
     def __init__(self, app: QApplication, theme: Theme, settings: Settings, rooms: Sequence[Room]) -> None:
         super().__init__()
         self._all_rooms, self._theme, self._settings = tuple(rooms), theme, settings
+        theme.setParent(self)  # it dresses the application for this window, and goes with it
         self.finder: Callable[[], Finder | None] = lambda: None
         self.context: Context | None = None
         self._copies = Copies(app.clipboard(), self)
@@ -53,7 +54,7 @@ class Window(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setWindowIcon(app_icon())
         self._draw()
-        self._idle = Idle(app, settings.idle_minutes)
+        self._idle = Idle(app, settings.idle_minutes, self)
         self._idle.left.connect(self.status.show_lock)
         self._idle.still.connect(self.lock)
         self.jobs.changed.connect(self._changed)

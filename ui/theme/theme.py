@@ -35,6 +35,7 @@ class Theme(QObject):
         self._scheme = scheme
         self._scale = scale
         self._folder = tempfile.TemporaryDirectory(prefix="casefile-look-")
+        self.destroyed.connect(self._folder.cleanup)
         found = load_fonts()
         families = self._tokens.type.families
         self._families = tuple(one for one in families if one in found) + families
