@@ -12,7 +12,7 @@ from typing import Any
 from casefile.ask.queries import MOST, ask
 from casefile.ask.rows import Answer
 from casefile.ask.shape import View
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.exchange.census.report import harmless
 from casefile.store.counters import next_number
 from casefile.work.door import action
@@ -45,11 +45,10 @@ def export_asked(
     Raises:
         Invalid: Nobody is named to receive the copy, or the view cannot be asked so.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the table is for: the log must name them.", kept="Nothing was given out.")
+    whom = recipient_of(recipient, "table", kept="Nothing was given out.")
     answer = ask(work, view, given, as_of=as_of, sort=sort, limit=MOST)
     number = next_number(work.session, "copy/asked")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number, rows=len(answer.rows))
     return AskedTable(_table(answer), len(answer.rows), answer.total - len(answer.rows), number)
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Collection
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.exchange.census.report import harmless
 from casefile.search.words import COUNTED, search_words
 from casefile.work.door import action
@@ -27,9 +27,8 @@ def export_search(
     Raises:
         Invalid: Nobody is named to receive it.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the table is for: the log must name them.", kept="Nothing was given out.")
-    work.disclosed_to(recipient.strip())
+    whom = recipient_of(recipient, "table", kept="Nothing was given out.")
+    work.disclosed_to(whom)
     found = search_words(work, line, kinds=kinds, older=older, most=COUNTED)
     out = io.StringIO()
     writer = csv.writer(out)

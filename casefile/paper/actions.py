@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from casefile.errors import Invalid, Missing
+from casefile.audit.recipient import recipient_of
+from casefile.errors import Missing
 from casefile.files.reach import case_file
 from casefile.paper.gather import chosen_dividers, gather
 from casefile.paper.model_file import lay_model_file
@@ -60,12 +61,11 @@ def print_file(
         Missing: there is no such file for this officer.
         Invalid: a divider that the model file does not have, or nobody named to receive it.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     case_file(work, file_id)
     chosen_dividers(work, dividers)
     number = next_number(work.session, _series(file_id))
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number, dividers="all" if dividers is None else ", ".join(dividers))
     return Copy(file_id, number, dividers, work.now)
 

@@ -9,7 +9,7 @@ from datetime import date
 from casefile.ask.queries import MOST, ask
 from casefile.ask.rows import Answer, AnswerColumn, AskedRow
 from casefile.ask.shape import View
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -40,11 +40,10 @@ def print_asked(
     Raises:
         Invalid: Nobody is named to receive the copy, or the view cannot be asked so.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     answer = ask(work, view, given, as_of=as_of, sort=sort, limit=MOST)
     number = next_number(work.session, "copy/asked")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _printed(work, answer, number)
 

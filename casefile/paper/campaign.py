@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from uuid import UUID
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -31,11 +31,10 @@ def print_campaign(work: Work, which: UUID | str, recipient: str) -> bytes:
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     page = campaign(work, which)
     number = next_number(work.session, f"copy/campaign/{page.row.id}")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _printed(work, page, number)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -32,11 +32,10 @@ def print_register(work: Work, wanted: RegisterFilter | None, recipient: str) ->
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     found = challenge_register(work, wanted)
     number = next_number(work.session, "copy/challenges")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _printed(work, found, wanted or RegisterFilter(), number)
 

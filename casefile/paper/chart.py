@@ -8,12 +8,13 @@ from uuid import UUID
 
 from reportlab.platypus import CondPageBreak, Flowable
 
+from casefile.audit.recipient import recipient_of
 from casefile.files.picture.chart import chart_of
 from casefile.files.picture.knots import Associations, read_associations
 from casefile.files.picture.stamp import stamped
 from casefile.paper import parts, sheet
 from casefile.paper.book import Section, lay_book
-from casefile.paper.picture import Form, given_out, imprint_line, named
+from casefile.paper.picture import Form, given_out, imprint_line
 from casefile.paper.pictured import laid
 from casefile.paper.sheet import Imprint
 from casefile.store.counters import next_number
@@ -34,7 +35,7 @@ def print_associations(
         Missing: There is no such file for this officer.
         Invalid: Nobody is named to receive the copy.
     """
-    whom = named(recipient, "printed")
+    whom = recipient_of(recipient)
     told = read_associations(work, file_id, opened, steps)
     number = next_number(work.session, f"copy/{file_id}")
     work.disclosed_to(whom)
@@ -58,7 +59,7 @@ def export_associations(
         Missing: There is no such file for this officer.
         Invalid: Nobody is named to receive it.
     """
-    whom = named(recipient, "exported")
+    whom = recipient_of(recipient, kept="Nothing was exported.")
     told = read_associations(work, file_id, opened, steps)
     work.disclosed_to(whom)
     work.note(picture="associations", form=form.value, knots=len(told.knots))

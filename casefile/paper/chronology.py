@@ -8,13 +8,13 @@ from uuid import UUID
 
 from reportlab.platypus import Flowable
 
+from casefile.audit.recipient import recipient_of
 from casefile.files.chronology.model import Chronology, Event, Wanted, chosen
 from casefile.files.chronology.queries import read_chronology
 from casefile.files.chronology.timeline import scale_of, timeline_of
 from casefile.paper import parts, sheet
 from casefile.paper.book import Section, lay_book
 from casefile.paper.model_file import PrintedTable, table_of
-from casefile.paper.picture import named
 from casefile.paper.pictured import SMALLEST, laid
 from casefile.paper.rows import Column
 from casefile.paper.sheet import Imprint
@@ -49,7 +49,7 @@ def print_chronology(
         Missing: There is no such file for this officer, or one beside it shares nobody with it.
         Invalid: Nobody is named to receive the copy.
     """
-    whom = named(recipient, "printed")
+    whom = recipient_of(recipient)
     told = read_chronology(work, file_id, beside)
     number = next_number(work.session, f"copy/{file_id}")
     work.disclosed_to(whom)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from datetime import date, timedelta
 
+from casefile.audit.recipient import recipient_of
 from casefile.diary.queries import read_diary, week_of
 from casefile.diary.rows import Diary, DiaryRow, DiaryState, Wanted
-from casefile.errors import Invalid
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -37,11 +37,10 @@ def print_diary(work: Work, wanted: Wanted, recipient: str) -> bytes:
         Invalid: Nobody is named to receive it, or the days make no diary.
         Missing: There is no such file, or not for this officer to see.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     number = next_number(work.session, "copy/diary")
     pdf = _laid(work, wanted, number)
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return pdf
 

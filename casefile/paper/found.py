@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -42,10 +42,9 @@ def preview_search(work: Work, line: str, *, kinds: Collection[str] = (), older:
 
 
 def _given_out(work: Work, recipient: str) -> int:
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was given out.")
+    whom = recipient_of(recipient, kept="Nothing was given out.")
     number = next_number(work.session, "copy/search")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return number
 

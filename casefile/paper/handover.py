@@ -10,7 +10,7 @@ from uuid import UUID
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.handover.outstanding import outstanding
 from casefile.handover.queries import checklist, handover
 from casefile.handover.rows import Block, ChecklistPage, HandoverPage, ItemRow, OutstandingRow, WordRow
@@ -48,11 +48,10 @@ def print_handover(work: Work, which: UUID | str, recipient: str) -> bytes:
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     page = handover(work, which)
     number = next_number(work.session, f"copy/handover/{page.row.id}")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _pack(work, page, number)
 

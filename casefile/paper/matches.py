@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from uuid import UUID
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -30,10 +30,9 @@ def print_matches(work: Work, recipient: str, file_id: UUID | None = None, *, mi
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     number = next_number(work.session, "copy/matches")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _printed(work, matches(work, file_id=file_id, mine=mine, decided=True), number)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.charts import OVER
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
@@ -29,11 +29,10 @@ def print_moves(work: Work, asked: Asked, recipient: str) -> bytes:
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     plan = plan_moves(work, asked)
     number = next_number(work.session, "copy/moves")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _printed(work, plan, number)
 

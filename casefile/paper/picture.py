@@ -12,6 +12,7 @@ from uuid import UUID
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable
 
+from casefile.audit.recipient import recipient_of
 from casefile.errors import Invalid, Unavailable
 from casefile.files.picture.draw import drawing_of, key_drawing
 from casefile.files.picture.layout import layout_of
@@ -59,7 +60,7 @@ def print_picture(
         Missing: There is no such file for this officer.
         Invalid: Nobody is named to receive the copy, or the day is still to come.
     """
-    whom = named(recipient, "printed")
+    whom = recipient_of(recipient)
     told, on = read_family(work, file_id), day_of(work, day)
     number = next_number(work.session, f"copy/{file_id}")
     work.disclosed_to(whom)
@@ -90,20 +91,13 @@ def export_picture(
         Missing: There is no such file for this officer.
         Invalid: Nobody is named to receive it, or the day is still to come.
     """
-    whom = named(recipient, "exported")
+    whom = recipient_of(recipient, kept="Nothing was exported.")
     told, on = read_family(work, file_id), day_of(work, day)
     work.disclosed_to(whom)
     work.note(picture="family", form=form.value, day=on.isoformat(), by=basis.value)
     family = family_on(told, on, basis, work.standards)
     drawing = drawing_of(family, layout_of(family))
     return given_out(stamped(drawing, told.marking, told.reference, imprint_line(work)), form)
-
-
-def named(recipient: str, what: str) -> str:
-    """Who receives a copy. Invalid where nobody is named."""
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept=f"Nothing was {what}.")
-    return recipient.strip()
 
 
 def day_of(work: Work, day: date | None) -> date:

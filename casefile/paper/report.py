@@ -11,13 +11,13 @@ from uuid import UUID
 from reportlab.platypus import CondPageBreak, Flowable
 
 from casefile.alarms.refresh import refresh_file
+from casefile.audit.recipient import recipient_of
 from casefile.errors import Fault, Invalid, Missing, Refused
 from casefile.files.actions.entries import sign
 from casefile.files.reach import case_file
 from casefile.paper import parts, sheet
 from casefile.paper.book import Section, lay_book
 from casefile.paper.model_file import PrintedTable, table_of
-from casefile.paper.picture import named
 from casefile.paper.rows import Column
 from casefile.paper.sheet import Imprint
 from casefile.paper.words import Words, moment
@@ -81,7 +81,7 @@ def give_report(work: Work, thread_id: UUID, given: Given) -> bytes:
         Invalid: Nobody is named to receive it, or no lawful basis is given.
     """
     report = _report(work, thread_id)
-    whom = named(given.recipient, "given")
+    whom = recipient_of(given.recipient, kept="Nothing was given.")
     if not given.lawful_basis:
         raise Invalid([Fault("lawful_basis", "Say on which lawful basis it is shared.")], kept=_UNGIVEN)
     if _endorsement(work, report) is None:

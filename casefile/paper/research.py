@@ -6,11 +6,11 @@ import io
 from collections.abc import Iterator
 from uuid import UUID
 
+from casefile.audit.recipient import recipient_of
 from casefile.files.research.model import Researched, ResearchGrid
 from casefile.files.research.queries import read_research
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
-from casefile.paper.picture import named
 from casefile.paper.rows import Column
 from casefile.paper.sheet import Imprint
 from casefile.record.dates import long_date, short_date
@@ -38,7 +38,7 @@ def print_research(work: Work, file_id: UUID, recipient: str) -> bytes:
         Missing: There is no such file for this officer.
         Invalid: Nobody is named to receive the copy.
     """
-    whom = named(recipient, "printed")
+    whom = recipient_of(recipient)
     told = read_research(work, file_id)
     number = next_number(work.session, f"copy/{file_id}")
     work.disclosed_to(whom)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper import parts, sheet
 from casefile.paper.book import Section, lay_book
 from casefile.paper.charts import OVER, PAPER, Bar, bar_drawing, longest
@@ -36,11 +36,10 @@ def print_strength(work: Work, which: str, recipient: str, beside: Sequence[str]
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     page, others = _read(work, which, beside)
     number_of_copy = next_number(work.session, f"copy/strength/{page.row.which}")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(scenario=page.row.name, copy=number_of_copy)
     return _printed(work, page, others, number_of_copy)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from uuid import UUID
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
 from casefile.paper.rows import Column
@@ -27,11 +27,10 @@ def print_supervision(work: Work, file_id: UUID, recipient: str) -> bytes:
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     history = supervision_history(work, file_id)
     number = next_number(work.session, f"copy/supervision/{file_id}")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _printed(work, history, number)
 

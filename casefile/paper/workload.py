@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from casefile.errors import Invalid
+from casefile.audit.recipient import recipient_of
 from casefile.paper.charts import OVER, PAPER, Bar, bar_drawing, longest
 from casefile.paper.listed import PrintedList, lay_list
 from casefile.paper.model_file import PrintedTable
@@ -39,10 +39,9 @@ def print_workload(work: Work, recipient: str, *, team: str = "", as_of: date | 
     Raises:
         Invalid: Nobody is named to receive the copy.
     """
-    if not recipient.strip():
-        raise Invalid("Say whom the copy is for: the log must name them.", kept="Nothing was printed.")
+    whom = recipient_of(recipient)
     number = next_number(work.session, "copy/workload")
-    work.disclosed_to(recipient.strip())
+    work.disclosed_to(whom)
     work.note(copy=number)
     return _laid(work, team, as_of, number)
 
