@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.store.base import Base
+from casefile.work.names import Kind
+from casefile.work.unit import Work
 
 QUEUE, SEARCH = "queue", "search"
 """Where a filter is of use."""
@@ -28,3 +31,22 @@ class KeptFilter(Base):
     room: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     wanted: Mapped[dict[str, Any]]
+
+
+def keep(work: Work, room: str, name: str, wanted: dict[str, Any]) -> None:
+    """Keep what an officer asks for in a room under a name; the same name again replaces it."""
+    forget(work, room, name)
+    work.session.add(KeptFilter(officer_id=work.officer_id, room=room, name=name, wanted=wanted))
+
+
+def forget(work: Work, room: str, name: str) -> None:
+    """Forget what the officer kept under a name, if they did."""
+    mine = (KeptFilter.officer_id == work.officer_id, KeptFilter.room == room)
+    work.session.execute(delete(KeptFilter).where(*mine, KeptFilter.name == name))
+    work.touch(Kind.SETTING)
+
+
+def held(work: Work, room: str) -> Sequence[KeptFilter]:
+    """What the officer has kept for a room, by name."""
+    mine = (KeptFilter.officer_id == work.officer_id, KeptFilter.room == room)
+    return work.session.scalars(select(KeptFilter).where(*mine).order_by(KeptFilter.name)).all()

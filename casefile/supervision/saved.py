@@ -6,13 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
-
 from casefile.errors import Fault, Invalid
-from casefile.record.kept import QUEUE, KeptFilter
+from casefile.record.kept import QUEUE, forget, held, keep
 from casefile.supervision.queue import QueueFilter
 from casefile.work.door import action, query
-from casefile.work.names import Kind, Logged, Permission
+from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
 
@@ -30,33 +28,20 @@ def keep_filter(work: Work, name: str, wanted: QueueFilter) -> None:
     called = " ".join(name.split())
     if not called:
         raise Invalid([Fault("name", "Give the filter a name.")], kept="Nothing was kept.")
-    _forget(work, called)
     values: dict[str, Any] = asdict(wanted) | {"officer_id": wanted.officer_id and str(wanted.officer_id)}
-    work.session.add(KeptFilter(officer_id=work.officer_id, room=QUEUE, name=called, wanted=values))
-    work.touch(Kind.SETTING)
+    keep(work, QUEUE, called, values)
 
 
 @action(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
 def forget_filter(work: Work, name: str) -> None:
     """Forget a kept filter."""
-    _forget(work, name)
-    work.touch(Kind.SETTING)
+    forget(work, QUEUE, name)
 
 
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
 def kept_filters(work: Work) -> tuple[SavedFilter, ...]:
     """List the filters one has kept, by name."""
-    rows = work.session.scalars(
-        select(KeptFilter)
-        .where(KeptFilter.officer_id == work.officer_id, KeptFilter.room == QUEUE)
-        .order_by(KeptFilter.name)
-    )
-    return tuple(SavedFilter(one.name, _read(one.wanted)) for one in rows)
-
-
-def _forget(work: Work, name: str) -> None:
-    mine = (KeptFilter.officer_id == work.officer_id, KeptFilter.room == QUEUE)
-    work.session.execute(delete(KeptFilter).where(*mine, KeptFilter.name == name))
+    return tuple(SavedFilter(one.name, _read(one.wanted)) for one in held(work, QUEUE))
 
 
 def _read(values: dict[str, Any]) -> QueueFilter:
