@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
 
+from casefile.access.lean import Lean
 from casefile.access.model import Officer
 from casefile.access.roles import ROLES
+from casefile.store.base import Identity
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
+from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
 
@@ -31,6 +36,32 @@ class OfficerRow:
 def shown(name: str, role: str, number: str) -> str:
     """An officer's name as written in a file: ``DC 4471 Marsh``."""
     return " ".join(part for part in (ROLES[role].short, number, name) if part)
+
+
+_AT_ONCE = 4
+_SOME = Lean(
+    select(Officer.id, Officer.name, Officer.role, Officer.number, Officer.team).where(
+        or_(*(Officer.id == bindparam(f"one_{at}", type_=Identity()) for at in range(_AT_ONCE)))
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An officer as written in a file, and their team."""
+
+    shown: str
+    team: str
+
+
+def named(session: Session, officers: Iterable[UUID | None]) -> dict[UUID, Named]:
+    """Some officers by identity, in the order of their identities: those who hold a file, or were spoken of in it."""
+    wanted = sorted({one for one in officers if one is not None})
+    found: dict[UUID, Named] = {}
+    for some in in_pieces(wanted, _AT_ONCE):
+        for row in _SOME.rows(session, **{f"one_{at}": one for at, one in enumerate(some)}):
+            found[row.id] = Named(shown(row.name, row.role, row.number), row.team)
+    return {one: found[one] for one in wanted if one in found}
 
 
 def officer_row(officer: Officer) -> OfficerRow:

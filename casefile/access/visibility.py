@@ -133,10 +133,23 @@ def reader_of(session: Session | None) -> dict[str, Any]:
     return {_OFFICER.key: officer_id, _AT.key: now}
 
 
+def limited(session: Session) -> bool:
+    """Whether the session leaves out what an officer may not see."""
+    return _READER in session.info
+
+
+def counts(session: Session) -> bool:
+    """Whether the session counts files that the database hides, and so asks other tables than it names."""
+    return bool(session.info.get(_COUNTS)) and store_hides(session)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
-    counts = state.session.info.get(_COUNTS) and store_hides(state.session)
-    if counts and state.is_select and getattr(state.statement, "_for_update_arg", None) is None:
+    if (
+        counts(state.session)
+        and state.is_select
+        and getattr(state.statement, "_for_update_arg", None) is None
+    ):
         state.update_execution_options(schema_translate_map={None: counted.SCHEMA})
     if (
         _READER not in state.session.info
