@@ -170,6 +170,10 @@ def _new(work: Work, file_id: UUID, record: str, thread_id: UUID | None, values:
         revision=1,
         saved_at=work.now,
     )
+    if thread_id is None:  # nobody begins the same new entry
+        work.session.add(draft)
+        work.session.flush()
+        return draft
     try:
         with work.session.begin_nested():
             work.session.add(draft)
