@@ -22,6 +22,7 @@ from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
 GRAVITY = {"danger": 0, "late": 1, "watch": 2}
+_TABLE: Any = Alarm.__table__
 _HELD = Lean(
     select(*(getattr(Alarm, one.key) for one in Alarm.__table__.c)).where(
         Alarm.file_id == bindparam("file", type_=Identity())
@@ -62,9 +63,9 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUI
     rows = {row["id"]: row for row in (_row(file_id, one) for one in found)}
     gone = [one for one, row in held.items() if rows.get(one) != row]
     for some in in_pieces(gone):
-        work.session.execute(delete(Alarm).where(Alarm.id.in_(some)))
+        work.session.execute(delete(_TABLE).where(_TABLE.c.id.in_(some)))
     if new := [row for one, row in rows.items() if held.get(one) != row]:
-        work.session.execute(insert(Alarm.__table__), new)  # type: ignore[arg-type]
+        work.session.execute(insert(_TABLE), new)
 
 
 def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:

@@ -276,7 +276,9 @@ def _facts(whose: Any) -> Select[Any]:
 
 @cache
 def _facts_in_file() -> Lean:
-    family = _INVOLVED.distinct().cte("family")  # who is in the file is asked once, and not for each kind of fact
+    family = _INVOLVED.distinct().cte(
+        "family"
+    )  # who is in the file is asked once, and not for each kind of fact
     return Lean(_facts(select(family.c.person_id)))
 
 

@@ -65,6 +65,7 @@ class WordRow(OfFile, Base):
     loose: Mapped[str]
 
 
+_TABLE: Any = WordRow.__table__
 _SAYS = ("section", "author_id", "latest", "placed", "loose")
 """Columns that may be wrong in a row."""
 
@@ -141,13 +142,13 @@ def keep_words(session: Session, said: Iterable[Words]) -> None:
     """Keep the words of records that have none yet."""
     rows = sorted((one.row() for one in said), key=lambda one: one["id"])
     for some in in_pieces(rows):
-        session.execute(insert(WordRow.__table__), list(some))  # type: ignore[arg-type]
+        session.execute(insert(_TABLE), list(some))
 
 
 def drop_words(session: Session, ids: Sequence[int]) -> None:
     """Take away the words of records that are no more, by the numbers of their rows."""
     for some in in_pieces(sorted(ids)):
-        session.execute(delete(WordRow).where(WordRow.id.in_(some)))
+        session.execute(delete(_TABLE).where(_TABLE.c.id.in_(some)))
 
 
 def keep_anew(session: Session, said: Sequence[Words], gone: Iterable[int] = ()) -> int:
@@ -167,7 +168,7 @@ def keep_anew(session: Session, said: Sequence[Words], gone: Iterable[int] = ())
     left = set(gone)
     drop_words(session, sorted(left | (wrong & held.keys())))
     for some in in_pieces(sorted(wrong)):
-        session.execute(insert(WordRow.__table__), [rows[at] for at in some])  # type: ignore[arg-type]
+        session.execute(insert(_TABLE), [rows[at] for at in some])
     return len(wrong | left)
 
 

@@ -19,6 +19,7 @@ from casefile.record.described import described_fields, group_classes
 from casefile.record.facts import Doubt, EntryFact
 from casefile.record.model import Entry, EntryPerson, EntryThread, Row
 from casefile.sections.base import Section
+from casefile.store import lean
 from casefile.store.base import Identity
 from casefile.work.pieces import in_pieces
 
@@ -55,7 +56,7 @@ class _Hung:
             read: What is read.
             entry: Its column that says on which entry it hangs.
         """
-        self.of_file = Lean(read.where(entry.in_(_OF_FILE)), mapped=False)
+        self.of_file = lean.Lean(read.where(entry.in_(_OF_FILE)))
         self.of_entries = read.where(entry.in_(_IDS))
 
 
