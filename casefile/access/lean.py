@@ -5,7 +5,7 @@ What an officer may not see is left out here as everywhere (:mod:`casefile.acces
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,9 +21,10 @@ class Lean(lean.Lean):
         """What it finds of what the officer may see, as rows with names."""
         if counts(session):  # another schema, on a server
             return session.execute(self._statement, given).all()
-        if limited(session):
-            return self._rows(session, {**given, **reader_of(session)}, limited=True)
-        return self._rows(session, given, limited=False)
+        return super().rows(session, **given)
+
+    def _limits(self, session: Session) -> Mapping[str, Any] | None:
+        return reader_of(session) if limited(session) else None
 
     def _limited(self) -> Any:
         return self._statement.options(*LIMITS)

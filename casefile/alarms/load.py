@@ -27,7 +27,7 @@ from casefile.store.base import Identity
 from casefile.work.unit import Work
 
 _FILE = bindparam("file", type_=Identity())
-_ACCEPTED = Lean(
+ACCEPTED = Lean(
     select(
         AlarmAcceptance.alarm, AlarmAcceptance.about, AlarmAcceptance.from_on, AlarmAcceptance.until_on,
         AlarmAcceptance.reason, Officer.name, Officer.role, Officer.number,
@@ -36,12 +36,14 @@ _ACCEPTED = Lean(
     .where(AlarmAcceptance.file_id == _FILE)
     .order_by(AlarmAcceptance.recorded_at, AlarmAcceptance.id)
 )  # fmt: skip
-_EXCEPTED = Lean(
+"""What supervisors accepted in a file."""
+EXCEPTED = Lean(
     select(HandoverFile.from_officer_id, HandoverFile.role, HandoverWord.happened_on, HandoverWord.until_on)
     .join(HandoverWord, HandoverWord.handover_file_id == HandoverFile.id)
     .where(HandoverFile.file_id == _FILE, HandoverWord.what == "excepted")
     .order_by(HandoverWord.recorded_at, HandoverWord.id)
 )
+"""Exceptions from handing a file over."""
 
 
 def history_of(
@@ -79,7 +81,10 @@ def history_of(
 
 def accepted_of(work: Work, file_id: UUID) -> tuple[Accepted, ...]:
     """What supervisors accepted in a file, oldest first."""
-    return tuple(Accepted(*row[:5], shown(*row[5:])) for row in _ACCEPTED.rows(work.session, file=file_id))
+    return tuple(
+        Accepted(row.alarm, row.about, row.from_on, row.until_on, row.reason, shown(*row[5:]))
+        for row in ACCEPTED.rows(work.session, file=file_id)
+    )
 
 
 def absences_of(work: Work, officers: Iterable[UUID] | None = None) -> tuple[Away, ...]:
@@ -106,7 +111,7 @@ def absences_of(work: Work, officers: Iterable[UUID] | None = None) -> tuple[Awa
 
 
 def _excepted(work: Work, file_id: UUID) -> tuple[NoHandover, ...]:
-    return tuple(NoHandover(*row) for row in _EXCEPTED.rows(work.session, file=file_id))
+    return tuple(NoHandover(*row) for row in EXCEPTED.rows(work.session, file=file_id))
 
 
 def _names(work: Work, officers: Iterable[UUID]) -> dict[UUID, str]:

@@ -92,7 +92,7 @@ def alarms_now(work: Work, file_id: UUID) -> tuple[AlarmRow, ...]:
 
 
 _TODAY = bindparam("today", type_=Date())
-_STANDING = Lean(
+STANDING = Lean(
     select(*(getattr(Alarm, one.key) for one in Alarm.__table__.c), CaseFile.reference)
     .join(CaseFile, CaseFile.id == Alarm.file_id)
     .where(
@@ -102,12 +102,13 @@ _STANDING = Lean(
     )
     .order_by(Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about)
 )
+"""The cached alarms of a file that stand on a day."""
 
 
 def standing_alarms(work: Work, file_id: UUID) -> tuple[AlarmRow, ...]:
     """The cached alarms of a file that stand today, and those accepted for now; the gravest first."""
     today = work.today
-    rows = _STANDING.rows(work.session, file=file_id, today=today)
+    rows = STANDING.rows(work.session, file=file_id, today=today)
     words = accepted_of(work, file_id) if any(one.accepted_until for one in rows) else ()
     return tuple(cached(one, work, words) for one in rows)
 

@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, select
 
 from casefile.access.lean import Lean
-from casefile.alarms.load import accepted_of, history_of
+from casefile.alarms.load import ACCEPTED, EXCEPTED, accepted_of, history_of
 from casefile.alarms.model import Alarm
 from casefile.alarms.replay import Before, Stood, as_of
 from casefile.sections.refresh import keep_columns
 from casefile.sections.refresh import refresh_file as refresh_record
 from casefile.store.base import Identity
+from casefile.store.lean import ahead
 from casefile.work.ids import derived_id
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
@@ -38,21 +39,23 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
             None looks at all of them.
     """
     derived = refresh_record(work, file_id)
-    history = history_of(
-        work,
-        file_id,
-        facts=derived.entries,
-        said=derived.said,
-        people=derived.people,
-        holders=derived.holders,
-        case=derived.case,
-    )
-    held = _HELD.rows(work.session, file=file_id)
+    with ahead(work.session, EXCEPTED, _HELD, ACCEPTED, file=file_id):
+        history = history_of(
+            work,
+            file_id,
+            facts=derived.entries,
+            said=derived.said,
+            people=derived.people,
+            holders=derived.holders,
+            case=derived.case,
+        )
+        held = _HELD.rows(work.session, file=file_id)
+        accepted = accepted_of(work, file_id)
     before = None
     if learnt_on is not None:
         stood = (one for one in held if one.accepted_until is None)
         before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in stood))
-    found = as_of(history, work.standards, work.today, accepted_of(work, file_id), before)
+    found = as_of(history, work.standards, work.today, accepted, before)
     _keep(work, file_id, found, {one.id: one._asdict() for one in held})
     keep_columns(work, derived.case, _front(found))
     work.touch(Kind.ALARM, file_id)

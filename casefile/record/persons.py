@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, Text, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy import Date, Text, bindparam, cast, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
 from casefile.access.lean import Lean
@@ -162,6 +162,11 @@ def allocations(session: Session, file_id: UUID, as_of: date) -> tuple[FactView,
     )
 
 
+def asked_of_file() -> tuple[Lean, ...]:
+    """What :func:`people_of` and :func:`allocations` ask of a file, for whoever asks it ahead."""
+    return _IN_FILE, _facts_in_file(), _ALLOCATIONS
+
+
 def _persons(heads: Mapping[UUID, Any], rows: Iterable[Any], as_of: date) -> tuple[PersonView, ...]:
     """People from their heads, in that order, with their facts: newest first within a kind, as they were read."""
     held = list(rows)
@@ -241,13 +246,13 @@ def _places() -> tuple[Any, ...]:
     return ("kind_of_fact", *_BEFORE, *_AFTER, *sorted(own))
 
 
-def _facts(whose: Any) -> Select[Any]:
+def _facts(whose: Any) -> Any:
     """Every fact of people, of all kinds at once: the store is asked once, and not once for each kind."""
     types: dict[Any, Any] = {
         place: getattr(cls, field).type for cls in FACT_KEYS.values() for field, place in _placed(cls)
     }
-    own = [one for one in _places() if isinstance(one, tuple)]
-    kinds: list[Select[Any]] = []
+    own: list[Any] = [one for one in _places() if not isinstance(one, str)]
+    kinds: list[Any] = []
     for key, cls in FACT_KEYS.items():
         held = {place: getattr(cls, field) for field, place in _placed(cls)}
         columns, fields = _columns(cls)
@@ -283,7 +288,7 @@ def _facts_in_file() -> Lean:
 
 
 @cache
-def _facts_of() -> Select[Any]:
+def _facts_of() -> Any:
     return _facts(bindparam("whose", expanding=True))
 
 

@@ -53,12 +53,13 @@ _ASKED = (
     .join(Officer, Officer.id == Remark.recorded_by)
     .order_by(Remark.recorded_at, Remark.id)
 )  # fmt: skip
-_OF_FILE = Lean(_ASKED.where(Remark.file_id == bindparam("file", type_=Identity())))
+OF_FILE = Lean(_ASKED.where(Remark.file_id == bindparam("file", type_=Identity())))
+"""The remarks of a file."""
 
 
 def remarks_of(session: Session, file_id: UUID) -> tuple[RemarkFact, ...]:
     """Every remark of a file, in the order they were made."""
-    return tuple(map(_fact, _OF_FILE.rows(session, file=file_id)))
+    return tuple(map(_fact, OF_FILE.rows(session, file=file_id)))
 
 
 def remarks_where(session: Session, *where: Any) -> tuple[RemarkFact, ...]:

@@ -88,6 +88,11 @@ def entries(
     return _whole(session, sections, heads, file_id, whole)
 
 
+def asked_of_file() -> tuple[lean.Lean, ...]:
+    """What :func:`entries` asks of every version in a file whatever its sections, for whoever asks it ahead."""
+    return _heads(True), _CONCERNED.of_file
+
+
 def thread(session: Session, sections: dict[str, type[Section]], thread_id: UUID) -> tuple[EntryFact, ...]:
     """Every version of one entry, oldest first; empty if there is none this officer may see."""
     return _whole(session, sections, session.execute(_HEAD.where(Entry.thread_id == thread_id)))

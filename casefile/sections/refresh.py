@@ -32,14 +32,16 @@ from casefile.record.persons import (
     people_of,
     persons,
 )
+from casefile.record.persons import asked_of_file as persons_of_file
 from casefile.record.weight import FileWeight
 from casefile.record.worded import Of, Words, drop_words, keep_anew, keep_words, number, of_file, of_task
-from casefile.sections import SECTIONS
+from casefile.sections import SECTIONS, load
 from casefile.sections.load import entries
 from casefile.sections.order import in_order
 from casefile.sections.weights import CHILDREN, Known, weigh
 from casefile.standards import Library
 from casefile.store.base import Identity
+from casefile.store.lean import ahead
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
@@ -49,7 +51,7 @@ _HOLDERS = {"officer": "officer_id", "researcher": "researcher_id", "supervisor"
 
 
 _FILE = bindparam("file", type_=Identity())
-_SAID = Lean(
+SAID = Lean(
     select(
         TaskEvent.task_id, TaskEvent.what, TaskEvent.happened_on, TaskEvent.known_on, TaskEvent.reason,
         TaskEvent.title, TaskEvent.owed_by, TaskEvent.officer_id, TaskEvent.due_on,
@@ -57,6 +59,7 @@ _SAID = Lean(
     .where(TaskEvent.file_id == _FILE)
     .order_by(TaskEvent.recorded_at, TaskEvent.id)
 )  # fmt: skip
+"""What was said of the tasks of a file."""
 _TASKS = Lean(select(*(getattr(Task, one.key) for one in Task.__table__.c)).where(Task.file_id == _FILE))
 _CASE = Lean(
     select(*(getattr(CaseFile, one.key) for one in CaseFile.__table__.c)).where(CaseFile.id == _FILE)
@@ -109,7 +112,7 @@ def cached(work: Work, task: Task) -> Owed:
 
 def said_of_tasks(work: Work, file_id: UUID) -> list[TaskSaid]:
     """What officers said of the file's tasks, in order."""
-    return [TaskSaid(*row) for row in _SAID.rows(work.session, file=file_id)]
+    return [TaskSaid(*row) for row in SAID.rows(work.session, file=file_id)]
 
 
 def refresh_people(work: Work, person_ids: Iterable[UUID]) -> None:
@@ -165,6 +168,14 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
 
     Writes call ``casefile.alarms.refresh.refresh_file``, which calls this.
     """
+    asked = (
+        *load.asked_of_file(), SAID, _TASKS, *persons_of_file(), _CASE, _FOUND_BY, _WEIGHTS,
+    )  # fmt: skip
+    with ahead(work.session, *asked, file=file_id, as_of=date.max):
+        return _refreshed(work, file_id)
+
+
+def _refreshed(work: Work, file_id: UUID) -> Derived:
     facts = entries(work.session, SECTIONS, file_id, all_versions=True)
     said = said_of_tasks(work, file_id)
     owed = derive(facts, said, SECTIONS, work.standards, work.today)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+_AHEAD = "casefile_ahead"
+"""Under which a session keeps what was asked ahead."""
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -42,29 +45,18 @@ class Lean:
         self._statement = statement
         self._known: dict[tuple[str, bool], _Words] = {}
         names = [one.key or "" for one in statement.selected_columns]
-        self._row: Any = namedtuple("Row", names, rename=True)  # noqa: PYI024 (its fields are the statement's)
+        self._row: Any = namedtuple("Row", names, rename=True)  # noqa: PYI024 # pyright: ignore[reportUntypedNamedTuple]
 
     def rows(self, session: Session, **given: Any) -> Sequence[Any]:
         """What it finds, as rows with names."""
-        return self._rows(session, given, limited=False)
-
-    def _limited(self) -> Any:
-        """The statement where it is limited to what somebody may see."""
-        return self._statement
-
-    def _rows(self, session: Session, given: Mapping[str, Any], *, limited: bool) -> Sequence[Any]:
         session.flush()
         connection = session.connection()
-        dialect = connection.dialect
-        words = self._known.get((dialect.name, limited))
-        if words is None:
-            words = _worded(self._limited() if limited else self._statement, dialect)
-            self._known[dialect.name, limited] = words
-        values = [
-            given.get(name, fixed) if way is None else way(given.get(name, fixed))
-            for name, way, fixed in words.places
-        ]
-        found, make = _asked(connection, words.said, values), self._row._make
+        words, values = self._as_asked(session, connection.dialect, given)
+        came: dict[Any, Any] = session.info.get(_AHEAD) or {}
+        asked, found = came.pop(words.said, (None, None))
+        if found is None or asked != values:
+            found = _asked(connection, words.said, values)
+        make = self._row._make
         if not words.ways:
             return list(map(make, found))
         rows: list[Any] = []
@@ -74,6 +66,67 @@ class Lean:
                 row[at] = way(row[at])
             rows.append(make(row))
         return rows
+
+    def _limits(self, session: Session) -> Mapping[str, Any] | None:
+        """What limits the statement to what somebody may see, where it is limited, by name."""
+        del session
+        return None
+
+    def _limited(self) -> Any:
+        """The statement where it is."""
+        return self._statement
+
+    def _as_asked(
+        self, session: Session, dialect: Dialect, given: Mapping[str, Any]
+    ) -> tuple[_Words, list[Any]]:
+        limits = self._limits(session)
+        key = dialect.name, limits is not None
+        words = self._known.get(key)
+        if words is None:
+            words = self._known[key] = _worded(
+                self._statement if limits is None else self._limited(), dialect
+            )
+        said = given if limits is None else {**given, **limits}
+        return words, [
+            said.get(name, fixed) if way is None else way(said.get(name, fixed))
+            for name, way, fixed in words.places
+        ]
+
+
+@contextmanager
+def ahead(session: Session, *questions: Lean, **given: Any) -> Generator[None]:
+    """Ask several questions in one go where the engine is on another machine; within the block each has its answer.
+
+    Every way there and back is waited for by an officer. Nothing that they ask about may be written in the block before
+    they are asked.
+
+    Args:
+        session: Of the work.
+        questions: What is asked, each once.
+        given: Their values.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    session.flush()
+    asked = [one._as_asked(session, connection.dialect, given) for one in questions]  # noqa: SLF001
+    driver: Any = connection.connection.driver_connection
+    with _as_above(connection), ExitStack() as cursors:
+        from psycopg import RawCursor
+
+        opened = [cursors.enter_context(RawCursor(driver)) for _ in asked]
+        with driver.pipeline():
+            for cursor, (words, values) in zip(opened, asked, strict=True):
+                cursor.execute(words.said, values)
+        found = [cursor.fetchall() for cursor in opened]
+    session.info[_AHEAD] = {
+        words.said: (values, rows) for (words, values), rows in zip(asked, found, strict=True)
+    }
+    try:
+        yield
+    finally:
+        session.info.pop(_AHEAD, None)
 
 
 def _worded(statement: Any, dialect: Dialect) -> _Words:
@@ -98,15 +151,23 @@ def _worded(statement: Any, dialect: Dialect) -> _Words:
 
 
 def _asked(connection: Connection, said: Any, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """What a driver answers; its error as the session above would raise it."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
         return driver.execute(said, values).fetchall()
-    from psycopg import Error, RawCursor
+    from psycopg import RawCursor
 
+    with _as_above(connection), RawCursor(driver) as cursor:
+        return cursor.execute(said, values).fetchall()
+
+
+@contextmanager
+def _as_above(connection: Connection) -> Generator[None]:
+    """A driver's error as the session above would raise it."""
+    from psycopg import Error
+
+    driver: Any = connection.connection.driver_connection
     try:
-        with RawCursor(driver) as cursor:
-            return cursor.execute(said, values).fetchall()
+        yield
     except Error as error:
         lost = bool(driver.closed)
         if lost:

@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, select
 from casefile.access.lean import Lean
 from casefile.access.model import Officer
 from casefile.access.queries import Named, named, shown
-from casefile.alarms.queries import AlarmRow, standing_alarms
+from casefile.alarms.queries import STANDING, AlarmRow, standing_alarms
 from casefile.errors import Missing
+from casefile.files.queries import documents
 from casefile.files.queries.documents import DocumentRow, documents_of
 from casefile.files.queries.drafts import DraftRow, drafts_of
 from casefile.files.queries.front import FrontLine, front_sheet, held_by
@@ -24,17 +25,21 @@ from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, DividerMark, Draft, Entry
 from casefile.record.owed import Owed, derive
 from casefile.record.persons import PersonView, people_of
+from casefile.record.persons import asked_of_file as persons_of_file
+from casefile.record.remark_rows import OF_FILE as REMARKS
 from casefile.record.remark_rows import remarks_of
 from casefile.record.remarks import RemarkFact, endorsed, marked, unanswered
-from casefile.sections import SECTIONS
+from casefile.sections import SECTIONS, load
 from casefile.sections.accreditation import marks_of, noted
 from casefile.sections.base import Weight, describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.dangers import Danger, dangers
 from casefile.sections.load import entries, numbered, numbers, thread
-from casefile.sections.refresh import owed_by_file, said_of_tasks
+from casefile.sections.refresh import SAID, owed_by_file, said_of_tasks
+from casefile.store import lean
 from casefile.store.base import Identity
+from casefile.store.lean import ahead
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -155,11 +160,22 @@ class DividerPage:
 def open_docket(work: Work, file_id: UUID) -> Docket:
     """Open a file: its front, dividers, what is owed and its chronology."""
     case = case_file(work, file_id)
+    with ahead(work.session, *_asked(), file=file_id, as_of=work.today, today=work.today):
+        return _docket(work, case)
+
+
+def _asked() -> tuple[lean.Lean, ...]:
+    """What every opened file asks that follows from the file alone."""
+    return *load.asked_of_file(), *persons_of_file(), documents.OF_FILE, REMARKS, SAID, _MARKED, STANDING
+
+
+def _docket(work: Work, case: CaseFile) -> Docket:
+    file_id = case.id
     held = entries(work.session, SECTIONS, file_id, all_versions=True)
     latest = tuple(one for one in held if one.version == one.versions)
     people = people_of(work.session, file_id, work.today)
     work.about(people=[one.id for one in people])
-    documents = documents_of(work, file_id)
+    filed = documents_of(work, file_id)
     held_by_role = held_by(work, case)
     names = named(work.session, held_by_role.values())
     said = remarks_of(work.session, file_id)
@@ -185,7 +201,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         people=people,
         seen=children_seen(file_id, people, latest),
         dangers=dangers(file_id, people, latest, work.standards),
-        dividers=_dividers(work, case, latest, people, owed, len(documents), said),
+        dividers=_dividers(work, case, latest, people, owed, len(filed), said),
         owed=owed,
         alarms=standing_alarms(work, file_id),
         chronology=tuple(
@@ -203,7 +219,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
             )
             for one in reversed(latest)
         ),
-        documents=documents,
+        documents=filed,
     )
 
 
@@ -349,4 +365,4 @@ def _day(moment: datetime) -> date:
 
 
 def _shown(names: Mapping[UUID, Named], officer_id: UUID | None) -> str:
-    return names[officer_id].shown if officer_id in names else ""
+    return names[officer_id].shown if officer_id and officer_id in names else ""

@@ -53,7 +53,7 @@ class DocumentText:
     text: str
 
 
-_OF_FILE = Lean(
+OF_FILE = Lean(
     select(
         Document.id, Document.file_id, Document.parent_id, Document.name, Document.media_type, Document.size,
         Document.sha256, Document.received_on, Document.recorded_at, Document.origin, Document.warnings,
@@ -61,11 +61,12 @@ _OF_FILE = Lean(
     .where(Document.file_id == bindparam("file", type_=Identity()))
     .order_by(Document.recorded_at.desc(), Document.id)
 )  # fmt: skip
+"""The documents of a file."""
 
 
 def documents_of(work: Work, file_id: UUID) -> tuple[DocumentRow, ...]:
     """The documents of a file, newest first."""
-    rows = _OF_FILE.rows(work.session, file=file_id)
+    rows = OF_FILE.rows(work.session, file=file_id)
     return tuple(
         DocumentRow(
             row.id,

@@ -103,7 +103,7 @@ def held_by(work: Work, case: CaseFile) -> dict[str, UUID]:
 def _team(case: CaseFile, names: Mapping[UUID, Named]) -> str:
     """The team of the officer in the case, or while there is none of the supervisor or researcher."""
     held = (case.officer_id, case.supervisor_id, case.researcher_id)
-    return next((names[one].team for one in held if one in names and names[one].team), "")
+    return next((names[one].team for one in held if one and one in names and names[one].team), "")
 
 
 def _since(work: Work, codes: str, code: str | None, joined: str, on: date | None) -> str:
