@@ -57,7 +57,7 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
         before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in stood))
     found = as_of(history, work.standards, work.today, accepted, before)
     _keep(work, file_id, found, {one.id: one._asdict() for one in held})
-    keep_columns(work, derived.case, _front(found))
+    keep_columns(work, derived.case, {**derived.columns, **_front(found)})
     work.touch(Kind.ALARM, file_id)
 
 

@@ -154,17 +154,23 @@ def _as_seen(work: Work, whole: Sequence[PersonView]) -> Sequence[PersonView]:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a refresh read of the file, for whoever derives more from it."""
+    """What a refresh read of the file, for whoever derives more from it.
+
+    Attributes:
+        case: The file's row as it stands.
+        columns: What its cached columns are to say, which is kept with whatever else is derived (:func:`keep_columns`).
+    """
 
     entries: tuple[EntryFact, ...]
     said: tuple[TaskSaid, ...]
     people: tuple[PersonView, ...]
     holders: tuple[FactView, ...]
     case: Any
+    columns: Mapping[str, Any]
 
 
 def refresh_file(work: Work, file_id: UUID) -> Derived:
-    """Derive the file's tasks anew and bring its cached columns up to date.
+    """Derive the file's tasks anew, and what its cached columns are to say.
 
     Writes call ``casefile.alarms.refresh.refresh_file``, which calls this.
     """
@@ -191,21 +197,17 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
     family_name = _family_name(everybody, file_id)
     (case,) = _CASE.rows(work.session, file=file_id)
     outstanding = [one.due_on for one in owed if one.state.outstanding and one.due_on]
-    keep_columns(
-        work,
-        case,
-        {
-            **front,
-            **holders,
-            "family_name": family_name,
-            "children": sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
-            "next_due": min(outstanding, default=None),
-            "review_due": _review_due(owed),
-            "reviewed_on": _last_day(one for one in latest if one.section == "supervision"),
-            "last_entry_on": _last_day(latest),
-            "find_text": _find_text(work, file_id, case.reference, holder_names),
-        },
-    )
+    columns = {
+        **front,
+        **holders,
+        "family_name": family_name,
+        "children": sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
+        "next_due": min(outstanding, default=None),
+        "review_due": _review_due(owed),
+        "reviewed_on": _last_day(one for one in latest if one.section == "supervision"),
+        "last_entry_on": _last_day(latest),
+        "find_text": _find_text(work, file_id, case.reference, holder_names),
+    }
     _keep_weights(work, file_id, facts, said, everybody)
     keep_anew(work.session, [of_file(file_id, case.reference, family_name, holder_names)])
     if case.restricted:
@@ -213,7 +215,7 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
         refresh_matches(work.session, [one.id for one in everybody], work.now)
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
-    return Derived(facts, tuple(said), everybody, allocated, case)
+    return Derived(facts, tuple(said), everybody, allocated, case, columns)
 
 
 def keep_columns(work: Work, case: Any, columns: Mapping[str, Any]) -> None:
