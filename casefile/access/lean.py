@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement, Integer, bindparam, literal_column
 from sqlalchemy.orm import Session
 
 from casefile.access.visibility import LIMITS, counts, limited, reader_of
 from casefile.store import lean
+
+
+def of_page(name: str) -> ColumnElement[int]:
+    """The parameter that says how many rows a page has, or where it begins.
+
+    Added to nothing, because SQLite plans a statement anew each time it is given a bare number there.
+    """
+    return bindparam(name, type_=Integer()) + literal_column("0")
 
 
 class Lean(lean.Lean):

@@ -38,10 +38,10 @@ def shown(name: str, role: str, number: str) -> str:
     return " ".join(part for part in (ROLES[role].short, number, name) if part)
 
 
-_AT_ONCE = 4
+_PLACES = ("first", "second", "third", "fourth")
 _SOME = Lean(
     select(Officer.id, Officer.name, Officer.role, Officer.number, Officer.team).where(
-        or_(*(Officer.id == bindparam(f"one_{at}", type_=Identity()) for at in range(_AT_ONCE)))
+        or_(*(Officer.id == bindparam(one, type_=Identity()) for one in _PLACES))
     )
 )
 
@@ -58,8 +58,9 @@ def named(session: Session, officers: Iterable[UUID | None]) -> dict[UUID, Named
     """Some officers by identity, in the order of their identities: those who hold a file, or were spoken of in it."""
     wanted = sorted({one for one in officers if one is not None})
     found: dict[UUID, Named] = {}
-    for some in in_pieces(wanted, _AT_ONCE):
-        for row in _SOME.rows(session, **{f"one_{at}": one for at, one in enumerate(some)}):
+    for some in in_pieces(wanted, len(_PLACES)):
+        asked = {**dict.fromkeys(_PLACES), **dict(zip(_PLACES, some, strict=False))}
+        for row in _SOME.rows(session, **asked):
             found[row.id] = Named(shown(row.name, row.role, row.number), row.team)
     return {one: found[one] for one in wanted if one in found}
 

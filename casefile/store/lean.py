@@ -27,13 +27,14 @@ class _Words:
 
     Attributes:
         said: Its words, with the engine's own places for values.
-        places: The names of its values in the order of their places; how each goes there, if not as it is; and what it is
-            where nobody says.
+        places: The names of its values in the order of their places, and how each goes there, if not as it is.
+        fixed: Values that nobody need say.
         ways: Places in a row whose value does not come as it is, and how it comes.
     """
 
     said: Any
-    places: tuple[tuple[str, Callable[[Any], Any] | None, Any], ...]
+    places: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    fixed: Mapping[str, Any]
     ways: tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
@@ -86,11 +87,8 @@ class Lean:
             words = self._known[key] = _worded(
                 self._statement if limits is None else self._limited(), dialect
             )
-        said = given if limits is None else {**given, **limits}
-        return words, [
-            said.get(name, fixed) if way is None else way(said.get(name, fixed))
-            for name, way, fixed in words.places
-        ]
+        said = {**words.fixed, **given, **(limits or {})}
+        return words, [said[name] if way is None else way(said[name]) for name, way in words.places]
 
 
 @contextmanager
@@ -142,10 +140,8 @@ def _worded(statement: Any, dialect: Dialect) -> _Words:
     binds = compiled.binds
     return _Words(
         said,
-        tuple(
-            (one, binds[one].type.dialect_impl(dialect).bind_processor(dialect), binds[one].value)
-            for one in names
-        ),
+        tuple((one, binds[one].type.dialect_impl(dialect).bind_processor(dialect)) for one in names),
+        {one: binds[one].value for one in names if not binds[one].required},
         tuple((at, way) for at, way in ways if way is not None),
     )
 
