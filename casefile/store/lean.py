@@ -52,7 +52,7 @@ class Lean:
         """What it finds, as rows with names."""
         session.flush()
         connection = session.connection()
-        words, values = self._as_asked(session, connection.dialect, given)
+        words, values = self.as_asked(session, connection.dialect, given)
         came: dict[Any, Any] = session.info.get(_AHEAD) or {}
         asked, found = came.pop(words.said, (None, None))
         if found is None or asked != values:
@@ -77,9 +77,10 @@ class Lean:
         """The statement where it is."""
         return self._statement
 
-    def _as_asked(
+    def as_asked(
         self, session: Session, dialect: Dialect, given: Mapping[str, Any]
     ) -> tuple[_Words, list[Any]]:
+        """Its words for an engine, and the values in the order of their places there."""
         limits = self._limits(session)
         key = dialect.name, limits is not None
         words = self._known.get(key)
@@ -108,7 +109,7 @@ def ahead(session: Session, *questions: Lean, **given: Any) -> Generator[None]:
         yield
         return
     session.flush()
-    asked = [one._as_asked(session, connection.dialect, given) for one in questions]  # noqa: SLF001
+    asked = [one.as_asked(session, connection.dialect, given) for one in questions]
     driver: Any = connection.connection.driver_connection
     with _as_above(connection), ExitStack() as cursors:
         from psycopg import RawCursor
