@@ -13,6 +13,7 @@ from casefile.access.lean import Lean
 from casefile.access.queries import named
 from casefile.desk import Desk
 from casefile.errors import Away
+from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.restrict import restrict_file
 from casefile.files.queries.docket import open_docket
@@ -86,6 +87,27 @@ def test_what_the_server_prepared_outlives_a_reading(desk: Desk) -> None:
     kept = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%involvement%'")
     with desk.store.engine.connect() as connection:
         assert connection.execute(kept).scalar_one() > 1
+
+
+@pytest.mark.parametrize("store", ["shared"], indirect=True)
+def test_a_signature_writes_what_is_otherwise_and_the_row_of_its_file_once(desk: Desk, store: Store) -> None:
+    file_id = desk.do(open_file, "LEAN-7").result
+    visit = {
+        "happened_on": "2026-10-20",
+        "known_on": "2026-10-20",
+        "kind": "visit_unannounced",
+        "by_whom": "DC Marsh",
+        "child_seen": "alone",
+        "note": "Seen alone at school.",
+    }
+    desk.do(record_entry, file_id, "contact", visit)
+    desk.do(record_entry, file_id, "contact", visit)
+    with store.reading() as session:
+        stored = session.execute(text("SELECT details ->> 'stored' FROM log_row ORDER BY seq DESC LIMIT 2"))
+        second, first = stored.scalars()
+    assert "case_file ~1" in first
+    assert "entry +1" in second
+    assert not {"case_file", "alarm", "task", "file_weight"} & set(second.replace(",", "").split())
 
 
 @pytest.mark.parametrize("store", ["shared"], indirect=True)
