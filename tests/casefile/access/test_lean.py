@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.exc import StatementError
 
 from casefile.access.lean import Lean
 from casefile.access.queries import named
+from casefile.access.visibility import FileItself, OfFile
 from casefile.desk import Desk
 from casefile.errors import Away
 from casefile.files.actions.entries import record_entry
@@ -18,9 +20,10 @@ from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.restrict import restrict_file
 from casefile.files.queries.docket import open_docket
 from casefile.record.model import CaseFile
-from casefile.store.base import Identity
+from casefile.store.base import Base, Identity
 from casefile.store.engine import Store
 from casefile.store.lean import ahead
+from casefile.store.shared.rules import rule_of
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -51,6 +54,16 @@ def test_it_shows_what_the_session_shows_and_no_more(desk: Desk, sign_in: At, cl
     sergeant.do(restrict_file, file_id, [], "A relative works here.")
     assert desk.read(asked_leanly, file_id) == ()
     assert sergeant.read(asked_leanly, file_id) == (("LEAN-1", clock.now.date()),)
+
+
+def test_whatever_the_session_leaves_out_a_server_leaves_out_by_itself() -> None:
+    kinds: list[Any] = [
+        one.class_ for one in Base.registry.mappers if issubclass(one.class_, OfFile | FileItself)
+    ]
+    assert len(kinds) > 40
+    for one in kinds:
+        rule = rule_of(one.__table__.name, one.__table__.c.keys())
+        assert rule.leads in ("file", "itself", "signed"), one.__table__.name
 
 
 def test_a_value_that_nobody_says_is_missed(desk: Desk) -> None:
