@@ -129,12 +129,16 @@ class Shift:
         self._officers: dict[str, list[Officer]] = {}
         self._done = Worked()
 
-    def sign_in(self, way: str) -> None:
-        """Everybody signs in one way (a key of :data:`benchmarks.load_acts.WAYS`)."""
+    def sign_in(self, way: str, *, anywhere: bool = True) -> None:
+        """Everybody signs in one way (a key of :data:`benchmarks.load_acts.WAYS`).
+
+        Args:
+            anywhere: Whether they stand anywhere in their round, some with a draft in hand; otherwise at its beginning.
+        """
         for number in self._numbers:
             officer = self._timed("sign in", lambda number=number: WAYS[way](self._address, name_of(number)))
             self._officers.setdefault(way, []).append(officer)
-            self._days.setdefault(way, []).append(self._day(officer, number))
+            self._days.setdefault(way, []).append(self._day(officer, number, anywhere=anywhere))
 
     def sign_out(self, way: str) -> None:
         """Everybody goes."""
@@ -172,37 +176,47 @@ class Shift:
     def once(self, way: str) -> Worked:
         """Everybody signs in, does each thing of a day once, and goes."""
         self._done = Worked()
-        self.sign_in(way)
+        self.sign_in(way, anywhere=False)
         for number, day in zip(self._numbers, self._days[way], strict=True):
             for _ in range(ROUND + (number % 8 == 0)):
                 next(day, None)
         self.sign_out(way)
         return self._done
 
-    def _day(self, officer: Officer, number: int) -> Iterator[None]:
+    def _day(self, officer: Officer, number: int, *, anywhere: bool) -> Iterator[None]:
         """Looks, opens, writes, signs, and again; one act at each step."""
         chance = random.Random(SEED * 1000 + number)
+        done = chance.randrange(ROUND) if anywhere else 0
         try:
             while True:
-                for act in self._round(officer, number, chance):
+                for act in self._round(officer, number, chance, done):
                     act()
                     yield
+                done = 0
         except Exception as error:  # noqa: BLE001 (what goes wrong under load is a figure too)
             self._done.refused.append(f"{type(error).__name__}: {error}")
 
-    def _round(self, officer: Officer, number: int, chance: random.Random) -> Iterator[Callable[[], object]]:
-        if number % 8 == 0:
-            yield lambda: self._timed("queue", officer.queue)
+    def _round(
+        self, officer: Officer, number: int, chance: random.Random, done: int
+    ) -> Iterator[Callable[[], object]]:
+        """The acts of one round, but for so many that are done already; a draft begun before is begun uncounted."""
+        looked = [_file(chance, self._files) for _ in range(3)]
+        acts: list[Callable[[], object]] = []
         for _ in range(2):
             said = f"family{chance.randrange(4001)}"
-            yield lambda said=said: self._timed("words", lambda: officer.words(said))
-        looked = [_file(chance, self._files) for _ in range(3)]
-        for one in looked:
-            yield lambda one=one: self._timed("open", lambda: officer.open(one))
-        yield lambda: self._timed("begin a draft", lambda: officer.begin(looked[-1]))
-        for save in range(SAVES):
-            yield lambda save=save: self._timed("save", lambda: officer.save(save))
-        yield lambda: self._sign(officer)
+            acts.append(lambda said=said: self._timed("words", lambda: officer.words(said)))
+        acts += [lambda one=one: self._timed("open", lambda: officer.open(one)) for one in looked]
+        acts.append(lambda: self._timed("begin a draft", lambda: officer.begin(looked[-1])))
+        saved = max(done - len(acts), 0)
+        if done > len(acts) - 1:
+            officer.begin(looked[-1])
+        acts += [
+            lambda save=save: self._timed("save", lambda: officer.save(save - saved)) for save in range(SAVES)
+        ]
+        acts.append(lambda: self._sign(officer))
+        if number % 8 == 0 and not done:
+            acts.insert(0, lambda: self._timed("queue", officer.queue))
+        yield from acts[done:]
 
     def _sign(self, officer: Officer) -> None:
         signed = self._timed("sign", officer.sign)
