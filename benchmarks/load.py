@@ -186,7 +186,7 @@ class Shift:
     def _day(self, officer: Officer, number: int, *, anywhere: bool) -> Iterator[None]:
         """Looks, opens, writes, signs, and again; one act at each step."""
         chance = random.Random(SEED * 1000 + number)
-        done = chance.randrange(ROUND) if anywhere else 0
+        done = chance.randrange(ROUND - 1) if anywhere else 0  # nobody signs what was never saved
         try:
             while True:
                 for act in self._round(officer, number, chance, done):
