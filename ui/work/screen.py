@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -205,8 +206,10 @@ class WorkScreen(Screen):
         for answer in asked:
             name = _days_left(answer.due_on, today, late=bool(answer.days_late))
             groups.setdefault(name, []).append(_asked(answer, today))
+        alike = Counter((one.file_id, one.task.title) for one in tasks)
         for one in tasks:
-            groups.setdefault(_when(one, today), []).append(self._task(one))
+            told_apart = alike[one.file_id, one.task.title] > 1
+            groups.setdefault(_when(one, today), []).append(self._task(one, told_apart=told_apart))
         return [
             item
             for name in _GROUPS
@@ -214,7 +217,8 @@ class WorkScreen(Screen):
             for item in (Item(f"{name} ({len(groups[name])})", heading=True), *groups[name])
         ]
 
-    def _task(self, one: MyTask) -> Item:
+    def _task(self, one: MyTask, *, told_apart: bool) -> Item:
+        """A line; of two that read alike in a file each says what it follows from."""
         task, today = one.task, self._context.today
         if task.state is TaskState.LATE:
             words, tone = (
@@ -229,9 +233,10 @@ class WorkScreen(Screen):
             tone = "late" if soon <= 1 else "due"
         family = one.family_name.upper() if one.family_name else "Family not named"
         owed_by = "" if task.owed_by == "police" else f" · owed by {self._agency(task.owed_by)}"
+        follows = f" · {task.because}" if told_apart and task.because else ""
         return Item(
             f"{family}  {one.reference}",
-            f"{task.title}{owed_by}",
+            f"{task.title}{owed_by}{follows}",
             words,
             tone,
             one,
