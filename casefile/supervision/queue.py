@@ -16,8 +16,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, case, func, literal_column, or_, select
 
+from casefile.access.lean import Lean, of_page
 from casefile.access.model import Officer
-from casefile.access.prepared import Prepared, of_page
 from casefile.access.queries import shown
 from casefile.alarms.model import Alarm
 from casefile.alarms.spell import counted
@@ -112,11 +112,11 @@ def review_queue(
         chosen.whose, _rank(work), chosen.officer_id is not None, chosen.alarm is not None, chosen.risk,
         chosen.plan, len(words),
     )  # fmt: skip
-    found = page.rows(work.session, {**asked, "first": offset, "most": limit})
+    found = page.rows(work.session, **asked, first=offset, most=limit)
     rows = tuple(_row(list(of_file), work.today) for _, of_file in groupby(found, key=_FILE))
     work.about(files=[one.file_id for one in rows])
     if not found and offset:
-        found = page.rows(work.session, {**asked, "first": 0, "most": 1})
+        found = page.rows(work.session, **asked, first=0, most=1)
     total = found[0][0] if found else 0
     work.note(found=total)
     return QueuePage(rows, total)
@@ -125,7 +125,7 @@ def review_queue(
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
 def waiting_in_queue(work: Work) -> int:
     """Count the files that wait in one's queue; a number only."""
-    return _count(default_whose(work.actor.role), _rank(work)).rows(work.session, _asked(work))[0][0]
+    return _count(default_whose(work.actor.role), _rank(work)).rows(work.session, **_asked(work))[0][0]
 
 
 _TODAY = bindparam("today", type_=Date())
@@ -144,9 +144,9 @@ def _asked(work: Work) -> dict[str, Any]:
 
 
 @cache
-def _count(whose: Whose, rank: str | None) -> Prepared:
+def _count(whose: Whose, rank: str | None) -> Lean:
     """How many files are in a queue."""
-    return Prepared(select(func.count(CaseFile.id)).where(*_in_queue(whose, rank)))
+    return Lean(select(func.count(CaseFile.id)).where(*_in_queue(whose, rank)))
 
 
 @lru_cache(maxsize=256)
@@ -158,7 +158,7 @@ def _page(
     risk: str | None,
     plan: bool | None,
     words: int,
-) -> Prepared:
+) -> Lean:
     """One page of a queue: how many there are, each file, whose it is, and each alarm that stands in it.
 
     The order is found on the keys alone, and everything else is read for the files of the page.
@@ -172,7 +172,7 @@ def _page(
     page = select(due).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
     file = CaseFile.__table__.c
     officer, supervisor = Officer.__table__.alias(), Officer.__table__.alias()
-    return Prepared(
+    return Lean(
         select(
             select(func.count()).select_from(due).scalar_subquery(),
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,

@@ -17,7 +17,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.errors import Conflict, Missing, Refused
 from casefile.files.prefill import form_of, prefilled
-from casefile.files.queries.drafts import DraftRow, drafts_of
+from casefile.files.queries.drafts import DraftRow, drafts_of, row_of
 from casefile.files.reach import case_file, draft_to_write, own_draft
 from casefile.record.drafting import FormState, Typing, keep, settle, strangers
 from casefile.record.merging import fields_of, form_of_fields
@@ -58,6 +58,8 @@ def start_draft(
         keep(work, draft, whole, draft.revision, Typing(state, new_id()))
     work.note(section=record)
     work.touch(Kind.DRAFT, file_id)
+    if draft.officer_id == work.officer_id:
+        return row_of(work, draft, case.reference, work.actor.name)
     return drafts_of(work, Draft.id == draft.id)[0]
 
 
@@ -170,6 +172,10 @@ def _new(work: Work, file_id: UUID, record: str, thread_id: UUID | None, values:
         revision=1,
         saved_at=work.now,
     )
+    if thread_id is None:  # nobody begins the same new entry
+        work.session.add(draft)
+        work.session.flush()
+        return draft
     try:
         with work.session.begin_nested():
             work.session.add(draft)

@@ -83,19 +83,24 @@ def drafts_of(work: Work, *where: Any) -> tuple[DraftRow, ...]:
         .order_by(Draft.saved_at.desc())
     )
     return tuple(
-        DraftRow(
-            draft.id,
-            draft.file_id,
-            reference,
-            draft.record,
-            draft.thread_id,
-            SECTIONS[draft.record].title,
-            shown(owner.name, owner.role, owner.number),
-            owner.id,
-            state_of(work, draft),
-        )
+        row_of(work, draft, reference, shown(owner.name, owner.role, owner.number))
         for draft, reference, owner in rows
         if owner.id == work.actor.officer_id or not SECTIONS[draft.record].own_hand
+    )
+
+
+def row_of(work: Work, draft: Draft, reference: str, owner: str) -> DraftRow:
+    """A draft as shown, with the reference of its file and the officer it belongs to."""
+    return DraftRow(
+        draft.id,
+        draft.file_id,
+        reference,
+        draft.record,
+        draft.thread_id,
+        SECTIONS[draft.record].title,
+        owner,
+        draft.officer_id,
+        state_of(work, draft),
     )
 
 
