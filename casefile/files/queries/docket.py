@@ -22,7 +22,7 @@ from casefile.files.reach import case_file
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, DividerMark, Draft, Entry
-from casefile.record.owed import Owed, derive
+from casefile.record.owed import Owed
 from casefile.record.persons import PersonView, people_of
 from casefile.record.remark_rows import Remark, remarks_where
 from casefile.record.remarks import RemarkFact, endorsed, marked, unanswered
@@ -34,6 +34,7 @@ from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.dangers import Danger, dangers
 from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.refresh import owed_by_file, said_of_tasks
+from casefile.sections.research_owed import owing
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -161,7 +162,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
     documents = documents_of(work, file_id)
     said = remarks_where(work.session, Remark.file_id == file_id)
     marks = marked(said)
-    owed = derive(held, said_of_tasks(work, file_id), SECTIONS, work.standards, work.today)
+    owed = owing(people, file_id, held, said_of_tasks(work, file_id), work.standards, work.today)
     return Docket(
         id=case.id,
         reference=case.reference,
