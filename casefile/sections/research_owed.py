@@ -333,9 +333,9 @@ def _old(judging: Judging, check: Check, last: Searched) -> _Want | None:
 def _title(name: str, wants: Sequence[_Want]) -> str:
     """Whom to search, for what, and which checks are missing."""
     checks = "; ".join(one.title for one in wants)
-    conference = next((one.reason[1] for one in wants if one.reason[0] == "conference"), None)
-    if conference is not None:
-        return f"Research {name} again for the conference of {long_date(conference)}: {checks}"
+    reasons = {one.reason for one in wants}
+    if len(reasons) == 1 and (reason := wants[0].reason)[0] == "conference":
+        return f"Research {name} again for the conference of {long_date(reason[1])}: {checks}"
     return f"Research {name}{' again' if all(one.again for one in wants) else ''}: {checks}"
 
 
