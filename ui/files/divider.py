@@ -9,17 +9,14 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from casefile.errors import Away, CasefileError
-from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.files import mark_divider
 from casefile.files.queries.docket import DividerPage, DividerRow, versions
 from casefile.files.queries.drafts import DraftRow
 from casefile.record.dates import short_date
 from casefile.record.described import Description
-from casefile.record.drafting import FormState
 from casefile.record.facts import EntryFact
-from casefile.work.ids import new_id
 from casefile.work.names import Permission
+from ui.files.begun import NewForm, begin_form
 from ui.files.entry_card import EntryCard, offer_challenge
 from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
@@ -116,37 +113,8 @@ class DividerView(QWidget):
 
     def start(self, record: str, thread: UUID | None = None) -> None:
         """Begin a draft of a kind of record, or an amendment of a signed one."""
-        file_id = self._file_id
-
-        def failed(error: CasefileError) -> None:
-            """Without the server a new form begins on this computer; an amendment needs the record as it stands there."""
-            if isinstance(error, Away) and thread is None and self._context.jobs.outbox is not None:
-                self.write_draft(self._begun_here(record))
-            else:
-                self._context.jobs.trouble.emit(error)
-
-        self._context.jobs.write(
-            self,
-            lambda desk: desk.do(start_draft, file_id, record, thread_id=thread),
-            self.write_draft,
-            failed=failed,
-        )
-
-    def _begun_here(self, record: str) -> DraftRow:
-        """An empty form that the server has not heard of."""
-        desk = self._context.desk
-        assert desk.actor.officer_id is not None
-        return DraftRow(
-            new_id(),
-            self._file_id,
-            self.reference,
-            record,
-            None,
-            self._descriptions[record].title,
-            desk.actor.name,
-            desk.actor.officer_id,
-            FormState(0, desk.now(), {}),
-        )
+        form = NewForm(self._file_id, self.reference, record, self._descriptions[record].title)
+        begin_form(self._context, self, form, thread, self.write_draft)
 
     def write_draft(self, draft: DraftRow) -> None:
         """Show the form of a draft."""

@@ -124,7 +124,7 @@ class EntryForm(QFrame):
         self.saving.drop()
         outbox = self._context.jobs.outbox
         if self._only_here and outbox is not None:
-            place = self.saving.place
+            place = draft_keeper(self._draft).place
             self._context.jobs.aside(self, lambda: outbox.drop(place), lambda _: self.closed.emit())
             return
         draft, over = self._draft.id, self._over

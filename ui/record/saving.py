@@ -92,11 +92,6 @@ class Saving(QObject):
         form.changed.connect(self.typed)
 
     @property
-    def place(self) -> FormPlace:
-        """Where its words are kept on this computer."""
-        return self._keeper.place
-
-    @property
     def clean(self) -> bool:
         """Whether everything typed is kept."""
         return not self._dirty and not self._saving
