@@ -18,6 +18,7 @@ from casefile.handover.rows import ItemRow
 from casefile.record.dates import long_date, short_date
 from casefile.record.owed import TaskState
 from casefile.search.told import RestrictedRow, restricted_matches, restricted_waiting
+from casefile.sections.research_owed import RESEARCH
 from casefile.supervision.campaign.queries import my_campaign_files, waiting_campaign_files
 from casefile.supervision.campaign.rows import OwedAnswer
 from casefile.supervision.remarks import ReturnedRow, my_returned, returned_waiting
@@ -253,6 +254,8 @@ class WorkScreen(Screen):
             self.go.emit("handover", (one.handover_id, one.id))
         elif isinstance(one, OwedAnswer):
             self.go.emit("campaigns", (one.campaign_id, one.id))
+        elif one.task.timescale == RESEARCH:
+            self.go.emit("files", (one.file_id, "research"))
         else:
             self.go.emit("files", one.file_id)
 

@@ -74,5 +74,5 @@ def _mine(work: Work, wanted: Any) -> Any:
     me = work.actor.officer_id
     holds = or_(CaseFile.officer_id == me, CaseFile.researcher_id == me, CaseFile.supervisor_id == me)
     return wanted.join(CaseFile, CaseFile.id == Task.file_id).where(
-        Task.state == "due", or_(Task.officer_id == me, holds)
+        Task.state == "due", Task.opened_on <= work.today, or_(Task.officer_id == me, holds)
     )
