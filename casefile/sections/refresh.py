@@ -38,6 +38,7 @@ from casefile.record.worded import Of, Words, drop_words, keep_anew, keep_words,
 from casefile.sections import SECTIONS, load
 from casefile.sections.load import entries
 from casefile.sections.order import in_order
+from casefile.sections.research_owed import RESEARCH, owing, research_tasks
 from casefile.sections.weights import CHILDREN, Known, weigh
 from casefile.standards import Library
 from casefile.store.base import Identity
@@ -78,10 +79,11 @@ _FOUND_BY = Lean(
 
 def owed_by_file(work: Work, file_id: UUID, as_of: date) -> tuple[Owed, ...]:
     """Everything owed in a file as of any day, derived from what police knew by then."""
-    return derive(
+    return owing(
+        people_of(work.session, file_id, as_of),
+        file_id,
         entries(work.session, SECTIONS, file_id, all_versions=True),
         said_of_tasks(work, file_id),
-        SECTIONS,
         work.standards,
         as_of,
     )
@@ -184,14 +186,18 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
 def _refreshed(work: Work, file_id: UUID) -> Derived:
     facts = entries(work.session, SECTIONS, file_id, all_versions=True)
     said = said_of_tasks(work, file_id)
-    owed = derive(facts, said, SECTIONS, work.standards, work.today)
-    _sync_tasks(work, file_id, owed)
+    everybody = people_of(work.session, file_id, date.max)
+    research = research_tasks(everybody, file_id, facts, said, work.standards, work.today, to_come=True)
+    to_come = [one for one in research if one.opened_on > work.today]
+    begun = [one for one in research if one.opened_on <= work.today]
+    owed = derive(facts, said, SECTIONS, work.standards, work.today, begun)
+    # what begins by itself is kept with its day, so that a night without a write costs nothing
+    _sync_tasks(work, file_id, (*owed, *to_come))
     latest = sorted((one for one in facts if one.version == one.versions), key=in_order)
     front: dict[str, Any] = {"state": "open", "risk_level": None, "risk_on": None}
     front |= {"plan_category": None, "plan_since": None}
     for fact in latest:
         front |= SECTIONS[fact.section].front(fact)
-    everybody = people_of(work.session, file_id, date.max)
     allocated = allocations(work.session, file_id, date.max)
     holders, holder_names = _holders(work, allocated)
     family_name = _family_name(everybody, file_id)
@@ -203,7 +209,8 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
         "family_name": family_name,
         "children": sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
         "next_due": min(outstanding, default=None),
-        "review_due": _review_due(owed),
+        "review_due": _due_first(owed, "SUPERVISION"),
+        "research_due": _due_first((*owed, *to_come), RESEARCH),
         "reviewed_on": _last_day(one for one in latest if one.section == "supervision"),
         "last_entry_on": _last_day(latest),
         "find_text": _find_text(work, file_id, case.reference, holder_names),
@@ -250,11 +257,9 @@ def _last_day(found: Iterable[EntryFact]) -> date | None:
     return max((one.happened_on for one in found if one.happened_on), default=None)
 
 
-def _review_due(owed: Iterable[Owed]) -> date | None:
-    """When the supervisor's next review is due, while one is owed."""
-    days = [
-        one.due_on for one in owed if one.timescale == "SUPERVISION" and one.state.outstanding and one.due_on
-    ]
+def _due_first(owed: Iterable[Owed], timescale: str) -> date | None:
+    """When the first task of a kind is due, while one is owed: the supervisor's next review, research."""
+    days = [one.due_on for one in owed if one.timescale == timescale and one.state.outstanding and one.due_on]
     return min(days, default=None)
 
 

@@ -176,7 +176,7 @@ def _page(
         select(
             select(func.count()).select_from(due).scalar_subquery(),
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
-            file.review_due, file.reviewed_on, *_name(officer.c), *_name(supervisor.c),
+            file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
             Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit,
         )
         .select_from(page)
@@ -239,14 +239,14 @@ def _order() -> tuple[Any, ...]:
 
 
 _FILE = itemgetter(1)
-_ALARM = 15
+_ALARM = 16
 """Where in a row of the page the file's identity stands, and where its alarm begins."""
 
 
 def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
     """A file of the queue, from its rows: one for each alarm, or one without."""
     first = told[0]
-    _, file_id, reference, family, children, risk, plan, due, reviewed, *names = first[:_ALARM]
+    _, file_id, reference, family, children, risk, plan, due, reviewed, research, *names = first[:_ALARM]
     alarms = [one[_ALARM:] for one in told] if first[_ALARM] is not None else []
     return QueueRow(
         file_id,
@@ -257,7 +257,7 @@ def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
         plan,
         shown(*names[:3]) if names[0] else "",
         shown(*names[3:]) if names[3] else "",
-        _why(risk, due, alarms, today),
+        _why(risk, due, research, alarms, today),
         alarms[0][1] if alarms else "due",
         len(alarms),
         due,
@@ -266,8 +266,14 @@ def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
     )
 
 
-def _why(risk: str | None, review_due: date | None, alarms: list[tuple[Any, ...]], today: date) -> str:
-    """Why a file is where it is: risk and review first, then what stands, the gravest first."""
+def _why(
+    risk: str | None,
+    review_due: date | None,
+    research_due: date | None,
+    alarms: list[tuple[Any, ...]],
+    today: date,
+) -> str:
+    """Why a file is where it is: risk and review first, then what stands, the gravest first; last, research that is due."""
     level = "Risk not assessed" if risk in (None, "not_assessed") else f"{str(risk).capitalize()} risk"
     told = [f"{level}, review {_due_words(review_due, today)}" if review_due else level]
     by_kind: dict[str, list[tuple[Any, ...]]] = {}
@@ -280,6 +286,8 @@ def _why(risk: str | None, review_due: date | None, alarms: list[tuple[Any, ...]
         told.append(f"{words} (and {len(of_kind) - 1} more)" if len(of_kind) > 1 else words)
     if len(by_kind) > MOST_WORDS:
         told.append(f"and {len(by_kind) - MOST_WORDS} more")
+    if research_due is not None and research_due <= today:
+        told.append(f"research {_due_words(research_due, today)}")
     return "; ".join(told)
 
 

@@ -80,6 +80,47 @@ def save_draft(
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def save_begun(
+    work: Work,
+    draft_id: UUID,
+    values: Mapping[str, Any],
+    revision: int,
+    typing: Typing | None = None,
+    *,
+    file_id: UUID,
+    record: str,
+) -> FormState:
+    """Save a form that was begun while the server was away: the first time as a new draft, then like any other.
+
+    Whoever began it gave it its identity, so that what is sent twice is one draft.
+
+    Raises:
+        Missing: It was signed meanwhile, or there is no such file for this officer.
+        Invalid: It holds too much text.
+    """
+    there = work.session.scalars(select(Draft.id).where(Draft.id == draft_id)).first()
+    if there is not None or revision or thread(work.session, SECTIONS, draft_id):
+        return save_draft(work, draft_id, values, revision, typing)
+    case_file(work, file_id)
+    _section(record)
+    draft = Draft(
+        id=draft_id,
+        file_id=file_id,
+        officer_id=work.officer_id,
+        record=record,
+        thread_id=None,
+        values={},
+        revision=0,
+        saved_at=work.now,
+    )
+    work.session.add(draft)
+    work.session.flush()
+    work.note(section=record, begun="while the server was away")
+    work.touch(Kind.DRAFT, file_id)
+    return keep(work, draft, values, 0, typing)
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def settle_draft(work: Work, draft_id: UUID, beside_id: UUID, seen: Any, value: Any) -> FormState:
     """Keep what was decided where two officers had typed different words into one field of a draft.
 

@@ -23,7 +23,7 @@ from casefile.files.reach import case_file
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, DividerMark, Draft, Entry
-from casefile.record.owed import Owed, derive
+from casefile.record.owed import Owed
 from casefile.record.persons import PersonView, people_of
 from casefile.record.persons import asked_of_file as persons_of_file
 from casefile.record.remark_rows import OF_FILE as REMARKS
@@ -37,6 +37,7 @@ from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.dangers import Danger, dangers
 from casefile.sections.load import entries, numbered, numbers, thread
 from casefile.sections.refresh import SAID, owed_by_file, said_of_tasks
+from casefile.sections.research_owed import owing
 from casefile.store import lean
 from casefile.store.base import Identity
 from casefile.store.lean import ahead
@@ -180,7 +181,7 @@ def _docket(work: Work, case: CaseFile) -> Docket:
     names = named(work.session, held_by_role.values())
     said = remarks_of(work.session, file_id)
     marks = marked(said)
-    owed = derive(held, said_of_tasks(work, file_id), SECTIONS, work.standards, work.today)
+    owed = owing(people, file_id, held, said_of_tasks(work, file_id), work.standards, work.today)
     return Docket(
         id=case.id,
         reference=case.reference,
