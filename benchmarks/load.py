@@ -36,12 +36,12 @@ from tests.conftest import Clock
 from tests.postgres import CONFIGURATION, Postgres
 
 OFFICERS, FILES, SEED = 662, 10_000, 662
-KNEE = (1, 2, 4)
+KNEE = (1, 2, 4, 8)
 """Officers who work without a pause at one time, ever more until more of them bring nothing."""
-WARM_S, SPAN_S, SPANS = 5.0, 5.0, 2
+WARM_S, SPAN_S, SPANS = 8.0, 7.0, 2
 """Before a span without a pause everybody works so long uncounted, as in the first minutes of a shift; then the two
 ways take turns."""
-THINK_S, SHIFT_S, AT_ONCE = 30.0, 45.0, 4
+THINK_S, SHIFT_S, AT_ONCE = 30.0, 60.0, 4
 """The whole force: seconds between two acts of an officer on average, how long they are watched, how many at one moment."""
 GOAL = 1 / 0.6
 """The work of an act by hand may take no less than this part of ours: a ratio of throughputs of 0.6."""
