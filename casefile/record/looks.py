@@ -43,6 +43,8 @@ from casefile.store.base import Base
 from casefile.work.ids import derived_id
 from casefile.work.pieces import in_pieces
 
+BETWEEN = "|"
+"""Stands between the names of what somebody is called."""
 _SHARED_NUMBERS = frozenset({"social_care_case", "warrant"})
 """Numbers that a whole family or a workplace may bear: they find nobody."""
 
@@ -52,6 +54,7 @@ class PersonLook(OfFile, Base):
 
     Attributes:
         id: The same for the same person and file in every store, so that what is cut off is cut off alike.
+        called: Each of the names in plain letters, its words in their order: what is read of hundreds to choose the few.
         said: Names, births, addresses, numbers, contacts, settings, sex, roles and notes as plain data; see :func:`look_at`.
     """
 
@@ -61,6 +64,7 @@ class PersonLook(OfFile, Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    called: Mapped[str]
     said: Mapped[dict[str, Any]]
 
 
@@ -132,14 +136,23 @@ def write_looks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write looks with their keys."""
     if not rows:
         return
-    made: list[dict[str, Any]] = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
-    session.execute(insert(PersonLook), made)
+    made: list[dict[str, Any]] = [
+        {"id": look_id(row["person_id"], row["file_id"]), "called": called(row["said"]), **row}
+        for row in rows
+    ]
+    session.execute(insert(PersonLook.__table__), made)
     keys = sorted(
         (key, row["id"]) for row in made for key in keys_of(row["said"])
     )  # as they lie in the store
     if keys:
-        session.execute(insert(PersonKey), [{"key": key, "look_id": at} for key, at in keys])
+        session.execute(insert(PersonKey.__table__), [{"key": key, "look_id": at} for key, at in keys])
     keep_words(session, [of_look(row["person_id"], row["file_id"], row["said"]) for row in rows])
+
+
+def called(said: Mapping[str, Any]) -> str:
+    """Each of the names that a file says of a person, in plain letters, each once."""
+    names = (" ".join(one.plain for one in tokens(name)) for _, name, _ in said.get("names", ()))
+    return BETWEEN.join(sorted(set(names)))
 
 
 def look_id(person_id: UUID, file_id: UUID) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import Select, bindparam, case, func, select
 
 from casefile.access.visibility import hidden_files
@@ -15,10 +16,10 @@ from casefile.errors import Invalid
 from casefile.names.births import of_day
 from casefile.names.keys import WEIGHTS
 from casefile.record.dates import long_date
-from casefile.record.looks import PersonKey, PersonLook
+from casefile.record.looks import BETWEEN, PersonKey, PersonLook
 from casefile.record.model import CaseFile
 from casefile.search.asked import Asked, read_parts, read_text
-from casefile.search.compare import LEAST, Judged, judge, known
+from casefile.search.compare import LEAST, Judged, judging, known
 from casefile.search.rows import Candidate, Found, Standing
 from casefile.search.told import people_compared
 from casefile.work.door import query
@@ -26,35 +27,44 @@ from casefile.work.names import Logged, Permission
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
-MOST_COMPARED = 300
-"""How many that share the most keys are compared."""
 SHOWN = 50
+MOST_SHARING = 300
+"""How many that share the most keys are weighed by all the letters of their names; six for each that is to be shown, if
+that is more."""
+_KEYS, _LOOKS = PersonKey.__table__.c, PersonLook.__table__.c
 _SHARES = func.sum(
     case(
-        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="2mFTP".find)},
-        value=func.substr(PersonKey.key, 1, 1),
+        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="124FT".find)},
+        value=func.substr(_KEYS.key, 1, 1),
     )
-)
-_MOST = (
-    select(PersonKey.look_id)
-    .where(PersonKey.key.in_(bindparam("keys", expanding=True)))
-    .group_by(PersonKey.look_id)
-    .order_by(_SHARES.desc(), PersonKey.look_id)
-    .limit(bindparam("most"))
-)
-"""The looks that share the most with what is asked for; made once, which takes longer than the answer."""
-_READ = select(PersonLook.person_id, PersonLook.said).where(
-    PersonLook.person_id.in_(
-        select(PersonLook.person_id).where(PersonLook.id.in_(bindparam("looks", expanding=True)))
-    )
-)
+).label("shares")
+_READ = select(_LOOKS.person_id, _LOOKS.said).where(_LOOKS.person_id.in_(bindparam("people", expanding=True)))
 
 
 @cache
-def _most_but(hidden: Select[UUID]) -> Select[int]:
-    """The same, without what was learnt through the files that are hidden: they are left out here, never afterwards."""
-    looks = PersonLook.__table__
-    return _MOST.where(PersonKey.look_id.not_in(select(looks.c.id).where(looks.c.file_id.in_(hidden))))
+def _most(hidden: Select[UUID] | None) -> tuple[Select[UUID, str], Select[UUID, Any]]:
+    """Who shares the most with what is asked for, by what they are called; and what is said of some.
+
+    Without what was learnt through the files that are hidden: it is left out here, never afterwards. Made once, which takes
+    longer than the answer.
+    """
+    sharing = select(_KEYS.look_id, _SHARES).where(_KEYS.key.in_(bindparam("keys", expanding=True)))
+    read = _READ
+    if hidden is not None:
+        sharing = sharing.where(_KEYS.look_id.not_in(select(_LOOKS.id).where(_LOOKS.file_id.in_(hidden))))
+        read = read.where(_LOOKS.file_id.not_in(hidden))
+    best = (
+        sharing.group_by(_KEYS.look_id)
+        .order_by(_SHARES.desc(), _KEYS.look_id)
+        .limit(bindparam("most"))
+        .subquery()
+    )
+    found = (
+        select(_LOOKS.person_id, _LOOKS.called)
+        .join_from(best, PersonLook.__table__, _LOOKS.id == best.c.look_id)
+        .order_by(best.c.shares.desc(), best.c.look_id)
+    )
+    return found, read
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -84,7 +94,7 @@ def find_people(
         return Found("", (), 0)
     if tells:
         people_compared(work, asked.keys(), asked.said)
-    found = likely(work, asked)
+    found = likely(work, asked, most=most)
     shown = described(work, found[:most])
     work.about(
         people=[one.person_id for one in shown], files=[at.file_id for one in shown for at in one.files]
@@ -93,32 +103,56 @@ def find_people(
     return Found(asked.said, shown, len(found))
 
 
-def likely(work: Work, asked: Asked, but: Iterable[UUID] = ()) -> list[tuple[UUID, Judged]]:
-    """Everybody like enough among those who share the most keys, the likeliest first; *but* these."""
+def likely(
+    work: Work, asked: Asked, but: Iterable[UUID] = (), *, most: int = SHOWN
+) -> list[tuple[UUID, Judged]]:
+    """Everybody like enough among those who share the most keys, the likeliest first; *but* these.
+
+    Args:
+        most: How many are wanted: so many and some more are compared word by word.
+    """
     left_out = set(but)
+    alike = judging(asked)
     judged: list[tuple[UUID, Judged]] = []
-    for person_id, said in _sharing(work, asked).items():
+    for person_id, said in _sharing(work, asked, most).items():
         if person_id not in left_out:
-            found = judge(asked, known(said, traces=bool(asked.traces)))
+            found = alike(said)
             if found.score >= LEAST:
                 judged.append((person_id, found))
     return sorted(judged, key=lambda one: (-one[1].score, one[0]))
 
 
-def _sharing(work: Work, asked: Asked) -> dict[UUID, list[dict[str, Any]]]:
-    """What the visible files say of those who share the most keys with what is asked for, by person."""
-    hidden = hidden_files(work.session)
-    given = {"keys": sorted(asked.keys()), "most": MOST_COMPARED}
-    if hidden is None:
-        ids = list(work.session.scalars(_MOST, given))
-    else:
-        where, who = hidden
-        ids = list(work.session.scalars(_most_but(where), {**given, **who}))
+def _sharing(work: Work, asked: Asked, most: int) -> dict[UUID, list[dict[str, Any]]]:
+    """What the visible files say of those worth comparing, by person."""
+    where, who = hidden_files(work.session) or (None, {})
+    sharing, read = _most(where)
+    connection = work.session.connection()
+    given = {"keys": sorted(asked.keys()), "most": max(MOST_SHARING, 6 * most), **who}
+    rows = connection.execute(sharing, given).all()
+    people = _nearest(asked, [(row[0], row[1]) for row in rows], most)
     said: dict[UUID, list[dict[str, Any]]] = {}
-    for some in in_pieces(ids):
-        for row in work.session.execute(_READ, {"looks": some}):
-            said.setdefault(row.person_id, []).append(row.said)
+    for some in in_pieces(people):
+        for person_id, look in connection.execute(read, {"people": some, **who}):
+            said.setdefault(person_id, []).append(look)
     return said
+
+
+def _nearest(asked: Asked, sharing: Sequence[tuple[UUID, str]], most: int) -> Sequence[UUID]:
+    """Of those who share keys: whoever shares the most, and whose names are nearest by all their letters.
+
+    A nickname is far by its letters and a rare misspelling shares few keys: neither is left out for the other.
+    """
+    some = most + most // 5
+    if len(sharing) <= some:
+        return tuple(dict.fromkeys(person_id for person_id, _ in sharing))
+    lines = [(person_id, name) for person_id, called in sharing for name in called.split(BETWEEN)]
+    wanted = " ".join(one.plain for one in asked.words)
+    near = process.extract(wanted, [name for _, name in lines], scorer=fuzz.ratio, limit=some)
+    return tuple(
+        dict.fromkeys(
+            [lines[at][0] for _, _, at in near] + [person_id for person_id, _ in sharing[: some // 2]]
+        )
+    )
 
 
 def described(work: Work, found: Iterable[tuple[UUID, Judged]]) -> tuple[Candidate, ...]:
