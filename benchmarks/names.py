@@ -227,8 +227,8 @@ def _hits(work: Work, asked: _Asked) -> str:
     hits = page = reached = first = 0
     for place, text in zip(asked.meant, asked.texts, strict=True):
         question = read_text(text, work.today)
-        found = {one: at for at, (one, _) in enumerate(likely(work, question))}
-        every = {one for one, _ in likely(work, question, most=ALL)}
+        found = {one: at for at, (one, _) in enumerate(likely(work, question).people)}
+        every = {one for one, _ in likely(work, question, most=ALL).people}
         matches = process.extract(
             text.lower(), asked.lines, scorer=fuzz.token_sort_ratio, score_cutoff=HITS, limit=None
         )

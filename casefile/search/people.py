@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -95,46 +96,52 @@ def find_people(
     if tells:
         people_compared(work, asked.keys(), asked.said)
     found = likely(work, asked, most=most)
-    shown = described(work, found[:most])
+    shown = described(work, found.people[:most])
     work.about(
         people=[one.person_id for one in shown], files=[at.file_id for one in shown for at in one.files]
     )
-    work.note(found=len(found))
-    return Found(asked.said, shown, len(found))
+    work.note(found=len(found.people))
+    return Found(asked.said, shown, len(found.people), found.more)
 
 
-def likely(
-    work: Work, asked: Asked, but: Iterable[UUID] = (), *, most: int = SHOWN
-) -> list[tuple[UUID, Judged]]:
-    """Everybody like enough among those who share the most keys, the likeliest first; *but* these.
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Who is like enough, the likeliest first.
+
+    Attributes:
+        more: Whether more were found than were wanted and not everybody was compared: there may be others.
+    """
+
+    people: tuple[tuple[UUID, Judged], ...]
+    more: bool
+
+
+def likely(work: Work, asked: Asked, *, most: int = SHOWN) -> Likely:
+    """Everybody like enough among those worth comparing.
 
     Args:
-        most: How many are wanted: so many and some more are compared word by word.
+        most: How many are wanted; who is sure to stand behind so many is not compared.
     """
-    left_out = set(but)
+    said, rest = _sharing(work, asked, most)
     alike = judging(asked)
-    judged: list[tuple[UUID, Judged]] = []
-    for person_id, said in _sharing(work, asked, most).items():
-        if person_id not in left_out:
-            found = alike(said)
-            if found.score >= LEAST:
-                judged.append((person_id, found))
-    return sorted(judged, key=lambda one: (-one[1].score, one[0]))
+    judged = [(person_id, alike(one)) for person_id, one in said.items()]
+    found = sorted((one for one in judged if one[1].score >= LEAST), key=lambda one: (-one[1].score, one[0]))
+    return Likely(tuple(found), rest and len(found) > most)
 
 
-def _sharing(work: Work, asked: Asked, most: int) -> dict[UUID, list[dict[str, Any]]]:
-    """What the visible files say of those worth comparing, by person."""
+def _sharing(work: Work, asked: Asked, most: int) -> tuple[dict[UUID, list[dict[str, Any]]], bool]:
+    """What the visible files say of those worth comparing, by person; whether others share something too."""
     where, who = hidden_files(work.session) or (None, {})
     sharing, read = _most(where)
     connection = work.session.connection()
-    given = {"keys": sorted(asked.keys()), "most": max(MOST_SHARING, 6 * most), **who}
-    rows = connection.execute(sharing, given).all()
-    people = _nearest(asked, [(row[0], row[1]) for row in rows], most)
+    reach = max(MOST_SHARING, 6 * most)
+    rows = connection.execute(sharing, {"keys": sorted(asked.keys()), "most": reach, **who}).all()
+    people = _nearest(asked, [(row[0], row[1]) for row in rows], max(most, SHOWN))
     said: dict[UUID, list[dict[str, Any]]] = {}
     for some in in_pieces(people):
         for person_id, look in connection.execute(read, {"people": some, **who}):
             said.setdefault(person_id, []).append(look)
-    return said
+    return said, len(rows) == reach or len(people) < len({row[0] for row in rows})
 
 
 def _nearest(asked: Asked, sharing: Sequence[tuple[UUID, str]], most: int) -> Sequence[UUID]:

@@ -88,7 +88,7 @@ def test_who_is_meant_stands_among_the_first_ten(crowded: Desk, rows: list[dict[
     with crowded.store.reading() as session:
         work = crowded.with_()._work(session)
         for place, row in enumerate(rows):
-            found = [one for one, _ in likely(work, read_text(row["written"], work.today))][:10]
+            found = [one for one, _ in likely(work, read_text(row["written"], work.today)).people][:10]
             if derived_id("held", place) not in found:
                 lost.append(f"{row['held']} as {row['written']} ({row['origin']}, {row['rule']})")
     assert len(lost) <= len(rows) // 50, "\n".join(lost)
