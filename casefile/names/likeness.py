@@ -156,7 +156,10 @@ def _joined(ones: Sequence[Token], twos: Sequence[Token], *, asked_is_one: bool)
     for place, one in enumerate(ones):
         if len(one.plain) < 4:
             continue
+        first, chinese = one.plain[0], bool(halves(one.plain))
         for i, j in permutations(range(len(twos)), _TWO):
+            if twos[i].plain[0] != first and not chinese:
+                continue
             worth, both = _as_two(one.plain, twos[i].plain, twos[j].plain)
             if worth:
                 whole, parts = 1 << place, 1 << i | 1 << j

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, delete, insert, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefile.access.visibility import OfFile, everything
@@ -43,8 +43,6 @@ from casefile.store.base import Base
 from casefile.work.ids import derived_id
 from casefile.work.pieces import in_pieces
 
-BETWEEN = "|"
-"""Stands between the names of what somebody is called."""
 _SHARED_NUMBERS = frozenset({"social_care_case", "warrant"})
 """Numbers that a whole family or a workplace may bear: they find nobody."""
 
@@ -54,17 +52,17 @@ class PersonLook(OfFile, Base):
 
     Attributes:
         id: The same for the same person and file in every store, so that what is cut off is cut off alike.
-        called: Each of the names in plain letters, its words in their order: what is read of hundreds to choose the few.
         said: Names, births, addresses, numbers, contacts, settings, sex, roles and notes as plain data; see :func:`look_at`.
     """
 
     __tablename__ = "person_look"
     __table_args__ = (Index("ix_person_look_person_id_file_id", "person_id", "file_id", unique=True),)
 
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
-    called: Mapped[str]
     said: Mapped[dict[str, Any]]
 
 
@@ -80,6 +78,20 @@ class PersonKey(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     look_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class PersonCalled(Base):
+    """A name that a look says, by itself: what is read of hundreds of people to choose the few that are compared.
+
+    Attributes:
+        called: In plain letters, its words in their order; "" where a look says no name.
+    """
+
+    __tablename__ = "person_called"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    look_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    called: Mapped[str] = mapped_column(primary_key=True)
 
 
 def everything_said(session: Session, ids: Iterable[UUID]) -> tuple[PersonView, ...]:
@@ -119,6 +131,7 @@ def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID
     for row in gone:
         keys = sorted(keys_of(row.said))
         session.execute(delete(PersonKey).where(PersonKey.look_id == row.id, PersonKey.key.in_(keys)))
+        session.execute(delete(PersonCalled).where(PersonCalled.look_id == row.id))
         session.execute(delete(PersonLook).where(PersonLook.id == row.id))
     drop_words(session, [number(Of.PERSON, row.person_id, row.file_id, None) for row in gone])
     kept = {at for at, row in held.items() if wanted.get(at) == row.said}
@@ -136,23 +149,26 @@ def write_looks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write looks with their keys."""
     if not rows:
         return
-    made: list[dict[str, Any]] = [
-        {"id": look_id(row["person_id"], row["file_id"]), "called": called(row["said"]), **row}
-        for row in rows
-    ]
-    session.execute(insert(PersonLook.__table__), made)
+    made: list[dict[str, Any]] = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
+    session.execute(insert(PersonLook.__table__), made)  # type: ignore[arg-type]
+    names = [{"look_id": row["id"], "called": name} for row in made for name in called(row["said"])]
+    session.execute(insert(PersonCalled.__table__), names)  # type: ignore[arg-type]
     keys = sorted(
         (key, row["id"]) for row in made for key in keys_of(row["said"])
     )  # as they lie in the store
     if keys:
-        session.execute(insert(PersonKey.__table__), [{"key": key, "look_id": at} for key, at in keys])
+        session.execute(insert(PersonKey.__table__), [{"key": key, "look_id": at} for key, at in keys])  # type: ignore[arg-type]
     keep_words(session, [of_look(row["person_id"], row["file_id"], row["said"]) for row in rows])
 
 
-def called(said: Mapping[str, Any]) -> str:
-    """Each of the names that a file says of a person, in plain letters, each once."""
-    names = (" ".join(one.plain for one in tokens(name)) for _, name, _ in said.get("names", ()))
-    return BETWEEN.join(sorted(set(names)))
+def called(said: Mapping[str, Any]) -> list[str]:
+    """The names that a file says of a person in plain letters, each once; one that is empty where it says none."""
+    return sorted({plain_name(name) for _, name, _ in said.get("names", ())}) or [""]
+
+
+def plain_name(name: str) -> str:
+    """A name in plain letters, without titles and particles, its words in their order."""
+    return " ".join(one.plain for one in tokens(name))
 
 
 def look_id(person_id: UUID, file_id: UUID) -> int:

@@ -10,14 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from casefile.access.visibility import hidden_files
 from casefile.errors import Invalid
 from casefile.names.births import of_day
 from casefile.names.keys import WEIGHTS
 from casefile.record.dates import long_date
-from casefile.record.looks import BETWEEN, PersonKey, PersonLook
+from casefile.record.looks import PersonCalled, PersonKey, PersonLook
 from casefile.record.model import CaseFile
 from casefile.search.asked import Asked, read_parts, read_text
 from casefile.search.compare import LEAST, Judged, judging, known
@@ -32,25 +32,29 @@ SHOWN = 50
 MOST_SHARING = 300
 """How many that share the most keys are weighed by all the letters of their names; six for each that is to be shown, if
 that is more."""
-_KEYS, _LOOKS = PersonKey.__table__.c, PersonLook.__table__.c
+_NEAR = 62
+"""From this likeness of all the letters on (0 to 100) somebody is compared word by word."""
+_SAID = 5
+"""So much shared is more than a letter or an ending each: by it somebody is compared however far the letters are."""
+_KEYS, _LOOKS, _CALLED = (one.__table__.c for one in (PersonKey, PersonLook, PersonCalled))
 _SHARES = func.sum(
     case(
         {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="124FT".find)},
         value=func.substr(_KEYS.key, 1, 1),
     )
 ).label("shares")
-_READ = select(_LOOKS.person_id, _LOOKS.said).where(_LOOKS.person_id.in_(bindparam("people", expanding=True)))
 
 
 @cache
-def _most(hidden: Select[UUID] | None) -> tuple[Select[UUID, str], Select[UUID, Any]]:
-    """Who shares the most with what is asked for, by what they are called; and what is said of some.
+def _statements(hidden: Select[UUID] | None) -> tuple[Select[int, str, int], Select[UUID, Any]]:
+    """Who shares the most with what is asked for, by name; and all that is said of the people of some looks.
 
     Without what was learnt through the files that are hidden: it is left out here, never afterwards. Made once, which takes
     longer than the answer.
     """
     sharing = select(_KEYS.look_id, _SHARES).where(_KEYS.key.in_(bindparam("keys", expanding=True)))
-    read = _READ
+    people = select(_LOOKS.person_id).where(_LOOKS.id.in_(bindparam("looks", expanding=True)))
+    read = select(_LOOKS.person_id, _LOOKS.said).where(_LOOKS.person_id.in_(people))
     if hidden is not None:
         sharing = sharing.where(_KEYS.look_id.not_in(select(_LOOKS.id).where(_LOOKS.file_id.in_(hidden))))
         read = read.where(_LOOKS.file_id.not_in(hidden))
@@ -61,9 +65,9 @@ def _most(hidden: Select[UUID] | None) -> tuple[Select[UUID, str], Select[UUID, 
         .subquery()
     )
     found = (
-        select(_LOOKS.person_id, _LOOKS.called)
-        .join_from(best, PersonLook.__table__, _LOOKS.id == best.c.look_id)
-        .order_by(best.c.shares.desc(), best.c.look_id)
+        select(best.c.look_id, _CALLED.called, best.c.shares)
+        .join_from(best, PersonCalled.__table__, _CALLED.look_id == best.c.look_id)
+        .order_by(best.c.shares.desc(), best.c.look_id, _CALLED.called)
     )
     return found, read
 
@@ -120,46 +124,45 @@ def likely(work: Work, asked: Asked, *, most: int = SHOWN) -> Likely:
     """Everybody like enough among those worth comparing.
 
     Args:
-        most: How many are wanted; who is sure to stand behind so many is not compared.
+        most: How many are wanted: who is farther than so many others by letters and by keys is not compared.
     """
-    said, rest = _sharing(work, asked, most)
+    said, rest = _worth_comparing(work, asked, most)
     alike = judging(asked)
     judged = [(person_id, alike(one)) for person_id, one in said.items()]
     found = sorted((one for one in judged if one[1].score >= LEAST), key=lambda one: (-one[1].score, one[0]))
     return Likely(tuple(found), rest and len(found) > most)
 
 
-def _sharing(work: Work, asked: Asked, most: int) -> tuple[dict[UUID, list[dict[str, Any]]], bool]:
+def _worth_comparing(work: Work, asked: Asked, most: int) -> tuple[dict[UUID, list[dict[str, Any]]], bool]:
     """What the visible files say of those worth comparing, by person; whether others share something too."""
     where, who = hidden_files(work.session) or (None, {})
-    sharing, read = _most(where)
+    sharing, read = _statements(where)
     connection = work.session.connection()
     reach = max(MOST_SHARING, 6 * most)
     rows = connection.execute(sharing, {"keys": sorted(asked.keys()), "most": reach, **who}).all()
-    people = _nearest(asked, [(row[0], row[1]) for row in rows], max(most, SHOWN))
+    looks = _nearest(asked, rows, max(most, SHOWN))
     said: dict[UUID, list[dict[str, Any]]] = {}
-    for some in in_pieces(people):
-        for person_id, look in connection.execute(read, {"people": some, **who}):
+    for some in in_pieces(looks):
+        for person_id, look in connection.execute(read, {"looks": some, **who}):
             said.setdefault(person_id, []).append(look)
-    return said, len(rows) == reach or len(people) < len({row[0] for row in rows})
+    return said, len({row[0] for row in rows}) == reach or len(looks) == most
 
 
-def _nearest(asked: Asked, sharing: Sequence[tuple[UUID, str]], most: int) -> Sequence[UUID]:
-    """Of those who share keys: whoever shares the most, and whose names are nearest by all their letters.
+def _nearest(asked: Asked, rows: Sequence[Row[int, str, int]], most: int) -> Sequence[int]:
+    """Of those who share keys: whose names are nearest by all their letters, and whoever shares the most.
 
     A nickname is far by its letters and a rare misspelling shares few keys: neither is left out for the other.
+
+    Args:
+        rows: Looks by their names, with how much each shares; the most first.
+        most: How many at most by either.
     """
-    some = most + most // 5
-    if len(sharing) <= some:
-        return tuple(dict.fromkeys(person_id for person_id, _ in sharing))
-    lines = [(person_id, name) for person_id, called in sharing for name in called.split(BETWEEN)]
     wanted = " ".join(one.plain for one in asked.words)
-    near = process.extract(wanted, [name for _, name in lines], scorer=fuzz.ratio, limit=some)
-    return tuple(
-        dict.fromkeys(
-            [lines[at][0] for _, _, at in near] + [person_id for person_id, _ in sharing[: some // 2]]
-        )
+    near = process.extract(
+        wanted, [row[1] for row in rows], scorer=fuzz.ratio, score_cutoff=_NEAR, limit=most + most // 5
     )
+    much = [row[0] for row in rows[: most // 2 if wanted else most] if row[2] >= _SAID]
+    return tuple(dict.fromkeys([*(rows[at][0] for _, _, at in near), *much]))
 
 
 def described(work: Work, found: Iterable[tuple[UUID, Judged]]) -> tuple[Candidate, ...]:
