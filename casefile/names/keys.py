@@ -14,13 +14,13 @@ from casefile.names.fold import Token, tokens
 from casefile.names.sounds import families, halves, sounds
 
 WORD, HEARD, FAMILY, BEGINS = "T", "m", "F", "P"
-BOTH, ONE, ENDS, SOUND, NAMED, LETTER = "1", "4", "2", "5", "6", "7"
-"""Two words together: both the same; one the same and how the other begins or ends; how both do; how both sound; a name
-that one is a form of; the first letter of one and how the other sounds."""
+ONE, ENDS, SOUND, NAMED, LETTER, INITIAL = "4", "2", "5", "6", "7", "8"
+"""Two words together: one the same and how the other begins or ends; how both do; how both sound; a name that one is a form
+of; the first letter of one and how the other sounds; the same where it is an initial."""
 DAY_MONTH, YEAR, BORN = "B", "Y", "3"
 ADDRESS, HOUSE, POSTCODE, CONTACT, NUMBER, VEHICLE, SETTING = "A", "H", "C", "E", "U", "V", "O"
 WEIGHTS = {
-    BORN: 9, BOTH: 20, ONE: 6, ENDS: 3, SOUND: 4, NAMED: 5, LETTER: 1,
+    BORN: 9, ONE: 6, ENDS: 3, SOUND: 4, NAMED: 5, LETTER: 6, INITIAL: 9,
     WORD: 6, HEARD: 4, FAMILY: 5, BEGINS: 2, DAY_MONTH: 5, YEAR: 2,
     ADDRESS: 8, HOUSE: 5, POSTCODE: 5, CONTACT: 9, NUMBER: 9, VEHICLE: 9, SETTING: 4,
 }  # fmt: skip
@@ -80,17 +80,20 @@ def pair_keys(one: Token, other: Token, *, asked: bool = False) -> frozenset[str
         {family for form in word.forms for family in _families(form)} for word in (one, other)
     )
     heard, their_heard = _heard(one), _heard(other)
-    kinds = (
-        (BOTH, one.forms, other.forms),
+    kinds = [
         (ONE, one.forms, their_ends),
         (ONE, other.forms, ends),
         (ENDS, ends, their_ends),
         (SOUND, heard, their_heard),
         (NAMED, named, their_ends | their_names),
         (NAMED, their_names, ends),
-        (LETTER, one.plain[0], their_heard),
-        (LETTER, other.plain[0], heard),
-    )
+    ]
+    for word, sounding in ((one, their_heard), (other, heard)):
+        # hundreds share a letter and a sound: of whole words that is looked for only as far as one is an initial
+        if word.initial or not asked:
+            kinds.append((LETTER, word.plain[0], sounding))
+        if word.initial or asked:
+            kinds.append((INITIAL, word.plain[0], sounding))
     return frozenset(
         f"{kind}{a} {b}" if a < b else f"{kind}{b} {a}"
         for kind, ones, others in kinds

@@ -32,14 +32,14 @@ SHOWN = 50
 MOST_SHARING = 300
 """How many that share the most keys are weighed by all the letters of their names; six for each that is to be shown, if
 that is more."""
-_NEAR = 62
+_NEAR = 70
 """From this likeness of all the letters on (0 to 100) somebody is compared word by word."""
 _SAID = 5
 """So much shared is more than a letter or an ending each: by it somebody is compared however far the letters are."""
 _KEYS, _LOOKS, _CALLED = (one.__table__.c for one in (PersonKey, PersonLook, PersonCalled))
 _SHARES = func.sum(
     case(
-        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="124FT".find)},
+        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="87F4256".find)},
         value=func.substr(_KEYS.key, 1, 1),
     )
 ).label("shares")
