@@ -80,9 +80,13 @@ def pair_keys(one: Token, other: Token, *, asked: bool = False) -> frozenset[str
         {family for form in word.forms for family in _families(form)} for word in (one, other)
     )
     heard, their_heard = _heard(one), _heard(other)
+    begins, they_begin = (
+        {f"^{form[:2]}" for form in word.forms} if asked else set[str]() for word in (one, other)
+    )
     kinds = [
-        (ONE, one.forms, their_ends),
-        (ONE, other.forms, ends),
+        # a long word may be held as two, of which the first is short
+        (ONE, one.forms, their_ends | they_begin),
+        (ONE, other.forms, ends | begins),
         (ENDS, ends, their_ends),
         (SOUND, heard, their_heard),
         (NAMED, named, their_ends | their_names),
