@@ -25,7 +25,7 @@ WEIGHTS = {
     ADDRESS: 8, HOUSE: 5, POSTCODE: 5, CONTACT: 9, NUMBER: 9, VEHICLE: 9, SETTING: 4,
 }  # fmt: skip
 """How much a key that two share says, for choosing whom to compare; the comparison itself does not use them."""
-_SHORT = 5
+_SHORT = 6
 """A word of so many letters or fewer is kept by its first and last two: of three, one wrong letter might leave none."""
 _MANY = 6
 """Of so many words of all their names or fewer, any two of a person are kept together; of more, those of one name."""
@@ -83,10 +83,10 @@ def pair_keys(one: Token, other: Token, *, asked: bool = False) -> frozenset[str
     begins, they_begin = (
         {f"^{form[:2]}" for form in word.forms} if asked else set[str]() for word in (one, other)
     )
-    kinds = [
+    kinds: list[tuple[str, Iterable[str], Iterable[str]]] = [
         # a long word may be held as two, of which the first is short
-        (ONE, one.forms, their_ends | they_begin),
-        (ONE, other.forms, ends | begins),
+        (ONE, one.forms, {other.plain[0], *their_ends, *they_begin}),
+        (ONE, other.forms, {one.plain[0], *ends, *begins}),
         (ENDS, ends, their_ends),
         (SOUND, heard, their_heard),
         (NAMED, named, their_ends | their_names),

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Row, Select, bindparam, case, func, select
+from sqlalchemy import select
 
 from casefile.access.visibility import hidden_files
 from casefile.errors import Invalid
 from casefile.names.births import of_day
-from casefile.names.keys import WEIGHTS
 from casefile.record.dates import long_date
-from casefile.record.looks import PersonCalled, PersonKey, PersonLook
+from casefile.record.looks import PersonLook
 from casefile.record.model import CaseFile
 from casefile.search.asked import Asked, read_parts, read_text
 from casefile.search.compare import LEAST, Judged, judging, known
 from casefile.search.rows import Candidate, Found, Standing
 from casefile.search.told import people_compared
+from casefile.store.sharing import Sharing, said_of, sharing
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.pieces import in_pieces
@@ -36,40 +35,6 @@ _NEAR = 70
 """From this likeness of all the letters on (0 to 100) somebody is compared word by word."""
 _SAID = 5
 """So much shared is more than a letter or an ending each: by it somebody is compared however far the letters are."""
-_KEYS, _LOOKS, _CALLED = (one.__table__.c for one in (PersonKey, PersonLook, PersonCalled))
-_SHARES = func.sum(
-    case(
-        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="87F4256".find)},
-        value=func.substr(_KEYS.key, 1, 1),
-    )
-).label("shares")
-
-
-@cache
-def _statements(hidden: Select[UUID] | None) -> tuple[Select[int, str, int], Select[UUID, Any]]:
-    """Who shares the most with what is asked for, by name; and all that is said of the people of some looks.
-
-    Without what was learnt through the files that are hidden: it is left out here, never afterwards. Made once, which takes
-    longer than the answer.
-    """
-    sharing = select(_KEYS.look_id, _SHARES).where(_KEYS.key.in_(bindparam("keys", expanding=True)))
-    people = select(_LOOKS.person_id).where(_LOOKS.id.in_(bindparam("looks", expanding=True)))
-    read = select(_LOOKS.person_id, _LOOKS.said).where(_LOOKS.person_id.in_(people))
-    if hidden is not None:
-        sharing = sharing.where(_KEYS.look_id.not_in(select(_LOOKS.id).where(_LOOKS.file_id.in_(hidden))))
-        read = read.where(_LOOKS.file_id.not_in(hidden))
-    best = (
-        sharing.group_by(_KEYS.look_id)
-        .order_by(_SHARES.desc(), _KEYS.look_id)
-        .limit(bindparam("most"))
-        .subquery()
-    )
-    found = (
-        select(best.c.look_id, _CALLED.called, best.c.shares)
-        .join_from(best, PersonCalled.__table__, _CALLED.look_id == best.c.look_id)
-        .order_by(best.c.shares.desc(), best.c.look_id, _CALLED.called)
-    )
-    return found, read
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -133,36 +98,35 @@ def likely(work: Work, asked: Asked, *, most: int = SHOWN) -> Likely:
     return Likely(tuple(found), rest and len(found) > most)
 
 
-def _worth_comparing(work: Work, asked: Asked, most: int) -> tuple[dict[UUID, list[dict[str, Any]]], bool]:
+def _worth_comparing(work: Work, asked: Asked, most: int) -> tuple[Mapping[UUID, list[dict[str, Any]]], bool]:
     """What the visible files say of those worth comparing, by person; whether others share something too."""
-    where, who = hidden_files(work.session) or (None, {})
-    sharing, read = _statements(where)
-    connection = work.session.connection()
+    hidden = hidden_files(work.session)
     reach = max(MOST_SHARING, 6 * most)
-    rows = connection.execute(sharing, {"keys": sorted(asked.keys()), "most": reach, **who}).all()
+    rows = sharing(work.session, sorted(asked.keys()), hidden, reach)
     looks = _nearest(asked, rows, max(most, SHOWN))
-    said: dict[UUID, list[dict[str, Any]]] = {}
-    for some in in_pieces(looks):
-        for person_id, look in connection.execute(read, {"looks": some, **who}):
-            said.setdefault(person_id, []).append(look)
-    return said, len({row[0] for row in rows}) == reach or len(looks) == most
+    cut = len({one.look_id for one in rows}) == reach or len(looks) >= most
+    return said_of(work.session, looks, hidden), cut
 
 
-def _nearest(asked: Asked, rows: Sequence[Row[int, str, int]], most: int) -> Sequence[int]:
+def _nearest(asked: Asked, rows: Sequence[Sharing], most: int) -> Sequence[int]:
     """Of those who share keys: whose names are nearest by all their letters, and whoever shares the most.
 
     A nickname is far by its letters and a rare misspelling shares few keys: neither is left out for the other.
 
     Args:
         rows: Looks by their names, with how much each shares; the most first.
-        most: How many at most by either.
+        most: About how many at most by either.
     """
+    some = most + most // 5
     wanted = " ".join(one.plain for one in asked.words)
     near = process.extract(
-        wanted, [row[1] for row in rows], scorer=fuzz.ratio, score_cutoff=_NEAR, limit=most + most // 5
+        wanted, [one.called for one in rows], scorer=fuzz.ratio, score_cutoff=_NEAR, limit=some
     )
-    much = [row[0] for row in rows[: most // 2 if wanted else most] if row[2] >= _SAID]
-    return tuple(dict.fromkeys([*(rows[at][0] for _, _, at in near), *much]))
+    if len(asked.words) > 1:
+        much = [one.look_id for one in rows[: most // 2] if one.shares >= _SAID]
+    else:  # all the letters of a name say little of one word of it
+        much = [one.look_id for one in rows[:some]]
+    return tuple(dict.fromkeys([*(rows[at].look_id for _, _, at in near), *much]))
 
 
 def described(work: Work, found: Iterable[tuple[UUID, Judged]]) -> tuple[Candidate, ...]:
