@@ -25,7 +25,7 @@ WEIGHTS = {
     ADDRESS: 8, HOUSE: 5, POSTCODE: 5, CONTACT: 9, NUMBER: 9, VEHICLE: 9, SETTING: 4,
 }  # fmt: skip
 """How much a key that two share says, for choosing whom to compare; the comparison itself does not use them."""
-_SHORT = 6
+_SHORT = 5
 """A word of so many letters or fewer is kept by its first and last two: of three, one wrong letter might leave none."""
 _MANY = 6
 """Of so many words of all their names or fewer, any two of a person are kept together; of more, those of one name."""

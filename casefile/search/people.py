@@ -123,7 +123,7 @@ def _nearest(asked: Asked, rows: Sequence[Sharing], most: int) -> Sequence[int]:
         wanted, [one.called for one in rows], scorer=fuzz.ratio, score_cutoff=_NEAR, limit=some
     )
     if len(asked.words) > 1:
-        much = [one.look_id for one in rows[: most // 2] if one.shares >= _SAID]
+        much = [one.look_id for one in rows[: most // 3] if one.shares >= _SAID]
     else:  # all the letters of a name say little of one word of it
         much = [one.look_id for one in rows[:some]]
     return tuple(dict.fromkeys([*(rows[at].look_id for _, _, at in near), *much]))
