@@ -12,7 +12,7 @@ from sqlalchemy.exc import StatementError
 
 from casefile.access.lean import Lean
 from casefile.access.queries import named
-from casefile.access.visibility import FileItself, OfFile, limit
+from casefile.access.visibility import FileItself, OfFile
 from casefile.desk import Desk
 from casefile.errors import Away
 from casefile.files.actions.entries import record_entry
@@ -24,6 +24,9 @@ from casefile.store.base import Base, Identity
 from casefile.store.engine import Store
 from casefile.store.lean import ahead
 from casefile.store.shared.rules import rule_of
+from casefile.work.door import Declared
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
 from tests.conftest import Clock, officer_of
 
 At = Callable[[str], Desk]
@@ -33,23 +36,29 @@ _ROW = Lean(
 _BARE = select(CaseFile.reference, CaseFile.opened_on)
 
 
-def _shown(desk: Desk, file_id: UUID, clock: Clock) -> tuple[object, ...]:
-    """What an officer is shown of a file, which is what any other statement shows them."""
-    with desk.store.reading() as session:
-        limit(session, officer_of(desk), clock.now)
-        found = tuple(map(tuple, _ROW.rows(session, file=file_id)))
-        assert found == tuple(map(tuple, session.execute(_BARE.where(CaseFile.id == file_id))))
+def _asked(work: Work, file_id: UUID) -> tuple[object, ...]:
+    """Ask of a file as near to the engine as can be, and once more through the session."""
+    work.about(files=[file_id])
+    found = tuple(map(tuple, _ROW.rows(work.session, file=file_id)))
+    bare = tuple(map(tuple, work.session.execute(_BARE.where(CaseFile.id == file_id))))
+    assert found == bare
     return found
+
+
+asked_leanly = Declared(
+    _asked, "tests.asked_leanly", Permission.READ_FILES, Logged.CONSULTATION, False, False, "Ask of a file."
+)
+"""Not in the registry, which says what the program can do."""
 
 
 def test_it_shows_what_the_session_shows_and_no_more(desk: Desk, sign_in: At, clock: Clock) -> None:
     sergeant = sign_in("Okafor")
     file_id = desk.do(open_file, "LEAN-1").result
-    assert _shown(desk, file_id, clock) == (("LEAN-1", clock.now.date()),)
+    assert desk.read(asked_leanly, file_id) == (("LEAN-1", clock.now.date()),)
     sergeant.do(allocate, file_id, "supervisor", officer_of(sergeant), clock.now.date())
     sergeant.do(restrict_file, file_id, [], "A relative works here.")
-    assert _shown(desk, file_id, clock) == ()
-    assert _shown(sergeant, file_id, clock) == (("LEAN-1", clock.now.date()),)
+    assert desk.read(asked_leanly, file_id) == ()
+    assert sergeant.read(asked_leanly, file_id) == (("LEAN-1", clock.now.date()),)
 
 
 def test_whatever_the_session_leaves_out_a_server_leaves_out_by_itself() -> None:
