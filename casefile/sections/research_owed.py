@@ -53,7 +53,8 @@ _SETTLE = ("done", "waived")
 _Key = tuple[str, tuple[str, date | None]]
 _Turn = tuple[date, bool]
 """A day, and whether what was searched on it counts: what opens a task on a day is there before the search."""
-_Known = tuple[Judging, Mapping[UUID, tuple[Searched, ...]], bool]
+_Known = tuple[Judging, tuple[Check, ...], bool]
+_Version = tuple[EntryFact, tuple[Searched, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,37 +135,51 @@ _LOOKED_AT = ("research", *_FIX, *_STATE)
 
 @dataclass
 class _File:
-    """What the records of a file say of research, as known on one day after another."""
+    """What the records of a file say of research, as known on one day after another; each question is answered once."""
 
     file_id: UUID
     held: tuple[EntryFact, ...]
     library: Library
-    _known: dict[_Turn, _Known] = field(default_factory=dict[_Turn, _Known])
+    _known: dict[date, _Known] = field(default_factory=dict[date, _Known])
+
+    @cached_property
+    def others(self) -> tuple[EntryFact, ...]:
+        """What is no search: it says what a search is wanted for."""
+        return tuple(one for one in self.held if one.section != "research")
 
     @cached_property
     def turns(self) -> frozenset[date]:
         """Days on which what is wanted of anybody may change: conferences are fixed, held or past; the file is closed."""
         found: set[date] = set()
-        for one in self.held:
-            if one.section != "research":
-                found |= {one.known_on, one.happened_on or one.known_on}
+        for one in self.others:
+            found |= {one.known_on, one.happened_on or one.known_on}
             if (key := _FIX.get(one.section)) and (on := one.get(key)) and on < date.max:
                 found.add(on + _DAY)
         return frozenset(found)
 
-    def by(self, turn: _Turn) -> _Known:
-        """By what was known on a day: how checks are judged, every search, and whether the file is closed."""
-        if turn not in self._known:
-            day, searched = turn
-            latest = latest_versions(
-                one
-                for one in self.held
-                if one.known_on < day or (one.known_on == day and (searched or one.section != "research"))
-            )
+    @cached_property
+    def searched(self) -> Mapping[UUID, tuple[_Version, ...]]:
+        """By person, every version of each search that was ever about them, and what of it is about them."""
+        threads: dict[UUID, list[EntryFact]] = {}
+        for one in self.held:
+            if one.section == "research":
+                threads.setdefault(one.thread_id, []).append(one)
+        found: dict[UUID, list[_Version]] = {}
+        for versions in threads.values():
+            rows = [(one, searches([one])) for one in versions]
+            for person in {person for one in versions for person in one.concerns}:
+                found.setdefault(person, []).extend((one, made.get(person, ())) for one, made in rows)
+        return {person: tuple(versions) for person, versions in found.items()}
+
+    def by(self, day: date) -> _Known:
+        """By what was known on a day: how checks are judged, which can be made, and whether the file is closed."""
+        if day not in self._known:
+            latest = latest_versions(one for one in self.others if one.known_on <= day)
             ahead = conference_ahead(latest, self.library, day)
             shut = closed(Held(sorted((one for one in latest if one.section in _STATE), key=in_order)), day)
-            self._known[turn] = Judging(self.file_id, self.library, day, ahead), searches(latest), shut
-        return self._known[turn]
+            checks = self.library.research.on(day, self.library.codes("research_system"))
+            self._known[day] = Judging(self.file_id, self.library, day, ahead), checks, shut
+        return self._known[day]
 
 
 @dataclass(frozen=True)
@@ -228,7 +243,8 @@ class _Person:
         return [one for one in self.person.facts.get(key, ()) if one.file_id == self.file.file_id]
 
     def _about(self) -> list[EntryFact]:
-        return [one for one in self.file.held if one.section == "research" and self.person.id in one.concerns]
+        versions = self.file.searched.get(self.person.id, ())
+        return [entry for entry, _ in versions if self.person.id in entry.concerns]
 
     def _then(self, day: date) -> PersonView:
         """The person as the file knew them on a day."""
@@ -247,15 +263,31 @@ class _Person:
         return replace(self.person, facts=facts)
 
     def _wants(self, turn: _Turn) -> tuple[_Want, ...]:
-        judging, made, shut = self.file.by(turn)
-        person, day = self._then(turn[0]), turn[0]
-        if shut or kind_of(person, self.file.file_id) is None:
+        day, _ = turn
+        judging, checks, shut = self.file.by(day)
+        if shut:
             return ()
-        library = self.file.library
-        mine = made.get(person.id, ())
-        checks = library.research.on(day, library.codes("research_system"))
-        found = (_want(judging, person, check, mine) for check in checks)
+        person = self._then(day)
+        kind = kind_of(person, self.file.file_id)
+        if kind is None:
+            return ()
+        made = self._made(turn)
+        found = (_want(judging, person, check, made) for check in checks if kind in check.of)
         return tuple(one for one in found if one is not None)
+
+    def _made(self, turn: _Turn) -> tuple[Searched, ...]:
+        """The searches about the person that were known, the latest first."""
+        day, counts = turn
+        latest: dict[UUID, _Version] = {}
+        for version in self.file.searched.get(self.person.id, ()):
+            entry, _ = version
+            if entry.known_on < day or (entry.known_on == day and counts):
+                held = latest.get(entry.thread_id)
+                if held is None or entry.version > held[0].version:
+                    latest[entry.thread_id] = version
+        order = sorted(latest.values(), key=lambda one: _place(one[0]))
+        made = [search for _, searched in order for search in searched]
+        return tuple(sorted(made, key=lambda one: one.on, reverse=True))
 
     def _settled(self, run: _Run) -> TaskSaid | None:
         """The word that settled a task for good, if nobody opened it again."""
@@ -337,6 +369,11 @@ def _title(name: str, wants: Sequence[_Want]) -> str:
     if len(reasons) == 1 and (reason := wants[0].reason)[0] == "conference":
         return f"Research {name} again for the conference of {long_date(reason[1])}: {checks}"
     return f"Research {name}{' again' if all(one.again for one in wants) else ''}: {checks}"
+
+
+def _place(entry: EntryFact) -> tuple[date, date, UUID]:
+    """Where an entry stands among those of a file."""
+    return entry.happened_on or entry.known_on, entry.known_on, entry.thread_id
 
 
 def _next(day: date | None) -> date | None:

@@ -94,6 +94,7 @@ def opened(tmp_path: Path) -> OpenStore:
         desk.do(record_checks, file, people[name], found, when)
     desk.sign_in("Okafor", PASSWORD)
     desk.do(allocate, file, "officer", constable.id)
+    desk.sign_in("Marsh", PASSWORD)
     return opened
 
 

@@ -24,7 +24,7 @@ from casefile.store.base import Base, Identity
 from casefile.store.engine import Store
 from casefile.store.lean import ahead
 from casefile.store.shared.rules import rule_of
-from casefile.work.door import query
+from casefile.work.door import Declared
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 from tests.conftest import Clock, officer_of
@@ -36,14 +36,19 @@ _ROW = Lean(
 _BARE = select(CaseFile.reference, CaseFile.opened_on)
 
 
-@query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
-def asked_leanly(work: Work, file_id: UUID) -> tuple[object, ...]:
-    """Ask of a file as near to the engine as can be, for a test."""
+def _asked(work: Work, file_id: UUID) -> tuple[object, ...]:
+    """Ask of a file as near to the engine as can be, and once more through the session."""
     work.about(files=[file_id])
     found = tuple(map(tuple, _ROW.rows(work.session, file=file_id)))
     bare = tuple(map(tuple, work.session.execute(_BARE.where(CaseFile.id == file_id))))
     assert found == bare
     return found
+
+
+asked_leanly = Declared(
+    _asked, "tests.asked_leanly", Permission.READ_FILES, Logged.CONSULTATION, False, False, "Ask of a file."
+)
+"""Not in the registry, which says what the program can do."""
 
 
 def test_it_shows_what_the_session_shows_and_no_more(desk: Desk, sign_in: At, clock: Clock) -> None:
