@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, select, text
 from casefile.access.model import Officer
 from casefile.access.rights import keep_rights
 from casefile.audit.model import LogRow
-from casefile.errors import CasefileError, Damaged, Fault, Invalid
+from casefile.errors import CasefileError, Damaged, Fault, Invalid, NoKey, Unavailable
 from casefile.moving.tables import tables
 from casefile.store import embedded, standing
 from casefile.store.base import Base
@@ -85,16 +85,34 @@ class NewFolder:
     def _part(self) -> Path:
         return self.folder.with_name(f"{self.folder.name}{_PART}")
 
-    def ready(self, store_id: UUID, begun: Standing) -> Store:
-        """A store beside the folder, which takes its place when all of it is there."""
+    def check(self) -> None:
+        """See whether a move can begin to it.
+
+        Raises:
+            Invalid: The passphrase is too short.
+            Damaged: The folder holds something.
+            Unavailable: The folder cannot be looked into.
+        """
         if sentence := check_passphrase(self.passphrase):
             raise Invalid([Fault("passphrase", sentence)], kept="Nothing was moved.")
-        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+        try:
+            holds = self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir()))
+        except OSError as error:
+            raise Unavailable(
+                f"Casefile cannot look into {self.folder}.",
+                kept="Nothing was moved.",
+                remedy="Choose another folder.",
+            ) from error
+        if holds:
             raise Damaged(
                 f"The folder {self.folder.name} is not empty.",
                 kept="Nothing was moved.",
                 remedy="Choose a new folder.",
             )
+
+    def ready(self, store_id: UUID, begun: Standing) -> Store:
+        """A store beside the folder, which takes its place when all of it is there."""
+        self.check()
         if (found := self._left(store_id, begun)) is not None:
             return found
         shutil.rmtree(self._part, ignore_errors=True)
@@ -122,7 +140,8 @@ class NewFolder:
             self._part.replace(self.folder)
         if self.keychain:
             key = embedded.key_from_passphrase(self.folder, self.passphrase)
-            Keychain().put(embedded.store_id(self.folder), key)
+            with suppress(NoKey):  # an ordinary thing: the passphrase opens it
+                Keychain().put(embedded.store_id(self.folder), key)
 
     def leave(self, store: Store) -> None:
         """Close it."""

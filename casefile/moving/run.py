@@ -127,6 +127,7 @@ class Move:
                 if not left:
                     raise
             else:
+                self._source.desk.store.standing = self._source.standing()
                 return
 
     def _own(self, anchor: Anchor | None, store: Store | None = None) -> Desk:

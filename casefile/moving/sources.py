@@ -7,9 +7,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
+from casefile.access.model import Officer
 from casefile.audit.write import head
 from casefile.desk import Desk, real_clock
-from casefile.errors import CasefileError
+from casefile.errors import CasefileError, Refused
 from casefile.moving.actions import take_up
 from casefile.moving.ends import place_of
 from casefile.moving.run import Source
@@ -19,6 +22,7 @@ from casefile.store import schema, standing
 from casefile.store.shared import setup
 from casefile.store.shared.address import Address
 from casefile.store.shared.served import Server
+from casefile.store.shared.setup import AdministratorStore
 
 
 def of_folder(opened: OpenFolder) -> Source:
@@ -48,6 +52,45 @@ def of_server(
         Unavailable, Refused: The server is not there, or does not let one of the two in.
         Damaged: It holds no store, half of one, or one of another version.
     """
+    with _reached(address, password) as (store, identity):
+        desk = Desk(Server(address), library(), anchor=anchor_of, clock=clock)
+        try:
+            sign_in(desk)
+            yield Source(desk, store, identity, place_of(address))
+        finally:
+            with suppress(CasefileError):
+                desk.close()
+
+
+@contextmanager
+def of_desk(desk: Desk, address: Address, password: str | None) -> Generator[Source]:
+    """The same, where an administrator of Casefile is signed in at *desk* already, and stays so.
+
+    Args:
+        desk: Where they are signed in.
+        address: Where the store is, and who keeps the server.
+        password: That administrator's; None for a local socket, a certificate or single sign-on.
+
+    Raises:
+        Unavailable, Refused: The server is not there, does not let who keeps it in, or knows by now another role of the
+            administrator than the one they signed in with.
+    """
+    with _reached(address, password) as (store, identity):
+        asked = select(Officer.role, Officer.active).where(Officer.id == desk.actor.officer_id)
+        with store.laying() as connection:
+            found = connection.execute(asked).first()
+        if found is None or not found.active or found.role != desk.actor.role:
+            raise Refused(
+                "Your role was changed since you signed in.",
+                kept="Nothing was moved.",
+                remedy="Sign in again.",
+            )
+        yield Source(desk, store, identity, place_of(address))
+
+
+@contextmanager
+def _reached(address: Address, password: str | None) -> Generator[tuple[AdministratorStore, UUID]]:
+    """All rows of a shared store, as who keeps the server reaches them, and its identity."""
     with setup.opened(address, password) as store:
         joined = setup.join(store)
         try:
@@ -56,13 +99,7 @@ def of_server(
                 store.standing = standing.read(connection)
                 standing.check_filled(store.standing)
                 store.identity = UUID(standing.fact(connection, "store_id") or "")
-            desk = Desk(Server(address), library(), anchor=anchor_of, clock=clock)
-            try:
-                sign_in(desk)
-                yield Source(desk, store, store.identity, place_of(address))
-            finally:
-                with suppress(CasefileError):
-                    desk.close()
+            yield store, store.identity
         finally:
             if joined:
                 setup.leave(store)

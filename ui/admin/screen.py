@@ -14,10 +14,10 @@ from casefile.access.roles import ROLES
 from casefile.access.rules import PASSWORD_RULE
 from casefile.errors import CasefileError
 from casefile.handover.officers import change_officer
-from casefile.opening import OpenFolder
+from casefile.opening import OpenFolder, OpenServer
 from casefile.work.changed import Changed
 from casefile.work.names import Kind
-from ui.admin.moving import MoveCard
+from ui.admin.moving import Back, MoveCard, There
 from ui.room import Command, Screen
 from ui.shell.context import Context
 from ui.theme.theme import SCALES, SCHEMES
@@ -187,6 +187,8 @@ class StorePage(QWidget):
                 body, "Store", f"{opened.shown}\n{breakable(opened.place)}\nIt is backed up, and its settings are kept, "
                 "by the people who look after the server: see docs/shared-store.md.", (),
             )  # fmt: skip
+            if isinstance(opened, OpenServer):
+                body.addWidget(MoveCard(context, Back(context, opened)))
         body.addWidget(LookCard(context))
         body.addStretch(1)
 
@@ -208,7 +210,7 @@ class StorePage(QWidget):
         )  # fmt: skip
         self._section(body, "Recovery passphrase", "A new one replaces the old one at once; older backups keep theirs.",
                       (button("Set a new passphrase …", self._passphrase),))  # fmt: skip
-        body.addWidget(MoveCard(self._context, opened))
+        body.addWidget(MoveCard(self._context, There(self._context, opened)))
 
     def _section(self, body: Any, title: str, about: str, buttons: tuple[QWidget, ...]) -> Any:
         frame = card()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, ExceptionContext, create_engine, event, inspect, text
 
 from casefile.errors import Damaged, Missing, Refused
 from casefile.store import schema
@@ -59,7 +59,15 @@ class AdministratorStore(Store):
         engine = create_engine(
             "postgresql+casefile://", creator=lambda: connect(address, address.user, password), pool_size=1
         )
+        event.listen(engine, "handle_error", _let_go)
         super().__init__(engine, "shared", address.shown)
+
+
+def _let_go(context: ExceptionContext) -> None:
+    """Close what was being read when the server broke off: SQLAlchemy leaves that open where the connection is gone."""
+    running = context.execution_context
+    if context.is_disconnect and running is not None:
+        running.cursor.close()
 
 
 @contextmanager
