@@ -24,9 +24,9 @@ from casefile.files.actions.files import open_file
 from casefile.files.queries.docket import open_docket
 from casefile.files.queries.drafts import my_drafts
 from casefile.files.queries.listing import list_files
-from casefile.moving.ends import OnServer
+from casefile.moving.ends import NewFolder, OnServer
 from casefile.moving.run import Move
-from casefile.moving.sources import of_folder, take_up_again
+from casefile.moving.sources import of_desk, of_folder, take_up_again
 from casefile.moving.tables import MODULES, tables
 from casefile.sample import ADMINISTRATOR, OFFICER, PASSWORD
 from casefile.search.people import find_people
@@ -51,6 +51,7 @@ from tests.casefile.moving.conftest import (
     to_server,
 )
 from tests.casefile.search.test_told import force_that_tells
+from tests.keychain import in_memory
 from tests.served import OWNER, OWNERS_PASSWORD, Served
 from tools.migration import import_models
 
@@ -216,6 +217,30 @@ def test_who_does_not_administer_moves_nothing(held: Held, address: Address) -> 
     with pytest.raises(Refused, match="needs the right to administer"):
         to_server(held.source, address)
     assert held.source.standing() is None
+
+
+def test_who_administers_no_more_moves_nothing_from_the_window_they_have_open(
+    held: Held, address: Address, at_server: AtServer
+) -> None:
+    to_server(held.source, address)
+    desk = at_server(address).desk
+    with of_desk(desk, address, None) as source:
+        assert source.desk is desk
+    with setup.opened(address, None) as store, store.laying() as connection:
+        connection.execute(text("UPDATE officer SET role = 'sergeant' WHERE sign_in_name = 'hale'"))
+    with pytest.raises(Refused, match="role was changed"), of_desk(desk, address, None):
+        pass
+
+
+def test_a_keychain_that_refuses_the_key_does_not_hold_the_move_up(
+    held: Held, address: Address, at_server: AtServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_server(held.source, address)
+    back = NewFolder(tmp_path / "back", PASSPHRASE)
+    with in_memory(monkeypatch) as chain:
+        chain.locked = True
+        Move(at_server(address), back, THERE, Quiet()).run()
+    assert administered(tmp_path / "back", THERE).faults() == ()
 
 
 def test_a_row_that_arrives_otherwise_than_it_was_sent_is_found(held: Held, address: Address) -> None:
