@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -31,15 +32,20 @@ _ROW = (WordRow.id.label("at"), WordRow.latest, WordRow.file_id, CaseFile.refere
 _OFFICER = (Officer.name.label("officer"), Officer.role, Officer.number)
 
 
+_AT = tuple(f"at_{place}" for place in range(50))
+"""Numbers of one statement: as many each time, so that it is put into words once."""
+
+
 def _rows(work: Work, asked: Select[*tuple[Any, ...]], ids: Sequence[int]) -> Iterator[Any]:
     """What stands in the rows of words with these numbers, joined to what *asked* joins them to."""
-    for some in in_pieces(ids):
-        yield from work.session.execute(asked, {"ids": some})
+    for some in in_pieces(ids, len(_AT)):
+        numbers = (*some, *repeat(some[-1], len(_AT) - len(some)))
+        yield from work.session.execute(asked, dict(zip(_AT, numbers, strict=True)))
 
 
 def _of(*columns: Any) -> Select[*tuple[Any, ...]]:
     joined = select(*_ROW, *columns).join(CaseFile, CaseFile.id == WordRow.file_id)
-    return joined.where(WordRow.id.in_(bindparam("ids", expanding=True)))
+    return joined.where(WordRow.id.in_([bindparam(one) for one in _AT]))
 
 
 _ENTRIES = (
