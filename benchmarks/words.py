@@ -6,6 +6,7 @@ The window asks off its own thread: what it itself does at a key is told by ``wi
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from casefile.search.words import search_as_typed, search_words
 
 SIZES = tuple(int(one) for one in os.environ.get("CASEFILE_BENCH_ENTRIES", "60000").split(","))
 GOAL, GROWTH = 1.5, 0.3
-RUNS = 15
+RUNS = 11
 SHOWN, COUNTED = 50, 1_000
 LINES = {
     "a common word": "school",
@@ -69,6 +70,8 @@ def figures() -> list[Figure]:
 def _beside(engine: Literal["embedded", "shared"], size: int, smallest: _Medians) -> Iterator[Figure]:
     with staffed(engine) as (desk, officers):
         rare = fill(desk, officers[0], size)
+        gc.collect()
+        gc.freeze()  # what stands by now need not be looked through between two runs
         where = f"over {size:,} records ({desk.store.kind} store)"
         with desk.store.reading() as session:
             work = desk.with_()._work(session)
