@@ -115,7 +115,8 @@ BEGIN
   EXECUTE format(
     'SELECT ARRAY(SELECT r.id FROM (SELECT * FROM casefile.word_index w WHERE w.id BETWEEN %s AND %s ORDER BY w.id DESC '
     'LIMIT %s) r WHERE %s AND %s ORDER BY r.id DESC LIMIT %s)',
-    low, high, among, coalesce(format('r.words @@ %L::tsquery', asked), 'true'), within, most) INTO found;
+    low, high, among, CASE WHEN asked IS NULL THEN 'true' ELSE format('r.words @@ %L::tsquery', asked) END, within, most)
+    INTO found;
   RETURN found;
 END $$;
 
