@@ -65,9 +65,9 @@ _AGAIN = {
         "COMMIT", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON",
         f"PRAGMA cache_size=-{CACHE_KIB}",
     ),
-    "postgresql": ("RESET session_replication_role", "RESET maintenance_work_mem"),
+    "postgresql": ("RESET session_replication_role", "RESET maintenance_work_mem", "ANALYZE"),
 }  # fmt: skip
-"""And as every connection of the program has it."""
+"""And as every connection of the program has it; a server counts by itself what it holds, SQLite is never told to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,6 @@ def fill(desk: Desk, officer: UUID, count: int) -> str:
         put = _into_sqlite if connection.dialect.name == "sqlite" else _into_postgresql
         with _bare(connection):
             put(connection, _records(chance, texts, count), officer, desk.now())
-    with desk.store.laying() as connection:
-        connection.exec_driver_sql("ANALYZE")
     return names[7]
 
 
@@ -161,7 +159,6 @@ def _bare(connection: Connection) -> Iterator[None]:
         run(statement)
     if on_sqlite:
         make_anew(connection)
-        run("INSERT INTO word_index (word_index) VALUES ('optimize')")
     for statement in _AGAIN[connection.dialect.name]:
         run(statement)
 
