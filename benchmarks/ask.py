@@ -21,7 +21,7 @@ from casefile.ask.views import load_views
 from casefile.standards import library
 
 FILES = int(os.environ.get("CASEFILE_BENCH_FILES", "10000"))
-GOAL, RUNS = 2.0, 5
+GOAL, RUNS = 2.0, 3
 _STANDS = "i.withdrawn = {no} AND NOT EXISTS (SELECT 1 FROM involvement l WHERE l.replaces_id = i.id)"
 _BY_HAND = {
     "children_not_seen": (

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import NamedTuple
 
 from casefile.words.cut import APOSTROPHES, WORD, word_of
 
@@ -36,7 +35,7 @@ class Snippet:
 def snippet(text: str, words: Iterable[tuple[str, bool]], *, wide: int = WIDE) -> Snippet:
     """The part of a text that holds most of the words; its beginning where none stands in it."""
     hits = _marker(frozenset(words)).hits(text)
-    begin = _begin(hits, wide) if hits and hits[-1].end > wide - 10 else 0
+    begin = _begin(hits, wide) if hits and hits[-1][2] > wide - 10 else 0
     if begin:
         space = text.find(" ", begin, begin + 20)
         begin = space + 1 if space >= 0 else begin
@@ -50,12 +49,8 @@ def snippet(text: str, words: Iterable[tuple[str, bool]], *, wide: int = WIDE) -
     return Snippet(f"{lead}{_SPACE.sub(' ', text[begin:end])}{trail}", marks)
 
 
-class _Hit(NamedTuple):
-    """A word that is a hit, as it is searched, and where it stands."""
-
-    word: str
-    start: int
-    end: int
+_Hit = tuple[str, int, int]
+"""A word that is a hit, as it is searched, and where it begins and ends: a plain one, for there are thousands."""
 
 
 class _Marker:
@@ -82,7 +77,7 @@ class _Marker:
             start = one.start()
             if start and text[start - 1] != " " and _goes_on(text, start):
                 continue
-            found.append(_Hit(known[one[0]], start, one.end()))
+            found.append((known[one[0]], start, one.end()))
             if len(found) == _MOST_HITS:
                 break
         return found
@@ -121,14 +116,14 @@ def _marker(words: frozenset[tuple[str, bool]]) -> _Marker:
 
 def _begin(hits: Sequence[_Hit], wide: int) -> int:
     """Where to begin so that most different words are shown: at the beginning of the text where as many stand there."""
-    first = {one.word for one in hits if one.end < wide - 10}
-    if len(first) == len({one.word for one in hits}):
+    first = {word for word, _, end in hits if end < wide - 10}
+    if len(first) == len({word for word, _, _ in hits}):
         return 0
-    most, best, upto = 0, hits[0].start, 0
-    for place, one in enumerate(hits):
-        while upto < len(hits) and hits[upto].end <= one.start + wide - _BEFORE:
+    most, best, upto = 0, hits[0][1], 0
+    for place, (_, start, _) in enumerate(hits):
+        while upto < len(hits) and hits[upto][2] <= start + wide - _BEFORE:
             upto += 1
-        here = len({each.word for each in hits[place:upto]})
+        here = len({word for word, _, _ in hits[place:upto]})
         if here > most:
-            most, best = here, one.start
+            most, best = here, start
     return max(0, best - _BEFORE) if len(first) < most else 0
