@@ -15,7 +15,8 @@ WIDE = 180
 FAR = 400_000
 """Letters of a text that are looked through for a hit to show."""
 _BEFORE, _MOST_HITS = 50, 200
-_SPACE = re.compile(r"\s")
+_SPACE = re.compile(r"[^\S ]")
+"""What parts words, but for the blank that takes its place."""
 _ENDS = rf"(?![^\W_])(?![{APOSTROPHES}][^\W_])"
 
 
@@ -82,19 +83,19 @@ class _Marker:
                 break
         return found
 
-    def _learn(self, parts: Iterable[str]) -> re.Pattern[str] | None:
+    def _learn(self, parts: list[str]) -> re.Pattern[str] | None:
         """What finds the hits in a text of these parts, and in those that were seen before."""
-        with self._learning:
-            new = set(parts) - self._seen
-            if new:
-                self._seen |= new
+        if not self._seen.issuperset(parts):
+            with self._learning:
+                new = set(parts) - self._seen
                 written = {one for part in new for one in WORD.findall(part)} - self._known.keys()
                 hits = {one: word for one in written if (word := self._hit(one))}
                 if hits:
                     self._known |= hits
                     either = "|".join(map(re.escape, sorted(self._known)))
                     self._written = re.compile(f"(?:{either}){_ENDS}")
-            return self._written
+                self._seen |= new  # last: whoever has seen a part also looks for its hits
+        return self._written
 
     def _hit(self, written: str) -> str:
         """The word as it is searched, if it is a hit; else nothing."""

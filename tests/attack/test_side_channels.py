@@ -242,7 +242,9 @@ def test_a_plan_estimates_a_hidden_name_like_any_other(target: Target, attack: A
 @pytest.mark.parametrize("role", ["commander", "constable", "administrator"])
 def test_words_of_a_hidden_file_are_neither_found_nor_counted(attack: Attack, role: str) -> None:
     """The one function that looks past row security hands over numbers of what its caller may see, and only then."""
-    find = "SELECT * FROM casefile_find_words({}, 0, 9223372036854775807, true, NULL, {}, {}, NULL, 100, 1000)"
+    find = (
+        "SELECT * FROM casefile_find_words({}, 0, 9223372036854775807, true, NULL, {}, {}, NULL, 100, 1000)"
+    )
     officer = attack(role, reading=role != "administrator")
     whatever = ("'plain' | 'plain':*", "", SECRET, f"{SECRET}:*", f"!{SECRET}", f"{SECRET} | !{SECRET}")
     for words, authors, files in product(whatever, ("NULL", "'{}'"), ("NULL", f"ARRAY['{HIDDEN}'::uuid]")):
