@@ -19,6 +19,7 @@ def with_log_row(desk: Desk, read: Callable[[], object]) -> Callable[[], None]:
     with desk.store.writing() as session:
         last = session.execute(text("SELECT max(seq) FROM log_row")).scalar_one()
         for table in TABLES:
+            session.execute(text(f"DROP TABLE IF EXISTS bench_{table}"))
             session.execute(text(f"CREATE TABLE bench_{table} AS SELECT * FROM {table} WHERE seq < 0"))
     statements = [text(f"INSERT INTO bench_{one} SELECT * FROM {one} WHERE seq = :seq") for one in TABLES]
 

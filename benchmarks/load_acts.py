@@ -16,7 +16,7 @@ from casefile.files.queries.docket import open_docket
 from casefile.files.queries.listing import list_files
 from casefile.standards import library
 from casefile.store.shared.address import Address
-from casefile.store.shared.served import Server
+from casefile.store.shared.served import PREPARED_AFTER, Server
 from casefile.supervision.queue import review_queue
 from casefile.work.ids import new_id
 
@@ -27,6 +27,16 @@ VISIT = {
 }  # fmt: skip
 SAVES = 3
 """Times a draft is saved before it is signed."""
+
+
+_OF_FILE = (
+    "entry_thread", "involvement", "task", "alarm", "remark", "task_event", "allocation", "divider_mark", "document",
+)  # fmt: skip
+_OF_PEOPLE = (
+    "person_name", "person_birth", "involvement", "person_residence", "relationship", "person_characteristics",
+    "person_identifier", "person_setting", "person_contact",
+)  # fmt: skip
+"""Tables that an opened docket shows, beside those named where they are read."""
 
 
 class Officer(Protocol):
@@ -103,13 +113,16 @@ class AtDesk:
 class ByHand:
     """The same in SQL: the same role, row security and reading, one log row by ``casefile_log`` for each act.
 
-    What it leaves out is what Casefile is for: tasks, alarms and the list's columns are not derived anew, nothing is
-    checked, nothing read is put into words. It reads the same tables and writes the same rows of the record.
+    It reads the same tables and writes the rows of the record that a visit makes: entry, thread, divider, words to be
+    searched, the draft gone, the file's columns. What it leaves out is what Casefile is for: tasks, alarms and weights
+    are not derived anew, nothing is checked, nothing read is put into words. Statements are kept ready by the server as
+    Casefile's are, and nothing is rolled back, which would throw them away.
     """
 
     def __init__(self, address: Address, name: str) -> None:
         """Sign in and open a reading."""
-        self._connection = psycopg.connect(**address.told(name, PASSWORD, "by hand"))  # type: ignore[arg-type]
+        told: Any = address.told(name, PASSWORD, "by hand")
+        self._connection = psycopg.connect(**told, prepare_threshold=PREPARED_AFTER)
         self._one("SELECT casefile_open_reading('')")
         (self._me,) = self._one("SELECT casefile_me()")
         self._connection.commit()
@@ -142,8 +155,19 @@ class ByHand:
             "SELECT e.*, c.* FROM entry e LEFT JOIN section_contact c ON c.id = e.id WHERE e.file_id = %(file)s "
             "ORDER BY e.happened_on", file=file_id,
         )  # fmt: skip
-        for table in ("entry_thread", "involvement", "person_name", "task", "alarm", "remark", "task_event"):
+        for table in _OF_FILE:
             self._all(f"SELECT * FROM {table} WHERE file_id = %(file)s", file=file_id)
+        of = "person_id IN (SELECT person_id FROM involvement WHERE file_id = %(file)s)"
+        self._all(f"SELECT * FROM person WHERE {of.removeprefix('person_')}", file=file_id)
+        for table in _OF_PEOPLE:
+            self._all(
+                f"SELECT f.*, o.name, o.role, o.number FROM {table} f JOIN officer o ON o.id = f.recorded_by "
+                f"WHERE {of}", file=file_id,
+            )  # fmt: skip
+        self._all(
+            "SELECT o.* FROM (SELECT id, name, role, number, team FROM officer) o JOIN case_file c "
+            "ON o.id IN (c.officer_id, c.researcher_id, c.supervisor_id) WHERE c.id = %(file)s", file=file_id,
+        )  # fmt: skip
         self._all(
             "SELECT p.* FROM entry_person p JOIN entry e ON e.id = p.entry_id WHERE e.file_id = %(file)s",
             file=file_id,
@@ -163,14 +187,14 @@ class ByHand:
         """Its row, changed."""
         said = json.dumps({**VISIT, "note": VISIT["note"] + str(number)})
         self._run(
-            "UPDATE draft SET form_values = %(said)s, revision = revision + 1, saved_at = now() WHERE id = %(id)s",
-            id=self._draft, said=said,
+            "UPDATE draft SET form_values = %(said)s, revision = revision + 1, saved_at = now() WHERE id = %(id)s "
+            "AND revision = %(revision)s", id=self._draft, said=said, revision=number + 1,
         )  # fmt: skip
         self._log("collection", "save_draft", [self._file])
 
     def sign(self) -> UUID:
-        """Entry, thread and section, the draft gone, the file's last day."""
-        entry, said = new_id(), VISIT["note"]
+        """Entry, thread, section and words, the draft gone, the file's columns."""
+        entry, said = self._draft, VISIT["note"]
         self._run(
             "INSERT INTO entry (id, file_id, thread_id, version, section, happened_on, known_on, recorded_at, author_id, "
             "marking, summary, text, doubts, digest) VALUES (%(id)s, %(file)s, %(id)s, 1, 'contact', '2026-10-20', "
@@ -185,8 +209,16 @@ class ByHand:
             "INSERT INTO section_contact (id, kind, by_whom, child_seen, note) "
             "VALUES (%(id)s, 'visit_unannounced', 'DC Marsh', 'alone', %(said)s)", id=entry, said=said,
         )  # fmt: skip
+        self._run(
+            "INSERT INTO word_row (id, file_id, record_id, section, author_id, latest, placed, loose) "
+            "VALUES (%(number)s, %(file)s, %(id)s, 'contact', %(me)s, true, %(said)s, 'visit contact')",
+            number=entry.int >> 66, file=self._file, id=entry, said=said,
+        )  # fmt: skip
         self._run("DELETE FROM draft WHERE id = %(id)s", id=self._draft)
-        self._run("UPDATE case_file SET last_entry_on = '2026-10-20' WHERE id = %(file)s", file=self._file)
+        self._run(
+            "UPDATE case_file SET last_entry_on = '2026-10-20', danger_on = NULL, late_on = '2026-10-20' "
+            "WHERE id = %(file)s", file=self._file,
+        )  # fmt: skip
         self._log("alteration", "sign_entry", [self._file])
         return entry
 
@@ -207,7 +239,7 @@ class ByHand:
 
     def _read(self, act: str, files: list[UUID]) -> None:
         """The log row of a reading, committed before the answer is used."""
-        self._connection.rollback()
+        self._connection.commit()
         self._log("consultation", act, files)
 
     def _log(self, category: str, act: str, files: list[UUID]) -> None:

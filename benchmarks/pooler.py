@@ -56,7 +56,7 @@ def main() -> None:
                 while not (folder / ".s.PGSQL.6432").exists() and running.poll() is None:
                     time.sleep(0.1)
                 through = owners.address_of(make_conninfo(store.dsn, host=str(folder), port=6432))
-                done = load.work("desk", through, range(2), 20, 0)
+                done = load.work("desk", through, range(2), 20)
                 said = (
                     "; ".join(dict.fromkeys(done.refused))
                     or f"{done.acts} acts, {len(done.signed)} signatures"

@@ -21,7 +21,7 @@ from platformdirs import user_data_path
 
 from casefile.desk import Desk
 from casefile.errors import Away, CasefileError, Conflict, NoKey, Refused, Unsure
-from casefile.files.actions.drafts import start_draft
+from casefile.files.actions.drafts import save_begun, start_draft
 from casefile.files.queries.drafts import DraftRow
 from casefile.record.drafting import Typing
 from casefile.store import keys
@@ -59,6 +59,11 @@ class FormPlace:
     def key(self) -> str:
         """The place in the outbox."""
         return f"{self.act} {self.of or ''}".strip()
+
+    @property
+    def begins(self) -> Mapping[str, Any]:
+        """What the action is handed besides, where the form was begun here and the server has never heard of it."""
+        return {"file_id": self.file_id, "record": self.record} if self.act == save_begun.name else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ class Outbox:
                     dict(typed.values),
                     typed.revision,
                     typed.typing,
+                    **typed.place.begins,
                 )
             except (Away, Unsure):
                 raise

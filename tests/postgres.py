@@ -245,8 +245,10 @@ class Postgres:
             return False
 
     def _create(self, name: str, template: str | None) -> str:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-            sql.Identifier(name), sql.Identifier(template or "template0")
+        # Our own server waits for no disk, and there whole files are copied in half the time of their pages.
+        how = sql.SQL("" if self._given else " STRATEGY FILE_COPY")
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}{}").format(
+            sql.Identifier(name), sql.Identifier(template or "template0"), how
         )
         with psycopg.connect(self.dsn, autocommit=True) as connection:
             connection.execute(statement)

@@ -133,13 +133,30 @@ def reader_of(session: Session | None) -> dict[str, Any]:
     return {_OFFICER.key: officer_id, _AT.key: now}
 
 
+def limited(session: Session) -> bool:
+    """Whether the session itself leaves out what an officer may not see: not where the server does, as for whoever asks it.
+
+    There the rows of a hidden file never come (row security, ``casefile/store/shared/policies.py``), and to ask a second
+    time whether they are hidden took as long as to read them.
+    """
+    return _READER in session.info and not store_hides(session)
+
+
+def counts(session: Session) -> bool:
+    """Whether the session counts files that the database hides, and so asks other tables than it names."""
+    return bool(session.info.get(_COUNTS)) and store_hides(session)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
-    counts = state.session.info.get(_COUNTS) and store_hides(state.session)
-    if counts and state.is_select and getattr(state.statement, "_for_update_arg", None) is None:
+    if (
+        counts(state.session)
+        and state.is_select
+        and getattr(state.statement, "_for_update_arg", None) is None
+    ):
         state.update_execution_options(schema_translate_map={None: counted.SCHEMA})
     if (
-        _READER not in state.session.info
+        not limited(state.session)
         or not state.is_select
         or state.is_column_load
         or state.is_relationship_load

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from casefile.access.lean import Lean
 from casefile.access.model import Absence, Officer
-from casefile.access.queries import shown
+from casefile.access.queries import named, shown
 from casefile.alarms.history import Away, History, NoHandover
 from casefile.alarms.model import AlarmAcceptance
 from casefile.alarms.replay import Accepted
@@ -17,11 +19,31 @@ from casefile.record.facts import EntryFact
 from casefile.record.handover import HandoverFile, HandoverWord
 from casefile.record.model import CaseFile
 from casefile.record.owed import TaskSaid
-from casefile.record.persons import PersonView, allocations, people_of
+from casefile.record.persons import FactView, PersonView, allocations, people_of
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
 from casefile.sections.refresh import said_of_tasks
+from casefile.store.base import Identity
 from casefile.work.unit import Work
+
+_FILE = bindparam("file", type_=Identity())
+ACCEPTED = Lean(
+    select(
+        AlarmAcceptance.alarm, AlarmAcceptance.about, AlarmAcceptance.from_on, AlarmAcceptance.until_on,
+        AlarmAcceptance.reason, Officer.name, Officer.role, Officer.number,
+    )
+    .join(Officer, Officer.id == AlarmAcceptance.recorded_by)
+    .where(AlarmAcceptance.file_id == _FILE)
+    .order_by(AlarmAcceptance.recorded_at, AlarmAcceptance.id)
+)  # fmt: skip
+"""What supervisors accepted in a file."""
+EXCEPTED = Lean(
+    select(HandoverFile.from_officer_id, HandoverFile.role, HandoverWord.happened_on, HandoverWord.until_on)
+    .join(HandoverWord, HandoverWord.handover_file_id == HandoverFile.id)
+    .where(HandoverFile.file_id == _FILE, HandoverWord.what == "excepted")
+    .order_by(HandoverWord.recorded_at, HandoverWord.id)
+)
+"""Exceptions from handing a file over."""
 
 
 def history_of(
@@ -31,17 +53,20 @@ def history_of(
     facts: Iterable[EntryFact] | None = None,
     said: Iterable[TaskSaid] | None = None,
     people: Iterable[PersonView] | None = None,
+    holders: tuple[FactView, ...] | None = None,
+    case: Any = None,
 ) -> History:
     """The history of a file; what the caller has read already is not read again."""
-    reference, opened_on = work.session.execute(
-        select(CaseFile.reference, CaseFile.opened_on).where(CaseFile.id == file_id)
-    ).one()
-    holders = allocations(work.session, file_id, date.max)
+    if case is None:
+        asked = select(CaseFile.reference, CaseFile.opened_on).where(CaseFile.id == file_id)
+        case = work.session.execute(asked).one()
+    if holders is None:
+        holders = allocations(work.session, file_id, date.max)
     held_by = {one.get("officer_id") for one in holders if one.get("officer_id")}
     return History(
         file_id=file_id,
-        reference=reference,
-        opened_on=opened_on,
+        reference=case.reference,
+        opened_on=case.opened_on,
         entries=tuple(
             entries(work.session, SECTIONS, file_id, all_versions=True) if facts is None else facts
         ),
@@ -56,15 +81,9 @@ def history_of(
 
 def accepted_of(work: Work, file_id: UUID) -> tuple[Accepted, ...]:
     """What supervisors accepted in a file, oldest first."""
-    rows = work.session.execute(
-        select(AlarmAcceptance, Officer.name, Officer.role, Officer.number)
-        .join(Officer, Officer.id == AlarmAcceptance.recorded_by)
-        .where(AlarmAcceptance.file_id == file_id)
-        .order_by(AlarmAcceptance.recorded_at, AlarmAcceptance.id)
-    )
     return tuple(
-        Accepted(one.alarm, one.about, one.from_on, one.until_on, one.reason, shown(name, role, number))
-        for one, name, role, number in rows
+        Accepted(row.alarm, row.about, row.from_on, row.until_on, row.reason, shown(*row[5:]))
+        for row in ACCEPTED.rows(work.session, file=file_id)
     )
 
 
@@ -92,22 +111,8 @@ def absences_of(work: Work, officers: Iterable[UUID] | None = None) -> tuple[Awa
 
 
 def _excepted(work: Work, file_id: UUID) -> tuple[NoHandover, ...]:
-    rows = work.session.execute(
-        select(
-            HandoverFile.from_officer_id, HandoverFile.role, HandoverWord.happened_on, HandoverWord.until_on
-        )
-        .join(HandoverWord, HandoverWord.handover_file_id == HandoverFile.id)
-        .where(HandoverFile.file_id == file_id, HandoverWord.what == "excepted")
-        .order_by(HandoverWord.recorded_at, HandoverWord.id)
-    )
-    return tuple(NoHandover(*row) for row in rows)
+    return tuple(NoHandover(*row) for row in EXCEPTED.rows(work.session, file=file_id))
 
 
 def _names(work: Work, officers: Iterable[UUID]) -> dict[UUID, str]:
-    wanted = list(officers)
-    if not wanted:
-        return {}
-    rows = work.session.execute(
-        select(Officer.id, Officer.name, Officer.role, Officer.number).where(Officer.id.in_(wanted))
-    )
-    return {row[0]: shown(*row[1:]) for row in rows}
+    return {one: who.shown for one, who in named(work.session, officers).items()}

@@ -7,14 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 
+from casefile.access.lean import Lean
 from casefile.alarms.load import accepted_of, history_of
 from casefile.alarms.model import Alarm
 from casefile.alarms.replay import Accepted, Stood, as_of, between
 from casefile.alarms.spell import counted
 from casefile.errors import Invalid, Missing
 from casefile.record.model import CaseFile
+from casefile.store.base import Identity
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -89,19 +91,24 @@ def alarms_now(work: Work, file_id: UUID) -> tuple[AlarmRow, ...]:
     return standing_alarms(work, file_id)
 
 
+_TODAY = bindparam("today", type_=Date())
+STANDING = Lean(
+    select(*(getattr(Alarm, one.key) for one in Alarm.__table__.c), CaseFile.reference)
+    .join(CaseFile, CaseFile.id == Alarm.file_id)
+    .where(
+        Alarm.file_id == bindparam("file", type_=Identity()),
+        or_(Alarm.ended_on.is_(None), Alarm.ended_on > _TODAY),
+        or_(Alarm.began_on <= _TODAY, Alarm.accepted_until >= _TODAY),
+    )
+    .order_by(Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about)
+)
+"""The cached alarms of a file that stand on a day."""
+
+
 def standing_alarms(work: Work, file_id: UUID) -> tuple[AlarmRow, ...]:
     """The cached alarms of a file that stand today, and those accepted for now; the gravest first."""
     today = work.today
-    rows: Any = work.session.execute(
-        select(*Alarm.__table__.c, CaseFile.reference)
-        .join(CaseFile, CaseFile.id == Alarm.file_id)
-        .where(
-            Alarm.file_id == file_id,
-            or_(Alarm.ended_on.is_(None), Alarm.ended_on > today),
-            or_(Alarm.began_on <= today, Alarm.accepted_until >= today),
-        )
-        .order_by(Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about)
-    ).all()
+    rows = STANDING.rows(work.session, file=file_id, today=today)
     words = accepted_of(work, file_id) if any(one.accepted_until for one in rows) else ()
     return tuple(cached(one, work, words) for one in rows)
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select
 
-from casefile.alarms.load import accepted_of, history_of
+from casefile.access.lean import Lean
+from casefile.alarms.load import ACCEPTED, EXCEPTED, accepted_of, history_of
 from casefile.alarms.model import Alarm
 from casefile.alarms.replay import Before, Stood, as_of
-from casefile.record.model import CaseFile
+from casefile.sections.refresh import keep_columns
 from casefile.sections.refresh import refresh_file as refresh_record
+from casefile.store.base import Identity
+from casefile.store.lean import ahead
 from casefile.work.ids import derived_id
 from casefile.work.names import Kind
+from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
 GRAVITY = {"danger": 0, "late": 1, "watch": 2}
+_TABLE: Any = Alarm.__table__
+_HELD = Lean(
+    select(*(getattr(Alarm, one.key) for one in Alarm.__table__.c)).where(
+        Alarm.file_id == bindparam("file", type_=Identity())
+    )
+)
 
 
 def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> None:
@@ -29,24 +39,36 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
             None looks at all of them.
     """
     derived = refresh_record(work, file_id)
-    history = history_of(work, file_id, facts=derived.entries, said=derived.said, people=derived.people)
-    held = work.session.execute(
-        select(*Alarm.__table__.c).where(Alarm.file_id == file_id, Alarm.accepted_until.is_(None))
-    ).all()
+    with ahead(work.session, EXCEPTED, _HELD, ACCEPTED, file=file_id):
+        history = history_of(
+            work,
+            file_id,
+            facts=derived.entries,
+            said=derived.said,
+            people=derived.people,
+            holders=derived.holders,
+            case=derived.case,
+        )
+        held = _HELD.rows(work.session, file=file_id)
+        accepted = accepted_of(work, file_id)
     before = None
     if learnt_on is not None:
-        before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in held))
-    found = as_of(history, work.standards, work.today, accepted_of(work, file_id), before)
-    _keep(work, file_id, found)
-
-
-def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...]) -> None:
-    rows = [_row(file_id, one) for one in found]
-    work.session.execute(delete(Alarm).where(Alarm.file_id == file_id))
-    if rows:
-        work.session.execute(insert(Alarm), rows)
-    work.session.execute(update(CaseFile).where(CaseFile.id == file_id).values(**_front(found)))
+        stood = (one for one in held if one.accepted_until is None)
+        before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in stood))
+    found = as_of(history, work.standards, work.today, accepted, before)
+    _keep(work, file_id, found, {one.id: one._asdict() for one in held})
+    keep_columns(work, derived.case, {**derived.columns, **_front(found)})
     work.touch(Kind.ALARM, file_id)
+
+
+def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUID, dict[str, Any]]) -> None:
+    """Keep what stands in place of what is *held*; what stands as it stood is left alone."""
+    rows = {row["id"]: row for row in (_row(file_id, one) for one in found)}
+    gone = [one for one, row in held.items() if rows.get(one) != row]
+    for some in in_pieces(gone):
+        work.session.execute(delete(_TABLE).where(_TABLE.c.id.in_(some)))
+    if new := [row for one, row in rows.items() if held.get(one) != row]:
+        work.session.execute(insert(_TABLE), new)
 
 
 def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:

@@ -62,7 +62,9 @@ _ALARM = by_key(
 
 
 def _tasks(ground: Ground, columns: tuple[Any, ...]) -> Any:
-    return select(*columns).select_from(Task).join(CaseFile, CaseFile.id == Task.file_id)
+    """What is owed or was; not what begins on a later day."""
+    begun = Task.opened_on <= ground.day
+    return select(*columns).select_from(Task).join(CaseFile, CaseFile.id == Task.file_id).where(begun)
 
 
 def _alarms(ground: Ground, columns: tuple[Any, ...]) -> Any:

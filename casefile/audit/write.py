@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Protocol
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import BigInteger, Text, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from casefile.audit.index import MOST_BEHIND, catch_up
 from casefile.audit.model import LogHead, LogRow
 from casefile.errors import Damaged, Invalid, Refused
 from casefile.store.engine import driver_of
+from casefile.store.lean import Lean
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class _SharedLog:
                 kept="Nothing was done.",
             )
         try:
-            row = session.connection().execute(_CALL, said).one()
+            (row,) = _CALL.rows(session, **said)
         except DBAPIError as error:
             raise _refused(error) from error
         return Head(row.seq, row.digest)
@@ -160,9 +161,11 @@ def _headless() -> Damaged:
     )
 
 
-_CALL = text(
-    "SELECT seq, digest FROM casefile_log(:at, :category, :act, :outcome, :reason, CAST(:files AS uuid[]), "
-    "CAST(:people AS uuid[]), CAST(:details AS jsonb), CAST(:officer_id AS uuid), :officer, :role)"
+_CALL = Lean(
+    text(
+        "SELECT seq, digest FROM casefile_log(:at, :category, :act, :outcome, :reason, CAST(:files AS uuid[]), "
+        "CAST(:people AS uuid[]), CAST(:details AS jsonb), CAST(:officer_id AS uuid), :officer, :role)"
+    ).columns(seq=BigInteger, digest=Text)
 )
 _STANDS = text("SELECT casefile_stands(:seq, :digest)")
 _LOGS: Mapping[str, Log] = {"sqlite": _EmbeddedLog(), "postgresql": _SharedLog()}

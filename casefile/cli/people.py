@@ -31,7 +31,7 @@ def find_person(
     text: Annotated[
         str, typer.Argument(help="As you would type it: “nowak anna 12/3/1984”, “bill smyth aged 34”.")
     ],
-    most: Annotated[int, typer.Option(help="How many at most.", min=1, max=250)] = 20,
+    most: Annotated[int, typer.Option(help="How many at most.", min=1, max=1_000)] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Find people however they were written; each with a score and why."""
@@ -44,7 +44,7 @@ def find_person(
     if as_json:
         give(found)
         return
-    typer.echo(f"{found.asked}: {found.total or 'nobody'} found." if found.asked else "Nobody was asked for.")
+    typer.echo(f"{found.asked}: {found.counted} found." if found.asked else "Nobody was asked for.")
     typer.echo("\n".join(lines) if lines else "Try fewer words, or a year instead of a date.")
 
 

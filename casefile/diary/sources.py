@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from casefile.access.model import Absence, Officer
@@ -26,6 +26,7 @@ from casefile.sections.conference import Conference
 from casefile.sections.contact import Contact
 from casefile.sections.core_group import CoreGroup
 from casefile.sections.legal import Legal
+from casefile.sections.research_owed import RESEARCH
 from casefile.sections.strategy import StrategyDiscussion
 from casefile.work.unit import Work
 
@@ -242,6 +243,7 @@ def owed(work: Work, scope: Scope) -> Iterator[DiaryRow]:
     owes = holder.id == case(
         (Task.officer_id.is_not(None), Task.officer_id),
         (Task.timescale.in_(_LIMITS[DiaryKind.REVIEW]), CaseFile.supervisor_id),
+        (Task.timescale == RESEARCH, func.coalesce(CaseFile.researcher_id, CaseFile.officer_id)),
         (Task.owed_by == "police", CaseFile.officer_id),
         else_=None,
     )

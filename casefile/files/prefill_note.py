@@ -11,13 +11,14 @@ from uuid import UUID
 from casefile.alarms.sightings import SHOWN_BY, Sighting, sighting
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Owed, derive
+from casefile.record.owed import Owed
 from casefile.record.persons import PersonView, people_of
 from casefile.sections import SECTIONS
 from casefile.sections.challenge import stage_now
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.sections.load import entries
 from casefile.sections.refresh import said_of_tasks
+from casefile.sections.research_owed import owing
 from casefile.sections.supervision import last_review
 from casefile.work.names import Permission
 from casefile.work.unit import Work
@@ -56,7 +57,7 @@ class Reading:
     @cached_property
     def _owed(self) -> tuple[Owed, ...]:
         said = said_of_tasks(self._work, self._file_id)
-        return derive(self._versions, said, SECTIONS, self._work.standards, self._as_of)
+        return owing(self._people, self._file_id, self._versions, said, self._work.standards, self._as_of)
 
     @cached_property
     def _people(self) -> tuple[PersonView, ...]:

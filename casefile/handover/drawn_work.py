@@ -11,6 +11,7 @@ from casefile.handover.rows import Line
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed, with_lateness
 from casefile.record.task import TaskState
+from casefile.sections.research_owed import research_tasks
 
 _MEETINGS = ("conference", "core_group", "strategy")
 _TO_COME = ("wanted", "asked", "chased")
@@ -20,7 +21,9 @@ _TO_COME = ("wanted", "asked", "chased")
 def tasks(seen: Seen) -> tuple[Owed, ...]:
     """Everything outstanding on the day of what is known, the earliest due first."""
     today = seen.known_by
-    found = [with_lateness(one, today) for one in seen.owed() if one.opened_on <= today]
+    people, history = seen.people, seen.history
+    research = research_tasks(people, seen.file_id, history.entries, history.said, seen.library, today)
+    found = [with_lateness(one, today) for one in (*seen.owed(), *research) if one.opened_on <= today]
     open_now = [one for one in found if one.state.outstanding]
     return tuple(sorted(open_now, key=lambda one: (one.due_on or date.max, one.title)))
 

@@ -59,14 +59,15 @@ def tokens(name: str) -> tuple[Token, ...]:
     """
     found: list[Token] = []
     for word in name.split():
-        found += [_token(shown, bare) for shown, bare in _parts(word)]
+        found += _parts(word)
     kept = [one for one in found if one.plain not in TITLES and one.plain not in PARTICLES]
     return tuple(sorted(kept or found, key=lambda one: (one.plain, one.shown)))
 
 
-def _parts(word: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1 << 16)
+def _parts(word: str) -> tuple[Token, ...]:
     """The parts of a word, parted at hyphens and the like, each as shown and in plain letters."""
-    return [(one, bare) for one in _SHOWN.findall(word) for bare in _WORD.findall(plain(one))]
+    return tuple(_token(one, bare) for one in _SHOWN.findall(word) for bare in _WORD.findall(plain(one)))
 
 
 def _token(shown: str, bare: str) -> Token:

@@ -13,14 +13,20 @@ from casefile.names.births import Born
 from casefile.names.fold import Token, tokens
 from casefile.names.sounds import families, halves, sounds
 
-WORD, HEARD, FAMILY, BEGINS, TWO = "T", "m", "F", "P", "2"
+WORD, HEARD, FAMILY, BEGINS = "T", "m", "F", "P"
+ONE, ENDS, SOUND, NAMED, LETTER, INITIAL = "4", "2", "5", "6", "7", "8"
+"""Two words together: one the same and how the other begins or ends; how both do; how both sound; a name that one is a form
+of; the first letter of one and how the other sounds; the same where it is an initial."""
 DAY_MONTH, YEAR, BORN = "B", "Y", "3"
 ADDRESS, HOUSE, POSTCODE, CONTACT, NUMBER, VEHICLE, SETTING = "A", "H", "C", "E", "U", "V", "O"
 WEIGHTS = {
-    BORN: 9, TWO: 3, WORD: 6, HEARD: 4, FAMILY: 5, BEGINS: 2, DAY_MONTH: 5, YEAR: 2,
+    BORN: 9, ONE: 6, ENDS: 3, SOUND: 4, NAMED: 5, LETTER: 6, INITIAL: 9,
+    WORD: 6, HEARD: 4, FAMILY: 5, BEGINS: 2, DAY_MONTH: 5, YEAR: 2,
     ADDRESS: 8, HOUSE: 5, POSTCODE: 5, CONTACT: 9, NUMBER: 9, VEHICLE: 9, SETTING: 4,
 }  # fmt: skip
 """How much a key that two share says, for choosing whom to compare; the comparison itself does not use them."""
+_SHORT = 5
+"""A word of so many letters or fewer is kept by its first and last two: of three, one wrong letter might leave none."""
 _MANY = 6
 """Of so many words of all their names or fewer, any two of a person are kept together; of more, those of one name."""
 
@@ -47,29 +53,57 @@ def word_keys(one: Token) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _traits(one: Token) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """What stays of a word when a letter of it is wrong: how it begins and ends; how it sounds; its families."""
-    ends = {
-        part
-        for form in one.forms
-        for part in ((f"^{form[:2]}", f"{form[-2:]}$") if len(form) > 1 else (form,))
-    }
-    heard = {code for form in one.forms for code in sounds(form) if code[0] == HEARD}
-    return frozenset(ends), frozenset(heard), frozenset(f for form in one.forms for f in _families(form))
+def _ends(form: str, *, asked: bool) -> frozenset[str]:
+    """How a word begins and ends: by three letters, of short words by two.
+
+    A letter too many or too few may make a short word of a long one: a word that is asked for is looked for as both.
+    """
+    if len(form) == 1:
+        return frozenset((form,))
+    longs = (len(form) - 1, len(form), len(form) + 1) if asked else (len(form),)
+    sizes = {2 if long <= _SHORT else 3 for long in longs}
+    return frozenset(part for size in sizes for part in (f"^{form[:size]}", f"{form[-size:]}$"))
 
 
 @lru_cache(maxsize=1 << 16)
-def pair_keys(one: Token, other: Token) -> frozenset[str]:
+def _heard(one: Token) -> frozenset[str]:
+    return frozenset(code for form in one.forms for code in sounds(form) if code[0] == HEARD)
+
+
+@lru_cache(maxsize=1 << 16)
+def pair_keys(one: Token, other: Token, *, asked: bool = False) -> frozenset[str]:
     """Keys of two words of a name together: few people share them, and one wrong letter in each leaves one of them."""
-    (ends, heard, named), (their_ends, their_heard, their_names) = _traits(one), _traits(other)
-    pairs = [(a, b) for a in ends for b in their_ends]
-    pairs += [(a, b) for a in heard for b in their_heard]
-    pairs += [(a, b) for a in named for b in (*their_ends, *their_names)]
-    pairs += [(a, b) for a in ends for b in their_names]
-    pairs += [
-        (first.plain[0], code) for first, codes in ((one, their_heard), (other, heard)) for code in codes
+    ends, their_ends = (
+        {part for form in word.forms for part in _ends(form, asked=asked)} for word in (one, other)
+    )
+    named, their_names = (
+        {family for form in word.forms for family in _families(form)} for word in (one, other)
+    )
+    heard, their_heard = _heard(one), _heard(other)
+    begins, they_begin = (
+        {f"^{form[:2]}" for form in word.forms} if asked else set[str]() for word in (one, other)
+    )
+    kinds: list[tuple[str, Iterable[str], Iterable[str]]] = [
+        # a long word may be held as two, of which the first is short
+        (ONE, one.forms, {other.plain[0], *their_ends, *they_begin}),
+        (ONE, other.forms, {one.plain[0], *ends, *begins}),
+        (ENDS, ends, their_ends),
+        (SOUND, heard, their_heard),
+        (NAMED, named, their_ends | their_names),
+        (NAMED, their_names, ends),
     ]
-    return frozenset(f"{TWO}{min(pair)} {max(pair)}" for pair in pairs)
+    for word, sounding in ((one, their_heard), (other, heard)):
+        # hundreds share a letter and a sound: of whole words that is looked for only as far as one is an initial
+        if word.initial or not asked:
+            kinds.append((LETTER, word.plain[0], sounding))
+        if word.initial or asked:
+            kinds.append((INITIAL, word.plain[0], sounding))
+    return frozenset(
+        f"{kind}{a} {b}" if a < b else f"{kind}{b} {a}"
+        for kind, ones, others in kinds
+        for a in ones
+        for b in others
+    )
 
 
 def name_keys(*names: str) -> frozenset[str]:
@@ -91,7 +125,7 @@ def asked_keys(words: Sequence[Token]) -> frozenset[str]:
         return frozenset(key for one in words for key in word_keys(one))
     found: set[str] = set()
     for one, other in combinations(words, 2):
-        found |= pair_keys(one, other)
+        found |= pair_keys(one, other, asked=True)
     joined = {f"{WORD}{a.plain}{b.plain}" for a in named for b in named if a is not b}
     return frozenset(found | joined)
 
@@ -112,7 +146,7 @@ def born_keys(words: Iterable[Token], born: Born) -> frozenset[str]:
         return frozenset()
     first, second = sorted((born.month, born.day))
     days = (f"{first:02d}{second:02d}", f"{born.year}-{born.month:02d}")
-    heard = {code for one in words for code in _traits(one)[1]}
+    heard = {code for one in words for code in _heard(one)}
     return frozenset(f"{BORN}{code} {day}" for code in heard for day in days)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -18,6 +19,7 @@ an initial; the beginning of the other."""
 _LEAST = 0.66
 """Below this two words are two names."""
 _JOINED = 0.98
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,23 @@ def words_alike(one: str, other: str) -> tuple[float, str, str]:
         return SAME, "same", ""
     if len(one) == 1 or len(other) == 1:
         return (INITIAL, "initial", "") if one[0] == other[0] else (0.0, "", "")
-    if forms_of(one) & forms_of(other):
+    forms, others = forms_of(one), forms_of(other)
+    if forms & others:
         return RULE, "rule", ""
     if shared := families(one) & families(other):
         return FAMILY, "family", min(shared)
-    spelt = max(
-        OSA.normalized_similarity(a, b)
-        for a in forms_of(one)
-        for b in forms_of(other)
-        if len(a) > 3 or a == one or b == other
-    )
+    spelt = OSA.normalized_similarity(one, other)
+    if len(forms) + len(others) > _TWO:
+        spelt = max(
+            OSA.normalized_similarity(a, b)
+            for a in forms
+            for b in others
+            if len(a) > 3 or a == one or b == other
+        )
     near = JaroWinkler.similarity(one, other)
-    heard = sounds(one) & sounds(other)
-    if heard and near >= 0.72 and one[0] == other[0]:
-        return max(SOUND, spelt), "sound", ""
-    if heard and near >= 0.6:
-        return max(SOUND - 0.04, spelt), "sound", ""
+    if near >= 0.6 and sounds(one) & sounds(other):
+        near_enough = near >= 0.72 and one[0] == other[0]
+        return max(SOUND if near_enough else SOUND - 0.04, spelt), "sound", ""
     if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
         return max(SHORT, spelt), "short", ""
     if min(len(one), len(other)) <= 3:
@@ -78,46 +81,46 @@ _SAID = {
 
 
 def _words(way: str, one: str, other: str, family: str) -> str:
-    if way == "same":
-        return ""
     if way == "family":
         return said(one, other, family)
     short, long = sorted((one, other), key=len) if way in ("initial", "short") else (one, other)
     return _SAID[way].format(a=short, b=long)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    worth: float
-    asked: tuple[int, ...]
-    held: tuple[int, ...]
-    why: str
+_Pair = tuple[float, str, str, int, int, tuple[str, str, str, str]]
+"""What two words are worth, below nought so that the best stands first; both in plain letters; the places of what is taken
+on either side as bits; the way, both as shown, and the family."""
 
 
 def alike(asked: Sequence[Token], held: Sequence[Token]) -> Likeness:
     """How like a name that is asked for is to one that is held: each word to its best, each once."""
     if not asked or not held:
         return Likeness(0.0)
-    free, open_ = set(range(len(held))), set(range(len(asked)))
-    taken: list[_Pair] = []
-    for pair in _pairs(asked, held):
-        if open_.issuperset(pair.asked) and free.issuperset(pair.held):
-            taken.append(pair)
-            open_.difference_update(pair.asked)
-            free.difference_update(pair.held)
+    open_, free = (1 << len(asked)) - 1, (1 << len(held)) - 1
+    got = 0.0
+    why: set[str] = set()
+    for lost, _, _, ones, others, said_ in _pairs(asked, held):
+        if open_ & ones == ones and free & others == others:
+            open_ ^= ones
+            free ^= others
+            got -= lost * sum(weight(one) for one in _at(asked, ones))
+            if said_[0] != "same":
+                why.add(_words(*said_))
             if not open_:
                 break
-    got = sum(pair.worth * sum(weight(asked[one]) for one in pair.asked) for pair in taken)
-    whole = sum(weight(one) for one in asked)
-    extra = sum(weight(held[one]) for one in free)
-    score = 100 * got / whole - min(9.0, 3.0 * extra)
-    why = sorted({pair.why for pair in taken if pair.why})
+    extra, missing = tuple(_at(held, free)), tuple(_at(asked, open_))
+    score = 100 * got / sum(map(weight, asked)) - min(9.0, 3.0 * sum(map(weight, extra)))
     return Likeness(
         max(0.0, round(score, 2)),
-        tuple(why),
-        tuple(asked[one].shown for one in sorted(open_)),
-        tuple(held[one].shown for one in sorted(free)),
+        tuple(sorted(why)),
+        tuple(one.shown for one in missing),
+        tuple(one.shown for one in extra),
     )
+
+
+def _at(words: Sequence[Token], bits: int) -> Iterator[Token]:
+    """The words whose places are set."""
+    return (one for place, one in enumerate(words) if bits >> place & 1)
 
 
 def both_ways(one: Sequence[Token], other: Sequence[Token]) -> Likeness:
@@ -133,39 +136,43 @@ def both_ways(one: Sequence[Token], other: Sequence[Token]) -> Likeness:
 
 def _pairs(asked: Sequence[Token], held: Sequence[Token]) -> list[_Pair]:
     """Every pair worth taking, the best first; the same order for the same words."""
-    found: list[tuple[tuple[float, str, str], _Pair]] = []
+    found: list[_Pair] = []
     for place, one in enumerate(asked):
         for at, other in enumerate(held):
             worth, way, family = words_alike(one.plain, other.plain)
             if worth > 0:
-                why = _words(way, one.shown, other.shown, family)
-                found.append(((-worth, one.plain, other.plain), _Pair(worth, (place,), (at,), why)))
+                told = (way, one.shown, other.shown, family)
+                found.append((-worth, one.plain, other.plain, 1 << place, 1 << at, told))
     if len(asked) != len(held):
         found += _joined(asked, held, asked_is_one=True) + _joined(held, asked, asked_is_one=False)
-    return [pair for _, pair in sorted(found, key=lambda one: one[0])]
+    return sorted(found)
 
 
-def _joined(
-    ones: Sequence[Token], twos: Sequence[Token], *, asked_is_one: bool
-) -> list[tuple[tuple[float, str, str], _Pair]]:
+def _joined(ones: Sequence[Token], twos: Sequence[Token], *, asked_is_one: bool) -> list[_Pair]:
     """One word on one side that is two on the other: Annemarie and Anne Marie, Abdulrahman and Abdul Rahman."""
-    found: list[tuple[tuple[float, str, str], _Pair]] = []
+    found: list[_Pair] = []
+    if len(twos) < _TWO:
+        return found
     for place, one in enumerate(ones):
         if len(one.plain) < 4:
             continue
-        for i, first in enumerate(twos):
-            for j, second in enumerate(twos):
-                if i == j:
-                    continue
-                both = first.plain + second.plain
-                worth = _as_one(one.plain, both) or _by_syllables(one.plain, first.plain, second.plain)
-                if not worth:
-                    continue
-                why = _SAID["joined"].format(a=one.shown)
-                whole, parts = (place,), tuple(sorted((i, j)))
-                pair = _Pair(worth, whole, parts, why) if asked_is_one else _Pair(worth, parts, whole, why)
-                found.append(((-worth, one.plain, both), pair))
+        first, chinese = one.plain[0], bool(halves(one.plain))
+        for i, j in permutations(range(len(twos)), _TWO):
+            if twos[i].plain[0] != first and not chinese:
+                continue
+            worth, both = _as_two(one.plain, twos[i].plain, twos[j].plain)
+            if worth:
+                whole, parts = 1 << place, 1 << i | 1 << j
+                places = (whole, parts) if asked_is_one else (parts, whole)
+                found.append((-worth, one.plain, both, *places, ("joined", one.shown, "", "")))
     return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _as_two(one: str, first: str, second: str) -> tuple[float, str]:
+    """What two words are worth beside the one that holds both, and both in one."""
+    both = first + second
+    return _as_one(one, both) or _by_syllables(one, first, second), both
 
 
 def _as_one(one: str, both: str) -> float:
@@ -187,6 +194,11 @@ def _by_syllables(one: str, first: str, second: str) -> float:
 
 def weight(one: Token) -> float:
     """How much a word of a name says of who it is: an initial or a part shared by many says less."""
-    if one.initial:
+    return _weight(one.plain)
+
+
+@lru_cache(maxsize=1 << 16)
+def _weight(word: str) -> float:
+    if len(word) == 1:
         return 0.4
-    return 0.25 if one.plain in MAYBE else 0.5 if one.plain in COMMON else 1.0
+    return 0.25 if word in MAYBE else 0.5 if word in COMMON else 1.0

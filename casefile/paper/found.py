@@ -19,7 +19,7 @@ from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
 MARKING = "OFFICIAL-SENSITIVE"
-_COLUMNS = (Column("What", 36), Column("File", 20), Column("Date, by", 18), Column("Words around it", 26))
+_COLUMNS = (Column("What", 25), Column("File", 16), Column("Date, by", 14), Column("Words around it", 45))
 
 
 @action(needs=Permission.DISCLOSE, logs=Logged.DISCLOSURE)

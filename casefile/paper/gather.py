@@ -34,7 +34,7 @@ from casefile.paper.words import Words
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Entry, EntryThread
-from casefile.record.remark_rows import Remark, remarks_where
+from casefile.record.remark_rows import remarks_of
 from casefile.record.remarks import RemarkFact
 from casefile.sections import SECTIONS
 from casefile.sections.accreditation import marks_of
@@ -208,7 +208,7 @@ def _entries(work: Work, file_id: UUID, sections: list[str], words: Words) -> It
     ).all()
     risks = entries(work.session, SECTIONS, file_id, only=("risk",)) if "risk" in sections else ()
     said: dict[UUID, list[RemarkFact]] = {}
-    for one in remarks_where(work.session, Remark.file_id == file_id):
+    for one in remarks_of(work.session, file_id):
         said.setdefault(one.thread_id, []).append(one)
     counted = {
         one: number

@@ -15,11 +15,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casefile.access.model import Officer
-from casefile.access.queries import shown
+from casefile.access.queries import named
 from casefile.errors import Conflict, Invalid, Missing
 from casefile.record.merging import Clash, fields_of, form_of_fields, merge
 from casefile.work.ids import new_id
@@ -276,8 +274,5 @@ def _beside(one: Mapping[str, Any], names: Mapping[str, str], values: Mapping[st
 
 
 def _names(work: Work, ids: Iterable[Any]) -> dict[str, str]:
-    wanted = [UUID(str(one)) for one in ids if one]
-    if not wanted:
-        return {}
-    rows = work.session.scalars(select(Officer).where(Officer.id.in_(wanted)))
-    return {str(one.id): shown(one.name, one.role, one.number) for one in rows}
+    wanted = (UUID(str(one)) for one in ids if one)
+    return {str(one): who.shown for one, who in named(work.session, wanted).items()}

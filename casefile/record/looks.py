@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, delete, insert, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefile.access.visibility import OfFile, everything
@@ -58,7 +58,9 @@ class PersonLook(OfFile, Base):
     __tablename__ = "person_look"
     __table_args__ = (Index("ix_person_look_person_id_file_id", "person_id", "file_id", unique=True),)
 
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     file_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
     said: Mapped[dict[str, Any]]
@@ -76,6 +78,20 @@ class PersonKey(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     look_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class PersonCalled(Base):
+    """A name that a look says, by itself: what is read of hundreds of people to choose the few that are compared.
+
+    Attributes:
+        called: In plain letters, its words in their order; "" where a look says no name.
+    """
+
+    __tablename__ = "person_called"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    look_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    called: Mapped[str] = mapped_column(primary_key=True)
 
 
 def everything_said(session: Session, ids: Iterable[UUID]) -> tuple[PersonView, ...]:
@@ -115,6 +131,7 @@ def _refresh(session: Session, people: Sequence[PersonView], names: Mapping[UUID
     for row in gone:
         keys = sorted(keys_of(row.said))
         session.execute(delete(PersonKey).where(PersonKey.look_id == row.id, PersonKey.key.in_(keys)))
+        session.execute(delete(PersonCalled).where(PersonCalled.look_id == row.id))
         session.execute(delete(PersonLook).where(PersonLook.id == row.id))
     drop_words(session, [number(Of.PERSON, row.person_id, row.file_id, None) for row in gone])
     kept = {at for at, row in held.items() if wanted.get(at) == row.said}
@@ -133,13 +150,25 @@ def write_looks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     made: list[dict[str, Any]] = [{"id": look_id(row["person_id"], row["file_id"]), **row} for row in rows]
-    session.execute(insert(PersonLook), made)
+    session.execute(insert(PersonLook.__table__), made)  # type: ignore[arg-type]
+    names = [{"look_id": row["id"], "called": name} for row in made for name in called(row["said"])]
+    session.execute(insert(PersonCalled.__table__), names)  # type: ignore[arg-type]
     keys = sorted(
         (key, row["id"]) for row in made for key in keys_of(row["said"])
     )  # as they lie in the store
     if keys:
-        session.execute(insert(PersonKey), [{"key": key, "look_id": at} for key, at in keys])
+        session.execute(insert(PersonKey.__table__), [{"key": key, "look_id": at} for key, at in keys])  # type: ignore[arg-type]
     keep_words(session, [of_look(row["person_id"], row["file_id"], row["said"]) for row in rows])
+
+
+def called(said: Mapping[str, Any]) -> list[str]:
+    """The names that a file says of a person in plain letters, each once; one that is empty where it says none."""
+    return sorted({plain_name(name) for _, name, _ in said.get("names", ())}) or [""]
+
+
+def plain_name(name: str) -> str:
+    """A name in plain letters, without titles and particles, its words in their order."""
+    return " ".join(one.plain for one in tokens(name))
 
 
 def look_id(person_id: UUID, file_id: UUID) -> int:

@@ -167,7 +167,8 @@ def _matches(
 
 
 def _same(one: _Side, other: _Side) -> dict[str, Any] | None:
-    """Two records of one human being."""
+    """Two records of one human being; said in one way whichever of them was written last."""
+    one, other = sorted((one, other), key=lambda side: (side.file_id, side.person_id))
     numbers = {key for key in current_keys(one.said) & current_keys(other.said) if key[0] == NUMBER}
     names = [
         both_ways(tokens(a[1]), tokens(b[1]))
@@ -224,12 +225,19 @@ def _standing(mine: list[_Side]) -> Iterator[dict[str, Any]]:
                 yield _row(STANDS, "", (one, other), 100, ["stands in both files"])
 
 
+def match_id(kind: str, trace: str, one: tuple[UUID, UUID], other: tuple[UUID, UUID]) -> UUID:
+    """The identity of a match, the same in every store that holds both files; each side is a file and a person."""
+    one, other = sorted((one, other))
+    people = () if kind in TRACES.values() else (one[1], other[1])
+    return derived_id("match", kind, trace, one[0], other[0], *people)
+
+
 def _row(kind: str, key: str, both: tuple[_Side, _Side], score: int, why: list[str]) -> dict[str, Any]:
     one, other = sorted(both, key=lambda side: (side.file_id, side.person_id))
     people = () if kind in TRACES.values() else (one.person_id, other.person_id)
     facts = f"{kind} {key} {sorted(why)} {_told(one)} {_told(other)}" if people else f"{kind} {key}"
     return {
-        "id": derived_id("match", kind, key, one.file_id, other.file_id, *people),
+        "id": match_id(kind, key, (one.file_id, one.person_id), (other.file_id, other.person_id)),
         "kind": kind,
         "one_person_id": one.person_id,
         "one_file_id": one.file_id,

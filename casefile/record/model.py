@@ -31,6 +31,7 @@ class CaseFile(FileItself, Base):
 
     Attributes:
         review_due: When the supervisor's next review is due.
+        research_due: When research of somebody is due first; it may begin later than today.
         reviewed_on: When a supervisor last reviewed it.
         danger_on, late_on: From when an alarm of that gravity stands.
         inspector_on, superintendent_on: From when an alarm has gone up to that rank.
@@ -57,6 +58,7 @@ class CaseFile(FileItself, Base):
     next_due: Mapped[date | None] = mapped_column(index=True)
     last_entry_on: Mapped[date | None]
     review_due: Mapped[date | None]
+    research_due: Mapped[date | None]
     reviewed_on: Mapped[date | None]
     danger_on: Mapped[date | None] = mapped_column(index=True)
     late_on: Mapped[date | None]

@@ -25,6 +25,7 @@ __all__ = [
     "Owed",
     "TaskSaid",
     "TaskState",
+    "as_told",
     "derive",
     "first_known_days",
     "latest_versions",
@@ -45,11 +46,17 @@ def derive(
     duties: Mapping[str, Duties],
     library: Library,
     as_of: date,
+    besides: Iterable[Owed] = (),
 ) -> tuple[Owed, ...]:
-    """Everything owed in one file as of a day, by what police knew then; ordered by due date."""
+    """Everything owed in one file as of a day, by what police knew then; ordered by due date.
+
+    Args:
+        besides: What is owed as of that day and no entry opens, as officers spoke of it.
+    """
     held = [entry for entry in entries if entry.known_on <= as_of]
     spoken = [one for one in said if one.known_on <= as_of]
-    tasks = [with_lateness(task, as_of) for task in standing(held, spoken, duties, library, as_of)]
+    found = (*standing(held, spoken, duties, library, as_of), *besides)
+    tasks = [with_lateness(task, as_of) for task in found]
     return tuple(sorted(tasks, key=lambda t: (t.due_on or date.max, t.title, t.id)))
 
 
@@ -74,11 +81,15 @@ def standing(
         for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, until)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
-    ended = end_tasks(open_tasks, known, duties, until)
+    return as_told(end_tasks(open_tasks, known, duties, until), spoken)
+
+
+def as_told(tasks: Iterable[Owed], spoken: Iterable[TaskSaid]) -> list[Owed]:
+    """Tasks as officers spoke of them, which wins over what was derived."""
     told: dict[UUID, list[TaskSaid]] = {}
     for one in spoken:
         told.setdefault(one.task_id, []).append(one)
-    return [_as_told(task, told.get(task.id, ())) for task in ended]
+    return [_as_told(task, told.get(task.id, ())) for task in tasks]
 
 
 def latest_versions(entries: Iterable[EntryFact]) -> list[EntryFact]:

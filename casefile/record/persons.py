@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Date, Text, bindparam, cast, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
+from casefile.access.lean import Lean
 from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.dates import long_date
 from casefile.record.described import Description, described_fields
 from casefile.record.facts import Doubt
 from casefile.record.people import PERSON_FACTS, Allocation, Fact, Involvement, Person, PersonFact
+from casefile.store.base import Identity
 from casefile.work.pieces import in_pieces
 
 FACT_KEYS: dict[str, type[PersonFact]] = {
@@ -131,90 +133,171 @@ def fact_faults(key: str, values: Mapping[str, Any]) -> Mapping[str, str]:
 
 def people_of(session: Session, file_id: UUID, as_of: date) -> tuple[PersonView, ...]:
     """Everybody involved in a file, with the facts police knew by *as_of*, in the file's order."""
-    ids = list(
-        session.scalars(select(Involvement.person_id).where(Involvement.file_id == file_id).distinct())
-    )
-    found = persons(session, ids, as_of)
-    return tuple(sorted(found, key=lambda p: _place(p, file_id)))
+    heads = {one.id: one for one in _IN_FILE.rows(session, file=file_id)}
+    facts = _facts_in_file().rows(session, file=file_id, as_of=as_of) if heads else ()
+    return tuple(sorted(_persons(heads, facts, as_of), key=lambda p: _place(p, file_id)))
 
 
 def persons(session: Session, ids: Iterable[UUID], as_of: date) -> tuple[PersonView, ...]:
     """People by identity, with the facts police knew by *as_of*."""
     wanted = list(dict.fromkeys(ids))
-    facts: dict[UUID, dict[str, list[FactView]]] = {one: defaultdict(list) for one in wanted}
     heads: dict[UUID, Any] = {}
+    facts: list[Any] = []
     for some in in_pieces(wanted):
-        for person in session.execute(
-            select(Person.id, Person.display_name, Person.unborn, Person.born_on).where(Person.id.in_(some))
-        ):
+        for person in session.execute(_HEAD.where(Person.id.in_(some))):
             heads[person.id] = person
-        for key, cls in FACT_KEYS.items():
-            for owner, view in _views(session, key, cls, some, as_of):
-                facts[owner][key].append(view)
-    return tuple(
-        PersonView(
-            one,
-            heads[one].display_name,
-            heads[one].unborn,
-            heads[one].born_on,
-            {key: tuple(views) for key, views in facts[one].items()},
-        )
-        for one in wanted
-        if one in heads
-    )
+        facts += session.execute(_facts_of(), {"whose": some, "as_of": as_of})
+    return _persons({one: heads[one] for one in wanted if one in heads}, facts, as_of)
 
 
 def allocations(session: Session, file_id: UUID, as_of: date) -> tuple[FactView, ...]:
     """Who held the file, newest first."""
-    return tuple(view for _, view in _views(session, "allocation", Allocation, (file_id,), as_of))
-
-
-def _views(
-    session: Session, key: str, cls: type[Any], whose: Sequence[UUID], as_of: date
-) -> list[tuple[UUID, FactView]]:
-    read, fields = _reading(cls)
-    rows: Any = session.execute(read, {"whose": whose, "as_of": as_of}).all()
+    columns, fields = _columns(Allocation)
+    rows = _ALLOCATIONS.rows(session, file=file_id, as_of=as_of)
     replaced = {row.replaces_id for row in rows if row.replaces_id}
-    found: list[tuple[UUID, FactView]] = []
-    for row in rows:
-        owner, fact_id, file_id, recorded_at, by, replaces_id, withdrawn, doubts, name, role, number, *own = (
-            row
+    start = len(columns) - len(fields)
+    return tuple(
+        _view(row, "allocation", dict(zip(fields, row[start:], strict=False)), replaced, as_of)
+        for row in rows
+    )
+
+
+def asked_of_file() -> tuple[Lean, ...]:
+    """What :func:`people_of` and :func:`allocations` ask of a file, for whoever asks it ahead."""
+    return _IN_FILE, _facts_in_file(), _ALLOCATIONS
+
+
+def _persons(heads: Mapping[UUID, Any], rows: Iterable[Any], as_of: date) -> tuple[PersonView, ...]:
+    """People from their heads, in that order, with their facts: newest first within a kind, as they were read."""
+    held = list(rows)
+    replaced = {row.replaces_id for row in held if row.replaces_id}
+    found: dict[UUID, dict[str, list[FactView]]] = {one: {key: [] for key in FACT_KEYS} for one in heads}
+    for row in held:
+        if row.owner in found:
+            values = {field: row[at] for field, at in _slots()[row.kind_of_fact].items()}
+            found[row.owner][row.kind_of_fact].append(_view(row, row.kind_of_fact, values, replaced, as_of))
+    return tuple(
+        PersonView(
+            one,
+            head.display_name,
+            head.unborn,
+            head.born_on,
+            {key: tuple(views) for key, views in found[one].items() if views},
         )
-        values: dict[str, Any] = dict(zip(fields, own, strict=True))
-        view = FactView(
-            fact_id,
-            key,
-            file_id,
-            values,
-            recorded_at,
-            shown(name, role, number),
-            by,
-            replaces_id,
-            withdrawn,
-            {k: Doubt(v["stated"], v["why"]) for k, v in doubts.items()},
-            fact_id not in replaced and not withdrawn,
-            values["until_on"] is not None and values["until_on"] < as_of,
-        )
-        found.append((owner, view))
+        for one, head in heads.items()
+    )
+
+
+def _view(row: Any, key: str, values: dict[str, Any], replaced: Container[UUID], as_of: date) -> FactView:
+    return FactView(
+        row.id,
+        key,
+        row.file_id,
+        values,
+        row.recorded_at,
+        shown(row.name, row.role, row.number),
+        row.recorded_by,
+        row.replaces_id,
+        row.withdrawn,
+        {k: Doubt(v["stated"], v["why"]) for k, v in row.doubts.items()},
+        row.id not in replaced and not row.withdrawn,
+        values["until_on"] is not None and values["until_on"] < as_of,
+    )
+
+
+_HEAD = select(Person.id, Person.display_name, Person.unborn, Person.born_on)
+_INVOLVED = select(Involvement.person_id).where(Involvement.file_id == bindparam("file", type_=Identity()))
+_IN_FILE = Lean(_HEAD.where(Person.id.in_(_INVOLVED)).order_by(Person.id))
+_BEFORE = ("owner", "id", "file_id", "recorded_at", "recorded_by", "replaces_id", "withdrawn", "doubts")
+_AFTER = ("name", "role", "number")
+_KNOWN = bindparam("as_of", type_=Date())
+
+
+def _columns(cls: type[Any]) -> tuple[list[Any], tuple[str, ...]]:
+    """What is read of facts of a kind: what all facts have, and then its fields, with their names."""
+    fields = tuple(one.key for one in describe_fact(cls).fields)
+    owner = cls.file_id if cls is Allocation else cls.person_id
+    common = [owner.label("owner"), *(getattr(cls, one) for one in _BEFORE[1:])]
+    return [*common, *(getattr(cls, one).label(f"own_{one}") for one in fields)], fields
+
+
+@cache
+def _slots() -> Mapping[str, Mapping[str, int]]:
+    """By kind of fact, at which place of a row each of its fields stands: fields of one type share their places."""
+    places = {one: at for at, one in enumerate(_places())}
+    return {key: {field: places[place] for field, place in _placed(cls)} for key, cls in FACT_KEYS.items()}
+
+
+def _placed(cls: type[Any]) -> list[tuple[str, tuple[str, int]]]:
+    """Each field of a kind of fact, with its type and its number among those of that type."""
+    seen: Counter[str] = Counter()
+    found: list[tuple[str, tuple[str, int]]] = []
+    for one in describe_fact(cls).fields:
+        of = type(getattr(cls, one.key).type).__name__
+        found.append((one.key, (of, seen[of])))
+        seen[of] += 1
     return found
 
 
 @cache
-def _reading(cls: type[Any]) -> tuple[Any, tuple[str, ...]]:
-    """How facts of a kind are read, made once, and their fields."""
-    fields = tuple(one.key for one in describe_fact(cls).fields)
-    owner = cls.file_id if cls is Allocation else cls.person_id
-    read = (
-        select(
-            owner.label("owner"), cls.id, cls.file_id, cls.recorded_at, cls.recorded_by, cls.replaces_id,
-            cls.withdrawn, cls.doubts, Officer.name, Officer.role, Officer.number,
-            *(getattr(cls, one).label(f"own_{one}") for one in fields),
+def _places() -> tuple[Any, ...]:
+    """What stands in a row of facts of every kind: what all have, who wrote it, and as many of each type as a kind needs."""
+    own = dict.fromkeys(place for cls in FACT_KEYS.values() for _, place in _placed(cls))
+    return ("kind_of_fact", *_BEFORE, *_AFTER, *sorted(own))
+
+
+def _facts(whose: Any) -> Any:
+    """Every fact of people, of all kinds at once: the store is asked once, and not once for each kind."""
+    types: dict[Any, Any] = {
+        place: getattr(cls, field).type for cls in FACT_KEYS.values() for field, place in _placed(cls)
+    }
+    own: list[Any] = [one for one in _places() if not isinstance(one, str)]
+    kinds: list[Any] = []
+    for key, cls in FACT_KEYS.items():
+        held = {place: getattr(cls, field) for field, place in _placed(cls)}
+        columns, fields = _columns(cls)
+        kinds.append(
+            select(
+                literal_column(f"'{key}'", Text()).label("kind_of_fact"),
+                *columns[: len(columns) - len(fields)],
+                *(
+                    (held[one] if one in held else cast(null(), types[one])).label(f"own_{at}")
+                    for at, one in enumerate(own)
+                ),
+            ).where(cls.person_id.in_(whose), cls.known_on <= _KNOWN)
         )
-        .join(Officer, Officer.id == cls.recorded_by)
-        .where(owner.in_(bindparam("whose", expanding=True)), cls.known_on <= bindparam("as_of"))
-        .order_by(cls.recorded_at.desc(), cls.id.desc())
-    )  # fmt: skip
-    return read, fields
+    every = union_all(*kinds).subquery("facts").c
+    officer = (Officer.name, Officer.role, Officer.number)
+    return (
+        select(
+            *(every[one] for one in ("kind_of_fact", *_BEFORE)),
+            *officer,
+            *(every[f"own_{at}"] for at in range(len(own))),
+        )
+        .join_from(every.id.table, Officer, Officer.id == every.recorded_by)
+        .order_by(every.recorded_at.desc(), every.id.desc())
+    )
+
+
+@cache
+def _facts_in_file() -> Lean:
+    family = _INVOLVED.distinct().cte(
+        "family"
+    )  # who is in the file is asked once, and not for each kind of fact
+    return Lean(_facts(select(family.c.person_id)))
+
+
+@cache
+def _facts_of() -> Any:
+    return _facts(bindparam("whose", expanding=True))
+
+
+_ALLOCATIONS = Lean(
+    select(*_columns(Allocation)[0], Officer.name, Officer.role, Officer.number)
+    .join(Officer, Officer.id == Allocation.recorded_by)
+    .where(Allocation.file_id == bindparam("file", type_=Identity()), Allocation.known_on <= _KNOWN)
+    .order_by(Allocation.recorded_at.desc(), Allocation.id.desc())
+)
 
 
 def full_name(values: Mapping[str, Any]) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casefile.access.lean import Lean
 from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.access.visibility import OfFile
-from casefile.store.base import Base
+from casefile.store.base import Base, Identity, Moment
 from casefile.work.unit import Work
 
 LASTS = timedelta(seconds=60)
@@ -64,6 +65,20 @@ class Here:
     until_at: datetime
 
 
+_WRITING = Lean(
+    select(Officer.id, Officer.name, Officer.role, Officer.number)
+    .join(Presence, Presence.officer_id == Officer.id)
+    .where(
+        Presence.draft_id == bindparam("draft", type_=Identity()),
+        Presence.writing,
+        Presence.until_at > bindparam("now", type_=Moment()),
+        Officer.id.is_distinct_from(bindparam("me", type_=Identity())),
+    )
+    .distinct()
+    .order_by(Officer.name)
+)
+
+
 def here(work: Work, file_id: UUID, window: UUID | None = None) -> tuple[Here, ...]:
     """Who has a file open now beside one window; nobody where the file is not this officer's to see."""
     rows = work.session.execute(
@@ -90,18 +105,7 @@ def here(work: Work, file_id: UUID, window: UUID | None = None) -> tuple[Here, .
 
 def who_writes(work: Work, draft_id: UUID) -> tuple[str, ...]:
     """Other officers who are writing in a draft at this moment, as shown."""
-    rows = work.session.scalars(
-        select(Officer)
-        .join(Presence, Presence.officer_id == Officer.id)
-        .where(
-            Presence.draft_id == draft_id,
-            Presence.writing,
-            Presence.until_at > work.now,
-            Officer.id != work.actor.officer_id,
-        )
-        .distinct()
-        .order_by(Officer.name)
-    )
+    rows = _WRITING.rows(work.session, draft=draft_id, now=work.now, me=work.actor.officer_id)
     return tuple(shown(one.name, one.role, one.number) for one in rows)
 
 

@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from casefile.access.lean import Lean
 from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.access.visibility import OfFile
 from casefile.record.facts import EntryFact
 from casefile.record.model import IMMUTABLE, Entry
 from casefile.record.remarks import RemarkFact, Said, returns
-from casefile.store.base import Base
+from casefile.store.base import Base, Identity
 from casefile.work.ids import new_id
 from casefile.work.names import Kind
 from casefile.work.unit import Work
@@ -43,30 +44,42 @@ class Remark(OfFile, Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("officer.id"), index=True)
 
 
+_ASKED = (
+    select(
+        Remark.id, Remark.file_id, Remark.thread_id, Remark.entry_id, Remark.what, Remark.says, Remark.answers_id,
+        Remark.recorded_at, Remark.recorded_by, Entry.version, Officer.name, Officer.role, Officer.number,
+    )
+    .join(Entry, Entry.id == Remark.entry_id)
+    .join(Officer, Officer.id == Remark.recorded_by)
+    .order_by(Remark.recorded_at, Remark.id)
+)  # fmt: skip
+OF_FILE = Lean(_ASKED.where(Remark.file_id == bindparam("file", type_=Identity())))
+"""The remarks of a file."""
+
+
+def remarks_of(session: Session, file_id: UUID) -> tuple[RemarkFact, ...]:
+    """Every remark of a file, in the order they were made."""
+    return tuple(map(_fact, OF_FILE.rows(session, file=file_id)))
+
+
 def remarks_where(session: Session, *where: Any) -> tuple[RemarkFact, ...]:
     """Remarks that fit, in the order they were made."""
-    rows = session.execute(
-        select(Remark, Entry.version, Officer.name, Officer.role, Officer.number)
-        .join(Entry, Entry.id == Remark.entry_id)
-        .join(Officer, Officer.id == Remark.recorded_by)
-        .where(*where)
-        .order_by(Remark.recorded_at, Remark.id)
-    )
-    return tuple(
-        RemarkFact(
-            one.id,
-            one.file_id,
-            one.thread_id,
-            one.entry_id,
-            version,
-            Said(one.what),
-            one.says,
-            one.answers_id,
-            one.recorded_at,
-            shown(name, role, number),
-            one.recorded_by,
-        )
-        for one, version, name, role, number in rows
+    return tuple(map(_fact, session.execute(_ASKED.where(*where))))
+
+
+def _fact(row: Any) -> RemarkFact:
+    return RemarkFact(
+        row.id,
+        row.file_id,
+        row.thread_id,
+        row.entry_id,
+        row.version,
+        Said(row.what),
+        row.says,
+        row.answers_id,
+        row.recorded_at,
+        shown(row.name, row.role, row.number),
+        row.recorded_by,
     )
 
 

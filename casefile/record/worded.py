@@ -13,9 +13,10 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, delete, insert, select, update
+from sqlalchemy import BigInteger, ForeignKey, Integer, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from casefile.access.lean import Lean
 from casefile.access.visibility import OfFile
 from casefile.record.model import Document
 from casefile.store.base import Base
@@ -65,8 +66,11 @@ class WordRow(OfFile, Base):
     loose: Mapped[str]
 
 
+_TABLE: Any = WordRow.__table__
 _SAYS = ("section", "author_id", "latest", "placed", "loose")
 """Columns that may be wrong in a row."""
+_HELD = select(WordRow.id, *(getattr(WordRow, one) for one in _SAYS))
+_STANDS = Lean(_HELD.where(WordRow.id == bindparam("id", type_=BigInteger())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +145,13 @@ def keep_words(session: Session, said: Iterable[Words]) -> None:
     """Keep the words of records that have none yet."""
     rows = sorted((one.row() for one in said), key=lambda one: one["id"])
     for some in in_pieces(rows):
-        session.execute(insert(WordRow.__table__), list(some))  # type: ignore[arg-type]
+        session.execute(insert(_TABLE), list(some))
 
 
 def drop_words(session: Session, ids: Sequence[int]) -> None:
     """Take away the words of records that are no more, by the numbers of their rows."""
     for some in in_pieces(sorted(ids)):
-        session.execute(delete(WordRow).where(WordRow.id.in_(some)))
+        session.execute(delete(_TABLE).where(_TABLE.c.id.in_(some)))
 
 
 def keep_anew(session: Session, said: Sequence[Words], gone: Iterable[int] = ()) -> int:
@@ -159,15 +163,15 @@ def keep_anew(session: Session, said: Sequence[Words], gone: Iterable[int] = ())
         gone: Numbers of rows that are to stand no more.
     """
     rows = {row["id"]: row for row in (one.row() for one in said)}
-    held: dict[int, tuple[Any, ...]] = {}
-    for some in in_pieces(sorted(rows)):
-        asked = select(WordRow.id, *(getattr(WordRow, one) for one in _SAYS)).where(WordRow.id.in_(some))
-        held |= {row.id: tuple(row)[1:] for row in session.execute(asked)}
+    asked = list(_STANDS.rows(session, id=next(iter(rows)))) if len(rows) == 1 else []
+    for some in in_pieces(sorted(rows) if len(rows) > 1 else ()):
+        asked += session.execute(_HELD.where(WordRow.id.in_(some)))
+    held: dict[int, tuple[Any, ...]] = {row.id: tuple(row)[1:] for row in asked}
     wrong = {at for at, row in rows.items() if held.get(at) != tuple(row[one] for one in _SAYS)}
     left = set(gone)
     drop_words(session, sorted(left | (wrong & held.keys())))
     for some in in_pieces(sorted(wrong)):
-        session.execute(insert(WordRow.__table__), [rows[at] for at in some])  # type: ignore[arg-type]
+        session.execute(insert(_TABLE), [rows[at] for at in some])
     return len(wrong | left)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -28,6 +28,11 @@ _ACROSS = 0.97
 """What a likeness is worth that needs the words of two of a person’s names."""
 
 
+_Said = TypeVar("_Said", bound=tuple[Any, ...])
+Names = tuple[tuple[str | None, str, bool], ...]
+"""Names as (kind, name, whether it stands)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the files an officer may see say of a person.
@@ -37,7 +42,7 @@ class Known:
         births: (day, precision, whether it stands).
     """
 
-    names: tuple[tuple[str | None, str, bool], ...] = ()
+    names: Names = ()
     births: tuple[tuple[str, str | None, bool], ...] = ()
     keys: frozenset[str] = field(default_factory=frozenset[str])
 
@@ -45,14 +50,19 @@ class Known:
 def known(said: Iterable[Mapping[str, Any]], *, traces: bool = True) -> Known:
     """What several files say of one person, put together in an order that does not depend on theirs."""
     looks = list(said)
-    names = {(one[0], one[1], bool(one[2])) for look in looks for one in look.get("names", ())}
-    births = {(one[0], one[1], bool(one[2])) for look in looks for one in look.get("births", ())}
+    names = [(one[0], one[1], bool(one[2])) for look in looks for one in look.get("names", ())]
+    births = [(one[0], one[1], bool(one[2])) for look in looks for one in look.get("births", ())]
     keys = frozenset(key for look in looks for key in keys_of(look)) if traces else frozenset[str]()
     return Known(
-        tuple(sorted(names, key=lambda one: (not one[2], one[0] or "", one[1]))),
-        tuple(sorted(births, key=lambda one: (not one[2], one[0], one[1] or ""))),
+        _once(names, lambda one: (not one[2], one[0] or "", one[1])),
+        _once(births, lambda one: (not one[2], one[0], one[1] or "")),
         keys,
     )
+
+
+def _once(said: Sequence[_Said], order: Callable[[_Said], Any]) -> tuple[_Said, ...]:
+    """What several files say, each once and in one order."""
+    return tuple(said) if len(said) < 2 else tuple(sorted(set(said), key=order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +73,32 @@ class Judged:
     why: tuple[str, ...]
 
 
-def judge(asked: Asked, person: Known) -> Judged:
+def judging(asked: Asked) -> Callable[[Iterable[Mapping[str, Any]]], Judged]:
+    """Judges people one after the other by what files say of them; many of one name are compared by it once."""
+    met: dict[Names, Likeness] = {}
+
+    def judged(said: Iterable[Mapping[str, Any]]) -> Judged:
+        person = known(said, traces=bool(asked.traces))
+        if asked.words and person.names not in met:
+            met[person.names] = _name(asked, person)
+        return judge(asked, person, met.get(person.names))
+
+    return judged
+
+
+def judge(asked: Asked, person: Known, name: Likeness | None = None) -> Judged:
     """How like a person is to whoever is asked for.
 
     The name counts most. A birth that was asked for lifts or lowers it by how well it fits; one that is not on record
     lowers it a little. Each address, number or vehicle that is the same lifts it.
+
+    Args:
+        name: How like the names are, where it is known already.
     """
     parts: list[tuple[float, float]] = []
     why: list[str] = []
     if asked.words:
-        name = _name(asked, person)
+        name = name or _name(asked, person)
         parts.append((name.score, 1.0))
         why += name.why
     if asked.born is not None:
@@ -103,7 +129,7 @@ def _name(asked: Asked, person: Known) -> Likeness:
         if found.score > best.score:
             best = Likeness(found.score, (*found.why, *_by(kind, name, stands)), found.missing, found.extra)
     if best.score < 99 and len(person.names) > 1:
-        across = alike(asked.words, _once(words))
+        across = alike(asked.words, _each(words))
         lifted = min(99.0, (across.score + 3 * min(3, len(across.extra))) * _ACROSS)
         if lifted > best.score:
             best = Likeness(round(lifted, 2), (*across.why, "from several of their names"), across.missing)
@@ -148,7 +174,7 @@ def _by(kind: str | None, name: str, stands: bool) -> Sequence[str]:
     return () if stands else (f"by {name}, as the record had it before",)
 
 
-def _once(words: Iterable[Token]) -> tuple[Token, ...]:
+def _each(words: Iterable[Token]) -> tuple[Token, ...]:
     held = {one.plain: one for one in words}
     return tuple(held[one] for one in sorted(held))
 

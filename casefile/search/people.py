@@ -2,59 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, case, func, select
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
 
 from casefile.access.visibility import hidden_files
 from casefile.errors import Invalid
 from casefile.names.births import of_day
-from casefile.names.keys import WEIGHTS
 from casefile.record.dates import long_date
-from casefile.record.looks import PersonKey, PersonLook
+from casefile.record.looks import PersonLook
 from casefile.record.model import CaseFile
 from casefile.search.asked import Asked, read_parts, read_text
-from casefile.search.compare import LEAST, Judged, judge, known
+from casefile.search.compare import LEAST, Judged, judging, known
 from casefile.search.rows import Candidate, Found, Standing
 from casefile.search.told import people_compared
+from casefile.store.sharing import Sharing, said_of, sharing
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
-MOST_COMPARED = 300
-"""How many that share the most keys are compared."""
 SHOWN = 50
-_SHARES = func.sum(
-    case(
-        {kind: WEIGHTS[kind] for kind in sorted(WEIGHTS, key="2mFTP".find)},
-        value=func.substr(PersonKey.key, 1, 1),
-    )
-)
-_MOST = (
-    select(PersonKey.look_id)
-    .where(PersonKey.key.in_(bindparam("keys", expanding=True)))
-    .group_by(PersonKey.look_id)
-    .order_by(_SHARES.desc(), PersonKey.look_id)
-    .limit(bindparam("most"))
-)
-"""The looks that share the most with what is asked for; made once, which takes longer than the answer."""
-_READ = select(PersonLook.person_id, PersonLook.said).where(
-    PersonLook.person_id.in_(
-        select(PersonLook.person_id).where(PersonLook.id.in_(bindparam("looks", expanding=True)))
-    )
-)
-
-
-@cache
-def _most_but(hidden: Select[UUID]) -> Select[int]:
-    """The same, without what was learnt through the files that are hidden: they are left out here, never afterwards."""
-    looks = PersonLook.__table__
-    return _MOST.where(PersonKey.look_id.not_in(select(looks.c.id).where(looks.c.file_id.in_(hidden))))
+MOST_SHARING = 300
+"""How many that share the most keys are weighed by all the letters of their names; six for each that is to be shown, if
+that is more."""
+_NEAR = 70
+"""From this likeness of all the letters on (0 to 100) somebody is compared word by word."""
+_SAID = 5
+"""So much shared is more than a letter or an ending each: by it somebody is compared however far the letters are."""
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)
@@ -84,41 +64,69 @@ def find_people(
         return Found("", (), 0)
     if tells:
         people_compared(work, asked.keys(), asked.said)
-    found = likely(work, asked)
-    shown = described(work, found[:most])
+    found = likely(work, asked, most=most)
+    shown = described(work, found.people[:most])
     work.about(
         people=[one.person_id for one in shown], files=[at.file_id for one in shown for at in one.files]
     )
-    work.note(found=len(found))
-    return Found(asked.said, shown, len(found))
+    work.note(found=len(found.people))
+    return Found(asked.said, shown, len(found.people), found.more)
 
 
-def likely(work: Work, asked: Asked, but: Iterable[UUID] = ()) -> list[tuple[UUID, Judged]]:
-    """Everybody like enough among those who share the most keys, the likeliest first; *but* these."""
-    left_out = set(but)
-    judged: list[tuple[UUID, Judged]] = []
-    for person_id, said in _sharing(work, asked).items():
-        if person_id not in left_out:
-            found = judge(asked, known(said, traces=bool(asked.traces)))
-            if found.score >= LEAST:
-                judged.append((person_id, found))
-    return sorted(judged, key=lambda one: (-one[1].score, one[0]))
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Who is like enough, the likeliest first.
+
+    Attributes:
+        more: Whether more were found than were wanted and not everybody was compared: there may be others.
+    """
+
+    people: tuple[tuple[UUID, Judged], ...]
+    more: bool
 
 
-def _sharing(work: Work, asked: Asked) -> dict[UUID, list[dict[str, Any]]]:
-    """What the visible files say of those who share the most keys with what is asked for, by person."""
+def likely(work: Work, asked: Asked, *, most: int = SHOWN) -> Likely:
+    """Everybody like enough among those worth comparing.
+
+    Args:
+        most: How many are wanted: who is farther than so many others by letters and by keys is not compared.
+    """
+    said, rest = _worth_comparing(work, asked, most)
+    alike = judging(asked)
+    judged = [(person_id, alike(one)) for person_id, one in said.items()]
+    found = sorted((one for one in judged if one[1].score >= LEAST), key=lambda one: (-one[1].score, one[0]))
+    return Likely(tuple(found), rest and len(found) > most)
+
+
+def _worth_comparing(work: Work, asked: Asked, most: int) -> tuple[Mapping[UUID, list[dict[str, Any]]], bool]:
+    """What the visible files say of those worth comparing, by person; whether others share something too."""
     hidden = hidden_files(work.session)
-    given = {"keys": sorted(asked.keys()), "most": MOST_COMPARED}
-    if hidden is None:
-        ids = list(work.session.scalars(_MOST, given))
-    else:
-        where, who = hidden
-        ids = list(work.session.scalars(_most_but(where), {**given, **who}))
-    said: dict[UUID, list[dict[str, Any]]] = {}
-    for some in in_pieces(ids):
-        for row in work.session.execute(_READ, {"looks": some}):
-            said.setdefault(row.person_id, []).append(row.said)
-    return said
+    reach = max(MOST_SHARING, 6 * most)
+    rows = sharing(work.session, sorted(asked.keys()), hidden, reach)
+    looks = _nearest(asked, rows, max(most, SHOWN))
+    cut = len({one.look_id for one in rows}) == reach or len(looks) >= most
+    return said_of(work.session, looks, hidden), cut
+
+
+def _nearest(asked: Asked, rows: Sequence[Sharing], most: int) -> Sequence[int]:
+    """Of those who share keys: whose names are nearest by all their letters, and whoever shares the most.
+
+    A nickname is far by its letters and a rare misspelling shares few keys: neither is left out for the other.
+
+    Args:
+        rows: Looks by their names, with how much each shares; the most first.
+        most: About how many at most by either.
+    """
+    some = most + most // 5
+    wanted = " ".join(one.plain for one in asked.words)
+    near = process.extract(
+        wanted, [one.called for one in rows], scorer=fuzz.ratio, score_cutoff=_NEAR, limit=some
+    )
+    if len(asked.words) > 1:
+        much = [one.look_id for one in rows[: most // 3] if one.shares >= _SAID]
+    else:  # all the letters of a name say little of one word of it
+        much = [one.look_id for one in rows[:some]]
+    return tuple(dict.fromkeys([*(rows[at].look_id for _, _, at in near), *much]))
 
 
 def described(work: Work, found: Iterable[tuple[UUID, Judged]]) -> tuple[Candidate, ...]:

@@ -51,9 +51,16 @@ class Found:
 
     Attributes:
         asked: What was looked for, as it was understood, in words.
-        total: How many are like enough, also those that are not handed over.
+        total: How many of those compared are like enough, also those that are not handed over.
+        more: Whether there may be others, which asking for more hands over.
     """
 
     asked: str
     candidates: tuple[Candidate, ...]
     total: int
+    more: bool = False
+
+    @property
+    def counted(self) -> str:
+        """How many, in words."""
+        return f"more than {self.total:,}" if self.more else f"{self.total:,}" if self.total else "nobody"

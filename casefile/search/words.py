@@ -151,7 +151,7 @@ class _Search:
 
     def _people(self, to: Narrowed) -> Group:
         """People by their names, however written; then those of whom the words stand in what a file says of them."""
-        named = self._named(to)
+        named, others = self._named(to)
         hits = [one for one in named if one.file_id]
         ids: Sequence[int] = ()
         total, more = 0, False
@@ -163,13 +163,15 @@ class _Search:
             if one.record_id not in held:
                 also.setdefault(one.record_id, one)
         found = [*hits, *also.values()]
-        return Group("person", tuple(found[: self.most]), len(found), more or total > len(ids))
+        return Group("person", tuple(found[: self.most]), len(found), more or others or total > len(ids))
 
-    def _named(self, to: Narrowed) -> Sequence[Hit]:
+    def _named(self, to: Narrowed) -> tuple[Sequence[Hit], bool]:
+        """Who is called so, however it is written; and whether there may be others."""
         asked = read_text(self.asked.plain, self.work.today)
         if not self.asked.plain or self.asked.unwanted or not asked.keys():
-            return ()
-        like = [one for one in likely(self.work, asked) if one[1].score >= _LIKE_ENOUGH]
+            return (), False
+        named = likely(self.work, asked, most=self.most * 2)
+        like = [one for one in named.people if one[1].score >= _LIKE_ENOUGH]
         hits: list[Hit] = []
         for one in described(self.work, like[: self.most * 2]):
             at = next((file for file in one.files if _stands(file.file_id, file.state, to)), None)
@@ -184,7 +186,7 @@ class _Search:
                     "person", one.person_id, at.file_id, at.reference, at.family_name, f"{one.name}{born}", Snippet(told),
                 )
             )  # fmt: skip
-        return hits
+        return hits, named.more
 
 
 def _stands(file_id: UUID, state: str, to: Narrowed) -> bool:

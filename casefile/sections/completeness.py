@@ -32,6 +32,7 @@ OWED_BEHIND: dict[str, tuple[str, ...]] = {
     "assessments": ("IA-06", "IA-10", "CA", "SA"),
     "conferences": ("CONF-R1", "CONF-R2", "CONF-D", "RCPC-1", "RCPC-n", "RCPC-B", "RCPC-B-UNFIT"),
     "minutes": ("CONF-M", "CONF-C"),
+    "research": ("RESEARCH",),
     "core_groups": ("CG-1", "CG-n"),
     "risk": ("RISK-REVIEW",),
     "medicals": ("MED-1", "MED-0-SEEN", "MED-0-REPORT", "MED-0-FORENSIC"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,12 +12,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, bindparam, select
 from sqlalchemy.orm import Session
 
+from casefile.access.lean import Lean
 from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.record.described import described_fields, group_classes
 from casefile.record.facts import Doubt, EntryFact
 from casefile.record.model import Entry, EntryPerson, EntryThread, Row
 from casefile.sections.base import Section
+from casefile.store import lean
 from casefile.store.base import Identity
 from casefile.work.pieces import in_pieces
 
@@ -36,7 +38,32 @@ _HEAD: Any = (
 )  # fmt: skip
 _LATEST = EntryThread.latest_id == Entry.id
 _ENTRY, _CONCERNS = Entry.__table__.c, EntryPerson.__table__.c
-_OF_FILE = select(_ENTRY.id).where(_ENTRY.file_id == _FILE, _ENTRY.section.in_(_SECTIONS))
+_OF_FILE = select(_ENTRY.id).where(_ENTRY.file_id == _FILE)
+
+
+class _Hung:
+    """How what hangs on entries is read: on those of one file, or on some.
+
+    Attributes:
+        of_file: On every entry of a file.
+        of_entries: On entries by identity.
+    """
+
+    def __init__(self, read: Any, entry: Any) -> None:
+        """Made once: to make them takes longer than to read.
+
+        Args:
+            read: What is read.
+            entry: Its column that says on which entry it hangs.
+        """
+        self.of_file = lean.Lean(read.where(entry.in_(_OF_FILE)))
+        self.of_entries = read.where(entry.in_(_IDS))
+
+
+_CONCERNED = _Hung(
+    select(_CONCERNS.entry_id, _CONCERNS.person_id).order_by(_CONCERNS.entry_id, _CONCERNS.person_id),
+    _CONCERNS.entry_id,
+)
 
 
 def entries(
@@ -54,12 +81,16 @@ def entries(
         only: Of these sections; None is all.
         whole: The sections whose own fields are read; of the others only what every entry has. None is all.
     """
-    asked: dict[str, Any] = {"file": file_id}
-    if only is not None:
-        asked["sections"] = list(only)
-    return _whole(
-        session, sections, session.execute(_of_file(all_versions, only is not None), asked), file_id
-    )
+    if only is None:
+        heads: Any = _heads(all_versions).rows(session, file=file_id)
+    else:
+        heads = session.execute(_some_heads(all_versions), {"file": file_id, "sections": list(only)})
+    return _whole(session, sections, heads, file_id, whole)
+
+
+def asked_of_file() -> tuple[lean.Lean, ...]:
+    """What :func:`entries` asks of every version in a file whatever its sections, for whoever asks it ahead."""
+    return _heads(True), _CONCERNED.of_file
 
 
 def thread(session: Session, sections: dict[str, type[Section]], thread_id: UUID) -> tuple[EntryFact, ...]:
@@ -90,11 +121,18 @@ def known_by(
 
 
 @cache
-def _of_file(all_versions: bool, some_sections: bool) -> Any:
+def _some_heads(all_versions: bool) -> Any:
+    return _heads_of(all_versions).where(Entry.section.in_(_SECTIONS))
+
+
+@cache
+def _heads(all_versions: bool) -> Lean:
+    return Lean(_heads_of(all_versions))
+
+
+def _heads_of(all_versions: bool) -> Any:
     wanted = _HEAD.where(Entry.file_id == _FILE)
-    if not all_versions:
-        wanted = wanted.where(_LATEST)
-    return wanted.where(Entry.section.in_(_SECTIONS)) if some_sections else wanted
+    return wanted if all_versions else wanted.where(_LATEST)
 
 
 def _whole(
@@ -113,15 +151,15 @@ def _whole(
         if whole is None or head.section in whole:
             by_section[head.section].append(head.id)
 
-    def hanging(statement: Callable[[bool], Any], keys: Sequence[str]) -> Iterator[Any]:
+    def hanging(hung: _Hung, keys: Sequence[str]) -> Iterator[Any]:
         if file_id is not None:
-            yield from session.execute(statement(True), {"file": file_id, "sections": keys})
+            yield from hung.of_file.rows(session, file=file_id)
             return
         for some in in_pieces(one for key in keys for one in by_section[key]):
-            yield from session.execute(statement(False), {"ids": some})
+            yield from session.execute(hung.of_entries, {"ids": some})
 
     concerns: dict[UUID, list[UUID]] = defaultdict(list)
-    for entry_id, person_id in hanging(_concerned, list(by_section)):
+    for entry_id, person_id in hanging(_CONCERNED, list(by_section)):
         concerns[entry_id].append(person_id)
     values: dict[UUID, dict[str, Any]] = {}
     for key in by_section:
@@ -141,28 +179,16 @@ def _whole(
 
 
 @cache
-def _concerned(of_file: bool) -> Any:
-    return (
-        select(_CONCERNS.entry_id, _CONCERNS.person_id)
-        .where(_CONCERNS.entry_id.in_(_OF_FILE if of_file else _IDS))
-        .order_by(_CONCERNS.entry_id, _CONCERNS.person_id)
-    )
-
-
-@cache
-def _values(section: type[Section]) -> Callable[[bool], Any]:
-    """The statements that read a section's own fields, made once: to make them takes longer than to read."""
+def _values(section: type[Section]) -> _Hung:
     own: Any = section.__table__.c
-    read = select(own.id, *(one for one in own if one.key != "id"))
-    return {one: read.where(own.id.in_(_OF_FILE if one else _IDS)) for one in (True, False)}.__getitem__
+    return _Hung(select(own.id, *(one for one in own if one.key != "id")), own.id)
 
 
 @cache
-def _rows(row_class: type[Row]) -> Callable[[bool], Any]:
+def _rows(row_class: type[Row]) -> _Hung:
     own: Any = row_class.__table__.c
     read = select(own.entry_id, own.group_key, *(own[one] for one in _fields(row_class)))
-    read = read.order_by(own.entry_id, own.position)
-    return {one: read.where(own.entry_id.in_(_OF_FILE if one else _IDS)) for one in (True, False)}.__getitem__
+    return _Hung(read.order_by(own.entry_id, own.position), own.entry_id)
 
 
 @cache

@@ -11,18 +11,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile.access.model import Officer
-from casefile.access.queries import shown
+from casefile.access.lean import Lean
+from casefile.access.queries import named
 from casefile.record.facts import EntryFact
 from casefile.record.looks import everything_said, refresh_looks
 from casefile.record.matches import refresh_matches
 from casefile.record.model import CaseFile, Task, TaskEvent
 from casefile.record.owed import Owed, TaskSaid, TaskState, derive, with_lateness
-from casefile.record.people import Person
+from casefile.record.people import Involvement, Person
 from casefile.record.persons import (
+    FactView,
     PersonView,
     allocations,
     display_name,
@@ -31,13 +32,17 @@ from casefile.record.persons import (
     people_of,
     persons,
 )
+from casefile.record.persons import asked_of_file as persons_of_file
 from casefile.record.weight import FileWeight
 from casefile.record.worded import Of, Words, drop_words, keep_anew, keep_words, number, of_file, of_task
-from casefile.sections import SECTIONS
+from casefile.sections import SECTIONS, load
 from casefile.sections.load import entries
 from casefile.sections.order import in_order
+from casefile.sections.research_owed import RESEARCH, owing, research_tasks
 from casefile.sections.weights import CHILDREN, Known, weigh
 from casefile.standards import Library
+from casefile.store.base import Identity
+from casefile.store.lean import ahead
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
@@ -46,12 +51,39 @@ _CHILDREN = ("subject", "unborn", "sibling")
 _HOLDERS = {"officer": "officer_id", "researcher": "researcher_id", "supervisor": "supervisor_id"}
 
 
+_FILE = bindparam("file", type_=Identity())
+SAID = Lean(
+    select(
+        TaskEvent.task_id, TaskEvent.what, TaskEvent.happened_on, TaskEvent.known_on, TaskEvent.reason,
+        TaskEvent.title, TaskEvent.owed_by, TaskEvent.officer_id, TaskEvent.due_on,
+    )
+    .where(TaskEvent.file_id == _FILE)
+    .order_by(TaskEvent.recorded_at, TaskEvent.id)
+)  # fmt: skip
+"""What was said of the tasks of a file."""
+_TASKS = Lean(select(*(getattr(Task, one.key) for one in Task.__table__.c)).where(Task.file_id == _FILE))
+_CASE = Lean(
+    select(*(getattr(CaseFile, one.key) for one in CaseFile.__table__.c)).where(CaseFile.id == _FILE)
+)
+_WEIGHTS = Lean(
+    select(*(getattr(FileWeight, one.key) for one in FileWeight.__table__.c))
+    .where(FileWeight.file_id == _FILE)
+    .order_by(FileWeight.position)
+)
+_FOUND_BY = Lean(
+    select(Person.find_text)
+    .where(Person.id.in_(select(Involvement.person_id).where(Involvement.file_id == _FILE)))
+    .order_by(Person.id)
+)
+
+
 def owed_by_file(work: Work, file_id: UUID, as_of: date) -> tuple[Owed, ...]:
     """Everything owed in a file as of any day, derived from what police knew by then."""
-    return derive(
+    return owing(
+        people_of(work.session, file_id, as_of),
+        file_id,
         entries(work.session, SECTIONS, file_id, all_versions=True),
         said_of_tasks(work, file_id),
-        SECTIONS,
         work.standards,
         as_of,
     )
@@ -82,23 +114,7 @@ def cached(work: Work, task: Task) -> Owed:
 
 def said_of_tasks(work: Work, file_id: UUID) -> list[TaskSaid]:
     """What officers said of the file's tasks, in order."""
-    rows = work.session.scalars(
-        select(TaskEvent).where(TaskEvent.file_id == file_id).order_by(TaskEvent.recorded_at, TaskEvent.id)
-    )
-    return [
-        TaskSaid(
-            row.task_id,
-            row.what,
-            row.happened_on,
-            row.known_on,
-            row.reason,
-            row.title,
-            row.owed_by,
-            row.officer_id,
-            row.due_on,
-        )
-        for row in rows
-    ]
+    return [TaskSaid(*row) for row in SAID.rows(work.session, file=file_id)]
 
 
 def refresh_people(work: Work, person_ids: Iterable[UUID]) -> None:
@@ -140,55 +156,80 @@ def _as_seen(work: Work, whole: Sequence[PersonView]) -> Sequence[PersonView]:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a refresh read of the file, for whoever derives more from it."""
+    """What a refresh read of the file, for whoever derives more from it.
+
+    Attributes:
+        case: The file's row as it stands.
+        columns: What its cached columns are to say, which is kept with whatever else is derived (:func:`keep_columns`).
+    """
 
     entries: tuple[EntryFact, ...]
     said: tuple[TaskSaid, ...]
     people: tuple[PersonView, ...]
+    holders: tuple[FactView, ...]
+    case: Any
+    columns: Mapping[str, Any]
 
 
 def refresh_file(work: Work, file_id: UUID) -> Derived:
-    """Derive the file's tasks anew and bring its cached columns up to date.
+    """Derive the file's tasks anew, and what its cached columns are to say.
 
     Writes call ``casefile.alarms.refresh.refresh_file``, which calls this.
     """
+    asked = (
+        *load.asked_of_file(), SAID, _TASKS, *persons_of_file(), _CASE, _FOUND_BY, _WEIGHTS,
+    )  # fmt: skip
+    with ahead(work.session, *asked, file=file_id, as_of=date.max):
+        return _refreshed(work, file_id)
+
+
+def _refreshed(work: Work, file_id: UUID) -> Derived:
     facts = entries(work.session, SECTIONS, file_id, all_versions=True)
     said = said_of_tasks(work, file_id)
-    owed = derive(facts, said, SECTIONS, work.standards, work.today)
-    _sync_tasks(work, file_id, owed)
+    everybody = people_of(work.session, file_id, date.max)
+    research = research_tasks(everybody, file_id, facts, said, work.standards, work.today, to_come=True)
+    to_come = [one for one in research if one.opened_on > work.today]
+    begun = [one for one in research if one.opened_on <= work.today]
+    owed = derive(facts, said, SECTIONS, work.standards, work.today, begun)
+    # what begins by itself is kept with its day, so that a night without a write costs nothing
+    _sync_tasks(work, file_id, (*owed, *to_come))
     latest = sorted((one for one in facts if one.version == one.versions), key=in_order)
     front: dict[str, Any] = {"state": "open", "risk_level": None, "risk_on": None}
     front |= {"plan_category": None, "plan_since": None}
     for fact in latest:
         front |= SECTIONS[fact.section].front(fact)
-    everybody = people_of(work.session, file_id, date.max)
-    holders, holder_names = _holders(work, file_id)
+    allocated = allocations(work.session, file_id, date.max)
+    holders, holder_names = _holders(work, allocated)
     family_name = _family_name(everybody, file_id)
-    reference = work.session.execute(select(CaseFile.reference).where(CaseFile.id == file_id)).scalar_one()
+    (case,) = _CASE.rows(work.session, file=file_id)
     outstanding = [one.due_on for one in owed if one.state.outstanding and one.due_on]
-    work.session.execute(
-        update(CaseFile)
-        .where(CaseFile.id == file_id)
-        .values(
-            **front,
-            **holders,
-            family_name=family_name,
-            children=sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
-            next_due=min(outstanding, default=None),
-            review_due=_review_due(owed),
-            reviewed_on=_last_day(one for one in latest if one.section == "supervision"),
-            last_entry_on=_last_day(latest),
-            find_text=_find_text(work, reference, everybody, holder_names),
-        )
-    )
+    columns = {
+        **front,
+        **holders,
+        "family_name": family_name,
+        "children": sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
+        "next_due": min(outstanding, default=None),
+        "review_due": _due_first(owed, "SUPERVISION"),
+        "research_due": _due_first((*owed, *to_come), RESEARCH),
+        "reviewed_on": _last_day(one for one in latest if one.section == "supervision"),
+        "last_entry_on": _last_day(latest),
+        "find_text": _find_text(work, file_id, case.reference, holder_names),
+    }
     _keep_weights(work, file_id, facts, said, everybody)
-    keep_anew(work.session, [of_file(file_id, reference, family_name, holder_names)])
-    if work.session.execute(select(CaseFile.restricted).where(CaseFile.id == file_id)).scalar():
+    keep_anew(work.session, [of_file(file_id, case.reference, family_name, holder_names)])
+    if case.restricted:
         # on a server whoever wrote elsewhere could not see that somebody of this file stands there too
         refresh_matches(work.session, [one.id for one in everybody], work.now)
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
-    return Derived(facts, tuple(said), everybody)
+    return Derived(facts, tuple(said), everybody, allocated, case, columns)
+
+
+def keep_columns(work: Work, case: Any, columns: Mapping[str, Any]) -> None:
+    """Keep cached columns of a file, of which *case* is the row as it stands: those that are otherwise now."""
+    otherwise = {key: value for key, value in columns.items() if getattr(case, key) != value}
+    if otherwise:
+        work.session.execute(update(CaseFile).where(CaseFile.id == case.id).values(**otherwise))
 
 
 def _keep_weights(
@@ -201,8 +242,12 @@ def _keep_weights(
     """What the file weighs from today on."""
     children = [one.id for one in everybody if set(one.roles(file_id)) & set(CHILDREN)]
     found = weigh(Known.of(facts, said, children, work.standards), work.today)
-    work.session.execute(delete(FileWeight).where(FileWeight.file_id == file_id))
     rows = [{"file_id": file_id, "position": place, **asdict(one)} for place, one in enumerate(found)]
+    held = [one._asdict() for one in _WEIGHTS.rows(work.session, file=file_id)]
+    if held == rows:
+        return
+    if held:
+        work.session.execute(delete(FileWeight).where(FileWeight.file_id == file_id))
     if rows:
         work.session.execute(insert(FileWeight), rows)
 
@@ -212,17 +257,16 @@ def _last_day(found: Iterable[EntryFact]) -> date | None:
     return max((one.happened_on for one in found if one.happened_on), default=None)
 
 
-def _review_due(owed: Iterable[Owed]) -> date | None:
-    """When the supervisor's next review is due, while one is owed."""
-    days = [
-        one.due_on for one in owed if one.timescale == "SUPERVISION" and one.state.outstanding and one.due_on
-    ]
+def _due_first(owed: Iterable[Owed], timescale: str) -> date | None:
+    """When the first task of a kind is due, while one is owed: the supervisor's next review, research."""
+    days = [one.due_on for one in owed if one.timescale == timescale and one.state.outstanding and one.due_on]
     return min(days, default=None)
 
 
 def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
-    found = work.session.execute(select(Task.__table__).where(Task.file_id == file_id)).mappings()
-    held: dict[UUID, dict[str, Any]] = {row["id"]: dict(row) for row in found}
+    held: dict[UUID, dict[str, Any]] = {
+        row.id: row._asdict() for row in _TASKS.rows(work.session, file=file_id)
+    }
     wanted = {one.id: _task_row(file_id, one) for one in owed}
     if gone := [one for one in held if one not in wanted]:
         work.session.execute(delete(Task).where(Task.id.in_(gone)))
@@ -299,18 +343,13 @@ def holder_names(session: Session, case: CaseFile) -> list[str]:
     return _shown(session, [one for one in (getattr(case, key) for key in _HOLDERS.values()) if one])
 
 
-def _shown(session: Session, named: Sequence[UUID]) -> list[str]:
-    if not named:
-        return []
-    asked = (
-        select(Officer.name, Officer.role, Officer.number).where(Officer.id.in_(named)).order_by(Officer.id)
-    )
-    return [shown(*row) for row in session.execute(asked)]
+def _shown(session: Session, officers: Sequence[UUID]) -> list[str]:
+    return [one.shown for one in named(session, officers).values()]
 
 
-def _holders(work: Work, file_id: UUID) -> tuple[dict[str, UUID | None], list[str]]:
+def _holders(work: Work, allocated: Sequence[FactView]) -> tuple[dict[str, UUID | None], list[str]]:
     holders: dict[str, UUID | None] = dict.fromkeys(_HOLDERS.values())
-    for fact in reversed(allocations(work.session, file_id, date.max)):
+    for fact in reversed(allocated):
         column = _HOLDERS.get(str(fact.get("role")))
         if column and fact.current:
             until = fact.get("until_on")
@@ -334,10 +373,9 @@ def _family_name(everybody: tuple[PersonView, ...], file_id: UUID) -> str:
     return ""
 
 
-def _find_text(work: Work, reference: str, everybody: tuple[PersonView, ...], holder_names: list[str]) -> str:
+def _find_text(work: Work, file_id: UUID, reference: str, holder_names: list[str]) -> str:
     found = [folded(f"{reference} {' '.join(holder_names)}")]
-    if ids := [one.id for one in everybody]:
-        found += work.session.scalars(select(Person.find_text).where(Person.id.in_(ids)))
+    found += [one.find_text for one in _FOUND_BY.rows(work.session, file=file_id)]
     return " | ".join(found)
 
 

@@ -189,6 +189,12 @@ def answers(row: Mapping[str, object], results: CodeList) -> bool:
     return code is not None and ANSWERS in code.tags
 
 
+def answers_check(search: Searched, library: Library) -> bool:
+    """Whether a search gave an answer to its check."""
+    code = library.codes("research_result").get(search.result)
+    return code is not None and ANSWERS in code.tags
+
+
 def known_since(person: PersonView, file_id: UUID) -> date | None:
     """The day police learnt that somebody stands in the file."""
     rows = (one for one in person.facts.get("involvement", ()) if one.file_id == file_id)
@@ -207,8 +213,7 @@ class Judging:
     def cell(self, person: PersonView, check: Check, made: Sequence[Searched]) -> CheckCell:
         """How one check of one person stands; *made* are all searches about them, the latest first."""
         mine = tuple(one for one in made if one.system in check.systems)
-        results = self.library.codes("research_result")
-        answered = [one for one in mine if (code := results.get(one.result)) and ANSWERS in code.tags]
+        answered = [one for one in mine if answers_check(one, self.library)]
         wanted = wanted_of(check, person, self.file_id, self.as_of)
         if not answered:
             return self._unanswered(person, check, mine, wanted)

@@ -52,8 +52,9 @@ OF_THE_FILE = {
     "SUPERVISION",
     "INSPECTOR-REVIEW",
     "PHOTO-AGAIN",
+    "RESEARCH",
 }
-"""Kinds of task whose date a file sets itself; no timescale does."""
+"""Kinds of task whose date a file sets itself, or ``research.toml``; no timescale does."""
 
 Plain = dict[str, Any]
 """What TOML and JSON hold: text, numbers, lists and tables, dates as ISO text."""

@@ -23,7 +23,7 @@ from casefile.store.words import worded
 LONGEST = 400
 """Characters of a line that are kept."""
 WEIGHTS = {
-    "2": 3, "T": 6, "m": 4, "F": 5, "P": 2, "3": 6, "B": 2, "Y": 1,
+    "4": 4, "2": 3, "5": 9, "6": 4, "7": 3, "8": 6, "T": 6, "m": 4, "F": 5, "P": 2, "3": 6, "B": 2, "Y": 1,
     "A": 12, "H": 6, "C": 6, "E": 12, "U": 12, "V": 12, "O": 2,
 }  # fmt: skip
 """By kind of key (``casefile.names.keys``), how much one that is shared says of a person being meant."""

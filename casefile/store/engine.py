@@ -30,6 +30,8 @@ from casefile.store.shared.trouble import in_session
 from casefile.store.standing import Standing
 
 CACHE_KIB = 65536
+_READER = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""How a server is read: one moment, and by a transaction that can write nothing."""
 _BUSY_MILLISECONDS = 15_000
 STORE = "casefile_store"
 """Under which a session knows its store."""
@@ -66,7 +68,7 @@ class Store:
             event.listen(engine, "connect", self._name_client)
         self.told_time: Callable[[], datetime] | None = None
         # A reading sees one moment however long it takes, as SQLite's WAL gives it by itself.
-        reader = engine.execution_options(isolation_level="REPEATABLE READ") if kind == "shared" else engine
+        reader = engine.execution_options(**_READER) if kind == "shared" else engine
         known = {STORE: self}
         self._reading = sessionmaker(reader, expire_on_commit=False, autoflush=True, info=known)
         writer = engine.execution_options(casefile_begin="IMMEDIATE")
@@ -101,12 +103,24 @@ class Store:
 
     @contextmanager
     def reading(self) -> Generator[Session]:
-        """A session whose transaction is always rolled back: nothing read can write."""
+        """A session by which nothing can be written: on a server its transaction is for reading only, else it is rolled back."""
         with translated(), self._session(self._reading, reads=True) as session:
             try:
                 yield session
+                self._read(session)
             finally:
                 session.rollback()
+
+    def _read(self, session: Session) -> None:
+        """End what a session read.
+
+        On a server by a commit, for psycopg throws away every prepared statement of a connection that rolls back.
+        """
+        if self.kind == "shared":
+            session.expunge_all()  # what was changed in memory alone is not tried on the server
+            session.commit()
+        else:
+            session.rollback()
 
     @contextmanager
     def writing_after(self, session: Session) -> Generator[None]:
@@ -116,9 +130,9 @@ class Store:
         the session is used for the log alone.
         """
         connection = _bound(session)
-        session.rollback()
+        self._read(session)
         if self.kind == "shared":
-            connection.execution_options(isolation_level="READ COMMITTED")
+            connection.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
             yield
             session.flush()
             self._commit(session)

@@ -20,12 +20,13 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.matches import Link, links_of
 from casefile.record.model import CaseFile, Document, TaskEvent
-from casefile.record.owed import TaskSaid, derive, latest_versions
+from casefile.record.owed import TaskSaid, latest_versions
 from casefile.record.people import Involvement
 from casefile.record.persons import PersonView, people_of
 from casefile.sections import SECTIONS
 from casefile.sections.keep import words_of
 from casefile.sections.load import entries
+from casefile.sections.research_owed import owing
 from casefile.sections.supervision import RECORD
 from casefile.supervision.digest_rows import (
     Baseline,
@@ -129,8 +130,10 @@ def _facts(work: Work, file_id: UUID, held: tuple[EntryFact, ...], baseline: Bas
         seen=seen(history, work.today, work.standards),
         before=tuple(latest_versions(old)),
         changes=_changes(known, old),
-        owed_before=derive(old, old_said, SECTIONS, work.standards, max(baseline.day, date(1900, 1, 1))),
-        owed_now=derive(known, said, SECTIONS, work.standards, work.today),
+        owed_before=owing(
+            people, file_id, old, old_said, work.standards, max(baseline.day, date(1900, 1, 1))
+        ),
+        owed_now=owing(people, file_id, known, said, work.standards, work.today),
         said={one.task_id: SaidOf(by, one.reason or "") for one, by, _ in spoken},
         documents=_documents(work, file_id),
         elsewhere=others,

@@ -21,7 +21,7 @@ from casefile.record.allocating import AllocationDecision
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile
 from casefile.record.owed import Owed
-from casefile.record.remark_rows import Remark, remarks_where
+from casefile.record.remark_rows import remarks_of
 from casefile.record.remarks import Return, returns
 from casefile.sections import SECTIONS
 from casefile.sections.challenge import ended_on
@@ -170,7 +170,7 @@ def supervision_history(work: Work, file_id: UUID) -> History:
         ),
         returned=tuple(
             WorkReturned(summaries.get(one.remark.thread_id, ""), one)
-            for one in returns(remarks_where(work.session, Remark.file_id == file_id))
+            for one in returns(remarks_of(work.session, file_id))
         ),
         accepted=_accepted(work, file_id),
         given=_given(work, file_id),

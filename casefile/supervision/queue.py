@@ -16,8 +16,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, case, func, literal_column, or_, select
 
+from casefile.access.lean import Lean, of_page
 from casefile.access.model import Officer
-from casefile.access.prepared import Prepared, of_page
 from casefile.access.queries import shown
 from casefile.alarms.model import Alarm
 from casefile.alarms.spell import counted
@@ -112,11 +112,11 @@ def review_queue(
         chosen.whose, _rank(work), chosen.officer_id is not None, chosen.alarm is not None, chosen.risk,
         chosen.plan, len(words),
     )  # fmt: skip
-    found = page.rows(work.session, {**asked, "first": offset, "most": limit})
+    found = page.rows(work.session, **asked, first=offset, most=limit)
     rows = tuple(_row(list(of_file), work.today) for _, of_file in groupby(found, key=_FILE))
     work.about(files=[one.file_id for one in rows])
     if not found and offset:
-        found = page.rows(work.session, {**asked, "first": 0, "most": 1})
+        found = page.rows(work.session, **asked, first=0, most=1)
     total = found[0][0] if found else 0
     work.note(found=total)
     return QueuePage(rows, total)
@@ -125,7 +125,7 @@ def review_queue(
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
 def waiting_in_queue(work: Work) -> int:
     """Count the files that wait in one's queue; a number only."""
-    return _count(default_whose(work.actor.role), _rank(work)).rows(work.session, _asked(work))[0][0]
+    return _count(default_whose(work.actor.role), _rank(work)).rows(work.session, **_asked(work))[0][0]
 
 
 _TODAY = bindparam("today", type_=Date())
@@ -144,9 +144,9 @@ def _asked(work: Work) -> dict[str, Any]:
 
 
 @cache
-def _count(whose: Whose, rank: str | None) -> Prepared:
+def _count(whose: Whose, rank: str | None) -> Lean:
     """How many files are in a queue."""
-    return Prepared(select(func.count(CaseFile.id)).where(*_in_queue(whose, rank)))
+    return Lean(select(func.count(CaseFile.id)).where(*_in_queue(whose, rank)))
 
 
 @lru_cache(maxsize=256)
@@ -158,7 +158,7 @@ def _page(
     risk: str | None,
     plan: bool | None,
     words: int,
-) -> Prepared:
+) -> Lean:
     """One page of a queue: how many there are, each file, whose it is, and each alarm that stands in it.
 
     The order is found on the keys alone, and everything else is read for the files of the page.
@@ -172,11 +172,11 @@ def _page(
     page = select(due).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
     file = CaseFile.__table__.c
     officer, supervisor = Officer.__table__.alias(), Officer.__table__.alias()
-    return Prepared(
+    return Lean(
         select(
             select(func.count()).select_from(due).scalar_subquery(),
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
-            file.review_due, file.reviewed_on, *_name(officer.c), *_name(supervisor.c),
+            file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
             Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit,
         )
         .select_from(page)
@@ -239,14 +239,14 @@ def _order() -> tuple[Any, ...]:
 
 
 _FILE = itemgetter(1)
-_ALARM = 15
+_ALARM = 16
 """Where in a row of the page the file's identity stands, and where its alarm begins."""
 
 
 def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
     """A file of the queue, from its rows: one for each alarm, or one without."""
     first = told[0]
-    _, file_id, reference, family, children, risk, plan, due, reviewed, *names = first[:_ALARM]
+    _, file_id, reference, family, children, risk, plan, due, reviewed, research, *names = first[:_ALARM]
     alarms = [one[_ALARM:] for one in told] if first[_ALARM] is not None else []
     return QueueRow(
         file_id,
@@ -257,7 +257,7 @@ def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
         plan,
         shown(*names[:3]) if names[0] else "",
         shown(*names[3:]) if names[3] else "",
-        _why(risk, due, alarms, today),
+        _why(risk, due, research, alarms, today),
         alarms[0][1] if alarms else "due",
         len(alarms),
         due,
@@ -266,8 +266,14 @@ def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
     )
 
 
-def _why(risk: str | None, review_due: date | None, alarms: list[tuple[Any, ...]], today: date) -> str:
-    """Why a file is where it is: risk and review first, then what stands, the gravest first."""
+def _why(
+    risk: str | None,
+    review_due: date | None,
+    research_due: date | None,
+    alarms: list[tuple[Any, ...]],
+    today: date,
+) -> str:
+    """Why a file is where it is: risk and review first, then what stands, the gravest first; last, research that is due."""
     level = "Risk not assessed" if risk in (None, "not_assessed") else f"{str(risk).capitalize()} risk"
     told = [f"{level}, review {_due_words(review_due, today)}" if review_due else level]
     by_kind: dict[str, list[tuple[Any, ...]]] = {}
@@ -280,6 +286,8 @@ def _why(risk: str | None, review_due: date | None, alarms: list[tuple[Any, ...]
         told.append(f"{words} (and {len(of_kind) - 1} more)" if len(of_kind) > 1 else words)
     if len(by_kind) > MOST_WORDS:
         told.append(f"and {len(by_kind) - MOST_WORDS} more")
+    if research_due is not None and research_due <= today:
+        told.append(f"research {_due_words(research_due, today)}")
     return "; ".join(told)
 
 

@@ -13,7 +13,7 @@ from casefile.access.queries import shown
 from casefile.errors import Fault, Invalid, Missing, Refused
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Entry
-from casefile.record.remark_rows import Remark, remark, remarks_where
+from casefile.record.remark_rows import Remark, remark, remarks_of, remarks_where
 from casefile.record.remarks import RemarkFact, Return, Said, endorsed, returns
 from casefile.sections import SECTIONS
 from casefile.sections.hands import who_instead
@@ -125,7 +125,7 @@ def remarks_in_file(work: Work, file_id: UUID) -> tuple[RemarkFact, ...]:
     if held is None:
         raise Missing("There is no such file, or it is not yours to see.")
     work.about(files=[file_id])
-    return remarks_where(work.session, Remark.file_id == file_id)
+    return remarks_of(work.session, file_id)
 
 
 def _open_for(work: Work, officer_id: UUID) -> list[tuple[Return, str]]:

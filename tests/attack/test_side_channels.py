@@ -260,7 +260,8 @@ def test_words_of_a_hidden_file_are_neither_found_nor_counted(attack: Attack, ro
         "within(0, 9223372036854775807, true, NULL, NULL, NULL, NULL)",
     ):
         done, heard = said(officer, f"SELECT casefile_words_{call}")
-        assert not done and "permission denied" in heard
+        assert not done
+        assert "permission denied" in heard
 
 
 NOT_THERE = "Quillfeathex"

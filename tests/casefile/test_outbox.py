@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import keyring
 import pytest
@@ -12,11 +13,14 @@ from keyring.backends.null import Keyring
 
 from casefile.desk import Desk
 from casefile.errors import NoKey, Refused
-from casefile.files.actions.drafts import discard_draft, save_draft, start_draft
+from casefile.files.actions.drafts import discard_draft, save_begun, save_draft, start_draft
 from casefile.files.actions.files import open_file
+from casefile.files.actions.restrict import restrict_file
 from casefile.files.queries.drafts import DraftRow, my_drafts
 from casefile.outbox import FormPlace, Outbox, Typed
 from casefile.record.drafting import Typing
+from casefile.work.ids import new_id
+from tests.conftest import officer_of
 from tests.keychain import InMemory, in_memory
 
 OFFICER, WORDS = uuid4(), "Amy will not go home."
@@ -184,3 +188,46 @@ def test_a_form_that_is_gone_can_be_begun_anew(
     assert new.id != draft.id
     assert new.values["note"] == WORDS
     assert outbox.waiting() == ()
+
+
+def begun(desk: Desk, file_id: UUID, words: str = WORDS) -> Typed:
+    """A form that this computer began and the server has not heard of."""
+    place = FormPlace(save_begun.name, new_id(), "Contact, F-2026-00001", file_id, "contact")
+    return Typed(place, {"note": words}, 0, Typing({}, uuid4()), desk.now())
+
+
+def test_a_form_begun_here_is_one_draft_however_often_it_is_sent(
+    no_keychain: None, desk: Desk, tmp_path: Path
+) -> None:
+    typed = begun(desk, desk.do(open_file).result)
+    outbox = Outbox(tmp_path, OFFICER, FIRST)
+    for _ in range(2):
+        outbox.keep(typed)
+        sent = outbox.send_all(desk).result
+        assert (sent.forms, sent.kept) == (1, ())
+    (draft,) = desk.read(my_drafts)
+    assert (draft.id, dict(draft.values), draft.record) == (typed.place.of, {"note": WORDS}, "contact")
+    elsewhere = desk.do(save_draft, draft.id, {"note": "It was Ben."}, draft.revision).result
+    outbox.keep(replace(typed, values={"note": f"{WORDS} Nor Ben."}))
+    assert outbox.send_all(desk).result.kept == ()
+    (draft,) = desk.read(my_drafts)
+    assert draft.values == elsewhere.values
+    assert [one.value for one in draft.state.waiting] == [f"{WORDS} Nor Ben."], (
+        "both words stand side by side"
+    )
+    outbox.close()
+
+
+def test_a_form_begun_for_a_file_that_was_restricted_meanwhile_stays_and_says_why(
+    no_keychain: None, sign_in: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    supervisor, desk = sign_in("Okafor"), sign_in("Marsh")
+    file_id = supervisor.do(open_file).result
+    outbox = Outbox(tmp_path, OFFICER, FIRST)
+    outbox.keep(begun(desk, file_id))
+    supervisor.do(restrict_file, file_id, [officer_of(supervisor)], "A relative works here.")
+    (kept,) = outbox.send_all(desk).result.kept
+    assert "restricted" in kept.why_not
+    assert kept.values == {"note": WORDS}
+    assert desk.read(my_drafts) == ()
+    outbox.close()

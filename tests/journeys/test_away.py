@@ -159,6 +159,67 @@ def test_typing_goes_on_while_the_network_is_gone_and_is_sent_when_it_heals(
     assert "Amy said she is afraid. She will not go home. School was told." in words
 
 
+def test_a_form_is_begun_while_the_network_is_gone_and_is_a_draft_when_it_heals(
+    at_work: Window, opened: OpenStore, wire: Wire, qtbot: QtBot, clock: Clock, picture: Callable[[str], None]
+) -> None:
+    docket = page(at_work).docket
+    assert docket is not None
+    wire.cut()
+    clock.forward(minutes=2)
+    docket.new()
+    qtbot.waitUntil(lambda: docket.records.form is not None, timeout=LONG)
+    form = docket.records.form
+    assert form is not None
+    assert not at_work.findChildren(Trouble)
+    assert "Draft · on this computer only; will be sent" in line_of(form)
+    assert "what the file knows is not filled in" in form._head._came.text()
+    write(form, "Amy said she is afraid.")
+    qtbot.waitUntil(lambda: "saved on this computer only, 09:32; will be sent" in line_of(form), timeout=LONG)
+    qtbot.waitUntil(at_work.away.isVisible, timeout=LONG)
+    picture("begun-while-away")
+    form.sign()
+    qtbot.waitUntil(lambda: "Signing needs the server" in form._said.text(), timeout=LONG)
+    clock.forward(minutes=8)
+    wire.heal()
+    with qtbot.waitSignal(at_work.away.back, timeout=LONG):
+        at_work.away.try_now()
+    qtbot.waitUntil(lambda: "saved on the server 09:40" in line_of(form), timeout=LONG)
+    settle(at_work)
+    picture("begun-and-sent")
+    assert not form._head._came.isVisible()
+    (words,) = kept(opened)
+    assert "Amy said she is afraid." in words
+    write(form, " She will not go home.")
+    form.keep()
+    qtbot.waitUntil(lambda: form.saving.clean, timeout=LONG)
+    (words,) = kept(opened)
+    assert "Amy said she is afraid. She will not go home." in words, "one draft, whatever was sent how often"
+
+
+def test_a_form_begun_and_left_is_sent_by_the_outbox_and_one_thrown_away_is_not(
+    at_work: Window, opened: OpenStore, wire: Wire, qtbot: QtBot
+) -> None:
+    docket = page(at_work).docket
+    assert docket is not None
+    wire.cut()
+    for words, leave in (("Thrown away.", EntryForm.discard), ("Kept as a draft.", EntryForm._close)):
+        docket.new()
+        qtbot.waitUntil(lambda: docket.records.form is not None, timeout=LONG)
+        form = docket.records.form
+        assert form is not None
+        write(form, words)
+        qtbot.waitUntil(lambda form=form: "saved on this computer only" in line_of(form), timeout=LONG)
+        leave(form)
+        qtbot.waitUntil(lambda: docket.records.form is None, timeout=LONG)
+    wire.heal()
+    with qtbot.waitSignal(at_work.away.back, timeout=LONG):
+        at_work.away.try_now()
+    qtbot.waitUntil(lambda: not at_work.jobs.busy, timeout=LONG)
+    (words,) = kept(opened)
+    assert "Kept as a draft." in words
+    assert not at_work.findChildren(Trouble)
+
+
 def away_with_words(window: Window, wire: Wire, qtbot: QtBot) -> None:
     """Something was typed while the network was gone; the officer has locked the window and gone home."""
     form = begin(window)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
+from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.tasks import add_task
 from ui.app import start
@@ -49,3 +50,25 @@ def test_what_i_owe_stands_in_groups_and_opens_by_the_keyboard(
     qtbot.keyClick(tasks, Qt.Key.Key_Return)
     settle(window)
     assert window.pages.currentWidget().docket._docket.id == file_id  # type: ignore[attr-defined]
+
+
+def test_of_two_lines_that_read_alike_each_says_what_it_follows_from(window: Window, tmp_path: Path) -> None:
+    opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
+    opened.first_administrator("Hale", PASSWORD)
+    opened.desk.do(add_officer, NewOfficer("Marsh", "sergeant", PASSWORD))
+    me = opened.desk.sign_in("Marsh", PASSWORD)
+    file_id = opened.desk.do(open_file).result
+    opened.desk.do(allocate, file_id, "supervisor", me.id)
+    day = f"{opened.desk.now().date()}"
+    noted = {"happened_on": day, "known_on": day, "taken": False}
+    for why in ("not_considered", "no_equipment"):
+        opened.desk.do(record_entry, file_id, "photographs", noted | {"not_taken_why": why})
+    start(window, opened=opened, sign_in=("Marsh", PASSWORD))
+    settle(window)
+    tasks = window.pages.currentWidget().tasks  # type: ignore[attr-defined]
+    shown = [item.why for item in tasks.items() if item.why.startswith("Photographs")]
+    photographs = "Photographs of an injury, or a sergeant told why not"
+    assert sorted(shown) == [
+        f"{photographs} · Injury not photographed: No camera or photographer",
+        f"{photographs} · Injury not photographed: Not considered",
+    ]

@@ -14,7 +14,7 @@ from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import record_entry, sign_entry
-from casefile.files.actions.files import open_file
+from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person, record_fact
 from casefile.files.queries.docket import divider_page, open_docket
 from casefile.files.queries.listing import find_file
@@ -32,6 +32,7 @@ from ui.files.research import ResearchView
 from ui.files.research_checks import CheckSheet
 from ui.pictures import settle
 from ui.shell.window import Window
+from ui.work.screen import WorkScreen
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 
@@ -44,7 +45,7 @@ def opened(tmp_path: Path) -> OpenStore:
     desk = opened.desk
     for name, role, number in (("Okafor", "sergeant", "7"), ("Marsh", "constable", "4471")):
         desk.do(add_officer, NewOfficer(name, role, PASSWORD, number=number, team="North"))
-    desk.sign_in("Marsh", PASSWORD)
+    constable = desk.sign_in("Marsh", PASSWORD)
     today = desk.now().date()
 
     def ago(days: int) -> str:
@@ -91,6 +92,9 @@ def opened(tmp_path: Path) -> OpenStore:
         ),
     ):
         desk.do(record_checks, file, people[name], found, when)
+    desk.sign_in("Okafor", PASSWORD)
+    desk.do(allocate, file, "officer", constable.id)
+    desk.sign_in("Marsh", PASSWORD)
     return opened
 
 
@@ -106,7 +110,20 @@ def at(window: Window, opened: OpenStore, who: str) -> ResearchView:
 def test_checks_are_recorded_by_single_keys_and_the_grid_says_what_is_left(
     window: Window, opened: OpenStore, picture: Picture, qtbot: QtBot
 ) -> None:
-    page = at(window, opened, "Marsh")
+    start(window, opened=opened, sign_in=("Marsh", PASSWORD))
+    settle(window)
+    work = window.pages.currentWidget()
+    assert isinstance(work, WorkScreen)
+    picture("my-work")
+    owed = [one.why for one in work.tasks.items() if one.why.startswith("Research ")]
+    assert {one.partition(":")[0] for one in owed} == {
+        "Research Kayla Marsh", "Research Tyler Marsh", "Research Dana Marsh", "Research Lee Pike",
+    }  # fmt: skip
+    while "Research Lee Pike" not in work.tasks.items()[work.tasks.currentIndex().row()].why:
+        qtbot.keyClick(work.tasks, Qt.Key.Key_Down)
+    qtbot.keyClick(work.tasks, Qt.Key.Key_Return)
+    settle(window)
+    page = docket_of(window).middle.research
     docket_of(window).middle.enter()
     assert page.grid.hasFocus()
     picture("research")

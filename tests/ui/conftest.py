@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.shell.settings import Settings
@@ -28,3 +30,10 @@ def settings(home: Path) -> Settings:
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     return Theme(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def widgets_go(qapp: QApplication) -> Iterator[None]:
+    """What a test has shown is gone when it is over, and not when the process ends."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -140,7 +140,7 @@ class AddPerson(Ask):
         self.known.show_items([self._item(one) for one in found.candidates])
         self.known.setVisible(bool(found.candidates))
         self.heading.setVisible(bool(found.candidates))
-        more = f" ({found.total} in all)" if found.total > SHOWN else ""
+        more = f" ({found.counted} in all)" if found.total > SHOWN else ""
         self.heading.setText(f"Known already, and likely the same{more}: Alt+Down to choose")
         self._choose(None)
         if found.candidates:

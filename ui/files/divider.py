@@ -9,7 +9,6 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.files import mark_divider
 from casefile.files.queries.docket import DividerPage, DividerRow, versions
 from casefile.files.queries.drafts import DraftRow
@@ -17,6 +16,7 @@ from casefile.record.dates import short_date
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.work.names import Permission
+from ui.files.begun import NewForm, begin_form
 from ui.files.entry_card import EntryCard, offer_challenge
 from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
@@ -38,6 +38,7 @@ class DividerView(QWidget):
     Attributes:
         first: What stays while dividers are turned, shown for its own.
         above: What is made for the divider that is open, and goes with it.
+        reference: Reference of the file.
         told_above: Whether that says itself what is missing.
 
     Signals:
@@ -55,6 +56,7 @@ class DividerView(QWidget):
     def __init__(self, context: Context, file_id: UUID) -> None:
         super().__init__()
         self._context, self._file_id = context, file_id
+        self.reference = ""
         self._divider: DividerRow | None = None
         self._page: DividerPage | None = None
         self._around: Around | None = None
@@ -111,10 +113,8 @@ class DividerView(QWidget):
 
     def start(self, record: str, thread: UUID | None = None) -> None:
         """Begin a draft of a kind of record, or an amendment of a signed one."""
-        file_id = self._file_id
-        self._context.jobs.write(
-            self, lambda desk: desk.do(start_draft, file_id, record, thread_id=thread), self.write_draft
-        )
+        form = NewForm(self._file_id, self.reference, record, self._descriptions[record].title)
+        begin_form(self._context, self, form, thread, self.write_draft)
 
     def write_draft(self, draft: DraftRow) -> None:
         """Show the form of a draft."""

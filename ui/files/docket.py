@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from casefile.access.queries import OfficerRow, officers
+from casefile.errors import Away, CasefileError
 from casefile.files.queries.docket import Docket, open_docket
 from casefile.handover.queries import accountable
 from casefile.work.changed import Changed
@@ -260,6 +260,9 @@ class DocketView(QWidget):
             draft, self._draft = self._draft, None
             self.middle.show_divider(self._docket, self._officers, self._key, self._thread, draft)
 
-    def _not_there(self, error: Any) -> None:
+    def _not_there(self, error: CasefileError) -> None:
+        """It is not to be read; a file that is on the screen stays while the server is away, and is read when it is back."""
+        if isinstance(error, Away) and self._docket is not None:
+            return
         self._context.jobs.trouble.emit(error)
         self.left.emit()

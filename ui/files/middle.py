@@ -104,6 +104,7 @@ class Middle(Stack):
     ) -> None:
         """Show the page of a divider, at one of its records or drafts."""
         self._docket = docket
+        self.records.reference = docket.reference
         around = around_of(self._context, docket, officers, self.width())
         divider = next((one for one in docket.dividers if one.key == key), None)
         if key == DOCUMENTS:

@@ -13,6 +13,7 @@ from casefile.errors import Away, CasefileError, Conflict, Invalid, Missing, Uns
 from casefile.files.actions.drafts import (
     begin_again,
     discard_draft,
+    save_begun,
     save_draft,
     settle_draft,
     take_over_draft,
@@ -55,6 +56,7 @@ class EntryForm(QFrame):
         self.setObjectName("card")
         self._context, self._draft = context, draft
         self._signing = self._over = False
+        self._begun_here = not draft.revision
         me = context.desk.actor.officer_id
         mine = draft.officer_id == me
         body = column(self, margins=16, gap=12)
@@ -86,6 +88,11 @@ class EntryForm(QFrame):
         """The draft's identity."""
         return self._draft.id
 
+    @property
+    def _only_here(self) -> bool:
+        """Whether the form was begun on this computer and never reached the server."""
+        return self._begun_here and not self.saving.revision
+
     def keep(self) -> None:
         """Save at once what was typed since the last save."""
         self.saving.keep()
@@ -100,6 +107,8 @@ class EntryForm(QFrame):
         """Save, then sign what was read; faults are shown under their fields."""
         if not self._foot.sign.isEnabled():
             return
+        if self._only_here:
+            self.saving.typed()  # the server has not heard of the form at all
         self.keep()
         self._foot.sign.setEnabled(False)
         if self._reason is not None and not self._reason.text().strip():
@@ -113,6 +122,11 @@ class EntryForm(QFrame):
     def discard(self) -> None:
         """Throw the draft away; where others wrote in it too, only when it is said a second time."""
         self.saving.drop()
+        outbox = self._context.jobs.outbox
+        if self._only_here and outbox is not None:
+            place = draft_keeper(self._draft).place
+            self._context.jobs.aside(self, lambda: outbox.drop(place), lambda _: self.closed.emit())
+            return
         draft, over = self._draft.id, self._over
 
         def refused(error: CasefileError) -> None:
@@ -131,7 +145,10 @@ class EntryForm(QFrame):
         self.form.changed.connect(self._typed)
         self.saving.said.connect(self._head.say)
         self.saving.here.connect(self._cannot_sign)
-        self._head.say(saved_where(self._context, self._draft.saved_at))
+        if self._begun_here:
+            self._head.say_begun_here()
+        else:
+            self._head.say(saved_where(self._context, self._draft.saved_at))
         self.saving.kept.connect(lambda _: self._kept())
         self.saving.failed.connect(self._failed)
         self.saving.came_in.connect(self._news)
@@ -160,6 +177,8 @@ class EntryForm(QFrame):
         self.staying.typed()
 
     def _kept(self) -> None:
+        if self._begun_here:
+            self._head.hide_news()
         self._foot.foresee(self._context, self._draft, self.form.state)
         if self._signing:
             self._signing = False
@@ -253,6 +272,16 @@ def draft_keeper(draft: DraftRow) -> Keeper:
     def read(desk: Desk) -> Any:
         return desk.read(draft_now, which).state
 
+    if not draft.revision:
+        place = FormPlace(save_begun.name, which, words, draft.file_id, draft.record)
+        return Keeper(
+            place,
+            lambda desk, values, revision, typing: desk.do(
+                save_begun, which, values, revision, typing, **place.begins
+            ),
+            lambda desk, beside, seen, value: desk.do(settle_draft, which, beside, seen, value),
+            read,
+        )
     return Keeper(
         FormPlace(save_draft.name, which, words, draft.file_id, draft.record),
         lambda desk, values, revision, typing: desk.do(save_draft, which, values, revision, typing),

@@ -46,6 +46,19 @@ class EntryHead(QWidget):
         """Say how the draft stands."""
         self._state.say(f"Draft · {words[:1].lower()}{words[1:]}", tone, shape=tone in ("danger", "late"))
 
+    def say_begun_here(self) -> None:
+        """The server is away: the form was begun on this computer."""
+        self.say("on this computer only; will be sent", "late")
+        self._came.setText(
+            "Begun while the server does not answer, so what the file knows is not filled in. What you type is kept "
+            "here, encrypted, and sent as your draft when the server is back."
+        )
+        self._came.show()
+
+    def hide_news(self) -> None:
+        """What was said of how it was begun is over."""
+        self._came.hide()
+
     def show_news(self, words: str) -> None:
         """Say whose words came in."""
         self._came.setText(f"{words} It came in as it was written.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from casefile.handover.rows import ItemRow
 from casefile.record.dates import long_date, short_date
 from casefile.record.owed import TaskState
 from casefile.search.told import RestrictedRow, restricted_matches, restricted_waiting
+from casefile.sections.research_owed import RESEARCH
 from casefile.supervision.campaign.queries import my_campaign_files, waiting_campaign_files
 from casefile.supervision.campaign.rows import OwedAnswer
 from casefile.supervision.remarks import ReturnedRow, my_returned, returned_waiting
@@ -205,8 +207,10 @@ class WorkScreen(Screen):
         for answer in asked:
             name = _days_left(answer.due_on, today, late=bool(answer.days_late))
             groups.setdefault(name, []).append(_asked(answer, today))
+        alike = Counter((one.file_id, one.task.title) for one in tasks)
         for one in tasks:
-            groups.setdefault(_when(one, today), []).append(self._task(one))
+            told_apart = alike[one.file_id, one.task.title] > 1
+            groups.setdefault(_when(one, today), []).append(self._task(one, told_apart=told_apart))
         return [
             item
             for name in _GROUPS
@@ -214,7 +218,8 @@ class WorkScreen(Screen):
             for item in (Item(f"{name} ({len(groups[name])})", heading=True), *groups[name])
         ]
 
-    def _task(self, one: MyTask) -> Item:
+    def _task(self, one: MyTask, *, told_apart: bool) -> Item:
+        """A line; of two that read alike in a file each says what it follows from."""
         task, today = one.task, self._context.today
         if task.state is TaskState.LATE:
             words, tone = (
@@ -229,9 +234,10 @@ class WorkScreen(Screen):
             tone = "late" if soon <= 1 else "due"
         family = one.family_name.upper() if one.family_name else "Family not named"
         owed_by = "" if task.owed_by == "police" else f" · owed by {self._agency(task.owed_by)}"
+        follows = f" · {task.because}" if told_apart and task.because else ""
         return Item(
             f"{family}  {one.reference}",
-            f"{task.title}{owed_by}",
+            f"{task.title}{owed_by}{follows}",
             words,
             tone,
             one,
@@ -248,6 +254,8 @@ class WorkScreen(Screen):
             self.go.emit("handover", (one.handover_id, one.id))
         elif isinstance(one, OwedAnswer):
             self.go.emit("campaigns", (one.campaign_id, one.id))
+        elif one.task.timescale == RESEARCH:
+            self.go.emit("files", (one.file_id, "research"))
         else:
             self.go.emit("files", one.file_id)
 

@@ -75,7 +75,7 @@ def _restricted(one: Row) -> list[str]:
 COLUMNS = (
     Column("", "Team and officer", _name, width=0),
     Column("", "Points", _points, width=100, number=True),
-    Column("", "In words", lambda one: one.said, _tone, 180),
+    Column("", "In words", lambda one: one.said, _tone, 215),
     Column("", "Files", lambda one: f"{one.held.files:,}", width=52, number=True),
     Column("", "On plans", lambda one: f"{one.held.children:,}", width=76, number=True),
     Column("", "High risk", lambda one: f"{one.held.high:,}", width=78, number=True),

@@ -31,7 +31,7 @@ STAY = frozenset(
     {
         "allocation_decision", "campaign", "campaign_answer", "campaign_draft", "campaign_end", "campaign_file",
         "counter", "diary_feed", "draft", "handover_draft", "handover_mark", "kept_filter", "log_head", "log_row",
-        "log_subject", "match_decision", "officer_absence", "person_key", "person_look", "person_match", "presence",
+        "log_subject", "match_decision", "officer_absence", "person_called", "person_key", "person_look", "person_match", "presence",
         "reader", "restricted_file", "restricted_mark", "restricted_match", "staff_accreditation", "staff_conflict",
         "staff_terms", "store_fact", "strength_adoption", "strength_scenario", "written",
     }

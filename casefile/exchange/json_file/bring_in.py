@@ -14,6 +14,7 @@ from casefile.access.visibility import RestrictedFile
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Damaged, Fault, Invalid, Refused
 from casefile.exchange.json_file import limits
+from casefile.exchange.json_file.decided import decisions_in
 from casefile.exchange.json_file.filing import FilingFile
 from casefile.exchange.json_file.naming import Keys
 from casefile.exchange.json_file.report import JsonReport
@@ -52,10 +53,14 @@ def bring_in_json(work: Work, data: bytes, name: str) -> JsonReport:
     if filing.added:
         refresh_people(work, filing.people)
         refresh_file(work, file_id)
+    waiting = decisions_in(filing)
+    if filing.faults:
+        raise Invalid(filing.faults[: limits.MOST_FAULTS], kept=KEPT)
+    if filing.added:
         _restrict(work, read, file_id)
     work.about(files=[file_id], people=filing.people)
     work.note(reference=read.reference, **dict(filing.added))
-    return JsonReport(name, read.reference, file_id, opened, dict(filing.added), filing.held)
+    return JsonReport(name, read.reference, file_id, opened, dict(filing.added), filing.held, waiting)
 
 
 def parse(data: bytes, name: str) -> CaseFileIn:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from casefile.access.model import Reader, Restriction
 from casefile.alarms.model import AlarmAcceptance
+from casefile.exchange.json_file.decided import decisions_out
 from casefile.exchange.json_file.handed import handed_out
 from casefile.exchange.json_file.named import Named, moment, plain, without_empty
 from casefile.exchange.json_file.naming import renamed
@@ -80,6 +81,8 @@ class _Writing:
         }
         if handovers := handed_out(self._work, self.named, self._file_id):
             found["handovers"] = handovers
+        if decided := decisions_out(self._work, self.named, self._file_id):
+            found["match_decisions"] = decided
         return found
 
     def people(self) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from casefile.exchange.json_file.ground import Ground
 from casefile.record.model import Entry
-from casefile.record.remark_rows import Remark, remarks_where
+from casefile.record.remark_rows import Remark, remarks_of
 from casefile.record.remarks import STANDS_ALONE, Said
 from casefile.work.unit import Work
 
@@ -19,7 +19,7 @@ from casefile.work.unit import Work
 def remarks_out(work: Work, file_id: UUID, name: Callable[[UUID], str]) -> list[dict[str, Any]]:
     """Every remark of a file, in the order they were made; *name* gives an officer's name in the format."""
     found: list[dict[str, Any]] = []
-    for one in remarks_where(work.session, Remark.file_id == file_id):
+    for one in remarks_of(work.session, file_id):
         said: dict[str, Any] = {
             "key": str(one.id),
             "entry": str(one.thread_id),

@@ -16,6 +16,8 @@ class JsonReport:
         opened: Whether the store did not hold the file before.
         added: How many of each kind of record were added.
         held: How many the store held already.
+        waiting: How many decisions on matches could not be taken over, for the store finds no such match that the
+            officer may see.
     """
 
     name: str
@@ -24,10 +26,22 @@ class JsonReport:
     opened: bool
     added: Mapping[str, int]
     held: int
+    waiting: int = 0
 
     @property
     def sentence(self) -> str:
-        """What happened, in a sentence."""
+        """What happened, in a sentence; another one where something waits."""
+        return f"{self._done} {self._waits}".strip()
+
+    @property
+    def _waits(self) -> str:
+        if not self.waiting:
+            return ""
+        waits = "decision on a match waits" if self.waiting == 1 else "decisions on matches wait"
+        return f"{self.waiting} {waits}: bring it in again when the other file is here."
+
+    @property
+    def _done(self) -> str:
         if not self.opened and not self.added:
             return f"{self.reference}: nothing new; the store held all of it."
         said = ", ".join(f"{count} {kind}" for kind, count in self.added.items()) or "nothing but its front"
@@ -47,6 +61,7 @@ class JsonReport:
                 "opened": self.opened,
                 "added": dict(self.added),
                 "held": self.held,
+                "waiting": self.waiting,
             },
             ensure_ascii=False,
             indent=1,

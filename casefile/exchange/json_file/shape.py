@@ -7,6 +7,7 @@ becomes an identity of its own that is the same whenever the same file is read a
 from __future__ import annotations
 
 from typing import Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -253,6 +254,33 @@ class HandedIn(Part):
     words: tuple[HandoverWordIn, ...] = ()
 
 
+class MatchDecisionIn(Part):
+    """What an officer decided of a match of this file with another one; the latest of a match counts.
+
+    It stands in the JSON of both files; where one is restricted, in that one's alone. It waits while the store does not
+    hold both: bring this file in again after the other.
+    """
+
+    key: str | None = None
+    kind: Literal["person", "stands", "address", "contact", "vehicle", "setting"] = Field(
+        description="``person``: two records of one human being; ``stands``: one record in two files; else what both "
+        "files share."
+    )
+    person: str | None = Field(None, description="Key of the person here. Of ``person`` and ``stands``.")
+    other_person: UUID | None = Field(None, description="Identity of the person in the other file.")
+    trace: str = Field("", description="Of what both files share: it, as the store keeps it.")
+    other_file: UUID = Field(description="Identity of the other file.")
+    what: Literal["confirmed", "rejected", "left open", "undone"]
+    reason: str = Field(min_length=1)
+    facts: str = Field(
+        "",
+        description="Digest of what the match rested on: a rejected one stays quiet until it changes. Left out: it is "
+        "asked again.",
+    )
+    recorded_at: Moment | None = When
+    recorded_by: str | None = Officer
+
+
 class SourceIn(Part):
     """What a record was in its source, so that a return read again updates and never duplicates."""
 
@@ -286,4 +314,5 @@ class CaseFileIn(Part):
     restrictions: tuple[RestrictionIn, ...] = ()
     readers: tuple[ReaderIn, ...] = ()
     handovers: tuple[HandedIn, ...] = ()
+    match_decisions: tuple[MatchDecisionIn, ...] = ()
     sources: tuple[SourceIn, ...] = ()

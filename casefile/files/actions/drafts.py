@@ -17,7 +17,7 @@ from casefile.access.model import Officer
 from casefile.access.queries import shown
 from casefile.errors import Conflict, Missing, Refused
 from casefile.files.prefill import form_of, prefilled
-from casefile.files.queries.drafts import DraftRow, drafts_of
+from casefile.files.queries.drafts import DraftRow, drafts_of, row_of
 from casefile.files.reach import case_file, draft_to_write, own_draft
 from casefile.record.drafting import FormState, Typing, keep, settle, strangers
 from casefile.record.merging import fields_of, form_of_fields
@@ -58,6 +58,8 @@ def start_draft(
         keep(work, draft, whole, draft.revision, Typing(state, new_id()))
     work.note(section=record)
     work.touch(Kind.DRAFT, file_id)
+    if draft.officer_id == work.officer_id:
+        return row_of(work, draft, case.reference, work.actor.name)
     return drafts_of(work, Draft.id == draft.id)[0]
 
 
@@ -75,6 +77,47 @@ def save_draft(
     draft = draft_to_write(work, draft_id)
     work.touch(Kind.DRAFT, draft.file_id)
     return keep(work, draft, values, revision, typing)
+
+
+@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
+def save_begun(
+    work: Work,
+    draft_id: UUID,
+    values: Mapping[str, Any],
+    revision: int,
+    typing: Typing | None = None,
+    *,
+    file_id: UUID,
+    record: str,
+) -> FormState:
+    """Save a form that was begun while the server was away: the first time as a new draft, then like any other.
+
+    Whoever began it gave it its identity, so that what is sent twice is one draft.
+
+    Raises:
+        Missing: It was signed meanwhile, or there is no such file for this officer.
+        Invalid: It holds too much text.
+    """
+    there = work.session.scalars(select(Draft.id).where(Draft.id == draft_id)).first()
+    if there is not None or revision or thread(work.session, SECTIONS, draft_id):
+        return save_draft(work, draft_id, values, revision, typing)
+    case_file(work, file_id)
+    _section(record)
+    draft = Draft(
+        id=draft_id,
+        file_id=file_id,
+        officer_id=work.officer_id,
+        record=record,
+        thread_id=None,
+        values={},
+        revision=0,
+        saved_at=work.now,
+    )
+    work.session.add(draft)
+    work.session.flush()
+    work.note(section=record, begun="while the server was away")
+    work.touch(Kind.DRAFT, file_id)
+    return keep(work, draft, values, 0, typing)
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
@@ -170,6 +213,10 @@ def _new(work: Work, file_id: UUID, record: str, thread_id: UUID | None, values:
         revision=1,
         saved_at=work.now,
     )
+    if thread_id is None:  # nobody begins the same new entry
+        work.session.add(draft)
+        work.session.flush()
+        return draft
     try:
         with work.session.begin_nested():
             work.session.add(draft)

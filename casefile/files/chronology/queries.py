@@ -19,7 +19,7 @@ from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile
 from casefile.record.people import Involvement, Person
 from casefile.record.persons import allocations
-from casefile.record.remark_rows import Remark, remarks_where
+from casefile.record.remark_rows import remarks_of
 from casefile.record.remarks import RemarkFact, marked
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
@@ -54,9 +54,7 @@ def read_chronology(work: Work, file_id: UUID, beside: Sequence[UUID] = ()) -> C
     work.about(files=[one.id for one in wanted])
     references = {file_id: case.reference, **{one.id: one.reference for one in wanted}}
     held = {one: entries(work.session, SECTIONS, one) for one in references}
-    marks = marked(
-        remark for one in references for remark in remarks_where(work.session, Remark.file_id == one)
-    )
+    marks = marked(remark for one in references for remark in remarks_of(work.session, one))
     events = [event for one, entry in _each(held) for event in (_event(entry, references[one], marks),)]
     told = read_family(work, file_id)
     named = {one.id: shown(one.name, one.role, one.number) for one in officers(work, with_inactive=True)}

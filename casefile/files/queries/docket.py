@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from casefile.access.lean import Lean
 from casefile.access.model import Officer
-from casefile.access.queries import shown
-from casefile.alarms.queries import AlarmRow, standing_alarms
+from casefile.access.queries import Named, named, shown
+from casefile.alarms.queries import STANDING, AlarmRow, standing_alarms
 from casefile.errors import Missing
+from casefile.files.queries import documents
 from casefile.files.queries.documents import DocumentRow, documents_of
 from casefile.files.queries.drafts import DraftRow, drafts_of
-from casefile.files.queries.front import FrontLine, front_sheet
+from casefile.files.queries.front import FrontLine, front_sheet, held_by
 from casefile.files.queries.seen import ChildSeen, children_seen
 from casefile.files.reach import case_file
 from casefile.record.described import Description
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, DividerMark, Draft, Entry
-from casefile.record.owed import Owed, derive
+from casefile.record.owed import Owed
 from casefile.record.persons import PersonView, people_of
-from casefile.record.remark_rows import Remark, remarks_where
+from casefile.record.persons import asked_of_file as persons_of_file
+from casefile.record.remark_rows import OF_FILE as REMARKS
+from casefile.record.remark_rows import remarks_of
 from casefile.record.remarks import RemarkFact, endorsed, marked, unanswered
-from casefile.sections import SECTIONS
+from casefile.sections import SECTIONS, load
 from casefile.sections.accreditation import marks_of, noted
 from casefile.sections.base import Weight, describe
 from casefile.sections.challenge import ABOUT
 from casefile.sections.completeness import FileFacts, MarkSaid, divider_states
 from casefile.sections.dangers import Danger, dangers
 from casefile.sections.load import entries, numbered, numbers, thread
-from casefile.sections.refresh import owed_by_file, said_of_tasks
+from casefile.sections.refresh import SAID, owed_by_file, said_of_tasks
+from casefile.sections.research_owed import owing
+from casefile.store import lean
+from casefile.store.base import Identity
+from casefile.store.lean import ahead
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -154,14 +161,27 @@ class DividerPage:
 def open_docket(work: Work, file_id: UUID) -> Docket:
     """Open a file: its front, dividers, what is owed and its chronology."""
     case = case_file(work, file_id)
+    with ahead(work.session, *_asked(), file=file_id, as_of=work.today, today=work.today):
+        return _docket(work, case)
+
+
+def _asked() -> tuple[lean.Lean, ...]:
+    """What every opened file asks that follows from the file alone."""
+    return *load.asked_of_file(), *persons_of_file(), documents.OF_FILE, REMARKS, SAID, _MARKED, STANDING
+
+
+def _docket(work: Work, case: CaseFile) -> Docket:
+    file_id = case.id
     held = entries(work.session, SECTIONS, file_id, all_versions=True)
     latest = tuple(one for one in held if one.version == one.versions)
     people = people_of(work.session, file_id, work.today)
     work.about(people=[one.id for one in people])
-    documents = documents_of(work, file_id)
-    said = remarks_where(work.session, Remark.file_id == file_id)
+    filed = documents_of(work, file_id)
+    held_by_role = held_by(work, case)
+    names = named(work.session, held_by_role.values())
+    said = remarks_of(work.session, file_id)
     marks = marked(said)
-    owed = derive(held, said_of_tasks(work, file_id), SECTIONS, work.standards, work.today)
+    owed = owing(people, file_id, held, said_of_tasks(work, file_id), work.standards, work.today)
     return Docket(
         id=case.id,
         reference=case.reference,
@@ -175,14 +195,14 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
         risk_on=case.risk_on,
         plan_category=case.plan_category,
         plan_since=case.plan_since,
-        officer=_officer(work, case.officer_id),
-        researcher=_officer(work, case.researcher_id),
-        supervisor=_officer(work, case.supervisor_id),
-        front=front_sheet(work, case, people, latest),
+        officer=_shown(names, case.officer_id),
+        researcher=_shown(names, case.researcher_id),
+        supervisor=_shown(names, case.supervisor_id),
+        front=front_sheet(work, case, people, latest, held_by_role, names),
         people=people,
         seen=children_seen(file_id, people, latest),
         dangers=dangers(file_id, people, latest, work.standards),
-        dividers=_dividers(work, case, latest, people, owed, len(documents), said),
+        dividers=_dividers(work, case, latest, people, owed, len(filed), said),
         owed=owed,
         alarms=standing_alarms(work, file_id),
         chronology=tuple(
@@ -200,7 +220,7 @@ def open_docket(work: Work, file_id: UUID) -> Docket:
             )
             for one in reversed(latest)
         ),
-        documents=documents,
+        documents=filed,
     )
 
 
@@ -214,7 +234,7 @@ def divider_page(work: Work, file_id: UUID, divider: str) -> DividerPage:
     keeps = work.actor.may(Permission.KEEP_FILES)
     drafts = drafts_of(work, Draft.file_id == file_id, Draft.record.in_(keys)) if keeps else ()
     here = [one.thread_id for one in found]
-    said = remarks_where(work.session, Remark.file_id == file_id) if here else ()
+    said = remarks_of(work.session, file_id) if here else ()
     return DividerPage(
         tuple(reversed(found)),
         drafts,
@@ -321,25 +341,29 @@ def _sections_of(divider: str) -> tuple[str, ...]:
     return tuple(key for key, one in SECTIONS.items() if one.divider == divider)
 
 
-def _marks(work: Work, file_id: UUID) -> dict[str, MarkSaid]:
-    rows = work.session.execute(
-        select(DividerMark, Officer.name, Officer.role, Officer.number)
-        .join(Officer, Officer.id == DividerMark.recorded_by)
-        .where(DividerMark.file_id == file_id)
-        .order_by(DividerMark.recorded_at, DividerMark.id)
+_MARKED = Lean(
+    select(
+        DividerMark.divider, DividerMark.applies, DividerMark.reason, DividerMark.recorded_at, Officer.name,
+        Officer.role, Officer.number,
     )
-    found: dict[str, MarkSaid] = {}
-    for mark, name, role, number in rows:
-        found[mark.divider] = MarkSaid(
-            mark.applies, mark.reason, shown(name, role, number), _day(mark.recorded_at)
+    .join(Officer, Officer.id == DividerMark.recorded_by)
+    .where(DividerMark.file_id == bindparam("file", type_=Identity()))
+    .order_by(DividerMark.recorded_at, DividerMark.id)
+)  # fmt: skip
+
+
+def _marks(work: Work, file_id: UUID) -> dict[str, MarkSaid]:
+    return {
+        one.divider: MarkSaid(
+            one.applies, one.reason, shown(one.name, one.role, one.number), _day(one.recorded_at)
         )
-    return found
+        for one in _MARKED.rows(work.session, file=file_id)
+    }
 
 
 def _day(moment: datetime) -> date:
     return moment.date()
 
 
-def _officer(work: Work, officer_id: UUID | None) -> str:
-    officer: Any = work.session.get(Officer, officer_id) if officer_id else None
-    return shown(officer.name, officer.role, officer.number) if officer else ""
+def _shown(names: Mapping[UUID, Named], officer_id: UUID | None) -> str:
+    return names[officer_id].shown if officer_id and officer_id in names else ""

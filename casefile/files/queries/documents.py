@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from casefile.access.lean import Lean
 from casefile.errors import Missing
 from casefile.files.reach import case_file
 from casefile.record.model import BlobChunk, Document
+from casefile.store.base import Identity
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -52,17 +53,20 @@ class DocumentText:
     text: str
 
 
+OF_FILE = Lean(
+    select(
+        Document.id, Document.file_id, Document.parent_id, Document.name, Document.media_type, Document.size,
+        Document.sha256, Document.received_on, Document.recorded_at, Document.origin, Document.warnings,
+    )
+    .where(Document.file_id == bindparam("file", type_=Identity()))
+    .order_by(Document.recorded_at.desc(), Document.id)
+)  # fmt: skip
+"""The documents of a file."""
+
+
 def documents_of(work: Work, file_id: UUID) -> tuple[DocumentRow, ...]:
     """The documents of a file, newest first."""
-    table = Document
-    rows: Any = work.session.execute(
-        select(
-            table.id, table.file_id, table.parent_id, table.name, table.media_type, table.size,
-            table.sha256, table.received_on, table.recorded_at, table.origin, table.warnings,
-        )
-        .where(table.file_id == file_id)
-        .order_by(table.recorded_at.desc(), table.id)
-    )  # fmt: skip
+    rows = OF_FILE.rows(work.session, file=file_id)
     return tuple(
         DocumentRow(
             row.id,

@@ -18,11 +18,13 @@ from casefile.record.dates import long_date
 from casefile.record.drafting import FormState, state_of
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile, Draft
-from casefile.record.owed import TaskState, derive
+from casefile.record.owed import TaskState
+from casefile.record.persons import people_of
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
 from casefile.sections.load import entries
 from casefile.sections.refresh import said_of_tasks
+from casefile.sections.research_owed import owing
 from casefile.sections.values import read_form
 from casefile.work.door import query
 from casefile.work.ids import new_id
@@ -83,19 +85,24 @@ def drafts_of(work: Work, *where: Any) -> tuple[DraftRow, ...]:
         .order_by(Draft.saved_at.desc())
     )
     return tuple(
-        DraftRow(
-            draft.id,
-            draft.file_id,
-            reference,
-            draft.record,
-            draft.thread_id,
-            SECTIONS[draft.record].title,
-            shown(owner.name, owner.role, owner.number),
-            owner.id,
-            state_of(work, draft),
-        )
+        row_of(work, draft, reference, shown(owner.name, owner.role, owner.number))
         for draft, reference, owner in rows
         if owner.id == work.actor.officer_id or not SECTIONS[draft.record].own_hand
+    )
+
+
+def row_of(work: Work, draft: Draft, reference: str, owner: str) -> DraftRow:
+    """A draft as shown, with the reference of its file and the officer it belongs to."""
+    return DraftRow(
+        draft.id,
+        draft.file_id,
+        reference,
+        draft.record,
+        draft.thread_id,
+        SECTIONS[draft.record].title,
+        owner,
+        draft.officer_id,
+        state_of(work, draft),
     )
 
 
@@ -161,8 +168,10 @@ def foresee(
         groups=reading.groups,
         concerns=tuple(UUID(one) for one in common["concerns"] or ()),
     )
-    before = {one.id: one for one in derive(held, said, SECTIONS, work.standards, work.today)}
-    after = derive([*held, draft], said, SECTIONS, work.standards, work.today)
+    people = people_of(work.session, file_id, work.today)
+    now = owing(people, file_id, held, said, work.standards, work.today)
+    before = {one.id: one for one in now}
+    after = owing(people, file_id, [*held, draft], said, work.standards, work.today)
     opens = [one for one in after if one.id not in before and one.state.outstanding]
     closes = [
         one

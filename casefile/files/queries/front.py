@@ -5,15 +5,14 @@ What it holds is the front sheet of the model file (``resources/standards/divide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from casefile.access.model import Officer
-from casefile.access.queries import shown
+from casefile.access.queries import Named
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.model import CaseFile
@@ -41,6 +40,8 @@ def front_sheet(
     case: CaseFile,
     people: Sequence[PersonView],
     latest: Sequence[EntryFact],
+    held: Mapping[str, UUID],
+    names: Mapping[UUID, Named],
 ) -> tuple[FrontLine, ...]:
     """The lines of a file's front sheet.
 
@@ -48,9 +49,11 @@ def front_sheet(
         case: The file.
         people: Everybody in it, with their facts.
         latest: The latest version of each of its entries.
+        held: Who holds it (:func:`held_by`).
+        names: Officers by identity, at least those.
     """
     codes = work.standards.codes
-    holders = _holders(work, case)
+    holders = {role: names[one].shown for role, one in held.items() if one in names}
     words = codes("allocation_role").label
     others = (role for role in holders if role not in _ALWAYS)
     lines = (
@@ -58,7 +61,7 @@ def front_sheet(
         ("Opened", long_date(case.opened_on)),
         ("State", codes("file_state").label(case.state)),
         ("Marking", case.marking),
-        ("Team", _team(work, case) or "Not known"),
+        ("Team", _team(case, names) or "Not known"),
         ("Access", "Restricted to named readers" if case.restricted else "All officers who may read files"),
         *((words(role), holders.get(role) or NOBODY) for role in _ALWAYS),
         *((words(role), holders[role]) for role in others),
@@ -76,7 +79,7 @@ def front_sheet(
     return tuple(FrontLine(label, value) for label, value in lines)
 
 
-def _holders(work: Work, case: CaseFile) -> dict[str, str]:
+def held_by(work: Work, case: CaseFile) -> dict[str, UUID]:
     """Who holds the file now, by ``allocation_role``: the last one given it, as long as they have it."""
     held: dict[str, UUID] = {}
     for fact in reversed(allocations(work.session, case.id, work.today)):
@@ -94,19 +97,13 @@ def _holders(work: Work, case: CaseFile) -> dict[str, str]:
         )
         if one is not None
     }
-    rows = work.session.execute(
-        select(Officer.id, Officer.name, Officer.role, Officer.number).where(Officer.id.in_(held.values()))
-    )
-    names = {row.id: shown(row.name, row.role, row.number) for row in rows}
-    return {role: names[one] for role, one in held.items() if one in names}
+    return held
 
 
-def _team(work: Work, case: CaseFile) -> str:
+def _team(case: CaseFile, names: Mapping[UUID, Named]) -> str:
     """The team of the officer in the case, or while there is none of the supervisor or researcher."""
-    for one in (case.officer_id, case.supervisor_id, case.researcher_id):
-        if one is not None and (team := work.session.get_one(Officer, one).team):
-            return team
-    return ""
+    held = (case.officer_id, case.supervisor_id, case.researcher_id)
+    return next((names[one].team for one in held if one and one in names and names[one].team), "")
 
 
 def _since(work: Work, codes: str, code: str | None, joined: str, on: date | None) -> str:

@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from casefile.access.lean import Lean, of_page
 from casefile.access.model import Officer
-from casefile.access.prepared import Prepared, of_page
 from casefile.access.queries import shown
 from casefile.errors import Missing, Refused
 from casefile.record.closed import closed_file
 from casefile.record.model import CaseFile
 from casefile.record.persons import ESCAPE, folded, held_in
+from casefile.store.lean import ahead
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -89,15 +90,16 @@ def list_files(
     if officer_id is not None:
         asked["of_officer"] = officer_id
     count, page = _statements(tuple(asked), sort if sort in _SORTS else "reference", descending)
-    total = count.rows(work.session, asked)[0][0]
-    rows = _rows(page.rows(work.session, {**asked, "first": offset, "most": limit}))
+    with ahead(work.session, count, page, **asked, first=offset, most=limit):
+        total = count.rows(work.session, **asked)[0][0]
+        rows = _rows(page.rows(work.session, **asked, first=offset, most=limit))
     work.about(files=[one.id for one in rows])
     work.note(found=total)
     return FilePage(rows, total)
 
 
 @lru_cache(maxsize=256)
-def _statements(asked: tuple[str, ...], sort: str, descending: bool) -> tuple[Prepared, Prepared]:
+def _statements(asked: tuple[str, ...], sort: str, descending: bool) -> tuple[Lean, Lean]:
     """How many fit and one page of them; made once for each way of asking, which takes longer than the answer."""
     where: list[Any] = []
     for one in asked:
@@ -111,7 +113,7 @@ def _statements(asked: tuple[str, ...], sort: str, descending: bool) -> tuple[Pr
     order = (column.desc() if descending else column.asc()).nulls_last()
     page = _ROWS.where(*where).order_by(order, CaseFile.reference)
     count = select(func.count(CaseFile.id)).where(*where)
-    return Prepared(count), Prepared(page.offset(of_page("first")).limit(of_page("most")))
+    return Lean(count), Lean(page.offset(of_page("first")).limit(of_page("most")))
 
 
 @query(needs=Permission.READ_FILES, logs=Logged.CONSULTATION)

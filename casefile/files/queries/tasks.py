@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from casefile.record.model import CaseFile, Task
+from casefile.record.model import CaseFile, Entry, Task
 from casefile.record.owed import Owed
 from casefile.sections.refresh import cached, owed_by_file
 from casefile.work.door import query
@@ -39,12 +39,14 @@ class OwedOnFile:
 def my_tasks(work: Work, limit: int = 500) -> tuple[MyTask, ...]:
     """List what is owed on one's own files and what one owes oneself, the earliest due first."""
     rows: Any = work.session.execute(
-        _mine(work, select(Task, CaseFile.reference, CaseFile.family_name))
+        _mine(work, select(Task, CaseFile.reference, CaseFile.family_name, Entry.summary).select_from(Task))
+        .outerjoin(Entry, Entry.id == Task.entry_id)
         .order_by(Task.due_on.asc().nulls_last(), CaseFile.reference)
         .limit(limit)
     )
     found = tuple(
-        MyTask(task.file_id, reference, family, cached(work, task)) for task, reference, family in rows
+        MyTask(task.file_id, reference, family, replace(cached(work, task), because=follows or ""))
+        for task, reference, family, follows in rows
     )
     work.about(files=[one.file_id for one in found])
     return found
@@ -72,5 +74,5 @@ def _mine(work: Work, wanted: Any) -> Any:
     me = work.actor.officer_id
     holds = or_(CaseFile.officer_id == me, CaseFile.researcher_id == me, CaseFile.supervisor_id == me)
     return wanted.join(CaseFile, CaseFile.id == Task.file_id).where(
-        Task.state == "due", or_(Task.officer_id == me, holds)
+        Task.state == "due", Task.opened_on <= work.today, or_(Task.officer_id == me, holds)
     )

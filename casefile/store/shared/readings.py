@@ -15,8 +15,9 @@ _KEPT = "casefile_reading"
 _RENEWED_BEFORE = 60.0
 """Seconds before its end from which on a reading is renewed: it must not run out between two statements."""
 _MAY = text("SELECT casefile_may('read files')")
-WAITING = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-"""Its row is put behind the last of the log as that stands then; a connection that sees one moment only would be refused."""
+WAITING = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
+"""Its row is put behind the last of the log as that stands then; a connection that sees one moment only would be refused,
+and one that is for reading only takes none."""
 _OPEN = text("SELECT seq, extract(epoch FROM lasts) AS seconds FROM casefile_open_reading('')")
 
 

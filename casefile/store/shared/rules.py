@@ -151,6 +151,7 @@ RULES: Mapping[str, Rule] = {
     "person": Rule(
         "person", adds=KEEPS, changes=KEEPS, by="recorded_by", keeps=("id", "recorded_at", "recorded_by")
     ),
+    "person_called": Rule(adds=KEEPS, removes=KEEPS, keeps=(), sees=_LOOK, also=_LOOK, told=False),
     "person_key": Rule(adds=KEEPS, removes=KEEPS, keeps=(), sees=_LOOK, also=_LOOK, told=False),
     "person_look": replace(_CACHE, changes=(), then="", told=False),
     "person_match": Rule(

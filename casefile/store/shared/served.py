@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PROGRAM = f"Casefile {__version__}"
 CONNECTIONS, MORE_CONNECTIONS = 2, 4
 """Kept by one window, and opened besides for a moment: a server counts every one of them."""
+PREPARED_AFTER = 1
+"""Times a statement is asked on a connection before the server keeps it ready: an officer asks the same ones all day."""
 REST_SECONDS = 180.0
 """After so long without use a window gives its connections back: most officers who are signed in are reading or away."""
 _SET_TIME = text("SELECT set_config('casefile.now', :now, false)")
@@ -229,7 +231,7 @@ def connect(
     import psycopg
 
     try:
-        return psycopg.connect(**address.told(name, password, PROGRAM))  # type: ignore[arg-type]
+        return psycopg.connect(**address.told(name, password, PROGRAM), prepare_threshold=PREPARED_AFTER)  # type: ignore[arg-type]
     except psycopg.Error as error:
         if met and "closed the connection unexpectedly" in str(error):
             raise Away("The server is not answering.") from error

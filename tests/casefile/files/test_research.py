@@ -14,13 +14,17 @@ from pypdf import PdfReader
 from casefile.alarms.queries import alarms_on
 from casefile.audit.queries import log_page
 from casefile.desk import Desk
+from casefile.diary.queries import diary
+from casefile.diary.rows import Wanted
 from casefile.errors import Invalid, Missing, Refused
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import record_entry, sign_entry
-from casefile.files.actions.files import open_file
+from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.people import add_person, record_fact
 from casefile.files.actions.restrict import restrict_file
-from casefile.files.queries.docket import open_docket, versions
+from casefile.files.queries.docket import open_docket, owed_on, versions
+from casefile.files.queries.drafts import foresee
+from casefile.files.queries.tasks import my_tasks
 from casefile.files.research.actions import Found, Occasion, record_checks
 from casefile.files.research.model import ResearchGrid
 from casefile.files.research.queries import research
@@ -28,8 +32,9 @@ from casefile.paper.report import Given, give_report, preview_report
 from casefile.paper.research import preview_research, print_research
 from casefile.record.owed import TaskState
 from casefile.sections.researched import CheckState
+from casefile.supervision.queue import review_queue
 from casefile.supervision.remarks import endorse_entry
-from tests.conftest import officer_of
+from tests.conftest import Clock, officer_of
 
 CHAIR = Given("Imelda Crane, conference chair", "ca89_s47")
 
@@ -136,6 +141,54 @@ def test_many_checks_of_one_person_are_one_signed_entry_filled_in_from_the_file(
     lines = [one for row in kept.desk.read(open_docket, kept.file).dividers for one in row.missing]
     assert "Dana Marsh: no check of Local intelligence, Other forces, Sexual and violent offenders." in lines
     assert any("is not finished" in one for one in lines), "an answer is awaited"
+
+
+def test_what_is_due_is_a_task_of_each_person_in_my_work_diary_and_queue_until_it_is_recorded(
+    kept: Kept, sign_in: Callable[[str], Desk], clock: Clock
+) -> None:
+    supervisor = sign_in("Okafor")
+    supervisor.do(allocate, kept.file, "researcher", officer_of(sign_in("Rhodes")))
+    supervisor.do(allocate, kept.file, "officer", officer_of(sign_in("Marsh")))
+    supervisor.do(allocate, kept.file, "supervisor", officer_of(sign_in("Okafor")))
+
+    def mine(desk: Desk) -> list[str]:
+        return [one.task.title for one in desk.read(my_tasks) if one.task.timescale == "RESEARCH"]
+
+    kayla = "Research Kayla Marsh: Crime and local records; Come to notice, missing; Convictions and warnings; Other forces; Social care"
+    assert mine(kept.desk) == mine(sign_in("Marsh")) == mine(supervisor)
+    assert kayla in mine(kept.desk)
+    assert len(mine(kept.desk)) == 3, "one for each person"
+    days = kept.desk.read(diary, Wanted(date(2026, 11, 4), date(2026, 11, 4)))
+    assert {one.officer for one in days.rows if one.title == kayla} == {"R 101 Rhodes"}, (
+        "the researcher’s to do"
+    )
+    wanted = [one.check for one in kept.read().person(kept.kayla).wanted]
+    foreseen = kept.desk.read(
+        foresee, kept.file, "research",
+        {"happened_on": "2026-11-02", "concerns": [str(kept.kayla)],
+         "searches": [{"system": kept.read().column(one).system, "result": "no_trace"} for one in wanted]},
+    )  # fmt: skip
+    assert foreseen.closes == (kayla,)
+    clock.forward(days=3)
+    (row,) = [one for one in supervisor.read(review_queue).rows if one.file_id == kept.file]
+    assert row.why.endswith("; research 1 day late")
+    assert f"{kayla}: 1 day late." in [
+        said for one in kept.desk.read(open_docket, kept.file).dividers for said in one.missing
+    ]
+    kept.record(kept.kayla, *(Found(one, "no_trace") for one in wanted))
+    assert kayla not in mine(kept.desk)
+    states = {one.title: one.state for one in kept.desk.read(open_docket, kept.file).owed}
+    assert states[kayla] is TaskState.DONE_LATE
+    then = {one.title: one.state for one in kept.desk.read(owed_on, kept.file, date(2026, 11, 4))}
+    assert then[kayla] is TaskState.DUE, "any past day is replayed"
+    for who in (kept.dana, kept.lee):
+        kept.record(who, *(Found(one.check, "no_trace") for one in kept.read().person(who).wanted))
+    (row,) = [one for one in supervisor.read(review_queue).rows if one.file_id == kept.file]
+    assert "research" not in row.why
+    before = mine(kept.desk)
+    clock.forward(days=337)
+    assert before == []
+    assert len(mine(kept.desk)) == 3, "it grows old without a write"
 
 
 def test_what_is_left_when_nothing_is_wanted_any_more_is_complete(kept: Kept) -> None:
@@ -284,7 +337,8 @@ def test_only_an_endorsed_version_is_given_and_giving_it_is_recorded_as_shared(
     assert [one.state.outstanding for one in owed] == [True]
     docket = kept.desk.read(open_docket, kept.file)
     assert {one.mark for one in docket.dividers if one.key == "conferences"} == {"empty"}, "none was held"
-    assert not any("Marsh" in one.title for one in docket.owed), "a line of a report is owed by nobody"
+    lines = [one.title for one in docket.owed if one.timescale != "RESEARCH"]
+    assert not any("Marsh" in one for one in lines), "a line of a report is owed by nobody"
     page = text(kept.desk.do(give_report, thread, CHAIR).result)
     assert "Copy 1" in page
     assert CHAIR.recipient in page

@@ -8,14 +8,17 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from rapidfuzz import fuzz
+from sqlalchemy import insert, select
 
 from casefile.desk import Desk
-from casefile.record.looks import write_looks
+from casefile.names.fold import tokens
+from casefile.names.keys import ENDS, INITIAL, LETTER, NAMED, ONE, SOUND, asked_keys, name_keys
+from casefile.record.looks import PersonLook, write_looks
 from casefile.record.model import CaseFile
 from casefile.record.people import Person
 from casefile.search.asked import read_text
-from casefile.search.people import find_people, likely
+from casefile.search.people import SHOWN, find_people, likely
 from casefile.standards import Library
 from casefile.store.engine import Store, embedded_engine
 from casefile.work.ids import derived_id
@@ -23,6 +26,7 @@ from tests.conftest import KEY, PASSWORD, Clock
 from tests.crowd import Crowd
 
 VARIANTS = Path(__file__).parents[2] / "data" / "names" / "variants.csv"
+SAID = (PersonLook.person_id, PersonLook.said)
 OTHERS = 1_000
 """People who are not meant, with names as skewed as real ones."""
 
@@ -88,7 +92,7 @@ def test_who_is_meant_stands_among_the_first_ten(crowded: Desk, rows: list[dict[
     with crowded.store.reading() as session:
         work = crowded.with_()._work(session)
         for place, row in enumerate(rows):
-            found = [one for one, _ in likely(work, read_text(row["written"], work.today))][:10]
+            found = [one for one, _ in likely(work, read_text(row["written"], work.today)).people][:10]
             if derived_id("held", place) not in found:
                 lost.append(f"{row['held']} as {row['written']} ({row['origin']}, {row['rule']})")
     assert len(lost) <= len(rows) // 50, "\n".join(lost)
@@ -100,3 +104,58 @@ def test_each_that_is_written_otherwise_says_why(crowded: Desk, rows: list[dict[
         meant = next(one for one in found if one.person_id == derived_id("held", place))
         assert meant.why or meant.score == 100
         assert all(one[:1].strip() and not one.endswith(".") for one in meant.why)
+
+
+def test_what_exhaustive_matching_finds_is_found_in_any_order_of_the_words(crowded: Desk) -> None:
+    hits, missed = 0, list[str]()
+    with crowded.store.reading() as session:
+        work = crowded.with_()._work(session)
+        held = {row.person_id: row.said["names"][0][1] for row in session.execute(select(*SAID))}
+        crowd = Crowd(7)
+        for name in sorted(held.values())[::15]:
+            text = crowd.wrong(name)
+            found = likely(work, read_text(text, work.today))
+            turned = likely(work, read_text(" ".join(reversed(text.upper().split())), work.today))
+            assert [(one, how.score) for one, how in found.people] == [
+                (one, how.score) for one, how in turned.people
+            ], text
+            like = {
+                one for one, other in held.items() if fuzz.token_sort_ratio(text.lower(), other.lower()) >= 90
+            }
+            hits += len(like)
+            missed += [f"{held[one]} as {text}" for one in like - {one for one, _ in found.people[:SHOWN]}]
+    assert hits > 50
+    assert len(missed) <= hits // 50, "\n".join(missed)
+
+
+def test_whoever_asks_for_more_is_given_everybody_and_else_is_told_that_there_may_be_others(
+    crowded: Desk,
+) -> None:
+    few = crowded.read(find_people, "daniel", most=3)
+    assert len(few.candidates) == 3
+    assert few.counted == f"more than {few.total}"
+    every = crowded.read(find_people, "daniel", most=1_000)
+    assert not every.more
+    assert every.counted == f"{every.total}"
+    called = {one.person_id for one in every.candidates}
+    with crowded.store.reading() as session:
+        for row in session.execute(select(*SAID)):
+            if "Daniel" in row.said["names"][0][1].split():
+                assert row.person_id in called
+
+
+@pytest.mark.parametrize(
+    ("held", "written"),
+    [
+        ("J Quennell", "John Quennell"),  # an initial on record
+        ("Odalys Quennell", "O Quennel"),  # an initial asked for, and a letter left out
+        ("Odalys Fox Quennell", "Odalys Foxquennell"),  # one word for two
+        ("Dominika Burowski", "dsminik Burowski"),  # two letters wrong in one word
+        ("Lucinda Ralpole", "Linda Ralpole"),
+        ("Alexander Clifstow", "aexandra Clifstow"),
+        ("Odalys Quennell", "oadlys quenell"),  # a slip in each
+    ],
+)
+def test_a_name_and_what_it_is_asked_by_share_two_words_together(held: str, written: str) -> None:
+    shared = asked_keys(tokens(written)) & name_keys(held)
+    assert any(key[0] in {ONE, ENDS, SOUND, NAMED, LETTER, INITIAL} for key in shared)

@@ -13,8 +13,8 @@ FORCE, FILES = 4, 60
 def test_officers_at_work_at_once_lose_nothing(postgres: Postgres) -> None:
     with load.force(postgres, FORCE, FILES) as store:
         address = owners.address_of(store.dsn)
-        by_hand = load.work("by hand", address, range(FORCE), FILES, 0)
-        _, desk = load.run(store, "desk", 2, FORCE, FILES)
+        by_hand = load.work("by hand", address, range(FORCE), FILES)
+        desk = load.run(store, "desk", 2, FORCE, FILES)
         for done in (by_hand, desk):
             assert done.refused == []
             assert len(set(done.signed)) == FORCE

@@ -95,11 +95,16 @@ def family(sign_in: Callable[[str], Desk], clock: Clock) -> Family:
     return Family(sign_in, clock)
 
 
-def test_nothing_recorded_since_leaves_only_the_children_nobody_has_seen(family: Family) -> None:
+def test_nothing_recorded_since_leaves_the_children_nobody_has_seen_and_who_was_not_researched(
+    family: Family,
+) -> None:
     digest = family.changed()
     assert digest.since == "your review of 2 November 2026"
     assert digest.review == family.review.thread_id
-    assert [one.key for one in digest.groups] == ["seen"]
+    assert [one.key for one in digest.groups] == ["seen", "tasks"]
+    assert [one.partition(": ")[0] for one in family.words("tasks")] == [
+        "Research Owen Ashdown", "Research Rhiannon Dunn", "Research Wren Ashdown",
+    ]  # fmt: skip
     assert family.words("seen") == [
         "Owen Ashdown has never been seen by anybody",
         "Wren Ashdown has never been seen by anybody",

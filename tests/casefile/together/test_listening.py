@@ -31,7 +31,7 @@ from tools.migration import import_models
 
 SILENT = {
     "blob", "blob_chunk", "counter", "diary_feed", "entry_person", "entry_thread", "file_weight", "kept_filter",
-    "log_head", "log_row", "log_subject", "person_key", "person_look", "person_match", "restricted_mark",
+    "log_head", "log_row", "log_subject", "person_called", "person_key", "person_look", "person_match", "restricted_mark",
     "restricted_match", "source_ref", "store_fact", "word_row", "written",
 }  # fmt: skip
 """Tables of which nobody is told: caches, numbers, what is one officer's own, and what comes with something that is told."""

@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.Column("next_due", sa.Date(), nullable=True),
         sa.Column("last_entry_on", sa.Date(), nullable=True),
         sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("research_due", sa.Date(), nullable=True),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("danger_on", sa.Date(), nullable=True),
         sa.Column("late_on", sa.Date(), nullable=True),
@@ -2109,6 +2110,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_word_row_file_id"), ["file_id"], unique=False)
 
     op.create_table(
+        "person_called",
+        sa.Column("look_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("called", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("look_id", "called", name=op.f("pk_person_called")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "person_key",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("look_id", sa.BigInteger(), nullable=False),
@@ -2117,7 +2125,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "person_look",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("file_id", sa.Uuid(), nullable=False),
         sa.Column(

@@ -19,9 +19,9 @@ COMMENT ON TABLE casefile.stale_file IS 'Files that changed by something an offi
 
 -- Held for one transaction only; a crash may forget them, for what they are about is gone with it.
 CREATE UNLOGGED TABLE IF NOT EXISTS casefile.log_change (
-  xid xid8 NOT NULL, tabled text NOT NULL, verb text NOT NULL, number bigint NOT NULL, files uuid[] NOT NULL
+  xid xid8 NOT NULL, id uuid NOT NULL DEFAULT gen_random_uuid(),
+  tabled text NOT NULL, verb text NOT NULL, number bigint NOT NULL, files uuid[] NOT NULL, PRIMARY KEY (xid, id)
 );
-CREATE INDEX IF NOT EXISTS ix_log_change_xid ON casefile.log_change (xid);
 COMMENT ON TABLE casefile.log_change IS 'What a transaction has changed and no log row has told yet.';
 
 CREATE TABLE IF NOT EXISTS casefile.log_reading (

@@ -1,15 +1,17 @@
 -- Who is there, and what they may do. Asked by every policy; none of them believes what a client says of itself.
 
 CREATE OR REPLACE FUNCTION casefile_setting(wanted text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT value FROM casefile.shared_setting WHERE key = wanted
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT value FROM casefile.shared_setting WHERE key = wanted);
+END $$;
 
 -- Whoever keeps the server: a superuser, or a member of the owner's role. They see everything, and no function stops them.
 CREATE OR REPLACE FUNCTION casefile_trusted() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT pg_has_role(session_user, 'casefile_owner', 'MEMBER')
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN pg_has_role(session_user, 'casefile_owner', 'MEMBER');
+END $$;
 
 -- The server's clock; only in a store for training may a client say what time it is.
 CREATE OR REPLACE FUNCTION casefile_now() RETURNS timestamptz
@@ -24,24 +26,27 @@ END $$;
 
 -- The officer who is connected; null for a login that is no officer, or of an officer who may no longer sign in.
 CREATE OR REPLACE FUNCTION casefile_me() RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT o.id FROM officer o WHERE o.sign_in_name = session_user::text AND o.active
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT o.id FROM officer o WHERE o.sign_in_name = session_user::text AND o.active);
+END $$;
 
 CREATE OR REPLACE FUNCTION casefile_may(wanted text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
     SELECT FROM officer o JOIN casefile.role_permission p ON p.role = o.role
     WHERE o.sign_in_name = session_user::text AND o.active AND p.permission = wanted
-  )
-$$;
+  );
+END $$;
 
 -- Name as written in a file (``DC 4471 Marsh``) and role of an officer, for the log.
 CREATE OR REPLACE FUNCTION casefile_shown(wanted uuid, OUT shown text, OUT role text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT concat_ws(' ', nullif(t.short, ''), nullif(o.number, ''), nullif(o.name, '')), o.role
-  FROM officer o LEFT JOIN casefile.role_title t ON t.role = o.role WHERE o.id = wanted
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  SELECT concat_ws(' ', nullif(t.short, ''), nullif(o.number, ''), nullif(o.name, '')), o.role INTO shown, role
+  FROM officer o LEFT JOIN casefile.role_title t ON t.role = o.role WHERE o.id = wanted;
+END $$;
 
 CREATE OR REPLACE FUNCTION casefile_sign_in_name(wanted uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -92,15 +97,17 @@ END $$;
 
 -- A person who stands in no file at all yet: only whoever is writing them down may see them.
 CREATE OR REPLACE FUNCTION casefile_stands_nowhere(wanted uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT NOT EXISTS (SELECT FROM involvement i WHERE i.person_id = wanted)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN NOT EXISTS (SELECT FROM involvement i WHERE i.person_id = wanted);
+END $$;
 
 -- Whether this transaction brings in a file that names those who wrote it; see casefile_bring_in.
 CREATE OR REPLACE FUNCTION casefile_brings_in() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM casefile.log_import WHERE xid = pg_current_xact_id_if_assigned())
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM casefile.log_import WHERE xid = pg_current_xact_id_if_assigned());
+END $$;
 
 -- A number is given once: a series moves on by one and never back.
 CREATE OR REPLACE FUNCTION casefile_next_only() RETURNS trigger

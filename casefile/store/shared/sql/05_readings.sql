@@ -2,13 +2,14 @@
 -- and it opens by a row of the log that is committed already.
 
 CREATE OR REPLACE FUNCTION casefile_reading() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
     SELECT FROM casefile.log_reading r
     WHERE r.pid = pg_backend_pid() AND r.officer_id = casefile_me()
       AND r.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
-      AND r.until_at > now() AND r.until_at + interval '1 hour' > clock_timestamp())
-$$;
+      AND r.until_at > now() AND r.until_at + interval '1 hour' > clock_timestamp());
+END $$;
 
 -- Readings that ran out and were followed by no row that says what was read: told by a row of their own.
 CREATE OR REPLACE FUNCTION casefile_tell_unanswered() RETURNS void

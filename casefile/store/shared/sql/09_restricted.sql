@@ -32,7 +32,8 @@ BEGIN
       WHERE k.key = ANY (keys) AND l.file_id = ANY (hidden)
       GROUP BY l.id
       HAVING sum(CASE left(k.key, 1)
-        WHEN '2' THEN 3 WHEN 'T' THEN 6 WHEN 'm' THEN 4 WHEN 'F' THEN 5 WHEN 'P' THEN 2 WHEN '3' THEN 6
+        WHEN '4' THEN 4 WHEN '2' THEN 3 WHEN '5' THEN 9 WHEN '6' THEN 4 WHEN '7' THEN 3 WHEN '8' THEN 6
+        WHEN 'T' THEN 6 WHEN 'm' THEN 4 WHEN 'F' THEN 5 WHEN 'P' THEN 2 WHEN '3' THEN 6
         WHEN 'B' THEN 2 WHEN 'Y' THEN 1 WHEN 'A' THEN 12 WHEN 'H' THEN 6 WHEN 'C' THEN 6 WHEN 'E' THEN 12
         WHEN 'U' THEN 12 WHEN 'V' THEN 12 WHEN 'O' THEN 2 ELSE 0 END) >= 12
     ) one ORDER BY 1 LIMIT room + 1);
