@@ -101,6 +101,7 @@ def fill(desk: Desk, officer: UUID, count: int) -> str:
         put = _into_sqlite if connection.dialect.name == "sqlite" else _into_postgresql
         with _bare(connection):
             put(connection, _records(chance, texts, count), officer, desk.now())
+        connection.connection.commit()  # the driver's own: nothing was said through the connection above it
     return names[7]
 
 

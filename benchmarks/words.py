@@ -85,6 +85,9 @@ def _beside(engine: Literal["embedded", "shared"], size: int, smallest: _Medians
                 def ours(line: str = line) -> object:
                     return search_words.function(work, line, kinds=("entry",), most=SHOWN)
 
+                assert len(search_words.function(work, line, kinds=("entry",), most=SHOWN).hits) == SHOWN, (
+                    line
+                )
                 times = in_turn(ours, by_hand, RUNS, clock=CLOCKS[engine])
                 note = _growth(smallest, what, size, times[0])
                 yield Figure(f"{what.capitalize()}, {where}", _BY_HAND, GOAL, *times, note=note)
