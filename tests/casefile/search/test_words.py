@@ -189,7 +189,10 @@ def test_nothing_of_a_restricted_file_is_found_counted_or_hinted_at(
         ):  # fmt: skip
             assert {one.file_id for one in found.hits} <= {family}, line
             assert str(hidden) not in str(found)
-            assert all(one.total <= 1 and not one.more for one in found.groups), line
+            # In the file that may be seen: one of each, and two tasks, the call and the research that she needs.
+            assert all(
+                one.total <= (2 if one.kind == "task" else 1) and not one.more for one in found.groups
+            ), line
     assert sergeant.read(search_words, "quillfeather").group("entry").total == 2
     missing = constable.read(search_words, "quillfeather file:F-2").remarks
     assert missing == tuple(
