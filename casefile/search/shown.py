@@ -63,9 +63,14 @@ def _entries(work: Work, ids: Sequence[int], words: Hits) -> Iterator[tuple[int,
         title, divider = _titled(key)
         body = text.removeprefix(f"{title}\n{summary}" if summary else title).strip("\n").replace("\n", " · ")
         yield at, Hit(
-            "entry", record_id, file_id, reference, family, f"{title}: {summary}" if summary else title,
+            "entry", record_id, file_id, reference, family, _called(title, summary),
             snippet(body, words), on, _shown(*officer), key, divider, thread_id, not latest,
         )  # fmt: skip
+
+
+def _called(title: str, summary: str) -> str:
+    """A record by its kind and its line, unless the line itself begins with its kind."""
+    return f"{title}: {summary}" if summary and not summary.startswith(title) else summary or title
 
 
 @cache
