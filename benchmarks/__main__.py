@@ -28,6 +28,7 @@ BENCHES = (
     "names",
     "words",
     "duplicates",
+    "ask",
     "encryption",
     "window",
     "load",

@@ -66,11 +66,12 @@ def ask(
     if sort and not _sorts(made, sort.removeprefix("-")):
         raise Invalid(f"The rows cannot be ordered by {sort.removeprefix('-')}.", kept="Nothing was read.")
     most = min(limit, MOST)
-    held: Sequence[Any] = work.session.execute(made.page(sort, offset, most)).all()
-    total = offset + len(held)
-    if len(held) == most or (offset and not held):  # else the page tells how many there are
-        total = work.session.execute(made.count()).scalar_one()
-    rows = _rows(work, made, held)
+    page: Sequence[Any] = work.session.execute(made.page(sort, offset, most)).all()
+    if page:
+        total = int(page[0].total)
+    else:
+        total = work.session.execute(made.count()).scalar_one() if offset or not most else 0
+    rows = _rows(work, made, _told(work, made, page))
     work.note(view=view.key, found=total)
     return Answer(
         view.key,
@@ -108,6 +109,16 @@ def choices(work: Work) -> Choices:
     ).all()
     teams = sorted({row.team for row in rows if row.team})
     return Choices(tuple((shown(*row[1:4]), str(row[0])) for row in rows), tuple(teams))
+
+
+def _told(work: Work, made: Asked, page: Sequence[Any]) -> Sequence[Any]:
+    """The rows of a page with their columns, in its order."""
+    known = len(made.names())
+    found: dict[tuple[Any, ...], Any] = {}
+    for some in in_pieces(page):
+        told = made.told({row[0] for row in some}, {row[2] for row in some} if known > 2 else ())
+        found |= {tuple(row[:known]): row for row in work.session.execute(told)}
+    return [row for one in page if (row := found.get(tuple(one[:known]))) is not None]
 
 
 def _may_be_of(view: View, day: date, today: date) -> None:

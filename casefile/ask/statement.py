@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -37,21 +38,29 @@ class Asked:
         return self.subject.rows(self.ground, (func.count(self.ground.file.id),)).where(*self.where)
 
     def page(self, sort: str, offset: int, limit: int) -> Any:
-        """A page of rows: what names each, then its columns; ordered by *sort*, else as the view says."""
-        made = {
-            one.fact: self.facts[one.fact].make(self.ground).label(f"fact_{place}")
-            for place, one in enumerate(self.view.column)
-        }
+        """What names the rows of a page, and how many rows there are in all; ordered by *sort*, else as the view says.
+
+        The columns are told afterwards, and for this page alone: an engine would reckon them of every row before it orders.
+        """
+        order = [self._ordered(one) for one in ([sort] if sort else self.view.order)]
         names = self.names()
-        wanted = [sort] if sort else self.view.order
-        order = [self._ordered(one, made) for one in wanted]
         return (
-            self.subject.rows(self.ground, (*names, *made.values()))
+            self.subject.rows(self.ground, (*names, func.count().over().label("total")))
             .where(*self.where)
             .order_by(*order, self.ground.file.reference, *names[2:])
             .offset(offset)
             .limit(limit)
         )
+
+    def told(self, files: Collection[UUID], own: Collection[UUID]) -> Any:
+        """Rows of these files, and of these of what a row is: what names each, then its columns; in no order."""
+        made = [
+            self.facts[one.fact].make(self.ground).label(f"fact_{at}")
+            for at, one in enumerate(self.view.column)
+        ]
+        names = self.names()
+        told = self.subject.rows(self.ground, (*names, *made)).where(self.ground.file.id.in_(files))
+        return told if len(names) == 2 else told.where(names[2].in_(own))
 
     def names(self) -> tuple[Any, ...]:
         """The columns that name a row."""
@@ -61,14 +70,13 @@ class Asked:
         )
         return (ground.file.id, ground.file.reference, *(() if own is None else (own.label("own"),)))
 
-    def _ordered(self, key: str, made: Mapping[str, Any]) -> Any:
-        """What rows are ordered by; a column is not reckoned twice."""
+    def _ordered(self, key: str) -> Any:
+        """What rows are ordered by."""
         fact = self.facts[key.removeprefix("-")]
-        by = made.get(fact.key, fact.make(self.ground))
+        by = fact.make(self.ground)
         if fact.kind is Kind.OFFICER:
             officer = Officer.__table__.alias()
-            held = officer.c.id == fact.make(self.ground)
-            by = one_of(officer, officer.c.name, held).scalar_subquery()
+            by = one_of(officer, officer.c.name, officer.c.id == by).scalar_subquery()
         return by.desc().nulls_last() if key.startswith("-") else by.asc().nulls_first()
 
 

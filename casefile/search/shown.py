@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -31,15 +33,20 @@ _ROW = (WordRow.id.label("at"), WordRow.latest, WordRow.file_id, CaseFile.refere
 _OFFICER = (Officer.name.label("officer"), Officer.role, Officer.number)
 
 
+_AT = tuple(f"at_{place}" for place in range(50))
+"""Numbers of one statement: as many each time, so that it is put into words once."""
+
+
 def _rows(work: Work, asked: Select[*tuple[Any, ...]], ids: Sequence[int]) -> Iterator[Any]:
     """What stands in the rows of words with these numbers, joined to what *asked* joins them to."""
-    for some in in_pieces(ids):
-        yield from work.session.execute(asked, {"ids": some})
+    for some in in_pieces(ids, len(_AT)):
+        numbers = (*some, *repeat(some[-1], len(_AT) - len(some)))
+        yield from work.session.execute(asked, dict(zip(_AT, numbers, strict=True)))
 
 
 def _of(*columns: Any) -> Select[*tuple[Any, ...]]:
     joined = select(*_ROW, *columns).join(CaseFile, CaseFile.id == WordRow.file_id)
-    return joined.where(WordRow.id.in_(bindparam("ids", expanding=True)))
+    return joined.where(WordRow.id.in_([bindparam(one) for one in _AT]))
 
 
 _ENTRIES = (
@@ -50,16 +57,29 @@ _ENTRIES = (
 
 
 def _entries(work: Work, ids: Sequence[int], words: Hits) -> Iterator[tuple[int, Hit]]:
-    for row in _rows(work, _ENTRIES, ids):
-        section = SECTIONS[row.section]
-        head = "\n".join(one for one in (section.title, row.summary) if one)
-        body = row.text.removeprefix(head).strip("\n").replace("\n", " · ")
-        title = f"{section.title}: {row.summary}" if row.summary else section.title
-        yield row.at, Hit(
-            "entry", row.id, row.file_id, row.reference, row.family_name, title, snippet(body, words),
-            row.happened_on, shown(row.officer, row.role, row.number), row.section, section.divider,
-            row.thread_id, not row.latest,
+    for (
+        at, latest, file_id, reference, family, record_id, key, summary, text, on, thread_id, *officer,
+    ) in _rows(work, _ENTRIES, ids):  # fmt: skip
+        title, divider = _titled(key)
+        body = text.removeprefix(f"{title}\n{summary}" if summary else title).strip("\n").replace("\n", " · ")
+        yield at, Hit(
+            "entry", record_id, file_id, reference, family, _called(title, summary),
+            snippet(body, words), on, _shown(*officer), key, divider, thread_id, not latest,
         )  # fmt: skip
+
+
+def _called(title: str, summary: str) -> str:
+    """A record by its kind and its line, unless the line itself begins with its kind."""
+    return f"{title}: {summary}" if summary and not summary.startswith(title) else summary or title
+
+
+@cache
+def _titled(section: str) -> tuple[str, str]:
+    """Title and divider of a section."""
+    return SECTIONS[section].title, SECTIONS[section].divider
+
+
+_shown = lru_cache(maxsize=1024)(shown)
 
 
 _DOCUMENTS = (

@@ -13,9 +13,9 @@ from casefile.search.narrowed import Narrowed, narrowed
 from casefile.search.people import described, likely
 from casefile.search.shown import show
 from casefile.search.told import words_compared
-from casefile.store.words import find
+from casefile.store.words import find_and_count, find_roughly
 from casefile.words.asked import Asked, finished, read, without_typing
-from casefile.words.engines import ENGINES, said
+from casefile.words.engines import ENGINES, rough, said
 from casefile.words.snippets import Snippet
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
@@ -95,59 +95,75 @@ class _Search:
             return self._people(to)
         if kind == "file" and not self.asked.wanted:
             return Group(kind, (), 0)
-        ids, more = self._ids(kind, to, tiers=kind != "file")
-        shown = show(self.work, kind, ids[: self.most], self.asked.words())
-        return Group(kind, shown, len(ids), more)
+        ids, total, more = self._ids(kind, to, self.most)
+        return Group(kind, show(self.work, kind, ids, self.asked.words()), total, more)
 
-    def _ids(self, kind: str, to: Narrowed, *, tiers: bool) -> tuple[Sequence[int], bool]:
-        """Numbers of the rows of a kind: those where every word stands in the heading first, each the newest first."""
+    def _ids(self, kind: str, to: Narrowed, most: int) -> tuple[Sequence[int], int, bool]:
+        """Numbers of the rows of a kind, how many there are, and whether there are more than were counted.
+
+        Those where every word stands in the heading come first, each the newest first.
+        """
         if self.typing:
             return self._as_typed(kind, to)
-        every = self._rows(self.asked, kind, to, COUNTED + 1)
-        more = len(every) > COUNTED
-        if tiers and self.asked.wanted and len(every) > 1:
-            first = self._rows(self.asked, kind, to, min(COUNTED, self.most), heading=True)
-            held = set(first)
-            every = [*first, *(one for one in every if one not in held)]
-        return every[:COUNTED], more
+        newest, total = self._rows(self.asked, kind, to, most, COUNTED + 1)
+        if kind != "file" and self.asked.wanted and total > 1:
+            first = self._newest(kind, to, most, heading=True)
+            if first:
+                held = set(first)
+                newest = [*first, *(one for one in newest if one not in held)][:most]
+        return newest, min(total, COUNTED), total > COUNTED
 
-    def _as_typed(self, kind: str, to: Narrowed) -> tuple[Sequence[int], bool]:
+    def _as_typed(self, kind: str, to: Narrowed) -> tuple[Sequence[int], int, bool]:
         """The newest where what was typed is a whole word; where these are few, those too where it begins one.
 
         Engines hand over rows of a word from the newest on, and of a beginning only once they have gathered all.
         """
         wanted = self.most + 1
         whole = finished(self.asked)
-        every = list(self._rows(whole, kind, to, wanted))
+        every, _ = self._rows(whole, kind, to, wanted)
         if len(every) < wanted and whole is not self.asked:
+            begun = self._newest(kind, to, wanted)
             held = set(every)
-            every += [one for one in self._rows(self.asked, kind, to, wanted) if one not in held]
-        return every[: self.most], len(every) > self.most
+            every = [*every, *(one for one in begun if one not in held)]
+        return every[: self.most], min(len(every), self.most), len(every) > self.most
+
+    def _newest(self, kind: str, to: Narrowed, most: int, *, heading: bool = False) -> Sequence[int]:
+        """The newest rows, where it need not be known how many there are."""
+        session = self.work.session
+        asked = rough(
+            ENGINES[session.get_bind().dialect.name], self.asked,
+            heading=heading, agencies=to.agencies, not_agencies=to.not_agencies,
+        )  # fmt: skip
+        found: Sequence[int] | None = None
+        if asked is not None:
+            within = to.within(kind, older=self.older)
+            found = find_roughly(session, asked, within, hidden_files(session), most)
+        return self._rows(self.asked, kind, to, most, heading=heading)[0] if found is None else found
 
     def _rows(
-        self, asked: Asked, kind: str, to: Narrowed, most: int, *, heading: bool = False
-    ) -> Sequence[int]:
+        self, asked: Asked, kind: str, to: Narrowed, most: int, counted: int = 0, *, heading: bool = False
+    ) -> tuple[Sequence[int], int]:
         session = self.work.session
         engine = ENGINES[session.get_bind().dialect.name]
         words = said(engine, asked, heading=heading, agencies=to.agencies, not_agencies=to.not_agencies)
-        return find(session, words, to.within(kind, older=self.older), hidden_files(session), most)
+        within = to.within(kind, older=self.older)
+        return find_and_count(session, words, within, hidden_files(session), most, counted)
 
     def _people(self, to: Narrowed) -> Group:
         """People by their names, however written; then those of whom the words stand in what a file says of them."""
         named, others = self._named(to)
         hits = [one for one in named if one.file_id]
         ids: Sequence[int] = ()
-        more = False
+        total, more = 0, False
         if self.asked.wanted:
-            ids, more = self._ids("person", to, tiers=True)
+            ids, total, more = self._ids("person", to, self.most + len(hits))
         held = {one.record_id for one in hits}
-        room = max(self.most, self.most + len(hits))
         also: dict[UUID, Hit] = {}
-        for one in show(self.work, "person", ids[:room], self.asked.words()):
+        for one in show(self.work, "person", ids, self.asked.words()):
             if one.record_id not in held:
                 also.setdefault(one.record_id, one)
         found = [*hits, *also.values()]
-        return Group("person", tuple(found[: self.most]), len(found), more or others or len(ids) > room)
+        return Group("person", tuple(found[: self.most]), len(found), more or others or total > len(ids))
 
     def _named(self, to: Narrowed) -> tuple[Sequence[Hit], bool]:
         """Who is called so, however it is written; and whether there may be others."""

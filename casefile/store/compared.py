@@ -119,9 +119,10 @@ def _met(session: Session, search: Compared, hidden: tuple[Select[UUID], Mapping
     parts = [people]
     if search.said and search.ranges:
         given |= {"said": search.said, "ranges": json.dumps(search.ranges)}
+        given |= {"low": min(low for low, _ in search.ranges), "high": max(high for _, high in search.ranges)}
         parts.append(
             "SELECT r.file_id FROM word_index w CROSS JOIN word_row r ON r.id = w.rowid "  # noqa: S608
-            f"WHERE word_index MATCH :said AND r.latest AND r.file_id IN ({of_hidden}) AND EXISTS ("
+            f"WHERE word_index MATCH :said AND w.rowid BETWEEN :low AND :high AND r.latest AND r.file_id IN ({of_hidden}) AND EXISTS ("
             "SELECT 1 FROM json_each(:ranges) g "
             "WHERE r.id BETWEEN json_extract(g.value, '$[0]') AND json_extract(g.value, '$[1]'))"
         )

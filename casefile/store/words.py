@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from casefile.store.engine import driver_of
+from casefile.words.engines import Rough
 
 SHADOWS = frozenset({"word_index", *(f"word_index_{one}" for one in ("config", "data", "idx"))})
 """Tables that SQLite's index is made of: they are no rows of the record."""
@@ -47,10 +48,12 @@ _FIND_SQLITE = (
     "SELECT r.id FROM word_index w CROSS JOIN word_row r ON r.id = w.rowid "
     "WHERE word_index MATCH :said AND w.rowid BETWEEN :low AND :high"
 )
+_LOOKED_THROUGH = 200
+"""Rows in which the beginning of a word is looked for before all of it is gathered: of documents, each may be long."""
 _ONLY_SQLITE = "SELECT r.id FROM word_row r WHERE r.id BETWEEN :low AND :high"
 _FIND_POSTGRESQL = text(
-    "SELECT id FROM casefile_find_words(CAST(:said AS text), :low, :high, :older, CAST(:sections AS text[]), "
-    "CAST(:authors AS uuid[]), CAST(:files AS uuid[]), CAST(:states AS text[]), :most)"
+    "SELECT id, total FROM casefile_find_words(CAST(:said AS text), :low, :high, :older, CAST(:sections AS text[]), "
+    "CAST(:authors AS uuid[]), CAST(:files AS uuid[]), CAST(:states AS text[]), :most, :counted)"
 )
 
 
@@ -79,41 +82,75 @@ def put_up(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-def find(
-    session: Session,
-    said: str,
-    within: Within,
-    hidden: tuple[Select[UUID], Mapping[str, Any]] | None,
-    most: int,
-) -> Sequence[int]:
+Hidden = tuple[Select[UUID], Mapping[str, Any]] | None
+"""Files that are left out, in the statement itself."""
+
+
+def find(session: Session, said: str, within: Within, hidden: Hidden, most: int) -> Sequence[int]:
     """Numbers of the rows that hold what is said, the highest first, without those of the files that are hidden.
 
     Args:
         said: In the words of this engine (``casefile.words.engines``); "" for everything that is within.
-        hidden: Files that are left out, in the statement itself.
+        hidden: Files that are left out.
         most: How many are handed over.
     """
+    return find_and_count(session, said, within, hidden, most, most)[0]
+
+
+def find_and_count(
+    session: Session, said: str, within: Within, hidden: Hidden, most: int, counted: int
+) -> tuple[Sequence[int], int]:
+    """The same, and how many such rows there are, up to *counted* of them."""
     if session.get_bind().dialect.name == "postgresql":
         asked = {
-            "said": said, "low": within.low, "high": within.high, "older": within.older, "most": most,
+            "said": said, "low": within.low, "high": within.high, "older": within.older, "most": most, "counted": counted,
             "sections": _listed(within.sections), "authors": _listed(within.authors),
             "files": _listed(within.files), "states": _listed(within.states),
         }  # fmt: skip
-        return list(session.connection().execute(_FIND_POSTGRESQL, asked).scalars())
-    return _in_sqlite(session, said, within, hidden, most)
+        rows = session.connection().execute(_FIND_POSTGRESQL, asked).all()
+        return [row[0] for row in rows], rows[0][1] if rows else 0
+    every = _in_sqlite(session, said, within, hidden, max(most, counted))
+    return every[:most], len(every)
+
+
+def find_roughly(
+    session: Session, rough: Rough, within: Within, hidden: Hidden, most: int
+) -> Sequence[int] | None:
+    """Numbers of the rows that hold the beginning of a word, the highest first; None where that is soon found by no one.
+
+    SQLite gathers every row of a beginning before it hands over the first, but for the short ones that it keeps an index of.
+    So the newest rows that begin like the short one are looked through: that is enough where many hold the longer one, and
+    where few do, there is little to gather. PostgreSQL looks through the newest by itself.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return None
+    held = [
+        " OR ".join(f"instr(' ' || placed || ' ' || loose || ' ', :holds_{at}_{place}) > 0" for place, _ in enumerate(some))
+        for at, some in enumerate(rough.holding)
+    ]  # fmt: skip
+    given = {
+        f"holds_{at}_{place}": one
+        for at, some in enumerate(rough.holding)
+        for place, one in enumerate(some)
+    }  # fmt: skip
+    inner, values = _statement(rough.said, within, hidden, _LOOKED_THROUGH)
+    statement = f"SELECT r.id, ({') AND ('.join(held)}) FROM ({inner}) w CROSS JOIN word_row r ON r.id = w.id"  # noqa: S608
+    rows = driver_of(session).execute(statement, {**given, **values}).fetchall()
+    found = [row[0] for row in rows if row[1]]
+    return found[:most] if len(found) >= most or len(rows) < _LOOKED_THROUGH else None
 
 
 def _listed(values: Sequence[Any] | None) -> list[Any] | None:
     return None if values is None else list(values)
 
 
-def _in_sqlite(
-    session: Session,
-    said: str,
-    within: Within,
-    hidden: tuple[Select[UUID], Mapping[str, Any]] | None,
-    most: int,
-) -> Sequence[int]:
+def _in_sqlite(session: Session, said: str, within: Within, hidden: Hidden, most: int) -> Sequence[int]:
+    statement, given = _statement(said, within, hidden, most)
+    return [row[0] for row in driver_of(session).execute(statement, given).fetchall()]
+
+
+def _statement(said: str, within: Within, hidden: Hidden, most: int) -> tuple[str, dict[str, Any]]:
+    """What SQLite is asked, and what is handed over with it."""
     parts = [_FIND_SQLITE if said else _ONLY_SQLITE]
     given: dict[str, Any] = {"low": within.low, "high": within.high, "most": most}
     if said:
@@ -137,8 +174,7 @@ def _in_sqlite(
         parts.append(f"r.file_id NOT IN ({words})")
         given |= {name: change(who[name]) if change else who[name] for name, change in changes.items()}
     order = "w.rowid" if said else "r.id"
-    statement = f"{' AND '.join(parts)} ORDER BY {order} DESC LIMIT :most"
-    return [row[0] for row in driver_of(session).execute(statement, given).fetchall()]
+    return f"{' AND '.join(parts)} ORDER BY {order} DESC LIMIT :most", given
 
 
 @cache

@@ -29,7 +29,9 @@ MOST_OFTEN = 255
 MOST_BYTES = 600_000
 """So much of different words is kept of one record: PostgreSQL keeps one megabyte with their places."""
 LONGEST = 60
-WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼʻʾʿ′][^\W_]+)*")
+APOSTROPHES = "'’‘`´ʼʻʾʿ′"
+"""Between letters they belong to the word."""
+WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _INNER = re.compile(r"[^\W_]+")
 PHONE = r"(?:\+44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}"
 """A whole British telephone number, as people write it."""

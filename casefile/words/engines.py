@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from casefile.words.asked import Alone, Asked, Near, Number, Row, Term
+from casefile.words.asked import LEAST_BEGUN, Alone, Asked, Near, Number, Row, Term
 from casefile.words.cut import AGENCY, HEAD
 
 
@@ -73,6 +74,51 @@ ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": Tsquery()}
 """By the name of the dialect."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rough:
+    """What is searched for with beginnings cut to those that an index is kept of, and what then must stand in a record.
+
+    Attributes:
+        said: In the words of the engine; holds for more records than are wanted.
+        holding: Of each of these, one must stand in the words of a record, all of which have a blank at both sides.
+    """
+
+    said: str
+    holding: tuple[tuple[str, ...], ...]
+
+
+def rough(
+    engine: Engine,
+    asked: Asked,
+    *,
+    heading: bool = False,
+    agencies: Iterable[str] = (),
+    not_agencies: Iterable[str] = (),
+) -> Rough | None:
+    """What is searched for, roughly; None where it holds no beginning longer than those that an index is kept of."""
+    cut: list[Term] = []
+    holding: list[tuple[str, ...]] = []
+    mark = HEAD if heading else ""
+    for one in asked.wanted:
+        match one:
+            case Alone(word, True, other) if len(mark + word) > LEAST_BEGUN:
+                cut.append(Alone((mark + word)[:LEAST_BEGUN], True, tuple(mark + each for each in other)))
+                holding.append((f" {mark}{word}", *(f" {mark}{each} " for each in other)))
+            case Row(words, True) if len(words[-1]) > LEAST_BEGUN and not heading:
+                cut.append(Row((*words[:-1], words[-1][:LEAST_BEGUN]), begun=True))
+                holding.append((f" {' '.join(words)}",))
+            case Alone(word, False) if heading:
+                cut.append(Alone(mark + word))
+            case Row() | Near() | Number() if heading:
+                return None
+            case _:
+                cut.append(one)
+    if not holding:
+        return None
+    words = replace(asked, wanted=tuple(cut))
+    return Rough(said(engine, words, agencies=agencies, not_agencies=not_agencies), tuple(holding))
+
+
 def said(
     engine: Engine,
     asked: Asked,
@@ -88,9 +134,12 @@ def said(
         agencies: One of these must be named.
         not_agencies: None of these may be named.
     """
-    parts = [_term(engine, one) for one in asked.wanted]
-    if heading:
-        parts += [_in_heading(engine, one) for one in asked.wanted]
+    parts: list[str] = []
+    for one in asked.wanted:
+        if not heading or not isinstance(one, Alone):  # a word of the heading is one of the record
+            parts.append(_term(engine, one))
+        if heading:
+            parts.append(_in_heading(engine, one))
     if named := [engine.one(f"{AGENCY}{one}") for one in sorted(set(agencies))]:
         parts.append(engine.either(named))
     if not parts:

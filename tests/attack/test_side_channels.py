@@ -242,7 +242,9 @@ def test_a_plan_estimates_a_hidden_name_like_any_other(target: Target, attack: A
 @pytest.mark.parametrize("role", ["commander", "constable", "administrator"])
 def test_words_of_a_hidden_file_are_neither_found_nor_counted(attack: Attack, role: str) -> None:
     """The one function that looks past row security hands over numbers of what its caller may see, and only then."""
-    find = "SELECT * FROM casefile_find_words({}, 0, 9223372036854775807, true, NULL, {}, {}, NULL, 100)"
+    find = (
+        "SELECT * FROM casefile_find_words({}, 0, 9223372036854775807, true, NULL, {}, {}, NULL, 100, 1000)"
+    )
     officer = attack(role, reading=role != "administrator")
     whatever = ("'plain' | 'plain':*", "", SECRET, f"{SECRET}:*", f"!{SECRET}", f"{SECRET} | !{SECRET}")
     for words, authors, files in product(whatever, ("NULL", "'{}'"), ("NULL", f"ARRAY['{HIDDEN}'::uuid]")):
@@ -251,9 +253,15 @@ def test_words_of_a_hidden_file_are_neither_found_nor_counted(attack: Attack, ro
     _, heard = said(officer, find.format("''", "NULL", "NULL"))
     assert (str(row_id("word_row", OPEN).int >> 65) in heard) == (role != "administrator")
     assert not said(attack("sergeant", reading=False), find.format("'plain'", "NULL", "NULL"))[0]
-    for call in ("casefile_words_any", "casefile_words_newest"):
-        asked = f"SELECT {call}('plain'::tsquery, 0, 9223372036854775807, true, NULL, NULL, NULL, NULL, 100)"
-        assert not said(officer, asked)[0]
+    for call in (
+        "any('plain'::tsquery, 'true', 100)",
+        "newest('plain'::tsquery, 0, 9223372036854775807, 'true', 100, 100)",
+        "likely('plain'::tsquery, 0, 9223372036854775807)",
+        "within(0, 9223372036854775807, true, NULL, NULL, NULL, NULL)",
+    ):
+        done, heard = said(officer, f"SELECT casefile_words_{call}")
+        assert not done
+        assert "permission denied" in heard
 
 
 NOT_THERE = "Quillfeathex"

@@ -9,7 +9,10 @@ import time
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import NotSupportedError
 from sqlalchemy.orm import Session
+
+from casefile.store import away
 
 _KEPT = "casefile_reading"
 _RENEWED_BEFORE = 60.0
@@ -47,11 +50,18 @@ class Reading:
 
 
 def ensure(connection: Connection) -> Reading:
-    """The reading of *connection*, opened or renewed when none stands; it counts once the caller has committed."""
+    """The reading of *connection*, opened or renewed when none stands; it counts once the caller has committed.
+
+    Raises:
+        Away: The server is a standby, where nothing can be put down.
+    """
     kept: dict[Any, Any] = connection.info
     reading: Reading | None = kept.get(_KEPT)
     if reading is None or not reading.stands:
-        connection.execute(WAITING)
+        try:
+            connection.execute(WAITING)
+        except NotSupportedError as error:
+            raise away.standby() from error
         if connection.execute(_MAY).scalar():
             row = connection.execute(_OPEN).one()
             reading = Reading(row.seq, float(row.seconds))

@@ -171,6 +171,39 @@ def test_hits_are_marked_in_the_text_itself() -> None:
     assert list(snippet("seen abused", Asked(wanted=(Alone("abu", True),)).words()).hits) == [(5, 11)]
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "arm",
+                "Arms",
+                "preschool",
+                "school’s",
+                "o'brien",
+                "obrien",
+                "’",
+                "-",
+                "\n",
+                " ",
+                "élan",
+                "é",
+                "_",
+            ]
+        )
+    )
+)
+def test_a_hit_is_a_whole_word_wherever_it_stands(parts: list[str]) -> None:
+    """What is marked is each word of the text that is searched for, and nothing within another word."""
+    text = "".join(parts)[:WIDE]
+    words = read("arm school obrien elan*").words()
+    wanted = [
+        (one.start, one.end)
+        for one in cut(text)
+        if any(one.word.startswith(word) if begun else one.word == word for word, begun in words)
+    ]
+    assert list(snippet(text, words).hits) == wanted
+
+
 def test_what_is_being_typed_may_be_taken_for_whole() -> None:
     assert finished(read("seen bruises", typing=True)).wanted == (
         Alone("seen"),
