@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from casefile.access.rules import PASSWORD_RULE, password_fault
-from casefile.errors import CasefileError
+from casefile.errors import Away, Cancelled, CasefileError
 from casefile.moving.ends import NewFolder, OnServer
 from casefile.moving.run import Move, Moved
 from casefile.moving.sources import of_desk, of_folder
@@ -134,6 +134,10 @@ class MoveCard(QWidget):
 
         def failed(error: CasefileError) -> None:
             over()
+            standing = self._context.desk.store.standing
+            if standing is not None and isinstance(error, Away | Cancelled):
+                error.kept = breakable(standing.sentence)
+                error.remedy = "Ask for the move again when you are ready: it goes on where it stopped."
             self._context.jobs.trouble.emit(error)
 
         job = self._context.jobs.long(self, "Move", move, moved, failed=failed)
