@@ -40,7 +40,7 @@ def marks_of(work: Work, entries: Iterable[EntryFact]) -> dict[UUID, str]:
 def noted(entries: Sequence[EntryFact], marks: dict[UUID, str], divider: Iterable[str]) -> tuple[str, ...]:
     """How many records of some sections are marked, in a sentence; nothing where none is."""
     sections = set(divider)
-    number = sum(1 for one in entries if one.id in marks and one.section in sections)
+    number = sum(1 for one in entries if one.section in sections and one.id in marks) if marks else 0
     if not number:
         return ()
     records = "1 record was" if number == 1 else f"{number} records were"

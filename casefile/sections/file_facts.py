@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from casefile.record.facts import EntryFact
@@ -38,9 +39,9 @@ class MarkSaid:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileFacts:
-    """What the rules need to know of one file.
+    """What the rules need to know of one file. Its entries are sorted out once: every divider asks for its own.
 
     Attributes:
         entries: The latest signed version of each entry, oldest first.
@@ -68,11 +69,19 @@ class FileFacts:
 
     def of(self, section: str) -> tuple[EntryFact, ...]:
         """The entries of one section, oldest first."""
-        return tuple(one for one in self.entries if one.section == section)
+        return self._sections.get(section, ())
 
     def behind(self, divider: str) -> tuple[EntryFact, ...]:
         """The entries behind one divider."""
-        return tuple(one for one in self.entries if SECTIONS[one.section].divider == divider)
+        return self._dividers.get(divider, ())
+
+    @cached_property
+    def _sections(self) -> Mapping[str, tuple[EntryFact, ...]]:
+        return _sorted_out(self.entries, lambda one: one.section)
+
+    @cached_property
+    def _dividers(self) -> Mapping[str, tuple[EntryFact, ...]]:
+        return _sorted_out(self.entries, lambda one: SECTIONS[one.section].divider)
 
     def on_plan(self) -> EntryFact | None:
         """The child protection plan that stands, or None."""
@@ -98,3 +107,12 @@ class FileFacts:
             and not CHILDREN & set(one.roles(self.file_id))
             and not OUTSIDE & set(one.roles(self.file_id))
         )
+
+
+def _sorted_out(
+    entries: Iterable[EntryFact], by: Callable[[EntryFact], str]
+) -> Mapping[str, tuple[EntryFact, ...]]:
+    found: dict[str, list[EntryFact]] = {}
+    for one in entries:
+        found.setdefault(by(one), []).append(one)
+    return {key: tuple(some) for key, some in found.items()}
