@@ -38,6 +38,10 @@ class CaseFile(FileItself, Base):
     """
 
     __tablename__ = "case_file"
+    __table_args__ = (
+        # all that the order of a queue follows from, so that none of the wide rows is read for it
+        Index("ix_case_file_queue", "danger_on", "late_on", "review_due", "risk_level", "reference", "id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(unique=True)
@@ -60,7 +64,7 @@ class CaseFile(FileItself, Base):
     review_due: Mapped[date | None]
     research_due: Mapped[date | None]
     reviewed_on: Mapped[date | None]
-    danger_on: Mapped[date | None] = mapped_column(index=True)
+    danger_on: Mapped[date | None]
     late_on: Mapped[date | None]
     inspector_on: Mapped[date | None] = mapped_column(index=True)
     superintendent_on: Mapped[date | None] = mapped_column(index=True)

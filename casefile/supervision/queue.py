@@ -6,6 +6,7 @@ today is counted from the days that stand in the cached alarms.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -14,7 +15,20 @@ from operator import itemgetter
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from casefile.access.lean import Lean, of_page
 from casefile.access.model import Officer
@@ -163,18 +177,15 @@ def _page(
 
     The order is found on the keys alone, and everything else is read for the files of the page.
     """
-    due = (
-        select(CaseFile.id, *_order())
-        .where(*_in_queue(whose, rank), *_narrowed(of_officer, with_alarm, risk, plan, words))
-        .cte("due")
-    )
-    keys = [due.c[one] for one in _KEYS]
-    page = select(due).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
+    where = (*_in_queue(whose, rank), *_narrowed(of_officer, with_alarm, risk, plan, words))
+    foremost = union_all(*(select(one) for one in _foremost(where))).subquery()
+    keys = [foremost.c[one] for one in _KEYS]
+    page = select(foremost).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
     file = CaseFile.__table__.c
     officer, supervisor = Officer.__table__.alias(), Officer.__table__.alias()
     return Lean(
         select(
-            select(func.count()).select_from(due).scalar_subquery(),
+            select(func.count(CaseFile.id)).where(*where).scalar_subquery(),
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
             file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
             Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit,
@@ -226,16 +237,35 @@ _KEYS = ("gravity", "risk", "longest", "reference")
 """Danger before lateness before what is only due; then by risk; then what has stood longest."""
 
 
-def _order() -> tuple[Any, ...]:
-    gravity = case((CaseFile.danger_on <= _TODAY, _AS[0]), (CaseFile.late_on <= _TODAY, _AS[1]), else_=_AS[2])
-    risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0])
-    longest = case(
-        (CaseFile.danger_on <= _TODAY, CaseFile.danger_on),
-        (CaseFile.late_on <= _TODAY, CaseFile.late_on),
-        else_=func.coalesce(CaseFile.review_due, _TODAY),
-    )
-    keys = (gravity, risk, longest, CaseFile.reference)
-    return tuple(one.label(name) for name, one in zip(_KEYS, keys, strict=True))
+def _foremost(where: Sequence[ColumnElement[bool]]) -> Iterator[CTE]:
+    """The files as far as a page reaches: those in danger, then the late ones, then what is only due.
+
+    Each kind is looked for only as far as the graver ones leave room, so that a force's queue is not put in order from end to
+    end for its first page.
+    """
+    risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0]).label("risk")
+    room: ColumnElement[int] = of_page("first") + of_page("most")
+    for gravity, (name, only, longest) in zip(_AS, _kinds(), strict=True):
+        keys = gravity.label("gravity"), risk, longest.label("longest"), CaseFile.reference.label("reference")
+        found = (
+            select(CaseFile.id.label("id"), *keys)
+            .where(*where, *only)
+            .order_by(*keys[1:])
+            .limit(room)
+            .cte(name)
+        )
+        room = room - select(func.count()).select_from(found).scalar_subquery()
+        yield found
+
+
+def _kinds() -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], Any]]:
+    """Danger, late, and only due: which files are so, and since when."""
+    danger, late = CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY
+    no_danger = or_(CaseFile.danger_on.is_(None), CaseFile.danger_on > _TODAY)
+    not_late = or_(CaseFile.late_on.is_(None), CaseFile.late_on > _TODAY)
+    yield "danger", (danger,), CaseFile.danger_on
+    yield "late", (no_danger, late), CaseFile.late_on
+    yield "due", (no_danger, not_late), func.coalesce(CaseFile.review_due, _TODAY)
 
 
 _FILE = itemgetter(1)

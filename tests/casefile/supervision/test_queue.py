@@ -11,8 +11,9 @@ from uuid import UUID
 import pikepdf
 import pypdfium2
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from benchmarks.large import many_files
 from casefile.access.queries import officers
 from casefile.alarms.actions import accept_alarm
 from casefile.alarms.queries import alarms_now
@@ -21,6 +22,7 @@ from casefile.errors import Invalid
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.paper.queue import print_queue
+from casefile.record.model import CaseFile
 from casefile.sections import SECTIONS
 from casefile.supervision.queue import QueueFilter, review_queue, waiting_in_queue
 from casefile.supervision.saved import forget_filter, keep_filter, kept_filters
@@ -82,6 +84,30 @@ def test_danger_comes_before_lateness_and_says_why_in_words(desk: Desk, sergeant
     assert rows[0].severity == "danger"
     assert rows[0].why.startswith("Standard risk; ")
     assert "injury not photographed" in rows[0].why
+
+
+def test_page_by_page_the_queue_is_in_the_order_of_the_whole(sergeant: Desk) -> None:
+    many_files(sergeant.store, 300)
+    everybodys = QueueFilter("all")
+    whole = sergeant.read(review_queue, everybodys, limit=300)
+    assert whole.total == len(whole.rows) > 80
+    by_pages = [
+        row
+        for first in range(0, whole.total, 7)
+        for row in sergeant.read(review_queue, everybodys, offset=first, limit=7).rows
+    ]
+    assert by_pages == list(whole.rows)
+    with sergeant.store.reading() as session:
+        rows = session.execute(select(CaseFile)).scalars().all()
+    today, expected = sergeant.now().date(), []
+    for row in rows:
+        days = [day for day in (row.danger_on, row.late_on, row.review_due) if day and day <= today]
+        if days:
+            danger, late = (day is not None and day <= today for day in (row.danger_on, row.late_on))
+            since = row.danger_on if danger else row.late_on if late else row.review_due
+            level = {"high": 0, "medium": 1, "standard": 2}[row.risk_level or "high"]
+            expected.append((0 if danger else 1 if late else 2, level, since, row.reference))
+    assert [one.reference for one in whole.rows] == [one[-1] for one in sorted(expected)]
 
 
 def test_an_accepted_alarm_leaves_the_queue_until_its_day(desk: Desk, sergeant: Desk, clock: Clock) -> None:

@@ -154,10 +154,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_case_file_reference")),
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_file_danger_on"), ["danger_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_inspector_on"), ["inspector_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_next_due"), ["next_due"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index(
+            "ix_case_file_queue",
+            ["danger_on", "late_on", "review_due", "risk_level", "reference", "id"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_case_file_researcher_id"), ["researcher_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_restricted"), ["restricted"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_state"), ["state"], unique=False)
