@@ -19,6 +19,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     and_,
     bindparam,
@@ -178,7 +179,7 @@ def _page(
     The order is found on the keys alone, and everything else is read for the files of the page.
     """
     where = (*_in_queue(whose, rank), *_narrowed(of_officer, with_alarm, risk, plan, words))
-    foremost = union_all(*(select(one) for one in _foremost(where))).subquery()
+    foremost = _in_order(where) if whose == "mine" else _as_far_as_it_reaches(where)
     keys = [foremost.c[one] for one in _KEYS]
     page = select(foremost).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
     file = CaseFile.__table__.c
@@ -233,29 +234,39 @@ def _narrowed(
     return found
 
 
+_DUE: Any = func.coalesce(CaseFile.review_due, _TODAY)
 _KEYS = ("gravity", "risk", "longest", "reference")
 """Danger before lateness before what is only due; then by risk; then what has stood longest."""
 
 
-def _foremost(where: Sequence[ColumnElement[bool]]) -> Iterator[CTE]:
-    """The files as far as a page reaches: those in danger, then the late ones, then what is only due.
+def _in_order(where: Sequence[ColumnElement[bool]]) -> FromClause:
+    """All files of a queue, and what puts them in order: a sergeant's own are a few hundred."""
+    danger, late = CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY
+    gravity = case((danger, _AS[0]), (late, _AS[1]), else_=_AS[2])
+    longest = case((danger, CaseFile.danger_on), (late, CaseFile.late_on), else_=_DUE)
+    return select(CaseFile.id, *_keys(gravity, longest)).where(*where).subquery()
+
+
+def _as_far_as_it_reaches(where: Sequence[ColumnElement[bool]]) -> FromClause:
+    """The files of a queue as far as a page reaches: those in danger, then the late ones, then what is only due.
 
     Each kind is looked for only as far as the graver ones leave room, so that a force's queue is not put in order from end to
     end for its first page.
     """
-    risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0]).label("risk")
     room: ColumnElement[int] = of_page("first") + of_page("most")
+    kinds: list[CTE] = []
     for gravity, (name, only, longest) in zip(_AS, _kinds(), strict=True):
-        keys = gravity.label("gravity"), risk, longest.label("longest"), CaseFile.reference.label("reference")
-        found = (
-            select(CaseFile.id.label("id"), *keys)
-            .where(*where, *only)
-            .order_by(*keys[1:])
-            .limit(room)
-            .cte(name)
-        )
+        keys = _keys(gravity, longest)
+        found = select(CaseFile.id, *keys).where(*where, *only).order_by(*keys[1:]).limit(room).cte(name)
         room = room - select(func.count()).select_from(found).scalar_subquery()
-        yield found
+        kinds.append(found)
+    return union_all(*(select(one) for one in kinds)).subquery()
+
+
+def _keys(gravity: ColumnElement[int], longest: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+    risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0])
+    keys = gravity, risk, longest, CaseFile.reference
+    return tuple(one.label(name) for name, one in zip(_KEYS, keys, strict=True))
 
 
 def _kinds() -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], Any]]:
@@ -265,7 +276,7 @@ def _kinds() -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], Any]]:
     not_late = or_(CaseFile.late_on.is_(None), CaseFile.late_on > _TODAY)
     yield "danger", (danger,), CaseFile.danger_on
     yield "late", (no_danger, late), CaseFile.late_on
-    yield "due", (no_danger, not_late), func.coalesce(CaseFile.review_due, _TODAY)
+    yield "due", (no_danger, not_late), _DUE
 
 
 _FILE = itemgetter(1)

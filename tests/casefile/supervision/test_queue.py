@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 import pikepdf
@@ -26,7 +27,7 @@ from casefile.record.model import CaseFile
 from casefile.sections import SECTIONS
 from casefile.supervision.queue import QueueFilter, review_queue, waiting_in_queue
 from casefile.supervision.saved import forget_filter, keep_filter, kept_filters
-from tests.conftest import Clock
+from tests.conftest import Clock, officer_of
 
 
 @pytest.fixture
@@ -86,28 +87,33 @@ def test_danger_comes_before_lateness_and_says_why_in_words(desk: Desk, sergeant
     assert "injury not photographed" in rows[0].why
 
 
-def test_page_by_page_the_queue_is_in_the_order_of_the_whole(sergeant: Desk) -> None:
-    many_files(sergeant.store, 300)
-    everybodys = QueueFilter("all")
-    whole = sergeant.read(review_queue, everybodys, limit=300)
-    assert whole.total == len(whole.rows) > 80
+@pytest.mark.parametrize("whose", ["all", "mine"])
+def test_page_by_page_the_queue_is_in_the_order_of_the_whole(
+    sergeant: Desk, desk: Desk, whose: Literal["all", "mine"]
+) -> None:
+    me, another = officer_of(sergeant), officer_of(desk)
+    many_files(sergeant.store, 300, (me, another))
+    asked = QueueFilter(whose)
+    whole = sergeant.read(review_queue, asked, limit=300)
+    kept = CaseFile.reference, CaseFile.risk_level, CaseFile.danger_on, CaseFile.late_on, CaseFile.review_due
+    with sergeant.store.reading() as session:
+        of_whom = CaseFile.supervisor_id.in_([me] if whose == "mine" else [me, another])
+        rows = session.execute(select(*kept).where(of_whom)).all()
+    today, expected = sergeant.now().date(), []
+    for reference, risk, danger_on, late_on, due in rows:
+        danger, late = (day is not None and day <= today for day in (danger_on, late_on))
+        if danger or late or (due is not None and due <= today):
+            level = {"high": 0, "medium": 1, "standard": 2}[risk or "high"]
+            since = danger_on if danger else late_on if late else due
+            expected.append((0 if danger else 1 if late else 2, level, since, reference))
+    assert [one.reference for one in whole.rows] == [one[-1] for one in sorted(expected)]
+    assert whole.total == len(expected) > 30
     by_pages = [
         row
         for first in range(0, whole.total, 7)
-        for row in sergeant.read(review_queue, everybodys, offset=first, limit=7).rows
+        for row in sergeant.read(review_queue, asked, offset=first, limit=7).rows
     ]
     assert by_pages == list(whole.rows)
-    with sergeant.store.reading() as session:
-        rows = session.execute(select(CaseFile)).scalars().all()
-    today, expected = sergeant.now().date(), []
-    for row in rows:
-        days = [day for day in (row.danger_on, row.late_on, row.review_due) if day and day <= today]
-        if days:
-            danger, late = (day is not None and day <= today for day in (row.danger_on, row.late_on))
-            since = row.danger_on if danger else row.late_on if late else row.review_due
-            level = {"high": 0, "medium": 1, "standard": 2}[row.risk_level or "high"]
-            expected.append((0 if danger else 1 if late else 2, level, since, row.reference))
-    assert [one.reference for one in whole.rows] == [one[-1] for one in sorted(expected)]
 
 
 def test_an_accepted_alarm_leaves_the_queue_until_its_day(desk: Desk, sergeant: Desk, clock: Clock) -> None:
