@@ -146,8 +146,8 @@ def waiting_in_queue(work: Work) -> int:
 _TODAY = bindparam("today", type_=Date())
 
 
-def _stands() -> tuple[ColumnElement[bool], ...]:
-    return Alarm.began_on <= _TODAY, or_(Alarm.ended_on.is_(None), Alarm.ended_on > _TODAY)
+def _stands(alarm: Any) -> tuple[ColumnElement[bool], ...]:
+    return alarm.began_on <= _TODAY, or_(alarm.ended_on.is_(None), alarm.ended_on > _TODAY)
 
 
 def _rank(work: Work) -> str | None:
@@ -182,23 +182,22 @@ def _page(
     foremost = _in_order(where) if whose == "mine" else _as_far_as_it_reaches(where)
     keys = [foremost.c[one] for one in _KEYS]
     page = select(foremost).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
-    file = CaseFile.__table__.c
+    # What is hidden is left out of the page already: to ask for each alarm again would go through all there are.
+    file, alarm = CaseFile.__table__.c, Alarm.__table__.c
     officer, supervisor = Officer.__table__.alias(), Officer.__table__.alias()
     return Lean(
         select(
             select(func.count(CaseFile.id)).where(*where).scalar_subquery(),
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
             file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
-            Alarm.alarm, Alarm.severity, Alarm.brief, Alarm.since, Alarm.unit,
+            alarm.alarm, alarm.severity, alarm.brief, alarm.since, alarm.unit,
         )
         .select_from(page)
         .join(CaseFile.__table__, file.id == page.c.id)
         .outerjoin(officer, officer.c.id == file.officer_id)
         .outerjoin(supervisor, supervisor.c.id == file.supervisor_id)
-        .outerjoin(Alarm, and_(Alarm.file_id == page.c.id, *_stands()))
-        .order_by(
-            *(page.c[one] for one in _KEYS), Alarm.gravity, Alarm.began_on, Alarm.alarm, Alarm.about
-        )
+        .outerjoin(Alarm.__table__, and_(alarm.file_id == page.c.id, *_stands(alarm)))
+        .order_by(*(page.c[one] for one in _KEYS), alarm.gravity, alarm.began_on, alarm.alarm, alarm.about)
     )  # fmt: skip
 
 
@@ -228,7 +227,7 @@ def _narrowed(
     if plan is not None:
         found.append(CaseFile.plan_category.is_not(None) if plan else CaseFile.plan_category.is_(None))
     if with_alarm:
-        standing = select(Alarm.file_id).where(Alarm.alarm == bindparam("alarm"), *_stands())
+        standing = select(Alarm.file_id).where(Alarm.alarm == bindparam("alarm"), *_stands(Alarm))
         found.append(CaseFile.id.in_(standing))
     found += [CaseFile.find_text.like(bindparam(f"word_{place}"), escape=ESCAPE) for place in range(words)]
     return found
