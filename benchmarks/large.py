@@ -18,7 +18,7 @@ from casefile.files.actions.people import new_person, put_fact
 from casefile.record.model import CaseFile
 from casefile.sections.refresh import refresh_people
 from casefile.store.engine import Store
-from casefile.work.door import action
+from casefile.work.door import Declared
 from casefile.work.ids import new_id
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
@@ -53,8 +53,7 @@ SENTENCES = (
 )
 
 
-@action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
-def long_file(work: Work, entries: int) -> UUID:
+def _long_file(work: Work, entries: int) -> UUID:
     """Write one family with so many entries: visits, core groups, discussions, reviews of risk."""
     chance = random.Random(SEED)
     began = work.today - timedelta(days=1500)
@@ -68,6 +67,18 @@ def long_file(work: Work, entries: int) -> UUID:
     refresh_people(work, people)
     refresh_file(work, file_id)
     return file_id
+
+
+long_file = Declared(
+    _long_file,
+    "benchmarks.long_file",
+    Permission.KEEP_FILES,
+    Logged.COLLECTION,
+    False,
+    True,
+    "Write a family.",
+)
+"""The same at the desk; not in the registry, which says what the program can do."""
 
 
 def many_files(store: Store, count: int, supervisors: Sequence[UUID] = ()) -> None:
