@@ -71,6 +71,14 @@ def page(window: Window) -> FilesScreen:
     return shown
 
 
+def heal(window: Window, wire: Wire, qtbot: QtBot, clock: Clock) -> None:
+    """The network is there again eight minutes later, and the window has noticed."""
+    clock.forward(minutes=8)
+    wire.heal()
+    with qtbot.waitSignal(window.away.back, timeout=LONG):
+        window.away.try_now()
+
+
 def test_a_page_that_could_not_be_read_is_read_when_the_server_is_back(
     at_work: Window, wire: Wire, qtbot: QtBot, clock: Clock, picture: Callable[[str], None]
 ) -> None:
@@ -147,10 +155,7 @@ def test_typing_goes_on_while_the_network_is_gone_and_is_sent_when_it_heals(
     qtbot.waitUntil(lambda: "Signing needs the server" in form._said.text(), timeout=LONG)
     picture("signing-needs-the-server")
     assert not at_work.findChildren(Trouble)
-    clock.forward(minutes=8)
-    wire.heal()
-    with qtbot.waitSignal(at_work.away.back, timeout=LONG):
-        at_work.away.try_now()
+    heal(at_work, wire, qtbot, clock)
     qtbot.waitUntil(lambda: "saved on the server 09:40" in line_of(form), timeout=LONG)
     settle(at_work)
     picture("sent")
@@ -179,10 +184,7 @@ def test_a_form_is_begun_while_the_network_is_gone_and_is_a_draft_when_it_heals(
     picture("begun-while-away")
     form.sign()
     qtbot.waitUntil(lambda: "Signing needs the server" in form._said.text(), timeout=LONG)
-    clock.forward(minutes=8)
-    wire.heal()
-    with qtbot.waitSignal(at_work.away.back, timeout=LONG):
-        at_work.away.try_now()
+    heal(at_work, wire, qtbot, clock)
     qtbot.waitUntil(lambda: "saved on the server 09:40" in line_of(form), timeout=LONG)
     settle(at_work)
     picture("begun-and-sent")

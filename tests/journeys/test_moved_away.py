@@ -63,6 +63,17 @@ def test_a_moved_store_says_where_its_record_is(
         again.desk.do(open_file)
 
 
+def store_page(window: Window) -> AdminScreen:
+    """Administration, at *Store and backup*."""
+    window.go("admin")
+    settle(window)
+    screen = window.findChild(AdminScreen)
+    assert screen is not None
+    screen.tabs.setCurrentIndex(1)
+    settle(window)
+    return screen
+
+
 def test_an_administrator_moves_the_record_from_the_window(
     window: Window, qtbot: QtBot, tmp_path: Path, picture: Picture, served: Served
 ) -> None:
@@ -71,12 +82,7 @@ def test_an_administrator_moves_the_record_from_the_window(
     opened.first_administrator("Hale", PASSWORD)
     start(window, opened=opened, sign_in=("Hale", PASSWORD))
     settle(window)
-    window.go("admin")
-    settle(window)
-    screen = window.findChild(AdminScreen)
-    assert screen is not None
-    screen.tabs.setCurrentIndex(1)
-    settle(window)
+    screen = store_page(window)
     picture("store")
     card = screen.store.findChild(MoveCard)
     assert card is not None
@@ -161,12 +167,7 @@ def test_the_record_comes_back_from_the_server_by_keyboard(
         window.activateWindow()
     start(window, opened=opened, sign_in=("Steward", SERVERS_PASSWORD))
     settle(window)
-    window.go("admin")
-    settle(window)
-    screen = window.findChild(AdminScreen)
-    assert screen is not None
-    screen.tabs.setCurrentIndex(1)
-    settle(window)
+    screen = store_page(window)
     picture("store-on-the-server")
     to(hands, "Move the record back to this computer")
     full, back = tmp_path / "full", tmp_path / "back"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from casefile.access.actions import NewOfficer, add_officer
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
 from casefile.files.actions.tasks import add_task
+from casefile.opening import OpenStore
 from ui.app import start
 from ui.pictures import settle
 from ui.shell.window import Window
@@ -23,15 +25,22 @@ PASSWORD = "plum river stone"
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 
 
-def test_what_i_owe_stands_in_groups_and_opens_by_the_keyboard(
-    window: Window, qtbot: QtBot, tmp_path: Path, picture: Any
-) -> None:
+@pytest.fixture
+def supervised(tmp_path: Path) -> tuple[OpenStore, UUID]:
+    """A store with a sergeant signed in, and a file that they supervise."""
     opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
     opened.first_administrator("Hale", PASSWORD)
     opened.desk.do(add_officer, NewOfficer("Marsh", "sergeant", PASSWORD))
     me = opened.desk.sign_in("Marsh", PASSWORD)
     file_id = opened.desk.do(open_file).result
     opened.desk.do(allocate, file_id, "supervisor", me.id)
+    return opened, file_id
+
+
+def test_what_i_owe_stands_in_groups_and_opens_by_the_keyboard(
+    window: Window, qtbot: QtBot, supervised: tuple[OpenStore, UUID], picture: Any
+) -> None:
+    opened, file_id = supervised
     today = opened.desk.now().date()
     for title, days in (("Later one", 40), ("Late one", -3), ("Next week’s one", 5), ("Today’s one", 0)):
         opened.desk.do(add_task, file_id, title, today + timedelta(days=days))
@@ -52,13 +61,10 @@ def test_what_i_owe_stands_in_groups_and_opens_by_the_keyboard(
     assert window.pages.currentWidget().docket._docket.id == file_id  # type: ignore[attr-defined]
 
 
-def test_of_two_lines_that_read_alike_each_says_what_it_follows_from(window: Window, tmp_path: Path) -> None:
-    opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
-    opened.first_administrator("Hale", PASSWORD)
-    opened.desk.do(add_officer, NewOfficer("Marsh", "sergeant", PASSWORD))
-    me = opened.desk.sign_in("Marsh", PASSWORD)
-    file_id = opened.desk.do(open_file).result
-    opened.desk.do(allocate, file_id, "supervisor", me.id)
+def test_of_two_lines_that_read_alike_each_says_what_it_follows_from(
+    window: Window, supervised: tuple[OpenStore, UUID]
+) -> None:
+    opened, file_id = supervised
     day = f"{opened.desk.now().date()}"
     noted = {"happened_on": day, "known_on": day, "taken": False}
     for why in ("not_considered", "no_equipment"):
