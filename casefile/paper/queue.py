@@ -34,10 +34,10 @@ def print_queue(work: Work, wanted: QueueFilter | None = None, recipient: str = 
 
 
 def _printed(page: QueuePage, work: Work) -> PrintedList:
-    danger = sum(1 for one in page.rows if one.severity == "danger")
+    left = f"; the first {len(page.rows):,} are printed" if len(page.rows) < page.total else ""
     about = (
         ("As of", long_date(work.today)),
-        ("Files", f"{page.total}, {danger} in danger"),
+        ("Files", f"{page.total:,}, {page.danger:,} in danger{left}"),
         ("Order", "Danger before lateness; then risk; then what has stood longest"),
     )
     columns = (

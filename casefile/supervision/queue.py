@@ -103,10 +103,16 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of the queue, and how many files are in it in all."""
+    """One page of the queue.
+
+    Attributes:
+        total: How many files are in the queue in all.
+        danger: In how many of all a child may be in danger.
+    """
 
     rows: tuple[QueueRow, ...]
     total: int
+    danger: int
 
 
 def default_whose(role: str) -> Whose:
@@ -128,13 +134,13 @@ def review_queue(
         chosen.plan, len(words),
     )  # fmt: skip
     found = page.rows(work.session, **asked, first=offset, most=limit)
-    rows = tuple(_row(list(of_file), work.today) for _, of_file in groupby(found, key=_FILE))
+    rows = tuple(_row(list(of_file), work.today) for _, of_file in groupby(found, key=itemgetter(_FILE)))
     work.about(files=[one.file_id for one in rows])
     if not found and offset:
         found = page.rows(work.session, **asked, first=0, most=1)
-    total = found[0][0] if found else 0
+    total, danger = found[0][:_FILE] if found else (0, 0)
     work.note(found=total)
-    return QueuePage(rows, total)
+    return QueuePage(rows, total, danger)
 
 
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
@@ -188,6 +194,7 @@ def _page(
     return Lean(
         select(
             select(func.count(CaseFile.id)).where(*where).scalar_subquery(),
+            select(func.count(CaseFile.id)).where(*where, CaseFile.danger_on <= _TODAY).scalar_subquery(),
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
             file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
             alarm.alarm, alarm.severity, alarm.brief, alarm.since, alarm.unit,
@@ -278,15 +285,14 @@ def _kinds() -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], Any]]:
     yield "due", (no_danger, not_late), _DUE
 
 
-_FILE = itemgetter(1)
-_ALARM = 16
+_FILE, _ALARM = 2, 17
 """Where in a row of the page the file's identity stands, and where its alarm begins."""
 
 
 def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
     """A file of the queue, from its rows: one for each alarm, or one without."""
     first = told[0]
-    _, file_id, reference, family, children, risk, plan, due, reviewed, research, *names = first[:_ALARM]
+    _, _, file_id, reference, family, children, risk, plan, due, reviewed, research, *names = first[:_ALARM]
     alarms = [one[_ALARM:] for one in told] if first[_ALARM] is not None else []
     return QueueRow(
         file_id,

@@ -147,10 +147,11 @@ class ReviewScreen(Screen):
     def _arrived(self, page: QueuePage, offset: int, *, quiet: bool = False) -> None:
         today = self._context.today
         self._rows = (*self._rows[:offset], *page.rows)
-        danger = sum(1 for one in self._rows if one.severity == "danger")
         one = "file wants" if page.total == 1 else "files want"
         self.head.say(
-            f"{page.total:,} {one} you · {danger} in danger" if danger else f"{page.total:,} {one} you"
+            f"{page.total:,} {one} you · {page.danger:,} in danger"
+            if page.danger
+            else f"{page.total:,} {one} you"
         )
         self._more.setVisible(len(self._rows) < page.total)
         held = self._next or self.page.file_id

@@ -108,6 +108,10 @@ def test_page_by_page_the_queue_is_in_the_order_of_the_whole(
             expected.append((0 if danger else 1 if late else 2, level, since, reference))
     assert [one.reference for one in whole.rows] == [one[-1] for one in sorted(expected)]
     assert whole.total == len(expected) > 30
+    first = sergeant.read(review_queue, asked, limit=7)
+    assert (first.total, first.danger) == (len(expected), sum(one[0] == 0 for one in expected)), (
+        "not of one page"
+    )
     by_pages = [
         row
         for first in range(0, whole.total, 7)
