@@ -76,6 +76,14 @@ class ReviewScreen(Screen):
                 "dangerous first. Choose All files above to see those of other supervisors.",
             )
         )
+        self._stack.addWidget(
+            Empty(
+                "No file of the queue fits what is asked for above",
+                "Files that wait are still there: ask for less.",
+                "Show them all",
+                self.filters.clear,
+            )
+        )
         body.addWidget(self._stack, 1)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -132,17 +140,20 @@ class ReviewScreen(Screen):
             slot="queue",
         )
 
-    def _read_choices(self) -> None:
+    def _read_choices(self, choose: str | None = None) -> None:
+        """Read officers and kept filters; *choose* is the filter that was just kept."""
         self._context.jobs.read(
             self,
             lambda desk: (desk.read(officers), desk.read(kept_filters)),
-            lambda found: self._choices(*found),
+            lambda found: self._choices(*found, choose),
             slot="choices",
         )
 
-    def _choices(self, everyone: tuple[OfficerRow, ...], kept: tuple[SavedFilter, ...]) -> None:
+    def _choices(
+        self, everyone: tuple[OfficerRow, ...], kept: tuple[SavedFilter, ...], choose: str | None
+    ) -> None:
         self.filters.show_officers(everyone)
-        self.filters.show_saved(kept)
+        self.filters.show_saved(kept, " ".join(choose.split()) if choose else None)
 
     def _arrived(self, page: QueuePage, offset: int, *, quiet: bool = False) -> None:
         today = self._context.today
@@ -156,7 +167,9 @@ class ReviewScreen(Screen):
         self._more.setVisible(len(self._rows) < page.total)
         held = self._next or self.page.file_id
         self.queue.show_items([queue_item(row, today) for row in self._rows])
-        self._stack.setCurrentIndex(0 if self._rows or (quiet and self.page.file_id is not None) else 1)
+        held_open = self.page.form is not None or (quiet and self.page.file_id is not None)
+        none = 2 if self.filters.narrowed() else 1
+        self._stack.setCurrentIndex(0 if self._rows or held_open else none)
         chosen = next((row for row in self._rows if row.file_id == held), None)
         self._next = None
         if chosen is not None:
@@ -164,9 +177,11 @@ class ReviewScreen(Screen):
         elif quiet and self.page.file_id is not None:
             self.queue.choose_none()
             self.page.say_news("It no longer waits in the queue · Show")
-        elif self.page.form is None:
+        elif self.page.form is not None:
+            self.queue.choose_none()
+        else:
             self.queue.choose_first()
-        if not self._rows and not quiet:
+        if not self._rows and not held_open:
             self.page.show_nothing()
 
     def show_chosen(self) -> None:
@@ -223,7 +238,7 @@ class ReviewScreen(Screen):
         def go(values: dict[str, str]) -> None:
             self._context.jobs.write(
                 ask, lambda desk: desk.do(keep_filter, values["name"], wanted),
-                lambda _: (ask.accept(), self._read_choices()), failed=ask.say,
+                lambda _: (ask.accept(), self._read_choices(values["name"])), failed=ask.say,
             )  # fmt: skip
 
         ask.given.connect(go)
