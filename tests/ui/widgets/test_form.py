@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from casefile.errors import Fault
@@ -192,3 +192,15 @@ def test_a_row_that_is_added_comes_into_view(qtbot: QtBot, low: QScrollArea) -> 
     form.groups["who"].add_button.click()
     first = form.groups["who"].rows[0].editors["name"]
     qtbot.waitUntil(lambda: first.inner().hasFocus() and in_view(low))
+
+
+def test_prose_that_stands_there_already_is_seen_whole(qtbot: QtBot, form: Form) -> None:
+    form.resize(900, 600)
+    form.set_state(
+        {"view": "What the file knows stands in the note, in sentences to be read and mended. " * 6}
+    )
+    edit = form.editors["view"].inner()
+    assert isinstance(edit, QPlainTextEdit)
+    for wide in (900, 420, 700):
+        form.resize(wide, 600)
+        qtbot.waitUntil(lambda: edit.verticalScrollBar().maximum() == 0)
