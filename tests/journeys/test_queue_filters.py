@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
@@ -34,11 +34,11 @@ def queue(window: Window, tmp_path: Path) -> ReviewScreen:
     """A sergeant's queue with two files, the one of high risk first."""
     opened = opening.create(tmp_path / "store", "otter kettle lamp", keychain=False)
     opened.first_administrator("Hale", PASSWORD)
-    for name, role in (("Marsh", "constable"), ("Okafor", "sergeant")):
+    for name, role in (("Marsh", "constable"), ("Okafor", "sergeant"), ("Strand", "commander")):
         opened.desk.do(add_officer, NewOfficer(name, role, PASSWORD))
     desk = opened.desk
     okafor = next(one.id for one in desk.read(officers) if one.name == "Okafor")
-    began = desk.now().date() - timedelta(days=40)
+    began = desk.now().date() - timedelta(days=12)
     desk.sign_in("Marsh", PASSWORD)
     day = {"happened_on": began.isoformat(), "known_on": began.isoformat()}
     ids: list[Any] = []
@@ -138,3 +138,14 @@ def test_a_filter_that_is_kept_is_the_one_that_is_chosen(window: Window, queue: 
     ask.verb.click()
     settle(window)
     assert queue.filters.saved.currentText() == "High only"
+
+
+def test_an_empty_queue_says_truly_whose_it_is(window: Window, queue: ReviewScreen) -> None:
+    window.lock()
+    settle(window)
+    window.gate.currentWidget().tried.emit("Strand", PASSWORD)  # type: ignore[attr-defined]
+    settle(window)
+    window.go("review")
+    settle(window)
+    told = [one.text() for one in window.pages.currentWidget().findChildren(QLabel) if one.isVisible()]
+    assert "No file has gone up to you" in told

@@ -13,7 +13,7 @@ from casefile.access.queries import OfficerRow, officers
 from casefile.desk import Desk
 from casefile.paper.book import new_file
 from casefile.paper.queue import print_queue
-from casefile.supervision.queue import QueuePage, QueueRow, review_queue
+from casefile.supervision.queue import QueuePage, QueueRow, default_whose, review_queue
 from casefile.supervision.saved import SavedFilter, forget_filter, keep_filter, kept_filters
 from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind
@@ -32,6 +32,23 @@ from ui.widgets.parts import button, column, ground, keys
 PAGE = 100
 RESTING = 150
 """Milliseconds on a file before its page is read: the arrow keys run past others."""
+
+_NOTHING = {
+    "mine": (
+        "No file waits for you",
+        (
+            "Files whose review is due, and files that an alarm has put here, stand in this queue, the most dangerous "
+            "first. Choose All files above to see those of other supervisors."
+        ),
+    ),
+    "told": (
+        "No file has gone up to you",
+        (
+            "Files with an alarm that your rank is told of stand here, the most dangerous first. Choose All files above "
+            "to see every file that waits for a supervisor."
+        ),
+    ),
+}
 
 
 class ReviewScreen(Screen):
@@ -69,13 +86,7 @@ class ReviewScreen(Screen):
         split.setSizes([context.theme.px(500), context.theme.px(700)])
         self._stack = QStackedWidget()
         self._stack.addWidget(split)
-        self._stack.addWidget(
-            Empty(
-                "No file waits for you",
-                "Files whose review is due, and files that an alarm has put here, stand in this queue, the most "
-                "dangerous first. Choose All files above to see those of other supervisors.",
-            )
-        )
+        self._stack.addWidget(Empty(*_NOTHING[default_whose(context.desk.actor.role)]))
         self._stack.addWidget(
             Empty(
                 "No file of the queue fits what is asked for above",

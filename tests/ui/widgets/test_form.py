@@ -16,6 +16,7 @@ from ui.theme.theme import Theme
 from ui.widgets.choice import Around, Choice
 from ui.widgets.form import Form
 from ui.widgets.page import scrolled
+from ui.widgets.parts import readable
 
 K = FieldKind
 WHO = GroupSpec(
@@ -204,3 +205,11 @@ def test_prose_that_stands_there_already_is_seen_whole(qtbot: QtBot, form: Form)
     for wide in (900, 420, 700):
         form.resize(wide, 600)
         qtbot.waitUntil(lambda: edit.verticalScrollBar().maximum() == 0)
+
+
+def test_a_word_without_an_end_does_not_widen_what_is_read(qtbot: QtBot) -> None:
+    shown, usual = readable("See " + "x" * 10_000), readable("It was said at the school.")
+    qtbot.addWidget(shown)
+    qtbot.addWidget(usual)
+    assert shown.minimumSizeHint().width() < 300
+    assert usual.text() == "It was said at the school."
