@@ -63,14 +63,11 @@ def changed_since(work: Work, file_id: UUID, since: date | datetime | None = Non
             last by anybody, else the opening of the file.
 
     Raises:
-        Invalid: The day is still to come, or too long ago to be meant.
+        Invalid: The day is too long ago to be meant.
         Missing: There is no such file for this officer.
     """
-    if since is not None and not isinstance(since, datetime) and not _EARLIEST < since <= work.today:
-        raise Invalid(
-            [Fault("since", "Choose a day that has come, and no earlier than the year 1900.")],
-            kept="Nothing was read.",
-        )
+    if since is not None and not isinstance(since, datetime) and since <= _EARLIEST:
+        raise Invalid([Fault("since", f"The year {since.year} is out of range.")], kept="Nothing was read.")
     case: Any = work.session.execute(
         select(CaseFile.reference, CaseFile.opened_on, CaseFile.recorded_at).where(CaseFile.id == file_id)
     ).first()
