@@ -97,6 +97,8 @@ def many_files(store: Store, count: int, supervisors: Sequence[UUID] = ()) -> No
             )
         if number % 5 == 0:
             alarms += _alarms(chance, row)
+        days = (row[key] for key in ("danger_on", "late_on", "review_due"))
+        row["waits_from"] = min(day for day in days if day is not None)
         rows.append(row)
     with store.writing() as session:
         session.execute(insert(CaseFile), rows)

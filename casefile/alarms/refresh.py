@@ -57,7 +57,7 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
         before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in stood))
     found = as_of(history, work.standards, work.today, accepted, before)
     _keep(work, file_id, found, {one.id: one._asdict() for one in held})
-    keep_columns(work, derived.case, {**derived.columns, **_front(found)})
+    keep_columns(work, derived.case, {**derived.columns, **_front(found, derived.columns["review_due"])})
     work.touch(Kind.ALARM, file_id)
 
 
@@ -71,18 +71,24 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUI
         work.session.execute(insert(_TABLE), new)
 
 
-def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:
-    """From when the file stands in whose queue, for lists of 100,000 files."""
-
-    def first(days: Iterable[date | None]) -> date | None:
-        return min((day for day in days if day is not None), default=None)
-
+def _front(found: tuple[Stood, ...], review_due: date | None) -> dict[str, date | None]:
+    """From when the file stands in whose queue, for lists of 100,000 files, and until when that is so."""
+    danger, late = (
+        _first(one.began_on for one in found if one.alarm.severity == gravity)
+        for gravity in ("danger", "late")
+    )
     return {
-        "danger_on": first(one.began_on for one in found if one.alarm.severity == "danger"),
-        "late_on": first(one.began_on for one in found if one.alarm.severity == "late"),
-        "inspector_on": first(_reaches(one, "inspector") for one in found),
-        "superintendent_on": first(_reaches(one, "superintendent") for one in found),
+        "danger_on": danger,
+        "late_on": late,
+        "inspector_on": _first(_reaches(one, "inspector") for one in found),
+        "superintendent_on": _first(_reaches(one, "superintendent") for one in found),
+        "waits_from": _first((danger, late, review_due)),
+        "turns_on": _first(one.ended_on for one in found),
     }
+
+
+def _first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _reaches(one: Stood, rank: str) -> date | None:

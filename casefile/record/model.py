@@ -26,8 +26,8 @@ class CaseFile(FileItself, Base):
     """One family or household at risk, with one or more subject children.
 
     The columns from ``family_name`` on are cached from dated rows and entries, so that a list
-    of 100,000 files needs no other table; ``casefile.sections.refresh`` and, for the five days from
-    ``review_due`` on, ``casefile.alarms.refresh`` are their only writers.
+    of 100,000 files needs no other table; ``casefile.sections.refresh`` and, for the days that say in whose
+    queue the file stands, ``casefile.alarms.refresh`` are their only writers.
 
     Attributes:
         review_due: When the supervisor's next review is due.
@@ -35,12 +35,18 @@ class CaseFile(FileItself, Base):
         reviewed_on: When a supervisor last reviewed it.
         danger_on, late_on: From when an alarm of that gravity stands.
         inspector_on, superintendent_on: From when an alarm has gone up to that rank.
+        waits_from: From when the file waits for a supervisor: the first of ``danger_on``, ``late_on``, ``review_due``.
+        turns_on: The day on which an alarm ends by the calendar alone (whoever was away is back). From then on
+            the five days above say too much, and the alarms themselves are asked until something is written.
     """
 
     __tablename__ = "case_file"
     __table_args__ = (
         # all that the order of a queue follows from, so that none of the wide rows is read for it
-        Index("ix_case_file_queue", "danger_on", "late_on", "review_due", "risk_level", "reference", "id"),
+        Index(
+            "ix_case_file_queue", "danger_on", "late_on", "review_due", "turns_on", "risk_level", "reference", "id"
+        ),
+        Index("ix_case_file_waits", "waits_from", "turns_on", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -68,6 +74,8 @@ class CaseFile(FileItself, Base):
     late_on: Mapped[date | None]
     inspector_on: Mapped[date | None] = mapped_column(index=True)
     superintendent_on: Mapped[date | None] = mapped_column(index=True)
+    waits_from: Mapped[date | None]
+    turns_on: Mapped[date | None] = mapped_column(index=True)
     find_text: Mapped[str] = mapped_column(default="")
 
 

@@ -7,7 +7,7 @@ today is counted from the days that stand in the cached alarms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import groupby
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Date,
     FromClause,
     Integer,
+    Select,
     and_,
     bindparam,
     case,
@@ -167,7 +168,7 @@ def _asked(work: Work) -> dict[str, Any]:
 @cache
 def _count(whose: Whose, rank: str | None) -> Lean:
     """How many files are in a queue."""
-    return Lean(select(func.count(CaseFile.id)).where(*_in_queue(whose, rank)))
+    return Lean(select(_how_many(_in_queue(whose, rank))))
 
 
 @lru_cache(maxsize=256)
@@ -184,8 +185,17 @@ def _page(
 
     The order is found on the keys alone, and everything else is read for the files of the page.
     """
-    where = (*_in_queue(whose, rank), *_narrowed(of_officer, with_alarm, risk, plan, words))
-    foremost = _in_order(where) if whose == "mine" else _as_far_as_it_reaches(where)
+    where = _narrowed(of_officer, with_alarm, risk, plan, words)
+    waiting = tuple(part.where(*where) for part in _in_queue(whose, rank))
+    if whose == "mine":
+        whole = union_all(*(_keyed(part, _gravity(part), _longest(part)) for part in waiting)).cte("whole")
+        foremost: FromClause = whole
+        total = select(func.count()).select_from(whole).scalar_subquery()
+        danger = select(func.count()).select_from(whole).where(whole.c.gravity == _AS[0]).scalar_subquery()
+    else:
+        foremost = _as_far_as_it_reaches(waiting)
+        total = _how_many(waiting)
+        danger = _how_many(tuple(part.where(part.danger_on <= _TODAY) for part in waiting))
     keys = [foremost.c[one] for one in _KEYS]
     page = select(foremost).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
     # What is hidden is left out of the page already: to ask for each alarm again would go through all there are.
@@ -193,8 +203,7 @@ def _page(
     officer, supervisor = Officer.__table__.alias(), Officer.__table__.alias()
     return Lean(
         select(
-            select(func.count(CaseFile.id)).where(*where).scalar_subquery(),
-            select(func.count(CaseFile.id)).where(*where, CaseFile.danger_on <= _TODAY).scalar_subquery(),
+            total, danger,
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
             file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
             alarm.alarm, alarm.severity, alarm.brief, alarm.since, alarm.unit,
@@ -212,12 +221,86 @@ def _name(officer: Any) -> tuple[Any, ...]:
     return officer.name, officer.role, officer.number
 
 
-def _in_queue(whose: Whose, rank: str | None) -> list[ColumnElement[bool]]:
-    """Which files are in a queue."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the files, and from when each stands in whose queue: by its own row, or by its alarms.
+
+    Attributes:
+        found: Selects nothing yet, of the files of this part.
+    """
+
+    found: Select[Any]
+    danger_on: Any
+    late_on: Any
+    inspector_on: Any
+    superintendent_on: Any
+    waits_from: Any
+
+    def where(self, *asked: ColumnElement[bool]) -> _Part:
+        """Those of its files for which this is so as well."""
+        return replace(self, found=self.found.where(*asked))
+
+
+def _parts() -> tuple[_Part, _Part]:
+    """Every file: those whose own row says when, and the few of which an alarm has ended by the calendar since.
+
+    The row of these still says what held when something was last written: an officer was away, and is back.
+    """
+    own = CaseFile
+    as_written = select().select_from(own).where(or_(own.turns_on.is_(None), own.turns_on > _TODAY))
+    turned = _turned()
+    danger, late, inspector, superintendent = (turned.c[name] for name in _FIRST)
+    waits = case((or_(danger.is_not(None), late.is_not(None)), _TODAY), else_=own.review_due)
+    of_alarms = select().select_from(own).join(turned, turned.c.id == own.id)
+    return (
+        _Part(
+            as_written, own.danger_on, own.late_on, own.inspector_on, own.superintendent_on, own.waits_from
+        ),
+        _Part(of_alarms, danger, late, inspector, superintendent, waits),
+    )
+
+
+_FIRST = ("danger_on", "late_on", "inspector_on", "superintendent_on")
+
+
+def _turned() -> CTE:
+    """Files of which an alarm has ended by the calendar, and from when each stands where by the alarms that are left."""
+    file, alarm = CaseFile.__table__.c, Alarm.__table__.c
+    days = [
+        *(case((alarm.gravity == gravity, alarm.began_on)) for gravity in _AS[:2]),
+        *(
+            case((alarm.told == rank, alarm.began_on), (alarm.then_told == rank, alarm.goes_up_on))
+            for rank in ("inspector", "superintendent")
+        ),
+    ]
+    firsts = (func.min(day, type_=Date()).label(name) for day, name in zip(days, _FIRST, strict=True))
+    return (
+        select(file.id, *firsts)
+        .outerjoin_from(CaseFile.__table__, Alarm.__table__, and_(alarm.file_id == file.id, *_stands(alarm)))
+        .where(file.turns_on <= _TODAY)
+        .group_by(file.id)
+        .cte("turned")
+    )
+
+
+def _in_queue(whose: Whose, rank: str | None) -> tuple[_Part, ...]:
+    """The files of a queue."""
     if whose == "told" and rank is not None:
-        return [(CaseFile.superintendent_on if rank == "superintendent" else CaseFile.inspector_on) <= _TODAY]
-    due = or_(CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY, CaseFile.review_due <= _TODAY)
-    return [due, CaseFile.supervisor_id == bindparam("me")] if whose == "mine" else [due]
+        return tuple(
+            one.where((one.superintendent_on if rank == "superintendent" else one.inspector_on) <= _TODAY)
+            for one in _parts()
+        )
+    mine = (CaseFile.supervisor_id == bindparam("me"),) if whose == "mine" else ()
+    return tuple(one.where(one.waits_from <= _TODAY, *mine) for one in _parts())
+
+
+def _how_many(parts: tuple[_Part, ...]) -> ColumnElement[int]:
+    """How many files there are in all parts together."""
+    as_written, turned = (
+        one.found.with_only_columns(func.count(CaseFile.id), maintain_column_froms=True).scalar_subquery()
+        for one in parts
+    )
+    return as_written + turned
 
 
 def _narrowed(
@@ -245,43 +328,50 @@ _KEYS = ("gravity", "risk", "longest", "reference")
 """Danger before lateness before what is only due; then by risk; then what has stood longest."""
 
 
-def _in_order(where: Sequence[ColumnElement[bool]]) -> FromClause:
-    """All files of a queue, and what puts them in order: a sergeant's own are a few hundred."""
-    danger, late = CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY
-    gravity = case((danger, _AS[0]), (late, _AS[1]), else_=_AS[2])
-    longest = case((danger, CaseFile.danger_on), (late, CaseFile.late_on), else_=_DUE)
-    return select(CaseFile.id, *_keys(gravity, longest)).where(*where).subquery()
+def _gravity(part: _Part) -> ColumnElement[int]:
+    return case((part.danger_on <= _TODAY, _AS[0]), (part.late_on <= _TODAY, _AS[1]), else_=_AS[2])
 
 
-def _as_far_as_it_reaches(where: Sequence[ColumnElement[bool]]) -> FromClause:
+def _longest(part: _Part) -> ColumnElement[Any]:
+    return case(
+        (part.danger_on <= _TODAY, part.danger_on), (part.late_on <= _TODAY, part.late_on), else_=_DUE
+    )
+
+
+def _as_far_as_it_reaches(parts: Sequence[_Part]) -> FromClause:
     """The files of a queue as far as a page reaches: those in danger, then the late ones, then what is only due.
 
     Each kind is looked for only as far as the graver ones leave room, so that a force's queue is not put in order from end to
-    end for its first page.
+    end for its first page. Those that have turned are few, and all of them are looked at.
     """
+    of_row, turned = parts
     room: ColumnElement[int] = of_page("first") + of_page("most")
     kinds: list[CTE] = []
-    for gravity, (name, only, longest) in zip(_AS, _kinds(), strict=True):
-        keys = _keys(gravity, longest)
-        found = select(CaseFile.id, *keys).where(*where, *only).order_by(*keys[1:]).limit(room).cte(name)
+    for gravity, (name, only, longest) in zip(_AS, _kinds(of_row), strict=True):
+        keyed = _keyed(of_row.where(*only), gravity, longest)
+        found = keyed.order_by(*list(keyed.selected_columns)[2:]).limit(room).cte(name)
         room = room - select(func.count()).select_from(found).scalar_subquery()
         kinds.append(found)
-    return union_all(*(select(one) for one in kinds)).subquery()
+    return union_all(
+        *(select(one) for one in kinds), _keyed(turned, _gravity(turned), _longest(turned))
+    ).subquery()
 
 
-def _keys(gravity: ColumnElement[int], longest: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+def _keyed(part: _Part, gravity: ColumnElement[int], longest: ColumnElement[Any]) -> Select[Any]:
+    """Its files, each with what puts it in order."""
     risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0])
-    keys = gravity, risk, longest, CaseFile.reference
-    return tuple(one.label(name) for name, one in zip(_KEYS, keys, strict=True))
+    keys = zip(_KEYS, (gravity, risk, longest, CaseFile.reference), strict=True)
+    return part.found.with_only_columns(
+        CaseFile.id, *(one.label(name) for name, one in keys), maintain_column_froms=True
+    )
 
 
-def _kinds() -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], Any]]:
+def _kinds(part: _Part) -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], Any]]:
     """Danger, late, and only due: which files are so, and since when."""
-    danger, late = CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY
-    no_danger = or_(CaseFile.danger_on.is_(None), CaseFile.danger_on > _TODAY)
-    not_late = or_(CaseFile.late_on.is_(None), CaseFile.late_on > _TODAY)
-    yield "danger", (danger,), CaseFile.danger_on
-    yield "late", (no_danger, late), CaseFile.late_on
+    no_danger = or_(part.danger_on.is_(None), part.danger_on > _TODAY)
+    not_late = or_(part.late_on.is_(None), part.late_on > _TODAY)
+    yield "danger", (part.danger_on <= _TODAY,), part.danger_on
+    yield "late", (no_danger, part.late_on <= _TODAY), part.late_on
     yield "due", (no_danger, not_late), _DUE
 
 

@@ -146,6 +146,8 @@ def upgrade() -> None:
         sa.Column("late_on", sa.Date(), nullable=True),
         sa.Column("inspector_on", sa.Date(), nullable=True),
         sa.Column("superintendent_on", sa.Date(), nullable=True),
+        sa.Column("waits_from", sa.Date(), nullable=True),
+        sa.Column("turns_on", sa.Date(), nullable=True),
         sa.Column("find_text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_case_file_officer_id")),
         sa.ForeignKeyConstraint(["researcher_id"], ["officer.id"], name=op.f("fk_case_file_researcher_id")),
@@ -159,7 +161,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(
             "ix_case_file_queue",
-            ["danger_on", "late_on", "review_due", "risk_level", "reference", "id"],
+            ["danger_on", "late_on", "review_due", "turns_on", "risk_level", "reference", "id"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_case_file_researcher_id"), ["researcher_id"], unique=False)
@@ -169,6 +171,8 @@ def upgrade() -> None:
             batch_op.f("ix_case_file_superintendent_on"), ["superintendent_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_file_turns_on"), ["turns_on"], unique=False)
+        batch_op.create_index("ix_case_file_waits", ["waits_from", "turns_on", "id"], unique=False)
 
     op.create_table(
         "blob",
