@@ -26,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -168,7 +169,8 @@ def _asked(work: Work) -> dict[str, Any]:
 @cache
 def _count(whose: Whose, rank: str | None) -> Lean:
     """How many files are in a queue."""
-    return Lean(select(_how_many(_in_queue(whose, rank))))
+    by_row, by_alarms = _parts(whose, rank, *_of_officer(whose))
+    return Lean(select(_how_many(by_row.waiting(), by_alarms.waiting())))
 
 
 @lru_cache(maxsize=256)
@@ -186,16 +188,19 @@ def _page(
     The order is found on the keys alone, and everything else is read for the files of the page.
     """
     where = _narrowed(of_officer, with_alarm, risk, plan, words)
-    waiting = tuple(part.where(*where) for part in _in_queue(whose, rank))
+    by_row, by_alarms = _parts(whose, rank, *_of_officer(whose), *where)
+    waiting = by_row.waiting(), by_alarms.waiting()
     if whose == "mine":
-        whole = union_all(*(_keyed(part, _gravity(part), _longest(part)) for part in waiting)).cte("whole")
-        foremost: FromClause = whole
-        total = select(func.count()).select_from(whole).scalar_subquery()
-        danger = select(func.count()).select_from(whole).where(whole.c.gravity == _AS[0]).scalar_subquery()
+        foremost = _in_order(waiting)
+        total, danger = (
+            select(func.count()).select_from(foremost).where(*only).scalar_subquery()
+            for only in ((), (foremost.c.gravity == _AS[0],))
+        )
     else:
-        foremost = _as_far_as_it_reaches(waiting)
-        total = _how_many(waiting)
-        danger = _how_many(tuple(part.where(part.danger_on <= _TODAY) for part in waiting))
+        # To ask those in danger whether they wait would lead an engine to the index of all that wait.
+        foremost = _as_far_as_it_reaches(by_row if whose == "all" else waiting[0], waiting[1])
+        total = _how_many(*waiting)
+        danger = _how_many(*(part.where(part.danger_on <= _TODAY) for part in (by_row, by_alarms)))
     keys = [foremost.c[one] for one in _KEYS]
     page = select(foremost).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
     # What is hidden is left out of the page already: to ask for each alarm again would go through all there are.
@@ -223,84 +228,79 @@ def _name(officer: Any) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Some of the files, and from when each stands in whose queue: by its own row, or by its alarms.
+    """Some of the files, and since when each stands in a queue: by its own row, or by its alarms.
 
     Attributes:
         found: Selects nothing yet, of the files of this part.
+        queue_on: From when it stands in the queue that is asked for.
     """
 
     found: Select[Any]
     danger_on: Any
     late_on: Any
-    inspector_on: Any
-    superintendent_on: Any
-    waits_from: Any
+    queue_on: Any
 
     def where(self, *asked: ColumnElement[bool]) -> _Part:
         """Those of its files for which this is so as well."""
         return replace(self, found=self.found.where(*asked))
 
+    def waiting(self) -> _Part:
+        """Those of its files that are in the queue."""
+        return self.where(self.queue_on <= _TODAY)
 
-def _parts() -> tuple[_Part, _Part]:
-    """Every file: those whose own row says when, and the few of which an alarm has ended by the calendar since.
 
-    The row of these still says what held when something was last written: an officer was away, and is back.
+def _parts(whose: Whose, rank: str | None, *where: ColumnElement[bool]) -> tuple[_Part, _Part]:
+    """The files of which a queue is made: those whose own row says since when, and the few that have turned.
+
+    Of these an alarm has ended by the calendar alone, because whoever was away is back, and their row still says what held
+    when something was last written.
     """
-    own = CaseFile
-    as_written = select().select_from(own).where(or_(own.turns_on.is_(None), own.turns_on > _TODAY))
-    turned = _turned()
-    danger, late, inspector, superintendent = (turned.c[name] for name in _FIRST)
-    waits = case((or_(danger.is_not(None), late.is_not(None)), _TODAY), else_=own.review_due)
-    of_alarms = select().select_from(own).join(turned, turned.c.id == own.id)
+    own, turned = CaseFile, _turned()
+    danger, late = turned.c.danger_on, turned.c.late_on
+    if whose == "told" and rank is not None:
+        queues: tuple[Any, Any] = getattr(own, f"{rank}_on"), turned.c[f"{rank}_on"]
+    else:
+        waits = case((or_(danger.is_not(None), late.is_not(None)), _TODAY), else_=own.review_due)
+        queues = own.waits_from, waits
+    by_row = select().select_from(own).where(func.coalesce(own.turns_on, _NEVER) > _TODAY, *where)
+    by_alarms = select().select_from(own).join(turned, turned.c.id == own.id).where(*where)
     return (
-        _Part(
-            as_written, own.danger_on, own.late_on, own.inspector_on, own.superintendent_on, own.waits_from
-        ),
-        _Part(of_alarms, danger, late, inspector, superintendent, waits),
+        _Part(by_row, own.danger_on, own.late_on, queues[0]),
+        _Part(by_alarms, danger, late, queues[1]),
     )
 
 
+_NEVER = literal(date.max, Date())
 _FIRST = ("danger_on", "late_on", "inspector_on", "superintendent_on")
 
 
 def _turned() -> CTE:
     """Files of which an alarm has ended by the calendar, and from when each stands where by the alarms that are left."""
-    file, alarm = CaseFile.__table__.c, Alarm.__table__.c
-    days = [
-        *(case((alarm.gravity == gravity, alarm.began_on)) for gravity in _AS[:2]),
-        *(
-            case((alarm.told == rank, alarm.began_on), (alarm.then_told == rank, alarm.goes_up_on))
-            for rank in ("inspector", "superintendent")
-        ),
-    ]
-    firsts = (func.min(day, type_=Date()).label(name) for day, name in zip(days, _FIRST, strict=True))
-    return (
-        select(file.id, *firsts)
-        .outerjoin_from(CaseFile.__table__, Alarm.__table__, and_(alarm.file_id == file.id, *_stands(alarm)))
-        .where(file.turns_on <= _TODAY)
-        .group_by(file.id)
-        .cte("turned")
-    )
+    file = CaseFile.__table__.c
+
+    def first(day: Any, *which: ColumnElement[bool]) -> ColumnElement[Any]:
+        of_file = select(func.min(day)).where(alarm.c.file_id == file.id, *which, *_stands(alarm.c))
+        return of_file.correlate(CaseFile.__table__).scalar_subquery()
+
+    alarm = Alarm.__table__.alias()
+    days = [first(alarm.c.began_on, alarm.c.gravity == gravity) for gravity in _AS[:2]]
+    for rank in ("inspector", "superintendent"):
+        up = case((alarm.c.told == rank, alarm.c.began_on), (alarm.c.then_told == rank, alarm.c.goes_up_on))
+        days.append(first(up))
+    named = (day.label(name) for day, name in zip(days, _FIRST, strict=True))
+    return select(file.id, *named).where(file.turns_on <= _TODAY).cte("turned")
 
 
-def _in_queue(whose: Whose, rank: str | None) -> tuple[_Part, ...]:
-    """The files of a queue."""
-    if whose == "told" and rank is not None:
-        return tuple(
-            one.where((one.superintendent_on if rank == "superintendent" else one.inspector_on) <= _TODAY)
-            for one in _parts()
-        )
-    mine = (CaseFile.supervisor_id == bindparam("me"),) if whose == "mine" else ()
-    return tuple(one.where(one.waits_from <= _TODAY, *mine) for one in _parts())
+def _of_officer(whose: Whose) -> tuple[ColumnElement[bool], ...]:
+    return (CaseFile.supervisor_id == bindparam("me"),) if whose == "mine" else ()
 
 
-def _how_many(parts: tuple[_Part, ...]) -> ColumnElement[int]:
+def _how_many(*parts: _Part) -> Any:
     """How many files there are in all parts together."""
-    as_written, turned = (
-        one.found.with_only_columns(func.count(CaseFile.id), maintain_column_froms=True).scalar_subquery()
-        for one in parts
+    counts = (
+        one.found.with_only_columns(func.count(CaseFile.id), maintain_column_froms=True) for one in parts
     )
-    return as_written + turned
+    return sum((one.scalar_subquery() for one in counts), start=_AS[0])
 
 
 def _narrowed(
@@ -328,33 +328,32 @@ _KEYS = ("gravity", "risk", "longest", "reference")
 """Danger before lateness before what is only due; then by risk; then what has stood longest."""
 
 
-def _gravity(part: _Part) -> ColumnElement[int]:
-    return case((part.danger_on <= _TODAY, _AS[0]), (part.late_on <= _TODAY, _AS[1]), else_=_AS[2])
+def _in_order(parts: Sequence[_Part]) -> CTE:
+    """All files of a queue, and what puts them in order: a sergeant's own are a few hundred."""
+    return union_all(*(_keyed(part, *_standing(part)) for part in parts)).cte("queue")
 
 
-def _longest(part: _Part) -> ColumnElement[Any]:
-    return case(
-        (part.danger_on <= _TODAY, part.danger_on), (part.late_on <= _TODAY, part.late_on), else_=_DUE
-    )
+def _standing(part: _Part) -> tuple[ColumnElement[int], ColumnElement[Any]]:
+    """How grave a file is, and since when it is so."""
+    danger, late = part.danger_on <= _TODAY, part.late_on <= _TODAY
+    longest = case((danger, part.danger_on), (late, part.late_on), else_=_DUE)
+    return case((danger, _AS[0]), (late, _AS[1]), else_=_AS[2]), longest
 
 
-def _as_far_as_it_reaches(parts: Sequence[_Part]) -> FromClause:
+def _as_far_as_it_reaches(by_row: _Part, by_alarms: _Part) -> FromClause:
     """The files of a queue as far as a page reaches: those in danger, then the late ones, then what is only due.
 
     Each kind is looked for only as far as the graver ones leave room, so that a force's queue is not put in order from end to
     end for its first page. Those that have turned are few, and all of them are looked at.
     """
-    of_row, turned = parts
     room: ColumnElement[int] = of_page("first") + of_page("most")
     kinds: list[CTE] = []
-    for gravity, (name, only, longest) in zip(_AS, _kinds(of_row), strict=True):
-        keyed = _keyed(of_row.where(*only), gravity, longest)
+    for gravity, (name, only, longest) in zip(_AS, _kinds(by_row), strict=True):
+        keyed = _keyed(by_row.where(*only), gravity, longest)
         found = keyed.order_by(*list(keyed.selected_columns)[2:]).limit(room).cte(name)
         room = room - select(func.count()).select_from(found).scalar_subquery()
         kinds.append(found)
-    return union_all(
-        *(select(one) for one in kinds), _keyed(turned, _gravity(turned), _longest(turned))
-    ).subquery()
+    return union_all(*(select(one) for one in kinds), _keyed(by_alarms, *_standing(by_alarms))).subquery()
 
 
 def _keyed(part: _Part, gravity: ColumnElement[int], longest: ColumnElement[Any]) -> Select[Any]:
@@ -372,7 +371,7 @@ def _kinds(part: _Part) -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], 
     not_late = or_(part.late_on.is_(None), part.late_on > _TODAY)
     yield "danger", (part.danger_on <= _TODAY,), part.danger_on
     yield "late", (no_danger, part.late_on <= _TODAY), part.late_on
-    yield "due", (no_danger, not_late), _DUE
+    yield "due", (no_danger, not_late, part.queue_on <= _TODAY), _DUE
 
 
 _FILE, _ALARM = 2, 17
