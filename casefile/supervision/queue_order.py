@@ -41,7 +41,6 @@ Whose = Literal["mine", "told", "all"]
 
 _AS = tuple(literal_column(one, Integer) for one in "012")
 """Places in an order, written out: they never change."""
-_RISKS = {"high": _AS[0], "medium": _AS[1], "standard": _AS[2]}
 FILE, ALARM = 2, 17
 """Where in a row of a page the file's identity stands, and where its alarm begins."""
 
@@ -247,8 +246,7 @@ def _as_far_as_it_reaches(by_row: _Part, by_alarms: _Part) -> FromClause:
 
 def _keyed(part: _Part, gravity: ColumnElement[int], longest: ColumnElement[Any]) -> Select[Any]:
     """Its files, each with what puts it in order."""
-    risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0])
-    keys = zip(_KEYS, (gravity, risk, longest, CaseFile.reference), strict=True)
+    keys = zip(_KEYS, (gravity, CaseFile.risk_order, longest, CaseFile.reference), strict=True)
     return part.found.with_only_columns(
         CaseFile.id, *(one.label(name) for name, one in keys), maintain_column_froms=True
     )
