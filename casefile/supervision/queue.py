@@ -107,7 +107,8 @@ def review_queue(
         chosen.plan, len(words),
     )  # fmt: skip
     found = page.rows(work.session, **asked, first=offset, most=limit)
-    rows = tuple(_row(list(of_file), work.today) for _, of_file in groupby(found, key=itemgetter(FILE)))
+    today = work.today
+    rows = tuple(_row(list(of_file), today) for _, of_file in groupby(found, key=itemgetter(FILE)))
     work.about(files=[one.file_id for one in rows])
     if not found and offset:
         found = page.rows(work.session, **asked, first=0, most=1)
