@@ -147,5 +147,7 @@ def test_an_empty_queue_says_truly_whose_it_is(window: Window, queue: ReviewScre
     settle(window)
     window.go("review")
     settle(window)
-    told = [one.text() for one in window.pages.currentWidget().findChildren(QLabel) if one.isVisible()]
+    screen = window.pages.currentWidget()
+    assert screen is not None
+    told = [one.text() for one in screen.findChildren(QLabel) if one.isVisible()]
     assert "No file has gone up to you" in told

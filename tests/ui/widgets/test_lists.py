@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from ui.theme.theme import Theme
 from ui.widgets.lists import Item, ItemList
 
-ROW = Item("FOULDS  F-2026-00023", "High risk.", "due 4 Dec 2026", "danger", heavy=True)
+ROW = Item("F-2026-00023", "High risk.", "due 4 Dec 2026", "danger", heavy=True)
 
 
 @pytest.mark.parametrize(("wide", "lowered"), [(600, False), (190, True)])
