@@ -18,7 +18,7 @@ from casefile.alarms.replay import Accepted
 from casefile.record.facts import EntryFact
 from casefile.record.handover import HandoverFile, HandoverWord
 from casefile.record.model import CaseFile
-from casefile.record.owed import TaskSaid
+from casefile.record.owed import Owed, TaskSaid
 from casefile.record.persons import FactView, PersonView, allocations, people_of
 from casefile.sections import SECTIONS
 from casefile.sections.load import entries
@@ -54,9 +54,14 @@ def history_of(
     said: Iterable[TaskSaid] | None = None,
     people: Iterable[PersonView] | None = None,
     holders: tuple[FactView, ...] | None = None,
+    tasks: tuple[Owed, ...] | None = None,
     case: Any = None,
 ) -> History:
-    """The history of a file; what the caller has read already is not read again."""
+    """The history of a file; what the caller has read or derived already is not read or derived again.
+
+    Args:
+        tasks: All that follows from what was known by today.
+    """
     if case is None:
         asked = select(CaseFile.reference, CaseFile.opened_on).where(CaseFile.id == file_id)
         case = work.session.execute(asked).one()
@@ -76,6 +81,7 @@ def history_of(
         away=absences_of(work, held_by),
         officers=_names(work, held_by),
         excepted=_excepted(work, file_id),
+        derived=None if tasks is None else (work.today, tasks),
     )
 
 

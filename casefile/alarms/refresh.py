@@ -47,6 +47,7 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
             said=derived.said,
             people=derived.people,
             holders=derived.holders,
+            tasks=derived.tasks,
             case=derived.case,
         )
         held = _HELD.rows(work.session, file=file_id)

@@ -49,23 +49,24 @@ def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
 
 
 def _of(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
-    found = [
-        one
-        for entry in seen.of(*SHOWN_BY)
-        if (not entry.concerns or child in entry.concerns) and (one := sighting(entry)) is not None
-    ]
+    found = [one for one in _told(seen) if not one.entry.concerns or child in one.entry.concerns]
     counted = (one for one in found if not one.ahead or one.on <= (seen.met_by or seen.known_by))
     return tuple(sorted(counted, key=lambda one: one.on))
 
 
+def _told(seen: Seen) -> tuple[Sighting, ...]:
+    """Every time somebody saw any child, as entries tell."""
+    return seen.once("told of sightings", lambda: _tell(seen))
+
+
+def _tell(seen: Seen) -> tuple[Sighting, ...]:
+    found = (sighting(entry) for entry in seen.of(*SHOWN_BY))
+    return tuple(one for one in found if one is not None)
+
+
 def days_ahead(seen: Seen) -> tuple[date, ...]:
     """The days of meetings that were recorded before their day had come, in order."""
-    return seen.once("days ahead", lambda: _days_ahead(seen))
-
-
-def _days_ahead(seen: Seen) -> tuple[date, ...]:
-    found = (sighting(entry) for entry in seen.of(*SHOWN_BY))
-    return tuple(sorted({one.on for one in found if one is not None and one.ahead}))
+    return seen.once("days ahead", lambda: tuple(sorted({one.on for one in _told(seen) if one.ahead})))
 
 
 def from_their_day(found: Rule) -> Rule:

@@ -20,7 +20,7 @@ from casefile.record.facts import EntryFact
 from casefile.record.looks import everything_said, refresh_looks
 from casefile.record.matches import refresh_matches
 from casefile.record.model import CaseFile, Task, TaskEvent
-from casefile.record.owed import Owed, TaskSaid, TaskState, derive, with_lateness
+from casefile.record.owed import Lasting, Owed, TaskSaid, TaskState, as_owed, lasting, standing, with_lateness
 from casefile.record.people import Involvement, Person
 from casefile.record.persons import (
     FactView,
@@ -161,6 +161,7 @@ class Derived:
     Attributes:
         case: The file's row as it stands.
         columns: What its cached columns are to say, which is kept with whatever else is derived (:func:`keep_columns`).
+        tasks: All that follows from the entries and from what was said by today, also what begins or ends later.
     """
 
     entries: tuple[EntryFact, ...]
@@ -169,6 +170,7 @@ class Derived:
     holders: tuple[FactView, ...]
     case: Any
     columns: Mapping[str, Any]
+    tasks: tuple[Owed, ...]
 
 
 def refresh_file(work: Work, file_id: UUID) -> Derived:
@@ -190,7 +192,15 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
     research = research_tasks(everybody, file_id, facts, said, work.standards, work.today, to_come=True)
     to_come = [one for one in research if one.opened_on > work.today]
     begun = [one for one in research if one.opened_on <= work.today]
-    owed = derive(facts, said, SECTIONS, work.standards, work.today, begun)
+    held = [one for one in facts if one.known_on <= work.today]
+    spoken = [one for one in said if one.known_on <= work.today]
+    lasts = lasting(held, spoken, SECTIONS, work.standards)
+    stands = (
+        lasts.tasks
+        if lasts.from_on <= work.today
+        else standing(held, spoken, SECTIONS, work.standards, work.today)
+    )
+    owed = as_owed((*stands, *begun), work.today)
     # what begins by itself is kept with its day, so that a night without a write costs nothing
     _sync_tasks(work, file_id, (*owed, *to_come))
     latest = sorted((one for one in facts if one.version == one.versions), key=in_order)
@@ -215,14 +225,14 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
         "last_entry_on": _last_day(latest),
         "find_text": _find_text(work, file_id, case.reference, holder_names),
     }
-    _keep_weights(work, file_id, facts, said, everybody)
+    _keep_weights(work, file_id, facts, said, everybody, lasts)
     keep_anew(work.session, [of_file(file_id, case.reference, family_name, holder_names)])
     if case.restricted:
         # on a server whoever wrote elsewhere could not see that somebody of this file stands there too
         refresh_matches(work.session, [one.id for one in everybody], work.now)
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
-    return Derived(facts, tuple(said), everybody, allocated, case, columns)
+    return Derived(facts, tuple(said), everybody, allocated, case, columns, lasts.tasks)
 
 
 def keep_columns(work: Work, case: Any, columns: Mapping[str, Any]) -> None:
@@ -238,10 +248,11 @@ def _keep_weights(
     facts: Sequence[EntryFact],
     said: Sequence[TaskSaid],
     everybody: Sequence[PersonView],
+    lasts: Lasting,
 ) -> None:
     """What the file weighs from today on."""
     children = [one.id for one in everybody if set(one.roles(file_id)) & set(CHILDREN)]
-    found = weigh(Known.of(facts, said, children, work.standards), work.today)
+    found = weigh(Known.of(facts, said, children, work.standards, lasts.tasks), work.today)
     rows = [{"file_id": file_id, "position": place, **asdict(one)} for place, one in enumerate(found)]
     held = [one._asdict() for one in _WEIGHTS.rows(work.session, file=file_id)]
     if held == rows:

@@ -68,7 +68,7 @@ def whom(seen: Seen, entry: EntryFact) -> tuple[PersonView, ...]:
 
 def bears_on(seen: Seen, entry: EntryFact, child: UUID) -> bool:
     """Whether an entry is about a child."""
-    return child in {one.id for one in whom(seen, entry)}
+    return any(one.id == child for one in whom(seen, entry))
 
 
 @dataclass(frozen=True, slots=True)
