@@ -109,6 +109,16 @@ class History:
             return tuple(latest_versions(rows))
         return tuple(rows if len(sections) == 1 else sorted(rows, key=by_day))
 
+    def always(self, key: str, make: Callable[[], V]) -> V:
+        """What follows from all that was recorded, whatever day is looked at: made once for all days."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
+
     def people_then(self, day: date, told: Callable[[], V]) -> V:
         """What *told* tells of the people as known by a day: told once for all days between which nothing of them changes."""
         place = bisect_right(self._people_change, day)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 
 from casefile.access.lean import Lean
 from casefile.alarms.load import ACCEPTED, EXCEPTED, accepted_of, history_of
@@ -16,7 +16,7 @@ from casefile.alarms.replay import Before, Stood, as_of
 from casefile.sections.refresh import keep_columns
 from casefile.sections.refresh import refresh_file as refresh_record
 from casefile.store.base import Identity
-from casefile.store.lean import ahead
+from casefile.store.lean import Put, ahead
 from casefile.work.ids import derived_id
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
@@ -24,6 +24,7 @@ from casefile.work.unit import Work
 
 GRAVITY = {"danger": 0, "late": 1, "watch": 2}
 _TABLE: Any = Alarm.__table__
+_KEEP = Put(_TABLE)
 _HELD = Lean(
     select(*(getattr(Alarm, one.key) for one in Alarm.__table__.c)).where(
         Alarm.file_id == bindparam("file", type_=Identity())
@@ -68,8 +69,7 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUI
     gone = [one for one, row in held.items() if rows.get(one) != row]
     for some in in_pieces(gone):
         work.session.execute(delete(_TABLE).where(_TABLE.c.id.in_(some)))
-    if new := [row for one, row in rows.items() if held.get(one) != row]:
-        work.session.execute(insert(_TABLE), new)
+    _KEEP.rows(work.session, [row for one, row in rows.items() if held.get(one) != row])
 
 
 def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:

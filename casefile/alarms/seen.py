@@ -32,7 +32,7 @@ class Seen(Told):
 
     def before_meetings_after(self, day: date) -> Seen:
         """The same file, where no meeting that was recorded ahead counts whose day is later."""
-        return replace(self, met_by=day, _kept={})
+        return replace(self, met_by=day)
 
     @property
     def people(self) -> tuple[PersonView, ...]:

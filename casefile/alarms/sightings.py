@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import wraps
 from itertools import pairwise
 from uuid import UUID
 
+from casefile.alarms.history import History
 from casefile.alarms.rules.base import Rule, bears_on, fresh
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
@@ -45,7 +46,7 @@ class Sighting:
 
 def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
     """Every time somebody saw a child, oldest first. One recorded ahead counts from its day."""
-    return seen.once(("sightings", child), lambda: _of(seen, child))
+    return seen.once(("sightings", child, seen.met_by), lambda: _of(seen, child))
 
 
 def _of(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
@@ -60,8 +61,14 @@ def _told(seen: Seen) -> tuple[Sighting, ...]:
 
 
 def _tell(seen: Seen) -> tuple[Sighting, ...]:
-    found = (sighting(entry) for entry in seen.of(*SHOWN_BY))
-    return tuple(one for one in found if one is not None)
+    told = seen.history.always("sightings", lambda: _by_version(seen.history))
+    return tuple(told[one.id.int] for one in seen.of(*SHOWN_BY) if one.id.int in told)
+
+
+def _by_version(history: History) -> Mapping[int, Sighting]:
+    """What each version of an entry says of somebody having seen a child, by the number of its identity."""
+    said = [sighting(one) for key in SHOWN_BY for one in history.by_section.get(key, ())]
+    return {one.entry.id.int: one for one in said if one is not None}
 
 
 def days_ahead(seen: Seen) -> tuple[date, ...]:

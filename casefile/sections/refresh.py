@@ -42,7 +42,7 @@ from casefile.sections.research_owed import RESEARCH, owing, research_tasks
 from casefile.sections.weights import CHILDREN, Known, weigh
 from casefile.standards import Library
 from casefile.store.base import Identity
-from casefile.store.lean import ahead
+from casefile.store.lean import Put, ahead
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
@@ -65,6 +65,8 @@ _TASKS = Lean(select(*(getattr(Task, one.key) for one in Task.__table__.c)).wher
 _CASE = Lean(
     select(*(getattr(CaseFile, one.key) for one in CaseFile.__table__.c)).where(CaseFile.id == _FILE)
 )
+_TASK: Any = Task.__table__
+_KEEP_TASKS = Put(_TASK)
 _WEIGHTS = Lean(
     select(*(getattr(FileWeight, one.key) for one in FileWeight.__table__.c))
     .where(FileWeight.file_id == _FILE)
@@ -279,14 +281,10 @@ def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
         row.id: row._asdict() for row in _TASKS.rows(work.session, file=file_id)
     }
     wanted = {one.id: _task_row(file_id, one) for one in owed}
-    if gone := [one for one in held if one not in wanted]:
-        work.session.execute(delete(Task).where(Task.id.in_(gone)))
-    new = [row for one, row in wanted.items() if one not in held]
-    if new:
-        work.session.execute(insert(Task), new)
-    for one, row in wanted.items():
-        if one in held and held[one] != row:
-            work.session.execute(update(Task).where(Task.id == one).values(**row))
+    other = [one for one, row in held.items() if wanted.get(one) != row]
+    for some in in_pieces(other):
+        work.session.execute(delete(_TASK).where(_TASK.c.id.in_(some)))
+    _KEEP_TASKS.rows(work.session, [row for one, row in wanted.items() if held.get(one) != row])
     _keep_words_of_tasks(work, held, wanted)
 
 

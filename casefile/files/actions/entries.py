@@ -15,7 +15,7 @@ from casefile.alarms.load import history_of
 from casefile.alarms.refresh import refresh_file
 from casefile.alarms.seen import seen
 from casefile.errors import Conflict, Fault, Invalid, Missing
-from casefile.files.reach import case_file, own_draft
+from casefile.files.reach import in_sight, own_draft
 from casefile.record.described import FieldKind
 from casefile.record.drafting import undecided
 from casefile.record.facts import EntryFact
@@ -84,7 +84,7 @@ def record_entry(
     work: Work, file_id: UUID, record: str, values: Mapping[str, Any], *, reason: str | None = None
 ) -> EntryFact:
     """Write and sign an entry in one step, as the command line and the training store do."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     fact = sign(work, file_id, record, values, reason=reason)
     refresh_file(work, file_id, fact.known_on)
     return fact
