@@ -11,7 +11,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from casefile.alarms.history import History
-from casefile.alarms.rules.base import Rule, bears_on, fresh
+from casefile.alarms.rules.base import Rule, about_child, bears_on, fresh
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
@@ -130,7 +130,7 @@ def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
 
 def watched_since(seen: Seen, child: PersonView) -> date | None:
     """Since when a child must be seen again and again: under a plan, at high risk, in an enquiry."""
-    mine = [one for one in seen.of(*_WATCHED_BY) if bears_on(seen, one, child.id)]
+    mine = about_child(seen, child.id, *_WATCHED_BY)
     days = (
         _plan_since(seen, mine),
         _high_since(mine),
@@ -175,7 +175,7 @@ def enquiry_since(seen: Seen, child: UUID) -> date | None:
     A second discussion within it begins nothing anew. That social care closes its case ends it only for a child
     whom somebody has seen shortly before, or sees after: an enquiry whose child nobody sees is not done.
     """
-    mine = [one for one in seen.of(*_ENQUIRED_BY) if bears_on(seen, one, child)]
+    mine = about_child(seen, child, *_ENQUIRED_BY)
     enquiries = [one for one in mine if one.section == "section47"]
     begun = {day_of(one) for one in mine if one.section == "strategy" and one.get("outcome") == "s47"}
     begun |= {day_of(one) for one in enquiries}

@@ -277,33 +277,29 @@ def _due_first(owed: Iterable[Owed], timescale: str) -> date | None:
 
 
 def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
-    held: dict[UUID, dict[str, Any]] = {
-        row.id: row._asdict() for row in _TASKS.rows(work.session, file=file_id)
-    }
-    wanted = {one.id: _task_row(file_id, one) for one in owed}
-    other = [one for one, row in held.items() if wanted.get(one) != row]
-    for some in in_pieces(other):
+    """Keep what is owed in place of what was; what stands as it stood is left alone, and so are its words."""
+    held: dict[int, Any] = {row.id.int: row for row in _TASKS.rows(work.session, file=file_id)}
+    wanted = {one.id.int: _task_row(file_id, one) for one in owed}
+    new = {at: row for at, row in wanted.items() if at not in held or held[at]._asdict() != row}
+    gone = {at: row._asdict() for at, row in held.items() if at in new or at not in wanted}
+    for some in in_pieces([row["id"] for row in gone.values()]):
         work.session.execute(delete(_TASK).where(_TASK.c.id.in_(some)))
-    _KEEP_TASKS.rows(work.session, [row for one, row in wanted.items() if held.get(one) != row])
-    _keep_words_of_tasks(work, held, wanted)
+    _KEEP_TASKS.rows(work.session, list(new.values()))
+    _keep_words_of_tasks(work, gone, new)
 
 
 def _keep_words_of_tasks(
-    work: Work, held: Mapping[UUID, Mapping[str, Any]], wanted: Mapping[UUID, Mapping[str, Any]]
+    work: Work, gone: Mapping[int, Mapping[str, Any]], new: Mapping[int, Mapping[str, Any]]
 ) -> None:
     """The words of tasks that are new, are no more, or are called otherwise now."""
 
     def said(row: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
         return None if row is None else (row["title"], row["owed_by"], row["opened_on"])
 
-    other = [one for one in {**held, **wanted} if said(held.get(one)) != said(wanted.get(one))]
-    if not other:
-        return
-    drop_words(
-        work.session,
-        [number(Of.TASK, one, held[one]["file_id"], held[one]["opened_on"]) for one in other if one in held],
-    )
-    keep_words(work.session, [words_of_task(wanted[one], work.standards) for one in other if one in wanted])
+    other = [at for at in {**gone, **new} if said(gone.get(at)) != said(new.get(at))]
+    before = [gone[at] for at in other if at in gone]
+    drop_words(work.session, [number(Of.TASK, row["id"], row["file_id"], row["opened_on"]) for row in before])
+    keep_words(work.session, [words_of_task(new[at], work.standards) for at in other if at in new])
 
 
 def words_of_task(row: Mapping[Any, Any], library: Library) -> Words:

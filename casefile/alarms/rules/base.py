@@ -71,6 +71,15 @@ def bears_on(seen: Seen, entry: EntryFact, child: UUID) -> bool:
     return any(one.id == child for one in whom(seen, entry))
 
 
+def about_child(seen: Seen, child: UUID, *sections: str) -> tuple[EntryFact, ...]:
+    """The latest versions of entries of these sections that are about a child, oldest first."""
+
+    def found() -> tuple[EntryFact, ...]:
+        return tuple(one for one in seen.of(*sections) if bears_on(seen, one, child))
+
+    return seen.once(("about a child", child, sections), found)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that asks for an answer: the day it happened, and the day police first knew of it."""
