@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select
 
 from casefile.access.lean import Lean
+from casefile.alarms.history import History
 from casefile.alarms.load import ACCEPTED, EXCEPTED, accepted_of, history_of
 from casefile.alarms.model import Alarm
 from casefile.alarms.replay import Before, Stood, as_of
-from casefile.sections.refresh import keep_columns
+from casefile.sections.refresh import asked_of_record, case_row, keep_columns
 from casefile.sections.refresh import refresh_file as refresh_record
 from casefile.store.base import Identity
 from casefile.store.lean import Put, ahead
@@ -51,16 +52,36 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
             tasks=derived.tasks,
             case=derived.case,
         )
-        held = _HELD.rows(work.session, file=file_id)
-        accepted = accepted_of(work, file_id)
+        columns = _derived(work, history, learnt_on)
+    keep_columns(work, derived.case, {**derived.columns, **columns})
+
+
+def refresh_alarms(work: Work, file_id: UUID, learnt_on: date) -> None:
+    """Derive the file's alarms anew after a word on one of them, which changes nothing that is owed.
+
+    Args:
+        learnt_on: The day of the word.
+    """
+    asked = (*asked_of_record(), EXCEPTED, _HELD, ACCEPTED)
+    with ahead(work.session, *asked, file=file_id, as_of=date.max):
+        case = case_row(work, file_id)
+        columns = _derived(work, history_of(work, file_id, case=case), learnt_on)
+    keep_columns(work, case, columns)
+    work.touch(Kind.CASE_FILE, file_id)
+
+
+def _derived(work: Work, history: History, learnt_on: date | None) -> dict[str, date | None]:
+    """Keep the alarms that follow from a history; gives what they say in the file's own row."""
+    held = _HELD.rows(work.session, file=history.file_id)
+    accepted = accepted_of(work, history.file_id)
     before = None
     if learnt_on is not None:
         stood = (one for one in held if one.accepted_until is None)
         before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in stood))
     found = as_of(history, work.standards, work.today, accepted, before)
-    _keep(work, file_id, found, {one.id: one._asdict() for one in held})
-    keep_columns(work, derived.case, {**derived.columns, **_front(found)})
-    work.touch(Kind.ALARM, file_id)
+    _keep(work, history.file_id, found, {one.id: one._asdict() for one in held})
+    work.touch(Kind.ALARM, history.file_id)
+    return _front(found)
 
 
 def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUID, dict[str, Any]]) -> None:
