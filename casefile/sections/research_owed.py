@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from casefile.record.dates import long_date
+from casefile.record.dates import birthday, long_date
 from casefile.record.facts import EntryFact, Held
 from casefile.record.owed import as_told, derive, latest_versions
 from casefile.record.persons import FactView, PersonView
@@ -33,6 +33,7 @@ from casefile.sections.researched import (
     Searched,
     Whom,
     answers_check,
+    apart,
     conference_ahead,
     searches,
 )
@@ -233,9 +234,9 @@ class _Person:
         times = self.file.library.research
         for entry in self._about():
             made = entry.happened_on or entry.known_on
-            found |= {entry.known_on, _after(made, times.fresh_days - times.before_conference_days)}
+            found |= {entry.known_on, apart(made, times.fresh_days - times.before_conference_days)}
         if born := self.person.born_on:
-            found |= {_birthday(born, one.from_age) for one in times.checks if one.from_age}
+            found |= {birthday(born, one.from_age) for one in times.checks if one.from_age}
         return sorted({max(day, since) for day in found} | {since})
 
     @cached_property
@@ -363,8 +364,8 @@ def _new_name(check: Check, cell: CheckCell) -> _Want | None:
 
 def _old(judging: Judging, check: Check, last: Searched) -> _Want | None:
     times = judging.library.research
-    old = _after(last.on, times.fresh_days)
-    if judging.as_of < _after(old, -times.before_conference_days):
+    old = apart(last.on, times.fresh_days)
+    if judging.as_of < apart(old, -times.before_conference_days):
         return None
     return _Want(
         check.key, check.title, old, f"Searched last on {long_date(last.on)}.", ("old", last.on), again=True
@@ -386,20 +387,4 @@ def _place(entry: EntryFact) -> tuple[date, date, UUID]:
 
 
 def _next(day: date | None) -> date | None:
-    return _after(day, 1) if day else None
-
-
-def _after(day: date, days: int) -> date:
-    """A day so many days from another; the end of the calendar, where a year was mistyped."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
-
-
-def _birthday(born: date, age: int) -> date:
-    """The day from which somebody is so old; of 29 February the first of March."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(min(born.year + age, date.max.year), 3, 1)
+    return apart(day, 1) if day else None

@@ -157,10 +157,10 @@ def fixed_conference(on: date, first: bool, library: Library) -> FixedConference
     """A conference of a day, with the day of the police report by the standard in force."""
     scale = library.timescale(_FIRST if first else _LATER, on)
     report_by = (scale.due(on) if scale else None) or on
-    return FixedConference(on, first, report_by, _apart(on, -library.research.before_conference_days))
+    return FixedConference(on, first, report_by, apart(on, -library.research.before_conference_days))
 
 
-def _apart(day: date, days: int) -> date:
+def apart(day: date, days: int) -> date:
     """A day so many days from another; the end of the calendar, where a year was mistyped."""
     try:
         return day + timedelta(days=days)
@@ -274,7 +274,7 @@ class Judging:
         if ahead is not None and self.as_of >= ahead.counts_from > last.on:
             said = f"Searched last on {long_date(last.on)}; for the conference of {long_date(ahead.on)} a search counts"
             return f"{said} from {long_date(ahead.counts_from)} on.", ahead.report_by
-        old = _apart(last.on, self.library.research.fresh_days)
+        old = apart(last.on, self.library.research.fresh_days)
         if old < self.as_of:
             return f"Searched last on {long_date(last.on)}.", old
         return None
