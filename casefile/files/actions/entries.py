@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
+from casefile.access.lean import Lean
 from casefile.alarms.closing import against_closing
 from casefile.alarms.load import history_of
 from casefile.alarms.refresh import refresh_file
@@ -29,11 +30,15 @@ from casefile.sections.hands import may_sign
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
 from casefile.sections.values import SOURCE, Reading, read_form
+from casefile.store.base import Identity
 from casefile.work.door import action
 from casefile.work.ids import new_id
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Work
 
+_INVOLVED = Lean(
+    select(Involvement.person_id).where(Involvement.file_id == bindparam("file", type_=Identity()))
+)
 LONGEST_ORIGIN = 300
 """Characters of the name of a document kept as the origin of an entry."""
 
@@ -209,10 +214,7 @@ def _people_faults(work: Work, file_id: UUID, reading: Reading) -> list[Fault]:
     concerned = reading.values.get("concerns") or ()
     if not concerned:
         return []
-    involved = {
-        str(one)
-        for one in work.session.scalars(select(Involvement.person_id).where(Involvement.file_id == file_id))
-    }
+    involved = {str(one.person_id) for one in _INVOLVED.rows(work.session, file=file_id)}
     if set(concerned) <= involved:
         return []
     return [

@@ -26,7 +26,7 @@ from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 from tests.casefile.store.asked import asked
 
-AT_MOST = {"open": 22, "begin": 11, "save": 10, "sign": 33, "task": 31}
+AT_MOST = {"open": 22, "begin": 11, "save": 10, "sign": 33, "assess": 41, "task": 31}
 """Statements of what officers do all day, its transaction and its log row among them, in a file of two sections. Whoever
 must ask more says here what for."""
 VISIT = {
@@ -52,6 +52,7 @@ def _day(desk: Desk, file_id: UUID) -> dict[str, Callable[[], object]]:
         "begin": lambda: desk.do(start_draft, file_id, "decision"),
         "save": lambda: desk.do(save_draft, draft.id, VISIT, draft.revision),
         "sign": lambda: desk.do(sign_entry, draft.id),
+        "assess": lambda: desk.do(record_entry, file_id, "risk", RISK),
         "task": lambda: desk.do(add_task, file_id, "Ring", desk.now().date() + timedelta(days=2)),
     }
 
