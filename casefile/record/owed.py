@@ -135,9 +135,8 @@ def as_told(tasks: Iterable[Owed], spoken: Iterable[TaskSaid]) -> list[Owed]:
 
 def latest_versions(entries: Iterable[EntryFact]) -> list[EntryFact]:
     """The latest version of each thread among those given, by the day it happened."""
-    latest: dict[
-        int, EntryFact
-    ] = {}  # by the number of an identity, which is looked up several times quicker
+    # by the number of an identity, which is looked up several times quicker
+    latest: dict[int, EntryFact] = {}
     for entry in entries:
         held = latest.get(entry.thread_id.int)
         if held is None or entry.version > held.version:

@@ -95,12 +95,11 @@ class Lean:
 class Put:
     """Rows that are put into a table again and again, in words made once."""
 
-    def __init__(self, table: Any, *keys: str) -> None:
-        """Make it of these columns of a table, by key; of all of them where none is named."""
-        columns = [table.c[one] for one in keys] if keys else list(table.c)
-        self._keys = {one.key for one in columns}
+    def __init__(self, table: Any) -> None:
+        """Make it of all columns of a table."""
+        self._keys = {one.key for one in table.c}
         self._statement = insert(table).values(
-            {one.key: bindparam(one.key, type_=one.type) for one in columns}
+            {one.key: bindparam(one.key, type_=one.type) for one in table.c}
         )
         self._known: dict[str, tuple[Any, tuple[_Place, ...]]] = {}
 

@@ -160,8 +160,8 @@ def _unanswered(seen: Seen, child: PersonView, alarm: AlarmStandard) -> Sequence
     met = sightings(seen, child.id)
     if not met:
         return contacts
-    answered = met[-1].on + timedelta(days=alarm.limits["before_days"])
-    return contacts[bisect_right(contacts, answered, key=day_of) :]
+    before = timedelta(days=alarm.limits["before_days"])
+    return contacts[bisect_right(contacts, met[-1].on, key=lambda one: day_of(one) - before) :]
 
 
 def _in_the_file_since(child: PersonView) -> date | None:
