@@ -24,6 +24,8 @@ from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
 GRAVITY = {"danger": 0, "late": 1, "watch": 2}
+RISK_ORDER = {"medium": 1, "standard": 2}
+"""Where a file stands by risk; one that nobody has assessed stands with those at high risk."""
 _TABLE: Any = Alarm.__table__
 _KEEP = Put(_TABLE)
 _HELD = Lean(
@@ -52,8 +54,8 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
             tasks=derived.tasks,
             case=derived.case,
         )
-        columns = _derived(work, history, learnt_on)
-    keep_columns(work, derived.case, {**derived.columns, **columns})
+        front = _derived(work, history, derived.columns, learnt_on)
+    keep_columns(work, derived.case, {**derived.columns, **front})
 
 
 def refresh_alarms(work: Work, file_id: UUID, learnt_on: date) -> None:
@@ -65,13 +67,15 @@ def refresh_alarms(work: Work, file_id: UUID, learnt_on: date) -> None:
     asked = (*asked_of_record(), EXCEPTED, _HELD, ACCEPTED)
     with ahead(work.session, *asked, file=file_id, as_of=date.max):
         case = case_row(work, file_id)
-        columns = _derived(work, history_of(work, file_id, case=case), learnt_on)
-    keep_columns(work, case, columns)
+        front = _derived(work, history_of(work, file_id, case=case), case._asdict(), learnt_on)
+    keep_columns(work, case, front)
     work.touch(Kind.CASE_FILE, file_id)
 
 
-def _derived(work: Work, history: History, learnt_on: date | None) -> dict[str, date | None]:
-    """Keep the alarms that follow from a history; gives what they say in the file's own row."""
+def _derived(
+    work: Work, history: History, columns: Mapping[str, Any], learnt_on: date | None
+) -> dict[str, date | int | None]:
+    """Keep the alarms that follow from a history; gives what they say in the file's own row beside its *columns*."""
     held = _HELD.rows(work.session, file=history.file_id)
     accepted = accepted_of(work, history.file_id)
     before = None
@@ -81,7 +85,7 @@ def _derived(work: Work, history: History, learnt_on: date | None) -> dict[str, 
     found = as_of(history, work.standards, work.today, accepted, before)
     _keep(work, history.file_id, found, {one.id: one._asdict() for one in held})
     work.touch(Kind.ALARM, history.file_id)
-    return _front(found)
+    return _front(found, columns)
 
 
 def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUID, dict[str, Any]]) -> None:
@@ -93,18 +97,25 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUI
     _KEEP.rows(work.session, [row for one, row in rows.items() if held.get(one) != row])
 
 
-def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:
-    """From when the file stands in whose queue, for lists of 100,000 files."""
-
-    def first(days: Iterable[date | None]) -> date | None:
-        return min((day for day in days if day is not None), default=None)
-
+def _front(found: tuple[Stood, ...], columns: Mapping[str, Any]) -> dict[str, date | int | None]:
+    """From when the file stands in whose queue and where, for lists of 100,000 files, and until when that is so."""
+    danger, late = (
+        _first(one.began_on for one in found if one.alarm.severity == gravity)
+        for gravity in ("danger", "late")
+    )
     return {
-        "danger_on": first(one.began_on for one in found if one.alarm.severity == "danger"),
-        "late_on": first(one.began_on for one in found if one.alarm.severity == "late"),
-        "inspector_on": first(_reaches(one, "inspector") for one in found),
-        "superintendent_on": first(_reaches(one, "superintendent") for one in found),
+        "danger_on": danger,
+        "late_on": late,
+        "inspector_on": _first(_reaches(one, "inspector") for one in found),
+        "superintendent_on": _first(_reaches(one, "superintendent") for one in found),
+        "waits_from": _first((danger, late, columns["review_due"])),
+        "risk_order": RISK_ORDER.get(columns["risk_level"], 0),
+        "turns_on": _first(one.ended_on for one in found),
     }
+
+
+def _first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _reaches(one: Stood, rank: str) -> date | None:
