@@ -21,8 +21,10 @@ from casefile.sections.contact import SEEN
 from casefile.sections.plan import PROTECTION, plan_stands
 from casefile.standards import AlarmStandard
 
-SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection")
+SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection", "conference")
 """Sections whose entries may say that somebody saw a child."""
+_WAS_THERE = ("PN1", "PN2", "PN3", "PN4")
+"""Ways in which a child takes part in a conference by being there (code list ``child_participation``)."""
 _WATCHED_BY = ("conference", "plan", "risk")
 """Sections that say whether a child must be seen again and again; those of an enquiry beside."""
 _ENQUIRED_BY = ("strategy", "section47", "conference", "social_care_closure")
@@ -110,6 +112,9 @@ def sighting(entry: EntryFact) -> Sighting | None:
         return Sighting(entry.get("interviewed_on") or day, alone=True, entry=entry)
     if entry.section == "medical" and entry.get("kind") != "post_mortem":
         return Sighting(day, alone=False, entry=entry)
+    if entry.section == "conference":
+        came = entry.get("participation") in _WAS_THERE and len(entry.concerns) == 1
+        return Sighting(day, alone=False, entry=entry) if came else None
     return Sighting(day, alone=False, entry=entry) if entry.section == "police_protection" else None
 
 

@@ -28,6 +28,7 @@ _ABOUT_THE_HOME = frozenset(
 def unverified_adult(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Somebody of the home is not identified; or an adult there is not verified, or nobody has researched them."""
     yield from _not_identified(seen)
+    yield from _not_of_the_file(seen, alarm)
     for adult in seen.adults:
         if "unknown_adult" in adult.roles(seen.file_id):
             since = min(
@@ -71,6 +72,40 @@ def _not_identified(seen: Seen) -> Iterable[Spell]:
         )
 
 
+def _not_of_the_file(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Somebody found in the home whom the file does not hold as a person: nobody can have researched them."""
+    household = seen.last("household")
+    for row in household.rows("occupants") if household else ():
+        if household is None or row.get("identified") is False or row.get("person_id"):
+            continue
+        if (name := str(row.get("name") or "")) and not _held(seen, name):
+            since = known_from(seen, household)
+            yield Spell(
+                f"{household.thread_id}/{name}",
+                working_days_after(since, alarm.limits["working_days"]),
+                None,
+                f"{name}, found in the household on {long_date(day_of(household))}, is not a person of the file and has "
+                "not been researched.",
+                f"{name} of the household has not been researched",
+                since,
+                concerns=household.concerns,
+                entry_id=household.id,
+            )
+
+
+def _held(seen: Seen, name: str) -> bool:
+    """Whether the file holds somebody of that name, or of that place in the family where no name is told."""
+    words = name.casefold().split()
+    roles = {each.replace("_", " ") for one in seen.people for each in one.roles(seen.file_id)}
+    told = {
+        str(one.get("given") or "").casefold().split(maxsplit=1)[0]
+        for person in seen.people
+        for one in person.facts.get("name", ())
+        if one.get("given")
+    }
+    return words[0] in told or " ".join(words) in roles
+
+
 def near_since(seen: Seen, adult: PersonView) -> date | None:
     """Since when police have known that an adult is in the children's home or about it."""
     homes = {
@@ -85,7 +120,11 @@ def near_since(seen: Seen, adult: PersonView) -> date | None:
         for one in adult.facts.get("involvement", ())
         if one.file_id == seen.file_id and one.get("role") in roles
     ]
-    return min((one.values["known_on"] for one in told), default=None)
+    found = [one.values["known_on"] for one in told]
+    household = seen.last("household")
+    if household and any(row.get("person_id") == adult.id for row in household.rows("occupants")):
+        found.append(known_from(seen, household))
+    return min(found, default=None)
 
 
 def _unsettled(seen: Seen, adult: PersonView) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from casefile.alarms.rules.base import (
+    Event,
     about_entry,
     assessed,
     days_after,
@@ -25,6 +28,7 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed
 from casefile.sections.bail import LIMITS
+from casefile.sections.legal import places
 from casefile.standards import AlarmStandard
 
 _NO_PROSECUTION = frozenset({"nfa_police", "nfa_cps", "9", "10", "14", "15", "16", "18", "21"})
@@ -36,12 +40,12 @@ _TO_INTERVIEW = frozenset({"identified", "arrested"})
 def second_no_prosecution(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """No prosecution on a second day or a later one, and no inspector has looked at it since."""
     ended = sorted(
-        (day, index, one)
+        (day, index, told, one)
         for index, one in enumerate(seen.of("investigation"))
-        if (day := _no_prosecution_on(seen, one)) is not None
+        for day, told in _decisions_not_to(seen, one)
     )
-    for day, _, entry in ended:
-        if day > ended[0][0] and not inspected(seen, event(seen, entry, _not_prosecuted, on=day)):
+    for day, _, told, entry in ended:
+        if day > ended[0][0] and not inspected(seen, Event(day, told)):
             yield about_entry(
                 entry,
                 day,
@@ -51,15 +55,26 @@ def second_no_prosecution(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             )
 
 
+def _decisions_not_to(seen: Seen, entry: EntryFact) -> Iterable[tuple[date, date]]:
+    """Each decision not to prosecute that an investigation tells of: its day, and when police knew.
+
+    An investigation that was taken up again and then given up tells of two; a day put right is no second decision.
+    """
+    last: EntryFact | None = None
+    told = date.max
+    for one in seen.versions(entry):
+        if _not_prosecuted(one):
+            told = min(told, one.known_on)
+            last = one
+        elif last is not None:
+            yield last.get("outcome_on") or told, told
+            last, told = None, date.max
+    if last is not None:
+        yield last.get("outcome_on") or told, told
+
+
 def _not_prosecuted(entry: EntryFact) -> bool:
     return entry.get("outcome") in _NO_PROSECUTION or entry.get("cps_advice") in _ADVISED_AGAINST
-
-
-def _no_prosecution_on(seen: Seen, entry: EntryFact) -> date | None:
-    if not _not_prosecuted(entry):
-        return None
-    stated: date | None = entry.get("outcome_on")
-    return stated or event(seen, entry, _not_prosecuted).told
 
 
 @rule("suspect_not_interviewed")
@@ -68,14 +83,14 @@ def suspect_not_interviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
     for entry in seen.of("investigation"):
         if entry.get("outcome"):
             continue
-        for place, row in enumerate(entry.rows("suspects")):
+        for row in entry.rows("suspects"):
             if row.get("suspect_status") not in _TO_INTERVIEW or row.get("interviewed_on"):
                 continue
             told = event(seen, entry, partial(_suspects, name=row.get("name"))).told
             since = max(row.get("status_on") or told, day_of(entry))
             name = row.get("name") or "A suspect"
             yield Spell(
-                f"{entry.thread_id}/{place}",
+                f"{entry.thread_id}/{name}",
                 days_after(since, alarm.limits["days"]),
                 None,
                 f"{name}, a suspect since {long_date(since)}, has not been interviewed.",
@@ -97,15 +112,13 @@ def _suspects(entry: EntryFact, name: str | None) -> bool:
 def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Bail before charge ends within days, or has ended, with nothing decided."""
     for task in seen.owed(*LIMITS):
-        if task.ended_on is not None:
-            continue
         entry = seen.entry(task.entry_id)
         who = (entry.get("suspect") if entry else None) or "a suspect"
         if task.due_on is None:
             yield Spell(
                 str(task.id),
                 days_after(task.opened_on, alarm.limits["days_without_end"]),
-                None,
+                task.ended_on,
                 f"Bail of {who}, given on {long_date(task.opened_on)}, has no day on which it ends.",
                 f"bail of {who} without an end",
                 concerns=task.concerns,
@@ -119,7 +132,7 @@ def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def order_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """An emergency protection or child assessment order ends within days."""
     for task in seen.owed("EPO", "CAO"):
-        if task.due_on is not None and task.ended_on is None:
+        if task.due_on is not None:
             name = "Emergency protection order" if task.timescale == "EPO" else "Child assessment order"
             yield _running_out(task, name, name.lower(), alarm.limits["days_before"])
 
@@ -129,7 +142,7 @@ def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
     return Spell(
         str(task.id),
         max(due - timedelta(days=days), task.opened_on),
-        None,
+        task.ended_on,
         f"{what} runs until {long_date(due)} and nothing is decided.",
         f"{brief} runs until {long_date(due)}",
         concerns=task.concerns,
@@ -160,14 +173,23 @@ def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
             continue
         near = (alarm.limits["hours"] - alarm.limits["hours_before"]) // 24
         ends = day_of(entry) + timedelta(hours=alarm.limits["hours"])
+        placed = seen.first_on(
+            "legal", day_of(entry), lambda one: places(one) and _meets(one.concerns, entry.concerns)
+        )
         at = f" at {entry.happened_at:%H:%M}" if entry.happened_at else ""
-        yield about_entry(
+        ending = about_entry(
             entry,
             day_of(entry) + timedelta(days=near),
             f"Police protection of {long_date(day_of(entry))} ends on {long_date(ends)}{at} at the latest; how it ended is "
             "not recorded.",
             f"police protection ends on {long_date(ends)}",
         )
+        yield replace(ending, until_on=placed)
+
+
+def _meets(some: Collection[UUID], others: Collection[UUID]) -> bool:
+    """Whether two entries can be about the same child."""
+    return not some or not others or not set(some).isdisjoint(others)
 
 
 @rule("police_protection_unseen")

@@ -15,7 +15,6 @@ from casefile.alarms.rules.base import (
     about_person,
     days_after,
     event,
-    incoming,
     inspected,
     rule,
     working_days_after,
@@ -26,6 +25,7 @@ from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.persons import FactView, PersonView
 from casefile.sections.file_facts import CHILDREN
+from casefile.sections.supervision import is_review
 from casefile.standards import AlarmStandard
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
@@ -108,7 +108,7 @@ def _excepted_until(seen: Seen, role: str, officer_id: UUID) -> date | None:
 @rule("never_supervised")
 def never_supervised(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """No supervisor has signed a review of the file since it was opened."""
-    if not seen.of("supervision"):
+    if not any(is_review(one) for one in seen.of("supervision")):
         opened = seen.history.opened_on
         yield about_file(
             days_after(opened, alarm.limits["days"]),
@@ -151,15 +151,40 @@ def child_died(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 
 def _death(seen: Seen, child: PersonView) -> Event | None:
-    """When a child died and when police knew, as a fact or as a referral tells it."""
+    """When a child died and when police knew, as a fact tells it, a referral, a doctor, or whoever closed for it."""
     told = [
         Event(day, one.values["known_on"])
         for one in child.stated("birth")
         if (day := one.get("died_on")) is not None
     ]
     told += [
-        event(seen, one, lambda each: "death" in (each.get("concerns_about") or ()))
-        for one in incoming(seen)
-        if "death" in (one.get("concerns_about") or ()) and child.id in one.concerns
+        event(seen, one, _tells_of_death, on=_died_on(one))
+        for one in seen.of(*_TELL_OF_DEATH)
+        if _tells_of_death(one) and _whose(seen, one) == child.id
     ]
     return min(told, key=lambda one: one.told, default=None)
+
+
+_TELL_OF_DEATH = ("referral", "medical", "plan", "social_care_closure", "closure")
+
+
+def _tells_of_death(entry: EntryFact) -> bool:
+    if entry.section == "referral":
+        return "death" in (entry.get("concerns_about") or ())
+    if entry.section == "medical":
+        return entry.get("kind") == "post_mortem"
+    if entry.section == "plan":
+        return entry.get("end_reason") == "died"
+    return entry.get("closed_for") in ("died", "RC2")
+
+
+def _died_on(entry: EntryFact) -> date | None:
+    found: date | None = entry.get("ended_on") if entry.section == "plan" else None
+    return found
+
+
+def _whose(seen: Seen, entry: EntryFact) -> UUID | None:
+    """The one child whose death an entry tells of; an entry about several, or about all of several, does not say whose."""
+    all_of_them = [one.id for one in seen.people if CHILDREN & set(one.roles(seen.file_id))]
+    named = [one for one in all_of_them if one in entry.concerns] or all_of_them
+    return named[0] if len(named) == 1 else None
