@@ -97,12 +97,9 @@ def _held(seen: Seen, name: str) -> bool:
     """Whether the file holds somebody of that name, or of that place in the family where no name is told."""
     words = name.casefold().split()
     roles = {each.replace("_", " ") for one in seen.people for each in one.roles(seen.file_id)}
-    told = {
-        str(one.get("given") or "").casefold().split(maxsplit=1)[0]
-        for person in seen.people
-        for one in person.facts.get("name", ())
-        if one.get("given")
-    }
+    names = [person.name for person in seen.people]
+    names += [str(one.get("given") or "") for person in seen.people for one in person.facts.get("name", ())]
+    told = {one.casefold().split(maxsplit=1)[0] for one in names if one.strip()}
     return words[0] in told or " ".join(words) in roles
 
 

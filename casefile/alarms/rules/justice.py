@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from uuid import UUID
 
 from casefile.alarms.rules.base import (
     Event,
@@ -173,9 +172,7 @@ def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
             continue
         near = (alarm.limits["hours"] - alarm.limits["hours_before"]) // 24
         ends = day_of(entry) + timedelta(hours=alarm.limits["hours"])
-        placed = seen.first_on(
-            "legal", day_of(entry), lambda one: places(one) and _meets(one.concerns, entry.concerns)
-        )
+        placed = seen.first_on("legal", day_of(entry), partial(_places, entry=entry))
         at = f" at {entry.happened_at:%H:%M}" if entry.happened_at else ""
         ending = about_entry(
             entry,
@@ -187,9 +184,10 @@ def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
         yield replace(ending, until_on=placed)
 
 
-def _meets(some: Collection[UUID], others: Collection[UUID]) -> bool:
-    """Whether two entries can be about the same child."""
-    return not some or not others or not set(some).isdisjoint(others)
+def _places(order: EntryFact, entry: EntryFact) -> bool:
+    """Whether an order or an agreement places a child who is in police protection."""
+    same = not order.concerns or not entry.concerns or not set(order.concerns).isdisjoint(entry.concerns)
+    return same and places(order)
 
 
 @rule("police_protection_unseen")

@@ -23,6 +23,7 @@ from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
 from casefile.record.persons import FactView, PersonView
 from casefile.sections.file_facts import CHILDREN
 from casefile.sections.supervision import is_review
