@@ -61,13 +61,15 @@ def _of(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
 
 
 def days_ahead(seen: Seen) -> tuple[date, ...]:
-    """The days of meetings that were recorded before their day had come, in order."""
+    """The days of meetings, and the ends of plans and enquiries, that were recorded before their day had come, in order."""
     return seen.once("days ahead", lambda: _days_ahead(seen))
 
 
 def _days_ahead(seen: Seen) -> tuple[date, ...]:
-    found = (sighting(entry) for entry in seen.of(*SHOWN_BY))
-    return tuple(sorted({one.on for one in found if one is not None and one.ahead}))
+    met = (sighting(entry) for entry in seen.of(*SHOWN_BY))
+    days = {one.on for one in met if one is not None and one.ahead}
+    ends = ((one, one.get("ended_on")) for one in seen.of("plan", "section47"))
+    return tuple(sorted(days | {day for one, day in ends if day is not None and day > one.known_on}))
 
 
 def from_their_day(found: Rule) -> Rule:
@@ -139,17 +141,24 @@ def watched_since(seen: Seen, child: PersonView) -> date | None:
 
 def _plan_since(seen: Seen, entries: Sequence[EntryFact]) -> date | None:
     """The day since which a plan has stood without a break."""
-    if not plan_stands(entries, seen.known_by if any(_tells_ahead(one) for one in entries) else date.max):
+    day = _asked(seen) if any(_tells_ahead(one) for one in entries) else date.max
+    if not plan_stands(entries, day):
         return None
     made = {
         day_of(one)
         for one in entries
         if (one.section == "conference" and one.get("outcome") == "plan")
-        or (one.section == "plan" and one.get("status") in PROTECTION)
+        or (one.section == "plan" and (one.get("status") in PROTECTION or one.get("ended_on")))
     }
-    over = [one.get("ended_on") for one in entries if one.section == "plan" and one.get("ended_on")]
+    ends = [one.get("ended_on") for one in entries if one.section == "plan"]
+    over = [one for one in ends if one and one <= day]
     over += [day_of(one) for one in entries if one.section == "conference" and ends_plan(one)]
     return min((one for one in made if not over or one > max(over)), default=None)
+
+
+def _asked(seen: Seen) -> date:
+    """The day an answer is about."""
+    return seen.known_by if seen.met_by is None else max(seen.met_by, seen.known_on)
 
 
 def _tells_ahead(entry: EntryFact) -> bool:
@@ -176,9 +185,11 @@ def enquiry_since(seen: Seen, child: UUID) -> date | None:
     enquiries = [one for one in mine if one.section == "section47"]
     begun = {day_of(one) for one in mine if one.section == "strategy" and one.get("outcome") == "s47"}
     begun |= {day_of(one) for one in enquiries}
-    over = [
+    day = _asked(seen) if any(_tells_ahead(one) for one in enquiries) else date.max
+    ends = (
         one.get("ended_on") or day_of(one) for one in enquiries if one.get("ended_on") or one.get("outcome")
-    ]
+    )
+    over = [one for one in ends if one <= day]
     over += [day_of(one) for one in mine if one.section == "conference"]
     over += [day for one in mine if (day := _closed_on(seen, one, child, mine)) is not None]
     last = max(over, default=date.min)

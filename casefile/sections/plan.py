@@ -61,7 +61,8 @@ def plan_stands(entries: Iterable[EntryFact], day: date) -> bool:
         starts = entry.get("outcome") == "plan" if entry.section == "conference" else False
         if entry.section == "plan" and entry.get("status") != "in_need":
             starts = entry.get("status") in (*PROTECTION, "ended", "transferred")
-            if (over := entry.get("ended_on")) and over <= day:
+            over = entry.get("ended_on") or (None if entry.get("status") in PROTECTION else on)
+            if over and over <= day:
                 ended = max(ended or over, over)
         if starts:
             made = max(made or on, on)

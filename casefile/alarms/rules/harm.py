@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from uuid import UUID
@@ -131,18 +132,18 @@ def photographs_unviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     for entry in seen.of("photographs"):
         if (
             entry.get("taken") is True
-            and not entry.get("viewed_on")
-            and not entry.get("viewed_by")
+            and (entry.get("viewed_on") or not entry.get("viewed_by"))
             and fresh(seen, entry)
         ):
             taken = max(entry.get("taken_on") or day_of(entry), seen.first_known(entry))
-            yield about_entry(
+            unviewed = about_entry(
                 entry,
                 working_days_after(taken, alarm.limits["working_days"]),
                 f"Photographs of {long_date(taken)} have not been looked at by those who decide.",
                 "photographs not looked at for {n}",
                 taken,
             )
+            yield replace(unviewed, until_on=entry.get("viewed_on"))
     yield from _pictures_received(seen, alarm)
 
 

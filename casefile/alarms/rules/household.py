@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from casefile.alarms.rules.base import about_file, about_person, fresh, known_from, rule, working_days_after
@@ -12,7 +13,7 @@ from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.record.persons import PersonView
+from casefile.record.persons import FactView, PersonView
 from casefile.standards import AlarmStandard
 
 _NOT_LIVING_THERE = frozenset(
@@ -44,13 +45,14 @@ def unverified_adult(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         if since is None:
             continue
         if (why := _unsettled(seen, adult)) is not None:
-            yield about_person(
+            unsettled = about_person(
                 adult.id,
                 working_days_after(since, alarm.limits["working_days"]),
                 f"{adult.name}, known to be in the household since {long_date(since)}, {why}.",
                 f"{adult.name} of the household {why}",
                 since,
             )
+            yield replace(unsettled, until_on=_near_until(seen, adult))
 
 
 def _not_identified(seen: Seen) -> Iterable[Spell]:
@@ -105,23 +107,47 @@ def _held(seen: Seen, name: str) -> bool:
 
 def near_since(seen: Seen, adult: PersonView) -> date | None:
     """Since when police have known that an adult is in the children's home or about it."""
-    homes = {
-        place(one)
+    near = _near(seen, adult)
+    homes = {place(one) for one in near if one.key == "residence"}
+    roles = {one.get("role") for one in near if one.key == "involvement"}
+    told = [
+        one.values["known_on"]
+        for one in (*adult.facts.get("residence", ()), *adult.facts.get("involvement", ()))
+        if (one.key == "residence" and place(one) in homes)
+        or (one.key == "involvement" and one.file_id == seen.file_id and one.get("role") in roles)
+    ]
+    household = seen.last("household")
+    if household and _found_there(household, adult):
+        told.append(known_from(seen, household))
+    return min(told, default=None)
+
+
+def _near(seen: Seen, adult: PersonView) -> list[FactView]:
+    """The facts that now put an adult in the children's home or about it."""
+    living = [
+        one
         for one in adult.now("residence")
         if one.get("kind") not in _NOT_LIVING_THERE and place(one) in seen.addresses
-    }
-    roles = _ABOUT_THE_HOME & set(adult.roles(seen.file_id))
-    told = [one for one in adult.facts.get("residence", ()) if place(one) in homes]
-    told += [
-        one
-        for one in adult.facts.get("involvement", ())
-        if one.file_id == seen.file_id and one.get("role") in roles
     ]
-    found = [one.values["known_on"] for one in told]
+    about = [
+        one
+        for one in adult.now("involvement")
+        if one.file_id == seen.file_id and one.get("role") in _ABOUT_THE_HOME
+    ]
+    return [*living, *about]
+
+
+def _near_until(seen: Seen, adult: PersonView) -> date | None:
+    """The day on which an adult is there no more, where all that puts them there tells its own end."""
     household = seen.last("household")
-    if household and any(row.get("person_id") == adult.id for row in household.rows("occupants")):
-        found.append(known_from(seen, household))
-    return min(found, default=None)
+    ends = [one.get("until_on") for one in _near(seen, adult)]
+    if (household and _found_there(household, adult)) or not ends or None in ends:
+        return None
+    return max(one for one in ends if one)
+
+
+def _found_there(household: EntryFact, adult: PersonView) -> bool:
+    return any(row.get("person_id") == adult.id for row in household.rows("occupants"))
 
 
 def _unsettled(seen: Seen, adult: PersonView) -> str | None:

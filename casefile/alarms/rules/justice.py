@@ -80,10 +80,10 @@ def _not_prosecuted(entry: EntryFact) -> bool:
 def suspect_not_interviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Somebody is suspected and not interviewed within the limit of days."""
     for entry in seen.of("investigation"):
-        if entry.get("outcome"):
-            continue
+        over: date | None = (entry.get("outcome_on") or date.min) if entry.get("outcome") else None
         for row in entry.rows("suspects"):
-            if row.get("suspect_status") not in _TO_INTERVIEW or row.get("interviewed_on"):
+            ends = min((day for day in (row.get("interviewed_on"), over) if day), default=None)
+            if row.get("suspect_status") not in _TO_INTERVIEW and not row.get("interviewed_on"):
                 continue
             told = event(seen, entry, partial(_suspects, name=row.get("name"))).told
             since = max(row.get("status_on") or told, day_of(entry))
@@ -91,7 +91,7 @@ def suspect_not_interviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
             yield Spell(
                 f"{entry.thread_id}/{name}",
                 days_after(since, alarm.limits["days"]),
-                None,
+                ends,
                 f"{name}, a suspect since {long_date(since)}, has not been interviewed.",
                 f"{name} not interviewed for {{n}}",
                 since,
@@ -111,13 +111,15 @@ def _suspects(entry: EntryFact, name: str | None) -> bool:
 def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Bail before charge ends within days, or has ended, with nothing decided."""
     for task in seen.owed(*LIMITS):
+        if _in_time(task):
+            continue
         entry = seen.entry(task.entry_id)
         who = (entry.get("suspect") if entry else None) or "a suspect"
         if task.due_on is None:
             yield Spell(
                 str(task.id),
                 days_after(task.opened_on, alarm.limits["days_without_end"]),
-                task.ended_on,
+                None,
                 f"Bail of {who}, given on {long_date(task.opened_on)}, has no day on which it ends.",
                 f"bail of {who} without an end",
                 concerns=task.concerns,
@@ -131,9 +133,14 @@ def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def order_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """An emergency protection or child assessment order ends within days."""
     for task in seen.owed("EPO", "CAO"):
-        if task.due_on is not None:
+        if task.due_on is not None and not _in_time(task):
             name = "Emergency protection order" if task.timescale == "EPO" else "Child assessment order"
             yield _running_out(task, name, name.lower(), alarm.limits["days_before"])
+
+
+def _in_time(task: Owed) -> bool:
+    """Whether it is told that it was decided by its last day."""
+    return task.ended_on is not None and (task.due_on is None or task.ended_on <= task.due_on)
 
 
 def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
@@ -168,11 +175,15 @@ def _breached(entry: EntryFact) -> bool:
 def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The last hours of the 72: the power is never extended by itself."""
     for entry in seen.of("police_protection"):
-        if entry.get("ended_how") or entry.get("ended_at") or not fresh(seen, entry):
+        ended: datetime | None = entry.get("ended_at")
+        if (entry.get("ended_how") and ended is None) or not fresh(seen, entry):
             continue
         near = (alarm.limits["hours"] - alarm.limits["hours_before"]) // 24
         ends = day_of(entry) + timedelta(hours=alarm.limits["hours"])
+        if ended is not None and (ended.date() - day_of(entry)).days <= alarm.limits["hours"] // 24:
+            continue
         placed = seen.first_on("legal", day_of(entry), partial(_places, entry=entry))
+        over = min((one for one in (placed, ended.date() if ended else None) if one), default=None)
         at = f" at {entry.happened_at:%H:%M}" if entry.happened_at else ""
         ending = about_entry(
             entry,
@@ -181,7 +192,7 @@ def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell
             "not recorded.",
             f"police protection ends on {long_date(ends)}",
         )
-        yield replace(ending, until_on=placed)
+        yield replace(ending, until_on=over)
 
 
 def _places(order: EntryFact, entry: EntryFact) -> bool:

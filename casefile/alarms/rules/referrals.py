@@ -88,7 +88,7 @@ def low_level_reports(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             told = f"{len(several)} concerns from {len(sources)} sources"
             found.append(
                 about_file(
-                    day_of(last),
+                    max(one.get("decided_on") or day_of(one) for one in several),
                     f"{told} since {long_date(day_of(several[0]))} led to nothing, or to little.",
                     f"{told} led to little",
                     shown_by=last,

@@ -5,12 +5,14 @@ And what is not the fact ends nothing: an answer of somebody else, a direction t
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from casefile.record.facts import EntryFact
 from tests.casefile.alarms.telling import (
     ADA,
     BEN,
+    HOME,
     Case,
     amended,
     child,
@@ -133,6 +135,12 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("a telephone that nobody answers is no visit", tell(VISIT_REFUSED, contact("2026-03-04", "telephone", seen="refused")), LATER),
     ),
     "child_not_seen": (
+        Case("told at once: the plan ended in May", tell(entry("plan", "2026-01-12", status="on_plan", ended_on="2026-05-01")), "2026-02-09 2026-05-01 2026-12-31", "2026-02-10 2026-04-30"),
+        Case("told at once as a plan that has ended", tell(entry("plan", "2026-01-12", status="ended", ended_on="2026-05-01")), "2026-02-09 2026-05-01", "2026-02-10 2026-04-30"),
+        Case("told at once: the enquiry ended in May", tell(entry("section47", "2026-01-12", outcome="nfa", ended_on="2026-05-01")), "2026-02-09 2026-05-01 2026-12-31", "2026-02-10 2026-04-30"),
+        Case("a plan said to have ended, and nobody says when", tell(entry("plan", "2026-01-12", status="ended")), LATER),
+        Case("somebody who was grown up when the file was opened", tell(child("Ada", born="1990-01-01"), entry("plan", "2026-01-12", status="on_plan")), LATER),
+        Case("somebody who has turned eighteen", tell(child("Ada", born="2008-04-01"), entry("plan", "2026-01-12", status="on_plan"), contact("2026-04-20", "telephone")), "2026-04-20 2026-12-31", "2026-02-10 2026-04-19"),
         Case("the child came to its conference", tell(entry("plan", "2026-01-12", status="on_plan"), conference("2026-02-02", kind="review", review_outcome="continue", participation="PN1", of=[ADA])), "2026-03-02", "2026-03-03"),
         Case("one child of two came, and nobody says which", tell(ADA, BEN, entry("plan", "2026-01-12", status="on_plan"), conference("2026-02-02", kind="review", review_outcome="continue", participation="PN1", of=[ADA, BEN])), "2026-02-09", "2026-02-10"),
     ),
@@ -151,6 +159,7 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("the child is looked after by agreement", tell(legal("2026-03-02", court_order="epo", until_on="2026-03-10"), legal("2026-03-09", legal_status="V2")), "2026-03-09 2026-12-31", "2026-03-08"),
     ),
     "police_protection_ending": (
+        Case("told at once: it ended a day too late", tell(entry("police_protection", "2026-03-02", ended_how="returned", ended_at=datetime(2026, 3, 6, 9, tzinfo=UTC))), "2026-03-03 2026-03-06", "2026-03-04 2026-03-05"),
         Case("a court placed the child", tell(PROTECTED, legal("2026-03-04", court_order="epo")), LATER),
         Case("a court placed the child on the last day", tell(PROTECTED, legal("2026-03-05", court_order="ico")), "2026-03-05 2026-12-31", "2026-03-04"),
         Case("a court placed another child", tell(ADA, BEN, entry("police_protection", "2026-03-02", of=[ADA]), legal("2026-03-04", court_order="epo", of=[BEN])), "2026-03-03", "2026-03-04"),
@@ -161,6 +170,8 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("more is asked of the court, not of the lawyers", tell(legal("2026-03-02", advice_asked_on="2026-03-02"), legal("2026-03-20", advice="awaited")), "2026-03-12", "2026-03-20 2026-12-31"),
     ),
     "bail_running_out": (
+        Case("told at once: ended five weeks after it had run out", tell(bail("2026-03-02", expires_on="2026-03-30", ended_how="nfa", ended_on="2026-05-05")), "2026-03-22 2026-05-05", "2026-03-23 2026-05-04"),
+        Case("told at once: charged on the last day", tell(bail("2026-03-02", expires_on="2026-03-30", ended_how="charged", ended_on="2026-03-30")), LATER),
         Case("bailed again as it ran out", tell(ON_BAIL, bail("2026-03-28", expires_on="2026-05-30")), "2026-03-28 2026-05-22", "2026-03-27 2026-05-23"),
         Case("bailed for something else weeks before", tell(ON_BAIL, bail("2026-03-10", expires_on="2026-05-30")), "2026-03-22", "2026-03-23 2026-04-30"),
         Case("somebody else was bailed", tell(ON_BAIL, bail("2026-03-28", suspect="Jo Hart", expires_on="2026-05-30")), "2026-03-22", "2026-03-28 2026-04-30"),
@@ -174,6 +185,8 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("a direction is no look at both", tell(amended(TAKEN_UP, "2026-04-01", outcome="nfa_cps", outcome_on="2026-04-01"), review("2026-04-07", kind="direction", rank="di")), "2026-03-31", "2026-04-07"),
     ),
     "suspect_not_interviewed": (
+        Case("told at once: interviewed seven weeks after", tell(crime("2026-03-02", groups={"suspects": [{"name": "Cole Hart", "suspect_status": "bailed", "interviewed_on": "2026-05-01"}]})), "2026-03-16 2026-05-01", "2026-03-17 2026-04-30"),
+        Case("told at once: given up before anybody was interviewed", tell(crime("2026-03-02", outcome="nfa_police", outcome_on="2026-06-01", groups={"suspects": [{"name": "Cole Hart", "suspect_status": "identified"}]})), "2026-03-16 2026-06-01", "2026-03-17 2026-05-31"),
         Case("another suspect written before this one", tell(amended(crime("2026-03-02", groups={"suspects": [{"name": "Cole Hart", "suspect_status": "identified"}]}), "2026-03-20", groups={"suspects": [{"name": "Jo Hart", "suspect_status": "eliminated"}, {"name": "Cole Hart", "suspect_status": "identified"}]})), "2026-03-16", "2026-03-17 2026-03-20"),
     ),
     "conference_not_attended": (
@@ -202,6 +215,7 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("minutes that state a day or two too late are these", tell(conference("2026-03-02"), entry("minutes", "2026-03-04", "2026-03-13", kind="initial_conference", received_on="2026-03-13")), LATER),
     ),
     "photographs_unviewed": (
+        Case("told at once: looked at a month after", tell(entry("photographs", "2026-03-02", taken=True, viewed_on="2026-04-02")), "2026-03-05 2026-04-02", "2026-03-06 2026-04-01"),
         Case("pictures came as evidence", tell(crime("2026-03-02", groups={"evidence": PICTURES})), "2026-03-05", "2026-03-06"),
         Case("pictures that came are filed, and looked at", tell(crime("2026-03-02", groups={"evidence": PICTURES}), entry("photographs", "2026-03-02", taken=True, viewed_by="DS Okafor")), LATER),
         Case("pictures are still asked for", tell(crime("2026-03-02", groups={"evidence": [{"kind": "photographs", "evidence_state": "asked"}]})), LATER),
@@ -215,6 +229,7 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("two doctors of one family name", tell(medical("2026-03-02", doctor="Dr Ben Vale"), medical("2026-03-05", doctor="Dr Anna Vale", opinion="accident")), "2026-03-04", "2026-03-05"),
     ),
     "unverified_adult": (
+        Case("told at once: he lived there for seven weeks", tell(ADA, person("Cole Hart", "other", fact("residence", "2026-03-02", address=HOME, kind="home", from_on="2026-03-02", until_on="2026-04-20"), known="2026-03-02", home="")), "2026-03-04 2026-04-20", "2026-03-05 2026-04-19"),
         Case("a man found in the home whom the file does not hold", tell(found("2026-03-02", {"name": "Ada"}, {"name": "Cole Hart", "relation": "boyfriend"})), "2026-03-04", "2026-03-05"),
         Case("those found are of the file, by name or by place", tell(person("Mia Finch", "mother", fact("name", "2026-01-05", given="Mia"), home=""), child("Ada", fact("name", "2026-01-05", given="Ada")), found("2026-03-02", {"name": "Ada"}, {"name": "Mother"}, {"name": "mia finch"})), LATER),
         Case("a person of the file, found to live there", tell(ADA, person("Cole Hart", "suspect", home="", known="2026-01-05"), found("2026-03-02", {"name": "Cole Hart", "person_id": person("Cole Hart", "suspect").id})), "2026-03-04", "2026-03-05"),
@@ -236,6 +251,9 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("an opinion that it was an accident", tell(risk("2026-03-02"), medical("2026-03-09", opinion="accident")), LATER),
         Case("the mother is pregnant", tell(ADA, risk("2026-01-12"), person("Unborn Finch", "unborn", fact("birth", "2026-03-02", expected_on="2026-09-01"), known="2026-03-02", home="")), "2026-03-09", "2026-03-10"),
         Case("she was pregnant when the file was opened", tell(ADA, risk("2026-01-12"), person("Unborn Finch", "unborn", fact("birth", "2026-01-05", expected_on="2026-06-01"), home="")), LATER),
+    ),
+    "low_level_reports": (
+        Case("told at once: the third was decided a week after", tell(referred("2026-01-12", source="2A", decision="nfa"), referred("2026-02-12", source="3B", decision="nfa"), referred("2026-03-12", source="2A", decision="nfa", decided_on="2026-03-20")), "2026-03-19", "2026-03-20"),
     ),
 }  # fmt: skip
 """By alarm."""
