@@ -100,13 +100,11 @@ class Seen(Told):
 
     @property
     def addresses(self) -> frozenset[str]:
-        """Where the children live now, folded."""
-        return frozenset(
-            place(one)
-            for child in self.people
-            if CHILDREN & set(child.roles(self.file_id))
-            for one in child.now("residence")
-        )
+        """Where the children live now, folded; a child not yet born lives where its mother does."""
+        children = [one for one in self.people if CHILDREN & set(one.roles(self.file_id))]
+        unborn = any(_expected(one) and self.born_on(one) is None for one in children)
+        mothers = [one for one in self.people if unborn and "mother" in one.roles(self.file_id)]
+        return frozenset(place(home) for one in (*children, *mothers) for home in one.now("residence"))
 
     def born_on(self, person: PersonView) -> date | None:
         """Date of birth as then known; None for the unborn or if unknown."""

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from casefile.alarms.away import long_stretch
 from casefile.alarms.closing import against_closing
+from casefile.alarms.deaths import death_of
 from casefile.alarms.rules.base import (
     STALE,
-    Event,
     about_file,
     about_person,
     days_after,
-    event,
     inspected,
     rule,
     working_days_after,
@@ -23,8 +22,7 @@ from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
-from casefile.record.facts import EntryFact
-from casefile.record.persons import FactView, PersonView
+from casefile.record.persons import FactView
 from casefile.sections.file_facts import CHILDREN
 from casefile.sections.supervision import is_review
 from casefile.standards import AlarmStandard
@@ -140,7 +138,7 @@ def child_died(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     for child in seen.people:
         if not CHILDREN & set(child.roles(seen.file_id)):
             continue
-        died = _death(seen, child)
+        died = death_of(seen, child)
         if died is not None and died.told - died.on <= STALE and not inspected(seen, died):
             yield about_person(
                 child.id,
@@ -149,43 +147,3 @@ def child_died(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 "the other children are seen.",
                 f"{child.name} has died",
             )
-
-
-def _death(seen: Seen, child: PersonView) -> Event | None:
-    """When a child died and when police knew, as a fact tells it, a referral, a doctor, or whoever closed for it."""
-    told = [
-        Event(day, one.values["known_on"])
-        for one in child.stated("birth")
-        if (day := one.get("died_on")) is not None
-    ]
-    told += [
-        event(seen, one, _tells_of_death, on=_died_on(one))
-        for one in seen.of(*_TELL_OF_DEATH)
-        if _tells_of_death(one) and _whose(seen, one) == child.id
-    ]
-    return min(told, key=lambda one: one.told, default=None)
-
-
-_TELL_OF_DEATH = ("referral", "medical", "plan", "social_care_closure", "closure")
-
-
-def _tells_of_death(entry: EntryFact) -> bool:
-    if entry.section == "referral":
-        return "death" in (entry.get("concerns_about") or ())
-    if entry.section == "medical":
-        return entry.get("kind") == "post_mortem"
-    if entry.section == "plan":
-        return entry.get("end_reason") == "died"
-    return entry.get("closed_for") in ("died", "RC2")
-
-
-def _died_on(entry: EntryFact) -> date | None:
-    found: date | None = entry.get("ended_on") if entry.section == "plan" else None
-    return found
-
-
-def _whose(seen: Seen, entry: EntryFact) -> UUID | None:
-    """The one child whose death an entry tells of; an entry about several, or about all of several, does not say whose."""
-    all_of_them = [one.id for one in seen.people if CHILDREN & set(one.roles(seen.file_id))]
-    named = [one for one in all_of_them if one in entry.concerns] or all_of_them
-    return named[0] if len(named) == 1 else None

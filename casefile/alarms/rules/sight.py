@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from casefile.alarms.deaths import alive
 from casefile.alarms.rules.base import (
     Event,
     about_entry,
@@ -41,7 +42,7 @@ TELLS_OF_CONCERN = ("referral", "strategy", "contact")
 @from_their_day
 def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A child who must be seen again and again has not been for longer than the limit."""
-    for child in seen.children:
+    for child in alive(seen, seen.children):
         watched = watched_since(seen, child)
         if watched is None:
             continue
@@ -65,12 +66,12 @@ def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[S
         what = concern(entry)
         if what is None or not fresh(seen, entry):
             continue
-        since = counts_since(seen, entry)
-        for child in whom(seen, entry):
-            if seen_since(seen, child.id, since) is None:
+        for child in alive(seen, whom(seen, entry)):
+            born = seen.born_on(child) or date.min
+            if seen_since(seen, child.id, max(counts_since(seen, entry), born)) is None:
                 yield about_person(
                     child.id,
-                    working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
+                    working_days_after(max(known_from(seen, entry), born), alarm.limits["working_days"]),
                     f"{child.name} has not been seen since the {what} of {long_date(day_of(entry))}, {{n}} ago.",
                     f"{child.name} not seen for {{n}} since the {what}",
                     day_of(entry),
@@ -102,7 +103,7 @@ def counts_since(seen: Seen, entry: EntryFact) -> date:
 @from_their_day
 def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The child is seen, but for too long and too often only with others there."""
-    for child in seen.children:
+    for child in alive(seen, seen.children):
         watched = watched_since(seen, child)
         if watched is None:
             continue
@@ -235,7 +236,7 @@ def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             yield about_entry(
                 entry, day, f"{'; '.join(what)} ({long_date(day)}).", f"out of sight: {what[0].lower()}"
             )
-    for child in seen.children:
+    for child in alive(seen, seen.children):
         yield from _out_of_school(seen, child, alarm)
 
 

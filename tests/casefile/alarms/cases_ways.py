@@ -13,6 +13,7 @@ from tests.casefile.alarms.telling import (
     ADA,
     BEN,
     HOME,
+    OPENED,
     Case,
     amended,
     child,
@@ -91,6 +92,9 @@ def found(day: str, *who: dict[str, Any], known: str = "") -> EntryFact:
     return entry("household", day, known, groups={"occupants": who})
 
 
+EXPECTED = person("Unborn Finch", "unborn", fact("birth", OPENED, expected_on="2026-06-01"), home="")
+UNBORN = person("Cleo", "unborn", fact("birth", OPENED, expected_on="2026-02-20"), fact("birth", "2026-02-16", born_on="2026-02-16"), fact("involvement", "2026-02-16", role="subject"), home="")  # fmt: skip
+"""Born on Monday 16 February 2026."""
 PLAN = entry("plan", "2026-02-02", status="on_plan", groups={"actions": [action()]})
 DATED = entry("plan", "2026-02-02", status="on_plan", groups={"actions": [action(due_on="2026-03-10")]})
 NOT_DONE = entry("core_group", "2026-03-02", groups={"actions": [action(action_state="not_done")]})
@@ -126,6 +130,8 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("a doctor who finds what the child told of", tell(medical("2026-03-02", opinion="consistent", kind="sexual_abuse")), "2026-03-03", "2026-03-04"),
     ),
     "child_not_seen_after_concern": (
+        Case("a child not yet born is seen once it is", tell(ADA, UNBORN, entry("strategy", "2026-01-12", outcome="s47", of=[UNBORN])), "2026-02-16 2026-02-18", "2026-02-19"),
+        Case("nobody sees a child who has died", tell(referred("2026-03-02", injury=True, concerns_about=["death"])), LATER),
         Case("an injury told of on the telephone", tell(contact("2026-03-02", "telephone", injury=True)), "2026-03-04", "2026-03-05"),
         Case("whoever saw the injury saw the child", tell(contact("2026-03-02", seen="with_others", injury=True)), LATER),
     ),
@@ -254,6 +260,13 @@ WAYS: dict[str, tuple[Case, ...]] = {
     ),
     "low_level_reports": (
         Case("told at once: the third was decided a week after", tell(referred("2026-01-12", source="2A", decision="nfa"), referred("2026-02-12", source="3B", decision="nfa"), referred("2026-03-12", source="2A", decision="nfa", decided_on="2026-03-20")), "2026-03-19", "2026-03-20"),
+    ),
+    "research_not_repeated": (
+        Case("who lives with the mother is searched before the child is born", tell(EXPECTED, person("Mia Finch", "mother", known="2026-01-05"), conference("2026-03-02", kind="pre_birth")), "2026-03-01", "2026-03-02"),
+        Case("a child born after the conference", tell(UNBORN, conference("2026-01-28", kind="pre_birth")), "2026-01-28 2026-02-28 2026-12-31"),
+    ),
+    "conference_late": (
+        Case("the plan is said to have ended, and nobody says when", tell(amended(entry("plan", "2026-01-12", status="on_plan"), "2026-03-02", status="ended")), "2026-04-13 2026-12-31"),
     ),
 }  # fmt: skip
 """By alarm."""
