@@ -54,7 +54,7 @@ def _of(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
     found = [
         one
         for entry in seen.of(*SHOWN_BY)
-        if (not entry.concerns or child in entry.concerns) and (one := sighting(entry)) is not None
+        if bears_on(seen, entry, child) and (one := sighting(entry)) is not None
     ]
     counted = (one for one in found if not one.ahead or one.on <= (seen.met_by or seen.known_by))
     return tuple(sorted(counted, key=lambda one: one.on))

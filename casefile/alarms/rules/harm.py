@@ -89,7 +89,9 @@ def _noted_before(seen: Seen, entry: EntryFact, child: UUID) -> bool:
 
 
 def _unanswered(seen: Seen, child: PersonView, day: date) -> str | None:
-    talked = seen.first_on("strategy", day - _SHORTLY_BEFORE) is not None
+    since = day - _SHORTLY_BEFORE
+    minutes = seen.first_on("minutes", since, lambda one: one.get("kind") == "strategy")
+    talked = seen.first_on("strategy", since) is not None or minutes is not None
     examined = any(
         day_of(one) >= day - _SHORTLY_BEFORE
         and one.get("opinion") not in (None, "awaited")
@@ -124,6 +126,24 @@ def retraction(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             yield about_entry(
                 entry, day, f"An account was taken back on {long_date(day)}.", "an account was taken back"
             )
+    first = next((one for one in seen.of("risk") if _tells_of_retraction(one)), None)
+    known = any(_retracted(one) for one in seen.of("contact"))
+    if first and not known and fresh(seen, first):
+        if not reviewed(seen, event(seen, first, _tells_of_retraction)):
+            day = day_of(first)
+            yield about_entry(
+                first,
+                day,
+                f"The risk assessment of {long_date(day)} tells of an account taken back.",
+                "an account was taken back",
+            )
+
+
+def _tells_of_retraction(risk: EntryFact) -> bool:
+    return any(
+        row.get("factor") in ("retracts", "parent_retracts") and row.get("factor_state") == "present"
+        for row in risk.rows("factors")
+    )
 
 
 @rule("photographs_unviewed")

@@ -19,7 +19,7 @@ from casefile.standards import AlarmStandard
 _NOT_LIVING_THERE = frozenset(
     {"hospital", "custody", "refuge", "postal", "no_fixed", "bail_address", "other_parent"}
 )
-_ABOUT_THE_HOME = frozenset(
+ABOUT_THE_HOME = frozenset(
     {"partner", "step_parent", "household_member", "frequents", "lodger", "babysitter"}
 )
 """Roles that put an adult near the children wherever they say they live."""
@@ -132,7 +132,7 @@ def _near(seen: Seen, adult: PersonView) -> list[FactView]:
     about = [
         one
         for one in adult.now("involvement")
-        if one.file_id == seen.file_id and one.get("role") in _ABOUT_THE_HOME
+        if one.file_id == seen.file_id and one.get("role") in ABOUT_THE_HOME
     ]
     return [*living, *about]
 

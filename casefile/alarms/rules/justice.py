@@ -160,15 +160,24 @@ def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
 def bail_breached(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A breach is recorded; the risk has not been assessed since, or no supervisor has looked at it."""
     for entry in seen.of("bail"):
-        breach = event(seen, entry, _breached)
+        breach = event(seen, entry, _breached, on=_breached_on(entry))
         if _breached(entry) and not (assessed(seen, breach) and reviewed(seen, breach)):
             yield about_entry(
-                entry, breach.told, f"{entry.get('suspect') or 'A suspect'} breached bail.", "bail breached"
+                entry,
+                max(breach.told, _breached_on(entry) or date.min),
+                f"{entry.get('suspect') or 'A suspect'} breached bail.",
+                "bail breached",
             )
 
 
 def _breached(entry: EntryFact) -> bool:
-    return bool(entry.get("breaches"))
+    return bool(entry.get("breaches")) or entry.get("ended_how") == "breached"
+
+
+def _breached_on(entry: EntryFact) -> date | None:
+    """The day on which bail ended by a breach, where that is told."""
+    found: date | None = entry.get("ended_on") if entry.get("ended_how") == "breached" else None
+    return found
 
 
 @rule("police_protection_ending")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from casefile.alarms.rules.base import Event, concerns_raised, event, fresh
+from casefile.alarms.rules.household import ABOUT_THE_HOME
 from casefile.alarms.rules.sight import visit_failed
 from casefile.alarms.seen import Seen, place
 from casefile.record.dates import long_date
@@ -143,6 +144,13 @@ def _of_people(seen: Seen) -> Iterable[Trigger]:
                 yield _on("address_change", f"A new address of {person.name}", since)
             elif since > settled and not child and home in seen.addresses:
                 yield _on("new_adult", f"{person.name} in the household", since)
+        if (
+            not child
+            and (told := _came_near(seen, person))
+            and told > settled
+            and not set(homes) & seen.addresses
+        ):
+            yield _on("new_adult", f"{person.name} about the household", told)
         expected = [one for one in person.facts.get("birth", ()) if one.get("expected_on")]
         if child and expected and (told := min(one.values["known_on"] for one in expected)) > settled:
             yield _on("pregnancy_birth", f"The pregnancy with {person.name}", told)
@@ -152,6 +160,16 @@ def _of_people(seen: Seen) -> Iterable[Trigger]:
             yield Trigger(
                 "pregnancy_birth", f"The birth of {person.name}", Event(births[0].get("born_on"), told)
             )
+
+
+def _came_near(seen: Seen, person: PersonView) -> date | None:
+    """When police knew of a role that puts an adult about the children wherever they say they live."""
+    told = [
+        _since(one)
+        for one in person.now("involvement")
+        if one.file_id == seen.file_id and one.get("role") in ABOUT_THE_HOME
+    ]
+    return min(told, default=None)
 
 
 def _homes(person: PersonView) -> Mapping[str, date]:

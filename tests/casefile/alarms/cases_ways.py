@@ -92,6 +92,7 @@ def found(day: str, *who: dict[str, Any], known: str = "") -> EntryFact:
     return entry("household", day, known, groups={"occupants": who})
 
 
+MOTHER = person("Mia Finch", "mother")
 EXPECTED = person("Unborn Finch", "unborn", fact("birth", OPENED, expected_on="2026-06-01"), home="")
 UNBORN = person("Cleo", "unborn", fact("birth", OPENED, expected_on="2026-02-20"), fact("birth", "2026-02-16", born_on="2026-02-16"), fact("involvement", "2026-02-16", role="subject"), home="")  # fmt: skip
 """Born on Monday 16 February 2026."""
@@ -124,6 +125,8 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("learnt of when it was old", tell(referred("2026-03-02", "2026-03-31")), "2026-03-31 2026-04-30 2026-12-31"),
     ),
     "strategy_late": (
+        Case("told by its minutes alone", tell(referred("2026-03-02", injury=True), entry("minutes", "2026-03-03", kind="strategy")), LATER),
+        Case("minutes of another meeting", tell(referred("2026-03-02", injury=True), entry("minutes", "2026-03-03", kind="professionals")), "2026-03-03", "2026-03-04"),
         Case("an injury told of ten days after", tell(referred("2026-03-02", "2026-03-12", injury=True)), "2026-03-13", "2026-03-14"),
         Case("a child who is not safe, and nothing decided", tell(referred("2026-03-02", safe_now="unsafe")), "2026-03-03", "2026-03-04"),
         Case("not safe, and decided otherwise", tell(referred("2026-03-02", safe_now="unsafe", decision="assessment")), LATER),
@@ -141,6 +144,7 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("a telephone that nobody answers is no visit", tell(VISIT_REFUSED, contact("2026-03-04", "telephone", seen="refused")), LATER),
     ),
     "child_not_seen": (
+        Case("a visit that names the mother is about the child of the home", tell(ADA, MOTHER, entry("plan", "2026-01-12", status="on_plan"), contact("2026-02-02", seen="alone", of=[MOTHER])), "2026-03-02", "2026-03-03"),
         Case("told at once: the plan ended in May", tell(entry("plan", "2026-01-12", status="on_plan", ended_on="2026-05-01")), "2026-02-09 2026-05-01 2026-12-31", "2026-02-10 2026-04-30"),
         Case("told at once as a plan that has ended", tell(entry("plan", "2026-01-12", status="ended", ended_on="2026-05-01")), "2026-02-09 2026-05-01", "2026-02-10 2026-04-30"),
         Case("told at once: the enquiry ended in May", tell(entry("section47", "2026-01-12", outcome="nfa", ended_on="2026-05-01")), "2026-02-09 2026-05-01 2026-12-31", "2026-02-10 2026-04-30"),
@@ -252,6 +256,8 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("closed for it, and an inspector has looked", tell(entry("closure", "2026-03-02", closed_for="died"), inspector("2026-03-09")), "2026-03-09", "2026-03-08"),
     ),
     "risk_not_reassessed": (
+        Case("a new partner who lives elsewhere", tell(ADA, risk("2026-02-02"), person("Cole Hart", "partner", home="9 Mill Lane", known="2026-03-02")), "2026-03-09", "2026-03-10"),
+        Case("a partner whom the file knew when it was opened", tell(ADA, risk("2026-02-02"), person("Cole Hart", "partner", home="9 Mill Lane")), LATER),
         Case("a doctor’s opinion after the assessment", tell(risk("2026-03-02"), medical("2026-03-09")), "2026-03-16", "2026-03-17"),
         Case("an opinion that was awaited", tell(amended(medical("2026-03-02", opinion="awaited"), "2026-03-09", opinion="nai"), risk("2026-03-04")), "2026-03-16", "2026-03-17"),
         Case("an opinion that it was an accident", tell(risk("2026-03-02"), medical("2026-03-09", opinion="accident")), LATER),
@@ -266,7 +272,19 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("a child born after the conference", tell(UNBORN, conference("2026-01-28", kind="pre_birth")), "2026-01-28 2026-02-28 2026-12-31"),
     ),
     "conference_late": (
+        Case("told by its minutes alone", tell(entry("strategy", "2026-03-02", outcome="s47"), entry("minutes", "2026-03-20", "2026-03-25", kind="initial_conference")), "2026-03-25 2026-12-31", "2026-03-24"),
         Case("the plan is said to have ended, and nobody says when", tell(amended(entry("plan", "2026-01-12", status="on_plan"), "2026-03-02", status="ended")), "2026-04-13 2026-12-31"),
+    ),
+    "bail_breached": (
+        Case("bail that ended by a breach", tell(bail("2026-03-02", ended_how="breached", ended_on="2026-03-10")), "2026-03-09", "2026-03-10 2026-12-31"),
+    ),
+    "retraction": (
+        Case("told by an assessment of the risk alone", tell(risk("2026-03-02", groups={"factors": [{"factor": "parent_retracts", "factor_state": "present"}]})), "2026-03-01", "2026-03-02 2026-12-31"),
+        Case("told by an assessment, and a supervisor has looked at it", tell(risk("2026-03-02", groups={"factors": [{"factor": "retracts", "factor_state": "present"}]}), review("2026-03-04")), "2026-03-04 2026-12-31", "2026-03-03"),
+        Case("an assessment says that nobody did", tell(risk("2026-03-02", groups={"factors": [{"factor": "retracts", "factor_state": "not_present"}]})), LATER),
+    ),
+    "core_group_late": (
+        Case("told by its minutes alone", tell(conference("2026-03-02", outcome="plan"), entry("minutes", "2026-03-13", kind="core_group")), "2026-03-17 2026-12-31"),
     ),
 }  # fmt: skip
 """By alarm."""
