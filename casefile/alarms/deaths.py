@@ -18,6 +18,10 @@ _TELL_OF_DEATH = ("referral", "medical", "plan", "social_care_closure", "closure
 
 def death_of(seen: Seen, child: PersonView) -> Event | None:
     """When a child died and when police knew, as a fact tells it, a referral, a doctor, or whoever closed for it."""
+    return seen.once(("death", child.id), lambda: _death(seen, child))
+
+
+def _death(seen: Seen, child: PersonView) -> Event | None:
     told = [
         Event(day, one.values["known_on"])
         for one in child.stated("birth")

@@ -188,6 +188,10 @@ def concerns_raised(seen: Seen, within: timedelta = _PASSED_ON) -> Sequence[Entr
     What police pass on that somebody told them shortly before, *within* some days, is no new concern; nor is what
     social care refers back of what police had just told it.
     """
+    return seen.once(("concerns raised", within), lambda: _raised_anew(seen, within))
+
+
+def _raised_anew(seen: Seen, within: timedelta) -> Sequence[EntryFact]:
     told = seen.of("referral")
     return [one for one in told if not _the_same_again(one, told, within)]
 
