@@ -14,6 +14,7 @@ from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import FactView, PersonView
+from casefile.sections.researched import answers
 from casefile.standards import AlarmStandard
 
 _NOT_LIVING_THERE = frozenset(
@@ -159,9 +160,16 @@ def _unsettled(seen: Seen, adult: PersonView) -> str | None:
 
 
 def _researched(seen: Seen, person: object) -> bool:
-    return any(
-        person in one.concerns and one.get("status") in (None, "complete") for one in seen.of("research")
-    )
+    return any(person in one.concerns and _answered(seen, one) for one in seen.of("research"))
+
+
+def _answered(seen: Seen, research: EntryFact) -> bool:
+    """Whether a search came to an answer: it is said to be complete, or one of its systems answered."""
+    searches = research.rows("searches")
+    if research.get("status") is not None or not searches:
+        return research.get("status") in (None, "complete")
+    results = seen.library.codes("research_result")
+    return any(answers(row, results) for row in searches)
 
 
 @rule("household_not_confirmed")

@@ -239,6 +239,8 @@ WAYS: dict[str, tuple[Case, ...]] = {
         Case("two doctors of one family name", tell(medical("2026-03-02", doctor="Dr Ben Vale"), medical("2026-03-05", doctor="Dr Anna Vale", opinion="accident")), "2026-03-04", "2026-03-05"),
     ),
     "unverified_adult": (
+        Case("a search that nobody has answered", tell(ADA, MOTHER, entry("research", "2026-01-06", of=[MOTHER], groups={"searches": [{"system": "pnc", "result": "asked"}]})), "2026-01-07", "2026-01-08 2026-12-31"),
+        Case("a search that one system answered", tell(ADA, MOTHER, entry("research", "2026-01-06", of=[MOTHER], groups={"searches": [{"system": "pnc", "result": "asked"}, {"system": "pnd", "result": "no_trace"}]})), LATER),
         Case("told at once: he lived there for seven weeks", tell(ADA, person("Cole Hart", "other", fact("residence", "2026-03-02", address=HOME, kind="home", from_on="2026-03-02", until_on="2026-04-20"), known="2026-03-02", home="")), "2026-03-04 2026-04-20", "2026-03-05 2026-04-19"),
         Case("a man found in the home whom the file does not hold", tell(found("2026-03-02", {"name": "Ada"}, {"name": "Cole Hart", "relation": "boyfriend"})), "2026-03-04", "2026-03-05"),
         Case("those found are of the file, by name or by place", tell(person("Mia Finch", "mother", fact("name", "2026-01-05", given="Mia"), home=""), child("Ada", fact("name", "2026-01-05", given="Ada")), found("2026-03-02", {"name": "Ada"}, {"name": "Mother"}, {"name": "mia finch"})), LATER),
