@@ -34,7 +34,7 @@ class Seen(Told):
 
     def before_meetings_after(self, day: date) -> Seen:
         """The same file, where no meeting that was recorded ahead counts whose day is later."""
-        return replace(self, met_by=day, _kept={})
+        return replace(self, met_by=day)
 
     @property
     def people(self) -> tuple[PersonView, ...]:
@@ -43,6 +43,9 @@ class Seen(Told):
 
     def _people(self) -> tuple[PersonView, ...]:
         self.look(PEOPLE)
+        return self.history.people_then(self.known_on, self._people_then)
+
+    def _people_then(self) -> tuple[PersonView, ...]:
         return tuple(
             replace(one, facts={key: _then(rows, self.known_on) for key, rows in one.facts.items()})
             for one in self.history.people
@@ -101,6 +104,9 @@ class Seen(Told):
     @property
     def addresses(self) -> frozenset[str]:
         """Where the children live now, folded; a child not yet born lives where its mother does."""
+        return self.once("addresses", self._addresses)
+
+    def _addresses(self) -> frozenset[str]:
         children = [one for one in self.people if CHILDREN & set(one.roles(self.file_id))]
         unborn = any(_expected(one) and self.born_on(one) is None for one in children)
         mothers = [one for one in self.people if unborn and "mother" in one.roles(self.file_id)]

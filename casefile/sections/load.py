@@ -143,11 +143,11 @@ def _whole(
     whole: Collection[str] | None = None,
 ) -> tuple[EntryFact, ...]:
     """Entries with all that hangs on them, from their heads, which the session has limited to what one may see."""
-    held = {head.id: head for head in heads}
+    held = list(heads)
     if not held:
         return ()
     by_section: dict[str, list[UUID]] = defaultdict(list)
-    for head in held.values():
+    for head in held:
         if whole is None or head.section in whole:
             by_section[head.section].append(head.id)
 
@@ -158,23 +158,24 @@ def _whole(
         for some in in_pieces(one for key in keys for one in by_section[key]):
             yield from session.execute(hung.of_entries, {"ids": some})
 
-    concerns: dict[UUID, list[UUID]] = defaultdict(list)
+    # by the number of an identity, which is looked up several times quicker
+    concerns: dict[int, list[UUID]] = defaultdict(list)
     for entry_id, person_id in hanging(_CONCERNED, list(by_section)):
-        concerns[entry_id].append(person_id)
-    values: dict[UUID, dict[str, Any]] = {}
+        concerns[entry_id.int].append(person_id)
+    values: dict[int, dict[str, Any]] = {}
     for key in by_section:
         names = [one for one in sections[key].__table__.c.keys() if one != "id"]  # noqa: SIM118 (no mapping)
         for row in hanging(_values(sections[key]), [key]):
-            values[row[0]] = dict(zip(names, row[1:], strict=True))
-    groups: dict[UUID, dict[str, list[dict[str, Any]]]] = {
-        head.id: {group: [] for group in group_classes(sections[head.section])} for head in held.values()
+            values[row[0].int] = dict(zip(names, row[1:], strict=True))
+    groups: dict[int, dict[str, list[dict[str, Any]]]] = {
+        head.id.int: {group: [] for group in group_classes(sections[head.section])} for head in held
     }
     for row_class, holders in _row_classes(sections, by_section).items():
         fields = _fields(row_class)
         for row in hanging(_rows(row_class), holders):
-            if row[0] in held:
-                groups[row[0]][row[1]].append(dict(zip(fields, row[2:], strict=True)))
-    found = [_fact(head, values, groups, concerns) for head in held.values()]
+            if row[0].int in groups:
+                groups[row[0].int][row[1]].append(dict(zip(fields, row[2:], strict=True)))
+    found = [_fact(head, values, groups, concerns) for head in held]
     return tuple(sorted(found, key=lambda e: (e.happened_on or e.known_on, e.recorded_at, e.id)))
 
 
@@ -207,10 +208,11 @@ def _row_classes(sections: dict[str, type[Section]], keys: Iterable[str]) -> dic
 
 def _fact(
     base: Any,
-    values: dict[UUID, dict[str, Any]],
-    groups: dict[UUID, dict[str, list[dict[str, Any]]]],
-    concerns: dict[UUID, list[UUID]],
+    values: dict[int, dict[str, Any]],
+    groups: dict[int, dict[str, list[dict[str, Any]]]],
+    concerns: dict[int, list[UUID]],
 ) -> EntryFact:
+    number = base.id.int
     return EntryFact(
         id=base.id,
         file_id=base.file_id,
@@ -228,10 +230,10 @@ def _fact(
         marking=base.marking,
         origin=base.origin,
         summary=base.summary,
-        values=values.get(base.id, {}),
-        groups={key: tuple(rows) for key, rows in groups[base.id].items()},
+        values=values.get(number, {}),
+        groups={key: tuple(rows) for key, rows in groups[number].items()},
         doubts={key: Doubt(one["stated"], one["why"]) for key, one in base.doubts.items()},
-        concerns=tuple(concerns.get(base.id, ())),
+        concerns=tuple(concerns.get(number, ())),
         digest=base.digest,
     )
 
