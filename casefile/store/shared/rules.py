@@ -146,7 +146,7 @@ RULES: Mapping[str, Rule] = {
         adds=ANYBODY,
         by="recorded_by",
         also="(officer_id = (SELECT casefile_me()) OR (SELECT casefile_may('allocate')) "
-        "OR (SELECT casefile_may('administer')))",
+        "OR (SELECT casefile_may('administer')) OR (SELECT casefile_brings_in()))",
     ),
     "person": Rule(
         "person", adds=KEEPS, changes=KEEPS, by="recorded_by", keeps=("id", "recorded_at", "recorded_by")

@@ -32,7 +32,10 @@ from tests.conftest import KEY, PASSWORD, Clock
 
 WHOLE: dict[str, Any] = {
     **EXAMPLE,
-    "officers": [{"name": "Hallam", "role": "sergeant", "number": "88", "team": "East"}],
+    "officers": [
+        {"name": "Hallam", "role": "sergeant", "number": "88", "team": "East",
+         "away": [{"from_on": "2026-03-09", "until_on": "2026-03-13", "kind": "sickness"}]},
+    ],
     "allocations": [{"says": {"role": "officer", "officer_id": "hallam", "known_on": "2026-03-02"}}],
     "documents": [
         {"key": "minutes", "name": "Minutes Łódź.txt", "media_type": "text/plain", "text": "Held on 20 March.",
