@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -27,6 +28,7 @@ from ui.files.risk import risk_over_time
 from ui.files.source import Comparing
 from ui.files.wider import WiderView
 from ui.record.around import ONE_COLUMN, TWO_COLUMNS, around_of
+from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
 from ui.widgets.choice import Around
 from ui.widgets.order import show
@@ -34,9 +36,11 @@ from ui.widgets.page import scrolled
 from ui.widgets.parts import clear
 from ui.widgets.stack import Stack
 
+W = TypeVar("W", bound=QWidget)
+
 
 class Middle(Stack):
-    """The page of the divider that is open.
+    """The page of the divider that is open; each is made when it is first wanted.
 
     Signals:
         wanted: Another divider is wanted; carries its key and a record, or None.
@@ -44,6 +48,7 @@ class Middle(Stack):
         drafted: A draft is wanted; carries its identity and the key of its section.
         compared: Whether a form stands beside the document it was prefilled from.
         elsewhere: Another file is wanted; carries its identity, and a divider and a record of it or nothing.
+        allocating: The file is to be given to somebody.
         refitted: There is room for more columns than before, or for fewer.
     """
 
@@ -51,6 +56,7 @@ class Middle(Stack):
     moved = Signal()
     drafted = Signal(object, str)
     compared = Signal(bool)
+    allocating = Signal()
     refitted = Signal()
     elsewhere = Signal(object, str, object)
 
@@ -59,40 +65,102 @@ class Middle(Stack):
         self._context, self._file_id = context, file_id
         self._columns = -1
         self._docket: Docket | None = None
-        self.records = DividerView(context, file_id)
-        self.records.moved.connect(self.moved)
-        self.records.wanted.connect(self.wanted)
-        self.records.drafted.connect(self.drafted)
-        self.research = ResearchView(context, file_id)
-        self.research.wanted.connect(self.wanted)
-        self.research.drafted.connect(self.drafted)
-        self.research.hide()
-        self.records.first.addWidget(self.research)
-        self.front = FrontSheet(context)
-        self.front.wanted.connect(self.wanted)
-        self.people = PeopleView(context, file_id)
-        self.documents = DocumentsView(context, file_id)
-        self.documents.drafted.connect(self.drafted)
-        self.audit = AuditView(context, file_id)
-        self.chronology = ChronologyView(context, file_id)
-        self.chronology.wanted.connect(self.wanted)
-        self.chronology.elsewhere.connect(self.elsewhere)
-        self.chronology.bring_in.connect(lambda: ask_chronology(context, file_id, self.chronology))
-        self.picture = PictureView(context, file_id)
-        self.picture.person.connect(self._person)
-        self.wider = WiderView(context, file_id)
-        self.wider.person.connect(self._person)
-        self.wider.file.connect(lambda file: self.elsewhere.emit(file, "", None))
-        self.picture.chart.connect(self.show_wider)
-        self.wider.back.connect(lambda: self._turn(self.picture))
-        self.comparing = Comparing(scrolled(self.records, "Records", surface=True), context)
-        self.records.writing.connect(self.comparing.compare)
-        self.comparing.compared.connect(self._say_compared)
         self.currentChanged.connect(self._say_compared)
-        self._first: QScrollArea = scrolled(self.front, "Front sheet", surface=True)
-        for page in (self.comparing, self._first, self.people, self.documents, self.audit, self.chronology,
-                     self.picture, self.wider):  # fmt: skip
-            self.addWidget(page)
+
+    @cached_property
+    def records(self) -> DividerView:
+        """The records behind the divider that is open."""
+        made = DividerView(self._context, self._file_id)
+        made.moved.connect(self.moved)
+        made.wanted.connect(self.wanted)
+        made.drafted.connect(self.drafted)
+        return made
+
+    @cached_property
+    def research(self) -> ResearchView:
+        """What stands before the records of research."""
+        made = ResearchView(self._context, self._file_id)
+        made.wanted.connect(self.wanted)
+        made.drafted.connect(self.drafted)
+        made.hide()
+        self.records.first.addWidget(made)
+        return made
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """The records, and beside a form the document that it was prefilled from."""
+        made = Comparing(scrolled(self.records, "Records", surface=True), self._context)
+        self.records.writing.connect(made.compare)
+        made.compared.connect(self._say_compared)
+        return self._kept(made)
+
+    @cached_property
+    def front(self) -> FrontSheet:
+        """The first page of the file."""
+        made = FrontSheet(self._context)
+        made.wanted.connect(self.wanted)
+        made.allocating.connect(self.allocating)
+        return made
+
+    @cached_property
+    def _first(self) -> QScrollArea:
+        return self._kept(scrolled(self.front, "Front sheet", surface=True))
+
+    @cached_property
+    def people(self) -> PeopleView:
+        """The people of the file."""
+        return self._kept(PeopleView(self._context, self._file_id))
+
+    @cached_property
+    def documents(self) -> DocumentsView:
+        """What is kept whole."""
+        made = DocumentsView(self._context, self._file_id)
+        made.drafted.connect(self.drafted)
+        return self._kept(made)
+
+    @cached_property
+    def audit(self) -> AuditView:
+        """Who did and read what in the file."""
+        return self._kept(AuditView(self._context, self._file_id))
+
+    @cached_property
+    def chronology(self) -> ChronologyView:
+        """Everything that happened."""
+        made = ChronologyView(self._context, self._file_id)
+        made.wanted.connect(self.wanted)
+        made.elsewhere.connect(self.elsewhere)
+        made.bring_in.connect(lambda: ask_chronology(self._context, self._file_id, made))
+        return self._kept(made)
+
+    @cached_property
+    def picture(self) -> PictureView:
+        """The family drawn on any day."""
+        made = PictureView(self._context, self._file_id)
+        made.person.connect(self._person)
+        made.chart.connect(self.show_wider)
+        return self._kept(made)
+
+    @cached_property
+    def wider(self) -> WiderView:
+        """Who the people of the file are tied to in other files."""
+        made = WiderView(self._context, self._file_id)
+        made.person.connect(self._person)
+        made.file.connect(lambda file: self.elsewhere.emit(file, "", None))
+        made.back.connect(lambda: self._turn(self.picture))
+        return self._kept(made)
+
+    @property
+    def form(self) -> EntryForm | None:
+        """The form that is open."""
+        return self.records.form if self._has("records") else None
+
+    def _has(self, page: str) -> bool:
+        """Whether a page was wanted yet: each is made when it is."""
+        return page in vars(self)
+
+    def _kept(self, page: W) -> W:
+        self.addWidget(page)
+        return page
 
     def show_divider(
         self,
@@ -129,7 +197,8 @@ class Middle(Stack):
             clear(self.records.above)
             if key == "household":
                 self.records.above.addWidget(HouseholdNow(self._context, docket))
-            self.research.setVisible(key == "research")
+            if key == "research" or self._has("research"):
+                self.research.setVisible(key == "research")
             self.records.told_above = key == "research"
             if key == "research":
                 self.research.read()
@@ -147,20 +216,23 @@ class Middle(Stack):
     def new(self) -> None:
         """Begin what belongs behind the divider that is open."""
         page = self.currentWidget()
-        if page is self.people:
-            self.people.add()
-        elif page is self.documents:
-            self.documents.add()
-        elif page is self.comparing:
+        if isinstance(page, PeopleView | DocumentsView):
+            page.add()
+        elif isinstance(page, Comparing):
             self.records.new_record()
 
     def enter(self) -> None:
         """Put the keyboard on the page."""
-        page: Any = self.currentWidget()
-        records = self.records.records if self.research.isHidden() else self.research
-        inside = {self.comparing: records, self._first: self.front}
-        inside.get(page, page).setFocus()
-        if records is self.research:
+        page = self.currentWidget()
+        if page is None:
+            return
+        if isinstance(page, Comparing):
+            searched = self._has("research") and not self.research.isHidden()
+            page = self.research if searched else self.records.records
+        elif isinstance(page, QScrollArea):
+            page = self.front
+        page.setFocus()
+        if page is vars(self).get("research"):
             show(self.research.grid)
 
     def show_wider(self) -> None:
@@ -178,7 +250,8 @@ class Middle(Stack):
             self.wanted.emit(self.people.seek(self._docket, person), None)
 
     def _say_compared(self) -> None:
-        self.compared.emit(self.currentWidget() is self.comparing and self.comparing.comparing)
+        page = self.currentWidget()
+        self.compared.emit(isinstance(page, Comparing) and page.comparing)
 
     def _read(self, divider: DividerRow, around: Around, thread: UUID | None, draft: UUID | None) -> None:
         self.setCurrentWidget(self.comparing)

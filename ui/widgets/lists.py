@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -14,8 +13,6 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QResizeEvent,
-    QStandardItem,
-    QStandardItemModel,
     QTextOption,
 )
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -23,36 +20,10 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from ui.theme.icons import SHAPES
 from ui.theme.theme import Theme
 from ui.widgets import marked
+from ui.widgets.items import ITEM, Item, Items
 
-ITEM = Qt.ItemDataRole.UserRole + 1
-LAID_AT_ONCE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing of a list.
-
-    Attributes:
-        title: What.
-        why: Why it is here, quieter and below; "" for a list of one line.
-        mark: A word at the right, e.g. ``9 late``.
-        tone: The tone of the mark; for a timeline, of its dot.
-        data: What belongs to it, handed back when it is opened.
-        hint: More, for a tooltip.
-        heavy: Written heavier, the mark on the line of what; why it is here has the whole width below.
-        heading: It names the items below it, and cannot be chosen.
-        hits: Where words begin and end that are marked in why it is here.
-    """
-
-    title: str
-    why: str = ""
-    mark: str = ""
-    tone: str = "plain"
-    data: Any = None
-    hint: str = ""
-    heavy: bool = False
-    heading: bool = False
-    hits: tuple[tuple[int, int], ...] = ()
+LAID_AT_ONCE = 40
+"""Items that are measured in one go; keys are answered before the next."""
 
 
 class _Lines(QStyledItemDelegate):
@@ -230,7 +201,7 @@ class ItemList(QListView):
         self.timeline, self.grounds, self.bold_choice = timeline, grounds, not grounds
         self._theme = theme
         self._most: int | None = 0
-        self._model = QStandardItemModel(self)
+        self._model = Items(self)
         self.setModel(self._model)
         self.setItemDelegate(_Lines(theme, self))
         self.setAccessibleName(name)
@@ -258,16 +229,7 @@ class ItemList(QListView):
             return
         place, top = self.currentIndex().row(), self._top()
         held = _identity(self.items()[place]) if place >= 0 else None
-        self._model.clear()
-        for item in items:
-            made = QStandardItem(item.title)
-            made.setData(item, ITEM)
-            made.setToolTip(item.hint)
-            if item.heading:
-                made.setFlags(Qt.ItemFlag.NoItemFlags)
-            words = ". ".join(part for part in (item.title, item.why, item.mark, item.hint) if part)
-            made.setData(words, Qt.ItemDataRole.AccessibleTextRole)
-            self._model.appendRow(made)
+        self._model.show_items(items)
         if place >= 0 and items:
             known = next((at for at, one in enumerate(items) if _identity(one) == held), None)
             self.selectionModel().blockSignals(True)
@@ -293,7 +255,7 @@ class ItemList(QListView):
 
     def items(self) -> tuple[Item, ...]:
         """What is shown."""
-        return tuple(self._model.item(place).data(ITEM) for place in range(self._model.rowCount()))
+        return self._model.held
 
     def choose_first(self) -> None:
         """Make the first item that can be chosen the current one."""
@@ -328,7 +290,7 @@ class ItemList(QListView):
 
     def full_height(self) -> int:
         """How high the list is when nothing needs scrolling."""
-        return sum(self.sizeHintForRow(place) for place in range(self._model.rowCount())) + 2
+        return self._whole_lines(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open."""
@@ -342,17 +304,17 @@ class ItemList(QListView):
 
     def _grow(self) -> None:
         if self._most != 0:
-            high = self.full_height()
-            self.setFixedHeight(
-                high if self._most is None or high <= self._most else self._whole_lines(self._most)
-            )
+            self.setFixedHeight(self._whole_lines(self._most))
 
-    def _whole_lines(self, most: int) -> int:
-        """As many whole items as fit into *most* pixels; at least one."""
-        high = self.sizeHintForRow(0) + 2
-        for place in range(1, self._model.rowCount()):
+    def _whole_lines(self, most: int | None) -> int:
+        """As high as all items, or as so many whole ones as fit into *most* pixels; at least one.
+
+        Only those are measured that come to stand in it.
+        """
+        high = 2
+        for place in range(self._model.rowCount()):
             more = self.sizeHintForRow(place)
-            if high + more > most:
+            if most is not None and place and high + more > most:
                 break
             high += more
         return high
