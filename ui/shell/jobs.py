@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -251,6 +251,10 @@ class Jobs(QObject):
     def quietly(self, owner: QObject, ask: Callable[[Desk], R], then: Callable[[R], object]) -> None:
         """Do something small that is no part of the record: nobody is told of it, and nothing is said where it fails."""
         self._start("side", owner, self._at_desk(ask), then, lambda _: None)
+
+    def in_turns(self, owner: QObject, steps: Iterator[None]) -> None:
+        """Show something a step at a time, the first at once, and answer keys in between; newer steps replace those left."""
+        self._turns.take(owner, (id(owner), "shown"), steps)
 
     def listen(self) -> None:
         """Hear what other programs write in the same store, until :meth:`stop`: it is told as one's own writes are."""

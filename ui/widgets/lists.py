@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QTextOption,
 )
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -288,6 +289,11 @@ class ItemList(QListView):
             self.scheduleDelayedItemsLayout()
         self._grow()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as it must be, at the width that it has now."""
+        super().showEvent(event)
+        self._grow()
+
     def full_height(self) -> int:
         """How high the list is when nothing needs scrolling."""
         return self._whole_lines(None)
@@ -303,7 +309,7 @@ class ItemList(QListView):
         super().keyPressEvent(event)
 
     def _grow(self) -> None:
-        if self._most != 0:
+        if self._most != 0 and self.isVisible():  # how wide it is, is known from then on
             self.setFixedHeight(self._whole_lines(self._most))
 
     def _whole_lines(self, most: int | None) -> int:
