@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 T = TypeVar("T")
+_COMMON = frozenset(("happened_on", "happened_at", "known_on", "concerns"))
+"""Fields of every entry, whatever its section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,7 @@ class EntryFact:
 
     def get(self, key: str) -> Any:
         """The value of a field, or None: also for the common ones (``happened_on`` …)."""
-        if key in ("happened_on", "happened_at", "known_on", "concerns"):
-            return getattr(self, key)
-        return self.values.get(key)
+        return getattr(self, key) if key in _COMMON else self.values.get(key)
 
     def rows(self, key: str) -> tuple[Mapping[str, Any], ...]:
         """The rows of a repeated group; empty if it has none."""
