@@ -238,6 +238,22 @@ class ItemList(QListView):
             self.selectionModel().blockSignals(False)
         self._keep_top(top)
 
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring an item in view, also one far below that was not laid out yet."""
+        self._lay_to(index.row())
+        super().scrollTo(index, hint)
+
+    def _lay_to(self, place: int) -> None:
+        """Lay out all at once where an item is wanted that would come later."""
+        if place >= LAID_AT_ONCE and not self.visualRect(self._model.index(place, 0)).isValid():
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+
     def _top(self) -> tuple[object, int] | None:
         """The item at the upper edge and how far it is above it; None at the very top, where new items are to be seen."""
         index = self.indexAt(QPoint(self.viewport().width() // 2, 1))
@@ -249,8 +265,10 @@ class ItemList(QListView):
         bar = self.verticalScrollBar()
         if top is None:
             return
-        self.doItemsLayout()
         place = next((at for at, one in enumerate(self.items()) if _identity(one) == top[0]), None)
+        self.doItemsLayout()
+        if place is not None:
+            self._lay_to(place)
         if place is not None and (rect := self.visualRect(self._model.index(place, 0))).isValid():
             bar.setValue(bar.value() + rect.top() - top[1])
 
@@ -306,6 +324,8 @@ class ItemList(QListView):
         ):
             self.opened.emit(self.currentIndex().data(ITEM).data)
             return
+        if event.key() == Qt.Key.Key_End:
+            self._lay_to(self._model.rowCount() - 1)
         super().keyPressEvent(event)
 
     def _grow(self) -> None:
