@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -24,7 +24,7 @@ from ui.widgets import marked
 from ui.widgets.items import ITEM, Item, Items
 
 LAID_AT_ONCE = 40
-"""Items that are measured in one go; keys are answered before the next."""
+"""Items that are measured in one go."""
 
 
 class _Lines(QStyledItemDelegate):
@@ -32,14 +32,17 @@ class _Lines(QStyledItemDelegate):
         super().__init__(view)
         self._theme, self._view = theme, view
         self._heights: dict[tuple[str | bool | int, ...], int] = {}
+        self._guess = theme.px(24)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        item: Item = index.data(ITEM)
+        item = self._view.items()[index.row()]
         wide = max(self._view.viewport().width(), 80)
         known = (option.font.key(), item.title, item.why, item.mark, item.heavy, bool(item.hits), wide)
         high = self._heights.get(known)
+        if high is None and index.row() >= self._view.measured:
+            return QSize(wide, self._guess)
         if high is None:
-            high = self._heights[known] = self._measure(option.font, item, wide)[2]
+            high = self._guess = self._heights[known] = self._measure(option.font, item, wide)[2]
         return QSize(wide, high)
 
     def _measure(self, font: QFont, item: Item, wide: int) -> tuple[QRect, QRect, int]:
@@ -186,6 +189,9 @@ def _mark(item: Item) -> str:
 class ItemList(QListView):
     """The list.
 
+    Attributes:
+        measured: How many items have their own height by now; those below stand as high as is guessed.
+
     Signals:
         opened: Enter, Space or a click on an item; carries its ``data``. With *browse* a click only chooses
             and a double click opens.
@@ -202,6 +208,9 @@ class ItemList(QListView):
         self.timeline, self.grounds, self.bold_choice = timeline, grounds, not grounds
         self._theme = theme
         self._most: int | None = 0
+        self.measured = LAID_AT_ONCE
+        self._measuring = QTimer(self)
+        self._measuring.timeout.connect(self._measure_more)
         self._model = Items(self)
         self.setModel(self._model)
         self.setItemDelegate(_Lines(theme, self))
@@ -210,15 +219,12 @@ class ItemList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        # A chronology has thousands of lines: laid out a few at a time, keys are answered in between.
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(LAID_AT_ONCE)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.viewport().setAutoFillBackground(False)
         press = self.doubleClicked if browse else self.clicked
         press.connect(lambda index: self.opened.emit(index.data(ITEM).data))
         self.selectionModel().currentChanged.connect(self._moved)
-        theme.changed.connect(self.doItemsLayout)
+        theme.changed.connect(self._measure_anew)
 
     def chosen_ground(self, colours: Any) -> str:
         """The ground of the chosen item."""
@@ -231,6 +237,7 @@ class ItemList(QListView):
         place, top = self.currentIndex().row(), self._top()
         held = _identity(self.items()[place]) if place >= 0 else None
         self._model.show_items(items)
+        self._measure_anew()
         if place >= 0 and items:
             known = next((at for at, one in enumerate(items) if _identity(one) == held), None)
             self.selectionModel().blockSignals(True)
@@ -238,21 +245,30 @@ class ItemList(QListView):
             self.selectionModel().blockSignals(False)
         self._keep_top(top)
 
-    def scrollTo(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Bring an item in view, also one far below that was not laid out yet."""
-        self._lay_to(index.row())
-        super().scrollTo(index, hint)
+    def _measure_anew(self) -> None:
+        """Measure what stands first, and guess how high the rest is: a chronology has thousands of lines."""
+        self.measured = LAID_AT_ONCE
+        self.scheduleDelayedItemsLayout()
+        if self._model.rowCount() > LAID_AT_ONCE and self.isVisible():
+            self._measuring.start(0)
+        else:
+            self._measuring.stop()
 
-    def _lay_to(self, place: int) -> None:
-        """Lay out all at once where an item is wanted that would come later."""
-        if place >= LAID_AT_ONCE and not self.visualRect(self._model.index(place, 0)).isValid():
-            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+    def _measure_more(self) -> None:
+        """Measure a few more, keys are answered in between; once all are, what is in view stays where it is."""
+        first, self.measured = self.measured, self.measured + LAID_AT_ONCE
+        for place in range(first, min(self.measured, self._model.rowCount())):
+            self.sizeHintForRow(place)
+        if self.measured < self._model.rowCount():
+            return
+        self._measuring.stop()
+        now, top = self.currentIndex(), self._top()
+        seen = now.isValid() and self.viewport().rect().intersects(self.visualRect(now))
+        if top is None:
             self.doItemsLayout()
-            self.setLayoutMode(QListView.LayoutMode.Batched)
+        self._keep_top(top)
+        if seen:
+            self.scrollTo(now)
 
     def _top(self) -> tuple[object, int] | None:
         """The item at the upper edge and how far it is above it; None at the very top, where new items are to be seen."""
@@ -267,8 +283,6 @@ class ItemList(QListView):
             return
         place = next((at for at, one in enumerate(self.items()) if _identity(one) == top[0]), None)
         self.doItemsLayout()
-        if place is not None:
-            self._lay_to(place)
         if place is not None and (rect := self.visualRect(self._model.index(place, 0))).isValid():
             bar.setValue(bar.value() + rect.top() - top[1])
 
@@ -304,12 +318,13 @@ class ItemList(QListView):
         """The narrower, the higher; lines break anew, also where its own scroll bar takes room."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
+            self._measure_anew()
         self._grow()
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as it must be, at the width that it has now."""
         super().showEvent(event)
+        self._measure_anew()
         self._grow()
 
     def full_height(self) -> int:
@@ -324,8 +339,6 @@ class ItemList(QListView):
         ):
             self.opened.emit(self.currentIndex().data(ITEM).data)
             return
-        if event.key() == Qt.Key.Key_End:
-            self._lay_to(self._model.rowCount() - 1)
         super().keyPressEvent(event)
 
     def _grow(self) -> None:
@@ -339,6 +352,7 @@ class ItemList(QListView):
         """
         high = 2
         for place in range(self._model.rowCount()):
+            self.measured = max(self.measured, place + 1)
             more = self.sizeHintForRow(place)
             if most is not None and place and high + more > most:
                 break
