@@ -25,7 +25,6 @@ from ui.files.news import news
 from ui.files.printing import PrintDialog
 from ui.files.right import RightSide
 from ui.files.sides import Sides
-from ui.files.source import Comparing
 from ui.record.accepting import ask_accept
 from ui.record.here import Staying
 from ui.record.printing import print_supervision_of
@@ -163,7 +162,7 @@ class DocketView(QWidget):
             found += [
                 Command("Add something owed", self.right.add),
                 Command("New record here", self.new, "Ctrl+N"),
-                Command("Amend this record", self.amend, "Ctrl+E"),
+                Command("Amend this record", self.middle.amend, "Ctrl+E"),
                 Command("Police report to the next conference", lambda: self.middle.research.report()),
             ]
         if self._context.may(Permission.DISCLOSE):
@@ -182,11 +181,6 @@ class DocketView(QWidget):
         """Begin what belongs behind the divider that is open."""
         if self._context.may(Permission.KEEP_FILES):
             self.middle.new()
-
-    def amend(self) -> None:
-        """Begin a new version of the record that is open."""
-        if isinstance(self.middle.currentWidget(), Comparing):
-            self.records.amend()
 
     def print_supervision(self) -> None:
         """Look at how the file was supervised on paper, then make a copy."""
@@ -209,7 +203,7 @@ class DocketView(QWidget):
         for keys, run in (
             ("Ctrl+N", self.new),
             ("F5", self.read),
-            ("Ctrl+E", self.amend),
+            ("Ctrl+E", self.middle.amend),
             ("Ctrl+P", self.print),
             ("Ctrl+Shift+P", self.print_supervision),
             ("Esc", self.left.emit),
