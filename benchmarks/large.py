@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from casefile.alarms.model import Alarm
-from casefile.alarms.refresh import refresh_file
+from casefile.alarms.refresh import RISK_ORDER, refresh_file
 from casefile.files.actions.entries import sign
 from casefile.files.actions.files import new_file
 from casefile.files.actions.people import new_person, put_fact
@@ -97,10 +97,16 @@ def many_files(store: Store, count: int, supervisors: Sequence[UUID] = ()) -> No
             )
         if number % 5 == 0:
             alarms += _alarms(chance, row)
+        days = (row[key] for key in ("danger_on", "late_on", "review_due"))
+        row["risk_order"] = RISK_ORDER.get(row["risk_level"], 0)
+        row["waits_from"] = min(day for day in days if day is not None)
         rows.append(row)
     with store.writing() as session:
         session.execute(insert(CaseFile), rows)
         session.execute(insert(Alarm), alarms)
+    if store.kind == "shared":  # as a server does by itself soon after so much was written
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _row(chance: random.Random, number: int) -> dict[str, Any]:

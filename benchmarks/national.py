@@ -49,7 +49,8 @@ def fill(connection: Connection, files: int) -> None:
         id=_id("f11e"), reference="'F-N-' || lpad(n::text, 7, '0')", family_name="'Family' || n % 4001", state="'open'",
         children="1 + n % 4", risk_level="(ARRAY['high', 'medium', 'standard'])[1 + n % 3]", officer_id=officer,
         researcher_id=officer, supervisor_id=officer, next_due=f"{_DAYS} + 1495", review_due=f"{_DAYS} + 1490",
-        danger_on="CASE WHEN n % 50 = 0 THEN DATE '2026-10-20' END",
+        risk_order="n % 3", danger_on="CASE WHEN n % 50 = 0 THEN DATE '2026-10-20' END",
+        waits_from=f"least({_DAYS} + 1490, CASE WHEN n % 50 = 0 THEN DATE '2026-10-20' END)",
         inspector_on="CASE WHEN n % 90 = 0 THEN DATE '2026-10-25' END", opened_on=_DAYS,
         find_text="'f-n-' || lpad(n::text, 7, '0') || ' family' || n % 4001 || ' street' || n % 997",
     )  # fmt: skip

@@ -30,7 +30,8 @@ WITH due AS (
               ELSE c.review_due END AS longest, c.reference
   FROM case_file c WHERE (c.danger_on <= :today OR c.late_on <= :today OR c.review_due <= :today) {mine} {seen}),
 page AS (SELECT * FROM due ORDER BY gravity, risk, longest, reference LIMIT 50)
-SELECT (SELECT count(*) FROM due), c.id, c.reference, c.family_name, c.children, c.risk_level, c.plan_category,
+SELECT (SELECT count(*) FROM due), (SELECT count(*) FROM due WHERE gravity = 0),
+       c.id, c.reference, c.family_name, c.children, c.risk_level, c.plan_category,
        c.review_due, c.reviewed_on, o.name, o.role, o.number, s.name, s.role, s.number,
        a.alarm, a.severity, a.brief, a.since, a.unit
 FROM page JOIN case_file c ON c.id = page.id

@@ -23,6 +23,8 @@ from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
 
 GRAVITY = {"danger": 0, "late": 1, "watch": 2}
+RISK_ORDER = {"medium": 1, "standard": 2}
+"""Where a file stands by risk; one that nobody has assessed stands with those at high risk."""
 _TABLE: Any = Alarm.__table__
 _HELD = Lean(
     select(*(getattr(Alarm, one.key) for one in Alarm.__table__.c)).where(
@@ -57,7 +59,7 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
         before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in stood))
     found = as_of(history, work.standards, work.today, accepted, before)
     _keep(work, file_id, found, {one.id: one._asdict() for one in held})
-    keep_columns(work, derived.case, {**derived.columns, **_front(found)})
+    keep_columns(work, derived.case, {**derived.columns, **_front(found, derived.columns)})
     work.touch(Kind.ALARM, file_id)
 
 
@@ -71,18 +73,25 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUI
         work.session.execute(insert(_TABLE), new)
 
 
-def _front(found: tuple[Stood, ...]) -> dict[str, date | None]:
-    """From when the file stands in whose queue, for lists of 100,000 files."""
-
-    def first(days: Iterable[date | None]) -> date | None:
-        return min((day for day in days if day is not None), default=None)
-
+def _front(found: tuple[Stood, ...], columns: Mapping[str, Any]) -> dict[str, date | int | None]:
+    """From when the file stands in whose queue and where, for lists of 100,000 files, and until when that is so."""
+    danger, late = (
+        _first(one.began_on for one in found if one.alarm.severity == gravity)
+        for gravity in ("danger", "late")
+    )
     return {
-        "danger_on": first(one.began_on for one in found if one.alarm.severity == "danger"),
-        "late_on": first(one.began_on for one in found if one.alarm.severity == "late"),
-        "inspector_on": first(_reaches(one, "inspector") for one in found),
-        "superintendent_on": first(_reaches(one, "superintendent") for one in found),
+        "danger_on": danger,
+        "late_on": late,
+        "inspector_on": _first(_reaches(one, "inspector") for one in found),
+        "superintendent_on": _first(_reaches(one, "superintendent") for one in found),
+        "waits_from": _first((danger, late, columns["review_due"])),
+        "risk_order": RISK_ORDER.get(columns["risk_level"], 0),
+        "turns_on": _first(one.ended_on for one in found),
     }
+
+
+def _first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _reaches(one: Stood, rank: str) -> date | None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from casefile.access.visibility import FileItself, OfFile
@@ -26,8 +26,8 @@ class CaseFile(FileItself, Base):
     """One family or household at risk, with one or more subject children.
 
     The columns from ``family_name`` on are cached from dated rows and entries, so that a list
-    of 100,000 files needs no other table; ``casefile.sections.refresh`` and, for the five days from
-    ``review_due`` on, ``casefile.alarms.refresh`` are their only writers.
+    of 100,000 files needs no other table; ``casefile.sections.refresh`` and, for the days that say in whose
+    queue the file stands, ``casefile.alarms.refresh`` are their only writers.
 
     Attributes:
         review_due: When the supervisor's next review is due.
@@ -35,13 +35,25 @@ class CaseFile(FileItself, Base):
         reviewed_on: When a supervisor last reviewed it.
         danger_on, late_on: From when an alarm of that gravity stands.
         inspector_on, superintendent_on: From when an alarm has gone up to that rank.
+        waits_from: From when the file waits for a supervisor: the first of ``danger_on``, ``late_on``, ``review_due``.
+        risk_order: Its place by risk in a queue: 0 high or not assessed, 1 medium, 2 standard.
+        turns_on: The day on which an alarm ends by the calendar alone (whoever was away is back). From then on
+            the five days above say too much, and the alarms themselves are asked until something is written.
     """
 
     __tablename__ = "case_file"
     __table_args__ = (
-        # all that the order of a queue follows from, so that none of the wide rows is read for it
-        Index("ix_case_file_queue", "danger_on", "late_on", "review_due", "risk_level", "reference", "id"),
-    )
+        # all that a queue's order follows from, in that order and of no more files than it is about
+        Index(
+            "ix_case_file_danger", "risk_order", "danger_on", "reference", "turns_on", "id",
+            sqlite_where=text("danger_on IS NOT NULL"), postgresql_where=text("danger_on IS NOT NULL"),
+        ),
+        Index(
+            "ix_case_file_late", "risk_order", "late_on", "reference", "danger_on", "turns_on", "id",
+            sqlite_where=text("late_on IS NOT NULL"), postgresql_where=text("late_on IS NOT NULL"),
+        ),
+        Index("ix_case_file_waits", "waits_from", "turns_on", "id"),
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(unique=True)
@@ -68,6 +80,9 @@ class CaseFile(FileItself, Base):
     late_on: Mapped[date | None]
     inspector_on: Mapped[date | None] = mapped_column(index=True)
     superintendent_on: Mapped[date | None] = mapped_column(index=True)
+    waits_from: Mapped[date | None]
+    risk_order: Mapped[int] = mapped_column(default=0)
+    turns_on: Mapped[date | None] = mapped_column(index=True)
     find_text: Mapped[str] = mapped_column(default="")
 
 

@@ -14,7 +14,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from casefile.errors import Damaged
 from casefile.standards.files import STANDARDS
@@ -99,6 +99,7 @@ def _bank_holidays() -> tuple[int, ...]:
     return tuple(days)
 
 
+@lru_cache(maxsize=4096)
 def _working_days_until(ordinal: int) -> int:
     """Working days from the first day of the calendar up to and including this one."""
     weeks, rest = divmod(ordinal, 7)  # day 1 of the calendar is a Monday

@@ -1,57 +1,30 @@
 """The review queue: files whose review is due or that an alarm has put there, the most dangerous first, and why.
 
-Nothing is derived here: rows come from columns that each write keeps up to date, and what a row says as of
-today is counted from the days that stand in the cached alarms.
+Nothing is derived here: which files stand in it and in which order is :mod:`casefile.supervision.queue_order`, and what a row
+says as of today is counted from the days that stand in the cached alarms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Date,
-    FromClause,
-    Integer,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal_column,
-    or_,
-    select,
-    union_all,
-)
-
-from casefile.access.lean import Lean, of_page
-from casefile.access.model import Officer
 from casefile.access.queries import shown
-from casefile.alarms.model import Alarm
 from casefile.alarms.spell import counted
-from casefile.record.model import CaseFile
-from casefile.record.persons import ESCAPE, folded, held_in
+from casefile.record.persons import folded, held_in
+from casefile.supervision.queue_order import ALARM, FILE, Whose, count_of, page_of
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
-
-Whose = Literal["mine", "told", "all"]
-"""``mine``: files one supervises. ``told``: files with an alarm that one's rank is told of. ``all``: every file."""
 
 MOST_WORDS = 3
 """Alarms told in one row; how many more there are is said."""
 _SAID_AT_THE_HEAD = ("review_overdue", "risk_not_assessed")
 _RANK_OF_ROLE = {"inspector": "inspector", "commander": "superintendent"}
-_AS = tuple(literal_column(one, Integer) for one in "012")
-"""Places in an order, written out: they never change."""
-_RISKS = {"high": _AS[0], "medium": _AS[1], "standard": _AS[2]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +102,17 @@ def review_queue(
     words = folded(chosen.text).split()
     asked = _asked(work) | {f"word_{place}": held_in(word) for place, word in enumerate(words)}
     asked |= {"officer": chosen.officer_id, "alarm": chosen.alarm, "risk": chosen.risk}
-    page = _page(
+    page = page_of(
         chosen.whose, _rank(work), chosen.officer_id is not None, chosen.alarm is not None, chosen.risk,
         chosen.plan, len(words),
     )  # fmt: skip
     found = page.rows(work.session, **asked, first=offset, most=limit)
-    rows = tuple(_row(list(of_file), work.today) for _, of_file in groupby(found, key=itemgetter(_FILE)))
+    today = work.today
+    rows = tuple(_row(list(of_file), today) for _, of_file in groupby(found, key=itemgetter(FILE)))
     work.about(files=[one.file_id for one in rows])
     if not found and offset:
         found = page.rows(work.session, **asked, first=0, most=1)
-    total, danger = found[0][:_FILE] if found else (0, 0)
+    total, danger = found[0][:FILE] if found else (0, 0)
     work.note(found=total)
     return QueuePage(rows, total, danger)
 
@@ -146,14 +120,7 @@ def review_queue(
 @query(needs=Permission.SIGN_SUPERVISION, logs=Logged.NOT_PERSONAL)
 def waiting_in_queue(work: Work) -> int:
     """Count the files that wait in one's queue; a number only."""
-    return _count(default_whose(work.actor.role), _rank(work)).rows(work.session, **_asked(work))[0][0]
-
-
-_TODAY = bindparam("today", type_=Date())
-
-
-def _stands(alarm: Any) -> tuple[ColumnElement[bool], ...]:
-    return alarm.began_on <= _TODAY, or_(alarm.ended_on.is_(None), alarm.ended_on > _TODAY)
+    return count_of(default_whose(work.actor.role), _rank(work)).rows(work.session, **_asked(work))[0][0]
 
 
 def _rank(work: Work) -> str | None:
@@ -164,136 +131,11 @@ def _asked(work: Work) -> dict[str, Any]:
     return {"today": work.today, "me": work.actor.officer_id}
 
 
-@cache
-def _count(whose: Whose, rank: str | None) -> Lean:
-    """How many files are in a queue."""
-    return Lean(select(func.count(CaseFile.id)).where(*_in_queue(whose, rank)))
-
-
-@lru_cache(maxsize=256)
-def _page(
-    whose: Whose,
-    rank: str | None,
-    of_officer: bool,
-    with_alarm: bool,
-    risk: str | None,
-    plan: bool | None,
-    words: int,
-) -> Lean:
-    """One page of a queue: how many there are, each file, whose it is, and each alarm that stands in it.
-
-    The order is found on the keys alone, and everything else is read for the files of the page.
-    """
-    where = (*_in_queue(whose, rank), *_narrowed(of_officer, with_alarm, risk, plan, words))
-    foremost = _in_order(where) if whose == "mine" else _as_far_as_it_reaches(where)
-    keys = [foremost.c[one] for one in _KEYS]
-    page = select(foremost).order_by(*keys).limit(of_page("most")).offset(of_page("first")).cte("page")
-    # What is hidden is left out of the page already: to ask for each alarm again would go through all there are.
-    file, alarm = CaseFile.__table__.c, Alarm.__table__.c
-    officer, supervisor = Officer.__table__.alias(), Officer.__table__.alias()
-    return Lean(
-        select(
-            select(func.count(CaseFile.id)).where(*where).scalar_subquery(),
-            select(func.count(CaseFile.id)).where(*where, CaseFile.danger_on <= _TODAY).scalar_subquery(),
-            page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
-            file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
-            alarm.alarm, alarm.severity, alarm.brief, alarm.since, alarm.unit,
-        )
-        .select_from(page)
-        .join(CaseFile.__table__, file.id == page.c.id)
-        .outerjoin(officer, officer.c.id == file.officer_id)
-        .outerjoin(supervisor, supervisor.c.id == file.supervisor_id)
-        .outerjoin(Alarm.__table__, and_(alarm.file_id == page.c.id, *_stands(alarm)))
-        .order_by(*(page.c[one] for one in _KEYS), alarm.gravity, alarm.began_on, alarm.alarm, alarm.about)
-    )  # fmt: skip
-
-
-def _name(officer: Any) -> tuple[Any, ...]:
-    return officer.name, officer.role, officer.number
-
-
-def _in_queue(whose: Whose, rank: str | None) -> list[ColumnElement[bool]]:
-    """Which files are in a queue."""
-    if whose == "told" and rank is not None:
-        return [(CaseFile.superintendent_on if rank == "superintendent" else CaseFile.inspector_on) <= _TODAY]
-    due = or_(CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY, CaseFile.review_due <= _TODAY)
-    return [due, CaseFile.supervisor_id == bindparam("me")] if whose == "mine" else [due]
-
-
-def _narrowed(
-    of_officer: bool, with_alarm: bool, risk: str | None, plan: bool | None, words: int
-) -> list[ColumnElement[bool]]:
-    """What the officer asked for besides."""
-    found: list[ColumnElement[bool]] = []
-    if of_officer:
-        found.append(CaseFile.officer_id == bindparam("officer"))
-    if risk == "not_assessed":
-        found.append(or_(CaseFile.risk_level.is_(None), CaseFile.risk_level == "not_assessed"))
-    elif risk is not None:
-        found.append(CaseFile.risk_level == bindparam("risk"))
-    if plan is not None:
-        found.append(CaseFile.plan_category.is_not(None) if plan else CaseFile.plan_category.is_(None))
-    if with_alarm:
-        standing = select(Alarm.file_id).where(Alarm.alarm == bindparam("alarm"), *_stands(Alarm))
-        found.append(CaseFile.id.in_(standing))
-    found += [CaseFile.find_text.like(bindparam(f"word_{place}"), escape=ESCAPE) for place in range(words)]
-    return found
-
-
-_DUE: Any = func.coalesce(CaseFile.review_due, _TODAY)
-_KEYS = ("gravity", "risk", "longest", "reference")
-"""Danger before lateness before what is only due; then by risk; then what has stood longest."""
-
-
-def _in_order(where: Sequence[ColumnElement[bool]]) -> FromClause:
-    """All files of a queue, and what puts them in order: a sergeant's own are a few hundred."""
-    danger, late = CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY
-    gravity = case((danger, _AS[0]), (late, _AS[1]), else_=_AS[2])
-    longest = case((danger, CaseFile.danger_on), (late, CaseFile.late_on), else_=_DUE)
-    return select(CaseFile.id, *_keys(gravity, longest)).where(*where).subquery()
-
-
-def _as_far_as_it_reaches(where: Sequence[ColumnElement[bool]]) -> FromClause:
-    """The files of a queue as far as a page reaches: those in danger, then the late ones, then what is only due.
-
-    Each kind is looked for only as far as the graver ones leave room, so that a force's queue is not put in order from end to
-    end for its first page.
-    """
-    room: ColumnElement[int] = of_page("first") + of_page("most")
-    kinds: list[CTE] = []
-    for gravity, (name, only, longest) in zip(_AS, _kinds(), strict=True):
-        keys = _keys(gravity, longest)
-        found = select(CaseFile.id, *keys).where(*where, *only).order_by(*keys[1:]).limit(room).cte(name)
-        room = room - select(func.count()).select_from(found).scalar_subquery()
-        kinds.append(found)
-    return union_all(*(select(one) for one in kinds)).subquery()
-
-
-def _keys(gravity: ColumnElement[int], longest: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
-    risk = case(_RISKS, value=CaseFile.risk_level, else_=_AS[0])
-    keys = gravity, risk, longest, CaseFile.reference
-    return tuple(one.label(name) for name, one in zip(_KEYS, keys, strict=True))
-
-
-def _kinds() -> Iterator[tuple[str, tuple[ColumnElement[bool], ...], Any]]:
-    """Danger, late, and only due: which files are so, and since when."""
-    danger, late = CaseFile.danger_on <= _TODAY, CaseFile.late_on <= _TODAY
-    no_danger = or_(CaseFile.danger_on.is_(None), CaseFile.danger_on > _TODAY)
-    not_late = or_(CaseFile.late_on.is_(None), CaseFile.late_on > _TODAY)
-    yield "danger", (danger,), CaseFile.danger_on
-    yield "late", (no_danger, late), CaseFile.late_on
-    yield "due", (no_danger, not_late), _DUE
-
-
-_FILE, _ALARM = 2, 17
-"""Where in a row of the page the file's identity stands, and where its alarm begins."""
-
-
 def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
     """A file of the queue, from its rows: one for each alarm, or one without."""
     first = told[0]
-    _, _, file_id, reference, family, children, risk, plan, due, reviewed, research, *names = first[:_ALARM]
-    alarms = [one[_ALARM:] for one in told] if first[_ALARM] is not None else []
+    _, _, file_id, reference, family, children, risk, plan, due, reviewed, research, *names = first[:ALARM]
+    alarms = [one[ALARM:] for one in told] if first[ALARM] is not None else []
     return QueueRow(
         file_id,
         reference,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from benchmarks.large import many_files
 from casefile.access.queries import officers
 from casefile.alarms.actions import accept_alarm
 from casefile.alarms.queries import alarms_now
+from casefile.alarms.refresh import GRAVITY
 from casefile.desk import Desk
 from casefile.errors import Invalid
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import allocate, open_file
+from casefile.handover.absence import record_absence
 from casefile.paper.queue import print_queue
 from casefile.record.model import CaseFile
 from casefile.sections import SECTIONS
@@ -54,6 +57,10 @@ def _file(desk: Desk, sergeant: Desk, reference: str, level: str | None = None) 
         }
         desk.do(record_entry, file_id, "risk", {**told, "review_on": ahead.isoformat()})
     return file_id
+
+
+def _day(desk: Desk, days: int) -> date:
+    return desk.now().date() + timedelta(days=days)
 
 
 def _injury(desk: Desk, file_id: UUID) -> None:
@@ -129,6 +136,66 @@ def test_an_accepted_alarm_leaves_the_queue_until_its_day(desk: Desk, sergeant: 
     assert sergeant.read(review_queue).total == 0
     clock.forward(days=1)
     assert sergeant.read(review_queue).total == 1
+
+
+def test_who_was_away_is_back_and_the_file_no_longer_waits_though_nobody_wrote(
+    desk: Desk, sergeant: Desk, clock: Clock
+) -> None:
+    file_id = _file(desk, sergeant, "Q-1", "standard")
+    clock.forward(days=5)
+    (alarm,) = sergeant.read(alarms_now, file_id)
+    sergeant.do(
+        accept_alarm, file_id, alarm.key, alarm.about, _day(sergeant, 60), "Reviewed with the others."
+    )
+    assert sergeant.read(review_queue).total == 0
+    me = officer_of(sergeant)
+    sergeant.do(record_absence, me, sergeant.now().date(), _day(sergeant, 20), "course")
+    (row,) = sergeant.read(review_queue).rows
+    assert "away, not handed over" in row.why
+    assert sergeant.read(waiting_in_queue) == 1
+    clock.forward(days=21)
+    assert [one.key for one in sergeant.read(alarms_now, file_id) if one.accepted is None] == []
+    assert sergeant.read(review_queue, QueueFilter("all")).total == sergeant.read(review_queue).total == 0
+    assert sergeant.read(waiting_in_queue) == 0
+
+
+DAYS = (*range(8), *range(8, 75, 4))
+
+
+def test_on_every_day_the_queue_is_what_the_alarms_of_that_day_say(
+    desk: Desk, sergeant: Desk, sign_in: Callable[[str], Desk], clock: Clock
+) -> None:
+    """Alarms that begin and end by the calendar alone, for weeks in which nobody writes."""
+    files = {_file(desk, sergeant, f"Q-{level}", level): level for level in ("high", "medium", "standard")}
+    me = officer_of(sergeant)
+    _injury(desk, next(iter(files)))
+    for begins, ends in ((5, 20), (40, 60)):
+        sergeant.do(record_absence, me, _day(sergeant, begins), _day(sergeant, ends), "course")
+    inspector = sign_in("Lindqvist")
+    seen: set[tuple[int, int, int]] = set()
+    for day, following in pairwise(DAYS):
+        order: list[tuple[int, int, date, UUID]] = []
+        told = set[UUID]()
+        for file_id, level in files.items():
+            alarms = sergeant.read(alarms_now, file_id)
+            grave = min((GRAVITY[one.severity] for one in alarms), default=2)
+            if grave < 2:
+                since = min(one.began_on for one in alarms if GRAVITY[one.severity] == grave)
+                order.append((grave, ("high", "medium", "standard").index(level), since, file_id))
+            if any(one.told == "inspector" for one in alarms):
+                told.add(file_id)
+        danger = sum(one[0] == 0 for one in order)
+        for whose in ("mine", "all"):
+            page = sergeant.read(review_queue, QueueFilter(whose))
+            assert [one.file_id for one in page.rows] == [one[-1] for one in sorted(order)], (whose, day)
+            assert (page.total, page.danger) == (len(order), danger)
+        up = inspector.read(review_queue)
+        assert ({one.file_id for one in up.rows}, up.total) == (told, len(told))
+        assert up.danger == len(told & {one[-1] for one in order if one[0] == 0})
+        assert (sergeant.read(waiting_in_queue), inspector.read(waiting_in_queue)) == (len(order), len(told))
+        seen.add((len(order), danger, len(told)))
+        clock.forward(days=following - day)
+    assert len(seen) > 3, "something began and ended"
 
 
 def test_the_queue_narrows_by_officer_alarm_risk_plan_and_words(

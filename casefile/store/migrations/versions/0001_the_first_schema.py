@@ -146,6 +146,9 @@ def upgrade() -> None:
         sa.Column("late_on", sa.Date(), nullable=True),
         sa.Column("inspector_on", sa.Date(), nullable=True),
         sa.Column("superintendent_on", sa.Date(), nullable=True),
+        sa.Column("waits_from", sa.Date(), nullable=True),
+        sa.Column("risk_order", sa.Integer(), nullable=False),
+        sa.Column("turns_on", sa.Date(), nullable=True),
         sa.Column("find_text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_case_file_officer_id")),
         sa.ForeignKeyConstraint(["researcher_id"], ["officer.id"], name=op.f("fk_case_file_researcher_id")),
@@ -158,9 +161,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_next_due"), ["next_due"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(
-            "ix_case_file_queue",
-            ["danger_on", "late_on", "review_due", "risk_level", "reference", "id"],
+            "ix_case_file_danger",
+            ["risk_order", "danger_on", "reference", "turns_on", "id"],
             unique=False,
+            sqlite_where=sa.text("danger_on IS NOT NULL"),
+            postgresql_where=sa.text("danger_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_file_late",
+            ["risk_order", "late_on", "reference", "danger_on", "turns_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("late_on IS NOT NULL"),
+            postgresql_where=sa.text("late_on IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_case_file_researcher_id"), ["researcher_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_restricted"), ["restricted"], unique=False)
@@ -169,6 +181,8 @@ def upgrade() -> None:
             batch_op.f("ix_case_file_superintendent_on"), ["superintendent_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_case_file_supervisor_id"), ["supervisor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_file_turns_on"), ["turns_on"], unique=False)
+        batch_op.create_index("ix_case_file_waits", ["waits_from", "turns_on", "id"], unique=False)
 
     op.create_table(
         "blob",
