@@ -33,17 +33,25 @@ class _Lines(QStyledItemDelegate):
         self._theme, self._view = theme, view
         self._heights: dict[tuple[str | bool | int, ...], int] = {}
         self._guess = theme.px(24)
+        self._widths: set[int] = set()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        item = self._view.items()[index.row()]
         wide = max(self._view.viewport().width(), 80)
+        guessed = index.row() >= self._view.measured
+        if guessed and wide not in self._widths:
+            return QSize(wide, self._guess)
+        item = self._view.items()[index.row()]
         known = (option.font.key(), item.title, item.why, item.mark, item.heavy, bool(item.hits), wide)
         high = self._heights.get(known)
-        if high is None and index.row() >= self._view.measured:
+        if high is None and guessed:
             return QSize(wide, self._guess)
         if high is None:
             high = self._guess = self._heights[known] = self._measure(option.font, item, wide)[2]
         return QSize(wide, high)
+
+    def know_width(self) -> None:
+        """Whole lists were measured at the width of now: what is shown again need not be guessed."""
+        self._widths.add(max(self._view.viewport().width(), 80))
 
     def _measure(self, font: QFont, item: Item, wide: int) -> tuple[QRect, QRect, int]:
         px = self._theme.px
@@ -213,7 +221,8 @@ class ItemList(QListView):
         self._measuring.timeout.connect(self._measure_more)
         self._model = Items(self)
         self.setModel(self._model)
-        self.setItemDelegate(_Lines(theme, self))
+        self._lines = _Lines(theme, self)
+        self.setItemDelegate(self._lines)
         self.setAccessibleName(name)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -262,6 +271,7 @@ class ItemList(QListView):
         if self.measured < self._model.rowCount():
             return
         self._measuring.stop()
+        self._lines.know_width()
         now, top = self.currentIndex(), self._top()
         seen = now.isValid() and self.viewport().rect().intersects(self.visualRect(now))
         if top is None:

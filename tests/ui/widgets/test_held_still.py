@@ -95,7 +95,7 @@ def test_a_long_list_is_measured_a_few_at_a_time_and_keeps_its_place_far_below(
     qtbot.addWidget(shown)
     shown.resize(300, 200)
     shown.show()
-    measured: dict[Any, int] = shown.itemDelegate()._heights  # type: ignore[attr-defined]
+    measured: dict[Any, int] = shown._lines._heights
     shown.show_items(items(*range(1000)))
     shown.choose_first()
     assert len(measured) <= 2 * LAID_AT_ONCE, "at the width before the scroll bar came, and beside it"
@@ -124,7 +124,7 @@ def test_a_list_that_takes_some_of_the_room_measures_no_more_than_it_shows(
     shown.keep_whole(230)
     page.show()
     assert 100 < shown.height() <= 230
-    assert len(shown.itemDelegate()._heights) <= 2 * LAID_AT_ONCE  # type: ignore[attr-defined]
+    assert len(shown._lines._heights) <= 2 * LAID_AT_ONCE
 
 
 def test_at_the_very_top_what_is_new_is_seen(qtbot: QtBot, theme: Theme) -> None:
