@@ -7,7 +7,7 @@ from uuid import UUID
 
 from casefile.alarms.model import AlarmAcceptance
 from casefile.alarms.queries import standing_alarms
-from casefile.alarms.refresh import refresh_file
+from casefile.alarms.refresh import refresh_alarms, refresh_file
 from casefile.errors import Fault, Invalid, Missing
 from casefile.record.closed import taken_stale
 from casefile.record.dates import NotADate, read_date
@@ -57,7 +57,7 @@ def accept_alarm(
         )
     )
     work.session.flush()
-    refresh_file(work, file_id, work.today)
+    refresh_alarms(work, file_id, work.today)
 
 
 @action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)

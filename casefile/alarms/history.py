@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from casefile.record.facts import EntryFact
-from casefile.record.owed import TaskSaid, first_known_days
+from casefile.record.owed import Owed, TaskSaid, by_day, first_known_days, latest_versions
 from casefile.record.persons import FactView, PersonView
 
 K = TypeVar("K")
@@ -60,6 +60,7 @@ class History:
         away: Absences of whoever held the file.
         officers: Names of officers by identity, as shown.
         excepted: Exceptions from handing it over.
+        derived: A day, and the tasks that follow from all that was known by it, where somebody derived them already.
     """
 
     file_id: UUID
@@ -72,6 +73,7 @@ class History:
     away: tuple[Away, ...] = ()
     officers: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
     excepted: tuple[NoHandover, ...] = ()
+    derived: tuple[date, tuple[Owed, ...]] | None = None
 
     def days_learnt(self) -> tuple[date, ...]:
         """The days on which police learnt something of the file, in order; the day it was opened is the first."""
@@ -92,8 +94,60 @@ class History:
 
     @cached_property
     def by_section(self) -> Mapping[str, tuple[EntryFact, ...]]:
-        """Every version of every entry of a section."""
-        return _grouped((one.section, one) for one in self.entries)
+        """Every version of every entry of a section, by the day it happened."""
+        return _grouped((one.section, one) for one in sorted(self.entries, key=by_day))
+
+    @cached_property
+    def amended(self) -> frozenset[str]:
+        """The sections of which an entry was amended."""
+        return frozenset(one.section for one in self.entries if one.version > 1)
+
+    def latest(self, sections: tuple[str, ...], day: date) -> tuple[EntryFact, ...]:
+        """The latest version known by a day of each entry of these sections, oldest first."""
+        rows = [one for key in sections for one in self.by_section.get(key, ()) if one.known_on <= day]
+        if not self.amended.isdisjoint(sections):
+            return tuple(latest_versions(rows))
+        return tuple(rows if len(sections) == 1 else sorted(rows, key=by_day))
+
+    def always(self, key: str, make: Callable[[], V]) -> V:
+        """What follows from all that was recorded, whatever day is looked at: made once for all days."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
+
+    def people_then(self, day: date, told: Callable[[], V]) -> V:
+        """What *told* tells of the people as known by a day: told once for all days between which nothing of them changes."""
+        place = bisect_right(self._people_change, day)
+        if place not in self._told_of_people:
+            self._told_of_people[place] = told()
+        return self._told_of_people[place]
+
+    @cached_property
+    def _people_change(self) -> tuple[date, ...]:
+        """The days on which a fact about somebody became known, or ended."""
+        facts = [one for each in self.people for rows in each.facts.values() for one in rows]
+        ended = {until for one in facts if (until := one.get("until_on"))}
+        return tuple(sorted(ended | {one.values["known_on"] for one in facts}))
+
+    @cached_property
+    def _told_of_people(self) -> dict[int, Any]:
+        return {}
+
+    def tasks_known_by(self, day: date) -> tuple[Owed, ...] | None:
+        """The tasks that follow from what was known by a day, where they were derived already; None where not."""
+        if self.derived is None:
+            return None
+        until, tasks = self.derived
+        return tasks if bisect_right(self._told, day) == bisect_right(self._told, until) else None
+
+    @cached_property
+    def _told(self) -> tuple[date, ...]:
+        """The days on which entries, and words on tasks, became known."""
+        return tuple(sorted({one.known_on for one in (*self.entries, *self.said)}))
 
     @cached_property
     def by_thread(self) -> Mapping[UUID, tuple[EntryFact, ...]]:

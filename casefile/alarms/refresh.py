@@ -7,16 +7,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 
 from casefile.access.lean import Lean
+from casefile.alarms.history import History
 from casefile.alarms.load import ACCEPTED, EXCEPTED, accepted_of, history_of
 from casefile.alarms.model import Alarm
 from casefile.alarms.replay import Before, Stood, as_of
-from casefile.sections.refresh import keep_columns
+from casefile.sections.refresh import asked_of_record, case_row, keep_columns
 from casefile.sections.refresh import refresh_file as refresh_record
 from casefile.store.base import Identity
-from casefile.store.lean import ahead
+from casefile.store.lean import Put, ahead
 from casefile.work.ids import derived_id
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
@@ -26,6 +27,7 @@ GRAVITY = {"danger": 0, "late": 1, "watch": 2}
 RISK_ORDER = {"medium": 1, "standard": 2}
 """Where a file stands by risk; one that nobody has assessed stands with those at high risk."""
 _TABLE: Any = Alarm.__table__
+_KEEP = Put(_TABLE)
 _HELD = Lean(
     select(*(getattr(Alarm, one.key) for one in Alarm.__table__.c)).where(
         Alarm.file_id == bindparam("file", type_=Identity())
@@ -49,18 +51,41 @@ def refresh_file(work: Work, file_id: UUID, learnt_on: date | None = None) -> No
             said=derived.said,
             people=derived.people,
             holders=derived.holders,
+            tasks=derived.tasks,
             case=derived.case,
         )
-        held = _HELD.rows(work.session, file=file_id)
-        accepted = accepted_of(work, file_id)
+        front = _derived(work, history, derived.columns, learnt_on)
+    keep_columns(work, derived.case, {**derived.columns, **front})
+
+
+def refresh_alarms(work: Work, file_id: UUID, learnt_on: date) -> None:
+    """Derive the file's alarms anew after a word on one of them, which changes nothing that is owed.
+
+    Args:
+        learnt_on: The day of the word.
+    """
+    asked = (*asked_of_record(), EXCEPTED, _HELD, ACCEPTED)
+    with ahead(work.session, *asked, file=file_id, as_of=date.max):
+        case = case_row(work, file_id)
+        front = _derived(work, history_of(work, file_id, case=case), case._asdict(), learnt_on)
+    keep_columns(work, case, front)
+    work.touch(Kind.CASE_FILE, file_id)
+
+
+def _derived(
+    work: Work, history: History, columns: Mapping[str, Any], learnt_on: date | None
+) -> dict[str, date | int | None]:
+    """Keep the alarms that follow from a history; gives what they say in the file's own row beside its *columns*."""
+    held = _HELD.rows(work.session, file=history.file_id)
+    accepted = accepted_of(work, history.file_id)
     before = None
     if learnt_on is not None:
         stood = (one for one in held if one.accepted_until is None)
         before = Before.of(learnt_on, (((one.alarm, one.about), one.began_on, one.ended_on) for one in stood))
     found = as_of(history, work.standards, work.today, accepted, before)
-    _keep(work, file_id, found, {one.id: one._asdict() for one in held})
-    keep_columns(work, derived.case, {**derived.columns, **_front(found, derived.columns)})
-    work.touch(Kind.ALARM, file_id)
+    _keep(work, history.file_id, found, {one.id: one._asdict() for one in held})
+    work.touch(Kind.ALARM, history.file_id)
+    return _front(found, columns)
 
 
 def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUID, dict[str, Any]]) -> None:
@@ -69,8 +94,7 @@ def _keep(work: Work, file_id: UUID, found: tuple[Stood, ...], held: Mapping[UUI
     gone = [one for one, row in held.items() if rows.get(one) != row]
     for some in in_pieces(gone):
         work.session.execute(delete(_TABLE).where(_TABLE.c.id.in_(some)))
-    if new := [row for one, row in rows.items() if held.get(one) != row]:
-        work.session.execute(insert(_TABLE), new)
+    _KEEP.rows(work.session, [row for one, row in rows.items() if held.get(one) != row])
 
 
 def _front(found: tuple[Stood, ...], columns: Mapping[str, Any]) -> dict[str, date | int | None]:

@@ -32,7 +32,7 @@ class Seen(Told):
 
     def before_meetings_after(self, day: date) -> Seen:
         """The same file, where no meeting that was recorded ahead counts whose day is later."""
-        return replace(self, met_by=day, _kept={})
+        return replace(self, met_by=day)
 
     @property
     def people(self) -> tuple[PersonView, ...]:
@@ -41,6 +41,9 @@ class Seen(Told):
 
     def _people(self) -> tuple[PersonView, ...]:
         self.look(PEOPLE)
+        return self.history.people_then(self.known_on, self._people_then)
+
+    def _people_then(self) -> tuple[PersonView, ...]:
         return tuple(
             replace(one, facts={key: _then(rows, self.known_on) for key, rows in one.facts.items()})
             for one in self.history.people
@@ -91,6 +94,9 @@ class Seen(Told):
     @property
     def addresses(self) -> frozenset[str]:
         """Where the children live now, folded."""
+        return self.once("addresses", self._addresses)
+
+    def _addresses(self) -> frozenset[str]:
         return frozenset(
             place(one)
             for child in self.people

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import wraps
 from itertools import pairwise
 from uuid import UUID
 
-from casefile.alarms.rules.base import Rule, bears_on, fresh
+from casefile.alarms.history import History
+from casefile.alarms.rules.base import Rule, about_child, bears_on, fresh
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
@@ -45,27 +46,34 @@ class Sighting:
 
 def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
     """Every time somebody saw a child, oldest first. One recorded ahead counts from its day."""
-    return seen.once(("sightings", child), lambda: _of(seen, child))
+    return seen.once(("sightings", child, seen.met_by), lambda: _of(seen, child))
 
 
 def _of(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
-    found = [
-        one
-        for entry in seen.of(*SHOWN_BY)
-        if (not entry.concerns or child in entry.concerns) and (one := sighting(entry)) is not None
-    ]
+    found = [one for one in _told(seen) if not one.entry.concerns or child in one.entry.concerns]
     counted = (one for one in found if not one.ahead or one.on <= (seen.met_by or seen.known_by))
     return tuple(sorted(counted, key=lambda one: one.on))
 
 
+def _told(seen: Seen) -> tuple[Sighting, ...]:
+    """Every time somebody saw any child, as entries tell."""
+    return seen.once("told of sightings", lambda: _tell(seen))
+
+
+def _tell(seen: Seen) -> tuple[Sighting, ...]:
+    told = seen.history.always("sightings", lambda: _by_version(seen.history))
+    return tuple(told[one.id.int] for one in seen.of(*SHOWN_BY) if one.id.int in told)
+
+
+def _by_version(history: History) -> Mapping[int, Sighting]:
+    """What each version of an entry says of somebody having seen a child, by the number of its identity."""
+    said = [sighting(one) for key in SHOWN_BY for one in history.by_section.get(key, ())]
+    return {one.entry.id.int: one for one in said if one is not None}
+
+
 def days_ahead(seen: Seen) -> tuple[date, ...]:
     """The days of meetings that were recorded before their day had come, in order."""
-    return seen.once("days ahead", lambda: _days_ahead(seen))
-
-
-def _days_ahead(seen: Seen) -> tuple[date, ...]:
-    found = (sighting(entry) for entry in seen.of(*SHOWN_BY))
-    return tuple(sorted({one.on for one in found if one is not None and one.ahead}))
+    return seen.once("days ahead", lambda: tuple(sorted({one.on for one in _told(seen) if one.ahead})))
 
 
 def from_their_day(found: Rule) -> Rule:
@@ -122,7 +130,7 @@ def seen_since(seen: Seen, child: UUID, since: date) -> date | None:
 
 def watched_since(seen: Seen, child: PersonView) -> date | None:
     """Since when a child must be seen again and again: under a plan, at high risk, in an enquiry."""
-    mine = [one for one in seen.of(*_WATCHED_BY) if bears_on(seen, one, child.id)]
+    mine = about_child(seen, child.id, *_WATCHED_BY)
     days = (
         _plan_since(seen, mine),
         _high_since(mine),
@@ -167,7 +175,7 @@ def enquiry_since(seen: Seen, child: UUID) -> date | None:
     A second discussion within it begins nothing anew. That social care closes its case ends it only for a child
     whom somebody has seen shortly before, or sees after: an enquiry whose child nobody sees is not done.
     """
-    mine = [one for one in seen.of(*_ENQUIRED_BY) if bears_on(seen, one, child)]
+    mine = about_child(seen, child, *_ENQUIRED_BY)
     enquiries = [one for one in mine if one.section == "section47"]
     begun = {day_of(one) for one in mine if one.section == "strategy" and one.get("outcome") == "s47"}
     begun |= {day_of(one) for one in enquiries}

@@ -12,7 +12,7 @@ from uuid import UUID
 from casefile.alarms.history import SAID, History
 from casefile.record.duties import Opens, OpensEach
 from casefile.record.facts import EntryFact
-from casefile.record.owed import latest_versions, standing
+from casefile.record.owed import standing
 from casefile.record.task import Owed
 from casefile.sections import SECTIONS
 from casefile.sections.base import describe
@@ -80,7 +80,7 @@ class Told:
 
     def _of(self, sections: tuple[str, ...]) -> tuple[EntryFact, ...]:
         self.look(*sections)
-        return tuple(latest_versions(self._held(sections)))
+        return self.history.latest(sections, self.known_on)
 
     def _held(self, sections: Iterable[str]) -> list[EntryFact]:
         """Every version then known of the entries of these sections."""
@@ -129,6 +129,11 @@ class Told:
 
     def _owed(self, sections: tuple[str, ...]) -> tuple[Owed, ...]:
         self.look(*sections, SAID)
+        if (
+            len(sections) == len(SECTIONS)
+            and (held := self.history.tasks_known_by(self.known_on)) is not None
+        ):
+            return held
         spoken = [one for one in self.history.said if one.known_on <= self.known_on]
         return tuple(standing(self._held(sections), spoken, SECTIONS, self.library, date.max))
 

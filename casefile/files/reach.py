@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from casefile.access.lean import Lean
 from casefile.errors import Missing, Refused
 from casefile.record.model import CaseFile, Draft
 from casefile.record.people import Involvement
 from casefile.sections import SECTIONS
+from casefile.store.base import Identity
 from casefile.work.unit import Work
+
+_THERE = Lean(select(CaseFile.id).where(CaseFile.id == bindparam("file", type_=Identity())))
 
 
 def case_file(work: Work, file_id: UUID) -> CaseFile:
     """The case file, if this officer may see it; the log row will name it."""
     found = work.session.scalars(select(CaseFile).where(CaseFile.id == file_id)).first()
     if found is None:
-        raise Missing(
-            "There is no such file, or it is restricted and you are not one of its named readers.",
-            remedy="Ask its supervisor, or break the glass with a reason.",
-        )
+        raise _missing()
     work.about(files=[file_id])
     return found
+
+
+def in_sight(work: Work, file_id: UUID) -> None:
+    """Make sure that this officer may see the case file; the log row will name it.
+
+    Raises:
+        Missing: There is no such file for them.
+    """
+    if not _THERE.rows(work.session, file=file_id):
+        raise _missing()
+    work.about(files=[file_id])
+
+
+def _missing() -> Missing:
+    return Missing(
+        "There is no such file, or it is restricted and you are not one of its named readers.",
+        remedy="Ask its supervisor, or break the glass with a reason.",
+    )
 
 
 GONE = "That draft is no longer there: it was signed or thrown away."

@@ -105,3 +105,11 @@ def _year(text: str) -> int:
     if len(text) == 4:
         return year
     return year + (2000 if year < 30 else 1900)
+
+
+def birthday(born: date, age: int) -> date:
+    """The day from which somebody is so old; of 29 February the first of March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(min(born.year + age, date.max.year), 3, 1)

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 T = TypeVar("T")
-_COMMON = frozenset(("happened_on", "happened_at", "known_on", "concerns"))
-"""Fields of every entry, whatever its section."""
+_COMMON = frozenset({"happened_on", "happened_at", "known_on", "concerns"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ so that any past day can be replayed and an import in the wrong order gives the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -22,12 +22,16 @@ from casefile.standards import Library, Timescale, working_days_between
 from casefile.work.ids import derived_id
 
 __all__ = [
+    "Lasting",
     "Owed",
     "TaskSaid",
     "TaskState",
+    "as_owed",
     "as_told",
+    "by_day",
     "derive",
     "first_known_days",
+    "lasting",
     "latest_versions",
     "standing",
     "with_lateness",
@@ -55,9 +59,13 @@ def derive(
     """
     held = [entry for entry in entries if entry.known_on <= as_of]
     spoken = [one for one in said if one.known_on <= as_of]
-    found = (*standing(held, spoken, duties, library, as_of), *besides)
-    tasks = [with_lateness(task, as_of) for task in found]
-    return tuple(sorted(tasks, key=lambda t: (t.due_on or date.max, t.title, t.id)))
+    return as_owed((*standing(held, spoken, duties, library, as_of), *besides), as_of)
+
+
+def as_owed(tasks: Iterable[Owed], as_of: date) -> tuple[Owed, ...]:
+    """Tasks as of a day, with how late each is or was; ordered by due date."""
+    told = [with_lateness(task, as_of) for task in tasks]
+    return tuple(sorted(told, key=lambda t: (t.due_on or date.max, t.title, t.id)))
 
 
 def standing(
@@ -73,6 +81,39 @@ def standing(
         held: Every version known; nothing is left out by its date.
         until: The last day looked at: with ``date.max`` also what is known to begin or end later.
     """
+    return as_told(_settled(held, spoken, duties, library, until), spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """The tasks that follow from everything held, also those that are known to begin or end later; none is called late.
+
+    Attributes:
+        tasks: They, as officers spoke of them.
+        from_on: From this day on no more of them begins or ends by itself: what lasts is what stands.
+    """
+
+    tasks: tuple[Owed, ...]
+    from_on: date
+
+
+def lasting(
+    held: Sequence[EntryFact], spoken: Sequence[TaskSaid], duties: Mapping[str, Duties], library: Library
+) -> Lasting:
+    """What :func:`standing` gives for the end of the calendar, and from when on it gives the same for every day."""
+    settled = _settled(held, spoken, duties, library, date.max)
+    days = (day for one in settled for day in (one.opened_on, one.ended_on) if day)
+    return Lasting(tuple(as_told(settled, spoken)), max(days, default=date.min))
+
+
+def _settled(
+    held: Sequence[EntryFact],
+    spoken: Sequence[TaskSaid],
+    duties: Mapping[str, Duties],
+    library: Library,
+    until: date,
+) -> list[Owed]:
+    """Tasks as the records open and end them, before any word that officers said of them."""
     known = Held(latest_versions(held))
     first_known = first_known_days(held)
     open_tasks = [
@@ -81,7 +122,7 @@ def standing(
         for task in _opened(entry, first_known[entry.thread_id], known, duties[entry.section], library, until)
     ]
     open_tasks += [_by_hand(one) for one in spoken if one.what == "opened"]
-    return as_told(end_tasks(open_tasks, known, duties, until), spoken)
+    return end_tasks(open_tasks, known, duties, until)
 
 
 def as_told(tasks: Iterable[Owed], spoken: Iterable[TaskSaid]) -> list[Owed]:
@@ -94,12 +135,18 @@ def as_told(tasks: Iterable[Owed], spoken: Iterable[TaskSaid]) -> list[Owed]:
 
 def latest_versions(entries: Iterable[EntryFact]) -> list[EntryFact]:
     """The latest version of each thread among those given, by the day it happened."""
-    latest: dict[UUID, EntryFact] = {}
+    # by the number of an identity, which is looked up several times quicker
+    latest: dict[int, EntryFact] = {}
     for entry in entries:
-        held = latest.get(entry.thread_id)
+        held = latest.get(entry.thread_id.int)
         if held is None or entry.version > held.version:
-            latest[entry.thread_id] = entry
-    return sorted(latest.values(), key=lambda e: (e.happened_on or e.known_on, e.known_on, e.thread_id))
+            latest[entry.thread_id.int] = entry
+    return sorted(latest.values(), key=by_day)
+
+
+def by_day(entry: EntryFact) -> tuple[date, date, UUID]:
+    """The order of entries: by the day each happened, then by when police knew of it."""
+    return entry.happened_on or entry.known_on, entry.known_on, entry.thread_id
 
 
 def first_known_days(entries: Iterable[EntryFact]) -> dict[UUID, date]:

@@ -13,13 +13,14 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, bindparam, delete, insert, select, update
+from sqlalchemy import BigInteger, ForeignKey, Integer, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefile.access.lean import Lean
 from casefile.access.visibility import OfFile
 from casefile.record.model import Document
 from casefile.store.base import Base
+from casefile.store.lean import Put
 from casefile.words.cut import worded
 from casefile.work.ids import derived_id
 from casefile.work.pieces import in_pieces
@@ -67,6 +68,7 @@ class WordRow(OfFile, Base):
 
 
 _TABLE: Any = WordRow.__table__
+_KEEP = Put(_TABLE)
 _SAYS = ("section", "author_id", "latest", "placed", "loose")
 """Columns that may be wrong in a row."""
 _HELD = select(WordRow.id, *(getattr(WordRow, one) for one in _SAYS))
@@ -144,8 +146,7 @@ def numbers(of: Of, after: date | None = None, before: date | None = None) -> tu
 def keep_words(session: Session, said: Iterable[Words]) -> None:
     """Keep the words of records that have none yet."""
     rows = sorted((one.row() for one in said), key=lambda one: one["id"])
-    for some in in_pieces(rows):
-        session.execute(insert(_TABLE), list(some))
+    _KEEP.rows(session, rows)
 
 
 def drop_words(session: Session, ids: Sequence[int]) -> None:
@@ -170,8 +171,7 @@ def keep_anew(session: Session, said: Sequence[Words], gone: Iterable[int] = ())
     wrong = {at for at, row in rows.items() if held.get(at) != tuple(row[one] for one in _SAYS)}
     left = set(gone)
     drop_words(session, sorted(left | (wrong & held.keys())))
-    for some in in_pieces(sorted(wrong)):
-        session.execute(insert(_TABLE), [rows[at] for at in some])
+    _KEEP.rows(session, [rows[at] for at in sorted(wrong)])
     return len(wrong | left)
 
 

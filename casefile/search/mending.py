@@ -23,8 +23,9 @@ from casefile.record.worded import (
 )
 from casefile.sections import SECTIONS
 from casefile.sections.keep import words_in
+from casefile.sections.kept_tasks import words_of_task
 from casefile.sections.load import entries
-from casefile.sections.refresh import holder_names, words_of_task
+from casefile.sections.refresh import holder_names
 from casefile.standards import Library
 from casefile.store.words import make_anew, stand
 from casefile.work.door import action

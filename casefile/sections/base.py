@@ -44,7 +44,6 @@ class Section(Entry):
         opens, opens_each, closes, ceases: What signing opens, closes and lets fall away (``casefile.record.owed``).
         signs: The permission that signing needs beside the usual one.
         own_hand: Whether one officer alone answers for it, so that nobody else writes in its draft.
-        weighs_hands: Whether signing looks at who recorded what in the file (:meth:`bars`).
         endorsed: Whether a supervisor endorses each version.
         closes_file: Whether signing closes the police file, and so is refused while something stands against it.
         numbered: Whether its entries are counted in the order in which they were written, as a policy log is.
@@ -65,7 +64,6 @@ class Section(Entry):
     ceases: ClassVar[tuple[Ceases, ...]] = ()
     signs: ClassVar[Permission] = Permission.KEEP_FILES
     own_hand: ClassVar[bool] = False
-    weighs_hands: ClassVar[bool] = False
     endorsed: ClassVar[bool] = False
     closes_file: ClassVar[bool] = False
     numbered: ClassVar[bool] = False
@@ -121,13 +119,14 @@ class Section(Entry):
 
     @classmethod
     def bars(
-        cls, values: Mapping[str, Any], held: Sequence[EntryFact], officer_id: UUID, named: str
+        cls, values: Mapping[str, Any], held: Callable[[], Sequence[EntryFact]], officer_id: UUID, named: str
     ) -> str | None:
         """Why this officer may not sign this form, whatever it says, in a sentence; None when nothing bars them.
 
         Args:
             values: The form.
-            held: Every version of every entry of the file; only supervision notes with their own fields.
+            held: Gives every version of every entry of the file, read when it is asked for; only supervision notes with
+                their own fields.
             officer_id: Who would sign.
             named: Their name as shown.
         """

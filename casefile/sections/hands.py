@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from casefile.access.queries import shown
 from casefile.access.roles import ROLES
 from casefile.access.visibility import RestrictedFile
 from casefile.errors import Refused
+from casefile.record.facts import EntryFact
 from casefile.sections import SECTIONS
 from casefile.sections.base import Section
 from casefile.sections.load import entries
@@ -33,11 +35,10 @@ def may_sign(work: Work, file_id: UUID, section: type[Section], values: Mapping[
         Refused: With who may sign instead.
     """
     right = section.right(values)
-    held = (
-        entries(work.session, SECTIONS, file_id, all_versions=True, whole=_WEIGHED)
-        if section.weighs_hands and work.actor.may(right)
-        else ()
-    )
+
+    @cache
+    def held() -> Sequence[EntryFact]:
+        return entries(work.session, SECTIONS, file_id, all_versions=True, whole=_WEIGHED)
 
     def barred(officer_id: UUID, named: str) -> str | None:
         return section.bars(values, held, officer_id, named)
@@ -46,7 +47,7 @@ def may_sign(work: Work, file_id: UUID, section: type[Section], values: Mapping[
         rank = "an inspector or above" if right is Permission.SIGN_INSPECTION else "a supervisor"
         who = who_instead(work, file_id, right)
         raise Refused(f"Only {rank} may sign this: {section.title.lower()}.", kept=_KEPT, remedy=who)
-    if section.weighs_hands and (sentence := barred(work.officer_id, work.actor.name)):
+    if sentence := barred(work.officer_id, work.actor.name):
         raise Refused(sentence, kept=_KEPT, remedy=who_instead(work, file_id, right, barred))
 
 

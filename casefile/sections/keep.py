@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -18,7 +19,9 @@ from casefile.record.worded import Of, Words, keep_words, no_longer_latest, numb
 from casefile.sections.base import Section, describe
 from casefile.sections.values import to_raw
 from casefile.standards import Library
+from casefile.store.lean import Put
 
+_ENTRY, _THREAD, _CONCERNS = (Put(one.__table__) for one in (Entry, EntryThread, EntryPerson))
 COMMON = ("happened_on", "happened_at", "known_on", "concerns")
 
 
@@ -51,30 +54,28 @@ def write(session: Session, section: type[Section], fact: EntryFact, library: Li
     """Write one signed version; its summary and search text are drawn from the description."""
     head, body = search_text(section, fact, library)
     text = f"{head}\n{body}" if body else head
-    session.execute(
-        insert(Entry.__table__),  # type: ignore[arg-type]
-        {
-            "id": fact.id,
-            "file_id": fact.file_id,
-            "thread_id": fact.thread_id,
-            "version": fact.version,
-            "section": fact.section,
-            "happened_on": fact.happened_on,
-            "happened_at": fact.happened_at,
-            "known_on": fact.known_on,
-            "recorded_at": fact.recorded_at,
-            "author_id": fact.author_id,
-            "reason": fact.reason,
-            "marking": fact.marking,
-            "origin": fact.origin,
-            "summary": fact.summary,
-            "text": text,
-            "doubts": {key: {"stated": one.stated, "why": one.why} for key, one in fact.doubts.items()},
-            "digest": fact.digest,
-        },
-    )
+    base = {
+        "id": fact.id,
+        "file_id": fact.file_id,
+        "thread_id": fact.thread_id,
+        "version": fact.version,
+        "section": fact.section,
+        "happened_on": fact.happened_on,
+        "happened_at": fact.happened_at,
+        "known_on": fact.known_on,
+        "recorded_at": fact.recorded_at,
+        "author_id": fact.author_id,
+        "reason": fact.reason,
+        "marking": fact.marking,
+        "origin": fact.origin,
+        "summary": fact.summary,
+        "text": text,
+        "doubts": {key: {"stated": one.stated, "why": one.why} for key, one in fact.doubts.items()},
+        "digest": fact.digest,
+    }
+    _ENTRY.rows(session, [base])
     own = {key: value for key, value in fact.values.items() if key not in COMMON}
-    session.execute(insert(section.__table__), {"id": fact.id, **own})  # type: ignore[arg-type]
+    _put(section).rows(session, [{**_nothing(section), **own, "id": fact.id}])
     for key, declared in group_classes(section).items():
         if rows := fact.rows(key):
             session.execute(
@@ -84,13 +85,20 @@ def write(session: Session, section: type[Section], fact: EntryFact, library: Li
                     for place, row in enumerate(rows)
                 ],
             )
-    if fact.concerns:
-        session.execute(
-            insert(EntryPerson.__table__),  # type: ignore[arg-type]
-            [{"entry_id": fact.id, "person_id": one} for one in dict.fromkeys(fact.concerns)],
-        )
+    _CONCERNS.rows(session, [{"entry_id": fact.id, "person_id": one} for one in dict.fromkeys(fact.concerns)])
     _point(session, fact)
     keep_words(session, [words_in(section, fact, library)])
+
+
+@cache
+def _put(section: type[Section]) -> Put:
+    return Put(section.__table__)
+
+
+@cache
+def _nothing(section: type[Section]) -> Mapping[str, None]:
+    """A row of a section that says nothing."""
+    return dict.fromkeys(section.__table__.c.keys())
 
 
 def words_in(section: type[Section], fact: EntryFact, library: Library) -> Words:
@@ -104,16 +112,14 @@ def words_in(section: type[Section], fact: EntryFact, library: Library) -> Words
 
 def _point(session: Session, fact: EntryFact) -> None:
     if fact.version == 1:
-        session.execute(
-            insert(EntryThread.__table__),  # type: ignore[arg-type]
-            {
-                "id": fact.thread_id,
-                "file_id": fact.file_id,
-                "section": fact.section,
-                "latest_id": fact.id,
-                "versions": 1,
-            },
-        )
+        first = {
+            "id": fact.thread_id,
+            "file_id": fact.file_id,
+            "section": fact.section,
+            "latest_id": fact.id,
+            "versions": 1,
+        }
+        _THREAD.rows(session, [first])
     else:
         before = session.execute(
             select(Entry.id, Entry.happened_on, Entry.known_on)

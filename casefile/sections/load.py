@@ -9,9 +9,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, bindparam, select, type_coerce
+from sqlalchemy import ColumnElement, Text, bindparam, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import NullType
 
 from casefile.access.lean import Lean
 from casefile.access.model import Officer
@@ -24,12 +23,6 @@ from casefile.store import lean
 from casefile.store.base import Identity
 from casefile.work.pieces import in_pieces
 
-
-def _bare(column: Any) -> Any:
-    """An identity as the engine gives it, to hang rows together by: to make one of thousands takes longer than to read."""
-    return type_coerce(column, NullType()).label("bare")
-
-
 _FILE = bindparam("file", type_=Identity())
 _IDS = bindparam("ids", type_=Identity(), expanding=True)
 _SECTIONS = bindparam("sections", type_=Text(), expanding=True)
@@ -38,7 +31,7 @@ _HEAD: Any = (
         Entry.id, Entry.file_id, Entry.thread_id, Entry.section, Entry.version, Entry.happened_on,
         Entry.happened_at, Entry.known_on, Entry.recorded_at, Entry.author_id, Entry.reason, Entry.marking,
         Entry.origin, Entry.summary, Entry.doubts, Entry.digest, EntryThread.versions, Officer.name,
-        Officer.role, Officer.number, _bare(Entry.id),
+        Officer.role, Officer.number,
     )
     .join(EntryThread, EntryThread.id == Entry.thread_id)
     .join(Officer, Officer.id == Entry.author_id)
@@ -68,7 +61,7 @@ class _Hung:
 
 
 _CONCERNED = _Hung(
-    select(_bare(_CONCERNS.entry_id), _CONCERNS.person_id).order_by(_CONCERNS.entry_id, _CONCERNS.person_id),
+    select(_CONCERNS.entry_id, _CONCERNS.person_id).order_by(_CONCERNS.entry_id, _CONCERNS.person_id),
     _CONCERNS.entry_id,
 )
 
@@ -150,11 +143,11 @@ def _whole(
     whole: Collection[str] | None = None,
 ) -> tuple[EntryFact, ...]:
     """Entries with all that hangs on them, from their heads, which the session has limited to what one may see."""
-    held = {head.bare: head for head in heads}
+    held = list(heads)
     if not held:
         return ()
     by_section: dict[str, list[UUID]] = defaultdict(list)
-    for head in held.values():
+    for head in held:
         if whole is None or head.section in whole:
             by_section[head.section].append(head.id)
 
@@ -165,36 +158,37 @@ def _whole(
         for some in in_pieces(one for key in keys for one in by_section[key]):
             yield from session.execute(hung.of_entries, {"ids": some})
 
-    concerns: dict[Any, list[UUID]] = defaultdict(list)
+    # by the number of an identity, which is looked up several times quicker
+    concerns: dict[int, list[UUID]] = defaultdict(list)
     for entry_id, person_id in hanging(_CONCERNED, list(by_section)):
-        concerns[entry_id].append(person_id)
-    values: dict[Any, dict[str, Any]] = {}
+        concerns[entry_id.int].append(person_id)
+    values: dict[int, dict[str, Any]] = {}
     for key in by_section:
         names = [one for one in sections[key].__table__.c.keys() if one != "id"]  # noqa: SIM118 (no mapping)
         for row in hanging(_values(sections[key]), [key]):
-            values[row[0]] = dict(zip(names, row[1:], strict=True))
-    groups: dict[Any, dict[str, list[dict[str, Any]]]] = {
-        bare: {group: [] for group in group_classes(sections[head.section])} for bare, head in held.items()
+            values[row[0].int] = dict(zip(names, row[1:], strict=True))
+    groups: dict[int, dict[str, list[dict[str, Any]]]] = {
+        head.id.int: {group: [] for group in group_classes(sections[head.section])} for head in held
     }
     for row_class, holders in _row_classes(sections, by_section).items():
         fields = _fields(row_class)
         for row in hanging(_rows(row_class), holders):
-            if row[0] in held:
-                groups[row[0]][row[1]].append(dict(zip(fields, row[2:], strict=True)))
-    found = [_fact(head, values, groups, concerns) for head in held.values()]
+            if row[0].int in groups:
+                groups[row[0].int][row[1]].append(dict(zip(fields, row[2:], strict=True)))
+    found = [_fact(head, values, groups, concerns) for head in held]
     return tuple(sorted(found, key=lambda e: (e.happened_on or e.known_on, e.recorded_at, e.id)))
 
 
 @cache
 def _values(section: type[Section]) -> _Hung:
     own: Any = section.__table__.c
-    return _Hung(select(_bare(own.id), *(one for one in own if one.key != "id")), own.id)
+    return _Hung(select(own.id, *(one for one in own if one.key != "id")), own.id)
 
 
 @cache
 def _rows(row_class: type[Row]) -> _Hung:
     own: Any = row_class.__table__.c
-    read = select(_bare(own.entry_id), own.group_key, *(own[one] for one in _fields(row_class)))
+    read = select(own.entry_id, own.group_key, *(own[one] for one in _fields(row_class)))
     return _Hung(read.order_by(own.entry_id, own.position), own.entry_id)
 
 
@@ -214,10 +208,11 @@ def _row_classes(sections: dict[str, type[Section]], keys: Iterable[str]) -> dic
 
 def _fact(
     base: Any,
-    values: dict[Any, dict[str, Any]],
-    groups: dict[Any, dict[str, list[dict[str, Any]]]],
-    concerns: dict[Any, list[UUID]],
+    values: dict[int, dict[str, Any]],
+    groups: dict[int, dict[str, list[dict[str, Any]]]],
+    concerns: dict[int, list[UUID]],
 ) -> EntryFact:
+    number = base.id.int
     return EntryFact(
         id=base.id,
         file_id=base.file_id,
@@ -235,10 +230,10 @@ def _fact(
         marking=base.marking,
         origin=base.origin,
         summary=base.summary,
-        values=values.get(base.bare, {}),
-        groups={key: tuple(rows) for key, rows in groups[base.bare].items()},
+        values=values.get(number, {}),
+        groups={key: tuple(rows) for key, rows in groups[number].items()},
         doubts={key: Doubt(one["stated"], one["why"]) for key, one in base.doubts.items()},
-        concerns=tuple(concerns.get(base.bare, ())),
+        concerns=tuple(concerns.get(number, ())),
         digest=base.digest,
     )
 

@@ -1,6 +1,6 @@
 """After a write: tasks of the file derived anew, and the columns cached for lists brought up to date.
 
-The only writer of ``task``, ``file_weight`` and of the cached columns of ``case_file`` and ``person``.
+The only writer of ``file_weight`` and of the cached columns of ``case_file`` and ``person``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from casefile.access.queries import named
 from casefile.record.facts import EntryFact
 from casefile.record.looks import everything_said, refresh_looks
 from casefile.record.matches import refresh_matches
-from casefile.record.model import CaseFile, Task, TaskEvent
-from casefile.record.owed import Owed, TaskSaid, TaskState, derive, with_lateness
+from casefile.record.model import CaseFile, TaskEvent
+from casefile.record.owed import Lasting, Owed, TaskSaid, as_owed, lasting, standing
 from casefile.record.people import Involvement, Person
 from casefile.record.persons import (
     FactView,
@@ -34,15 +34,15 @@ from casefile.record.persons import (
 )
 from casefile.record.persons import asked_of_file as persons_of_file
 from casefile.record.weight import FileWeight
-from casefile.record.worded import Of, Words, drop_words, keep_anew, keep_words, number, of_file, of_task
+from casefile.record.worded import keep_anew, of_file
 from casefile.sections import SECTIONS, load
+from casefile.sections.kept_tasks import TASKS, keep_tasks
 from casefile.sections.load import entries
 from casefile.sections.order import in_order
 from casefile.sections.research_owed import RESEARCH, owing, research_tasks
 from casefile.sections.weights import CHILDREN, Known, weigh
-from casefile.standards import Library
+from casefile.store import lean
 from casefile.store.base import Identity
-from casefile.store.lean import ahead
 from casefile.work.names import Kind
 from casefile.work.pieces import in_pieces
 from casefile.work.unit import Work
@@ -61,7 +61,6 @@ SAID = Lean(
     .order_by(TaskEvent.recorded_at, TaskEvent.id)
 )  # fmt: skip
 """What was said of the tasks of a file."""
-_TASKS = Lean(select(*(getattr(Task, one.key) for one in Task.__table__.c)).where(Task.file_id == _FILE))
 _CASE = Lean(
     select(*(getattr(CaseFile, one.key) for one in CaseFile.__table__.c)).where(CaseFile.id == _FILE)
 )
@@ -87,29 +86,6 @@ def owed_by_file(work: Work, file_id: UUID, as_of: date) -> tuple[Owed, ...]:
         work.standards,
         as_of,
     )
-
-
-def cached(work: Work, task: Task) -> Owed:
-    """A task as the last write left it, with how late it is today."""
-    scale = work.standards.timescale(task.timescale, task.opened_on)
-    working = scale is not None and scale.unit == "working_days"
-    kept = Owed(
-        id=task.id,
-        entry_id=task.entry_id,
-        timescale=task.timescale,
-        standard=task.standard,
-        title=task.title,
-        owed_by=task.owed_by,
-        officer_id=task.officer_id,
-        opened_on=task.opened_on,
-        due_on=task.due_on,
-        state=TaskState(task.state),
-        days_late=0,
-        late_unit="working days" if working else "days",
-        ended_on=task.ended_on,
-        because="",
-    )
-    return with_lateness(kept, work.today)
 
 
 def said_of_tasks(work: Work, file_id: UUID) -> list[TaskSaid]:
@@ -161,6 +137,7 @@ class Derived:
     Attributes:
         case: The file's row as it stands.
         columns: What its cached columns are to say, which is kept with whatever else is derived (:func:`keep_columns`).
+        tasks: All that follows from the entries and from what was said by today, also what begins or ends later.
     """
 
     entries: tuple[EntryFact, ...]
@@ -169,6 +146,7 @@ class Derived:
     holders: tuple[FactView, ...]
     case: Any
     columns: Mapping[str, Any]
+    tasks: tuple[Owed, ...]
 
 
 def refresh_file(work: Work, file_id: UUID) -> Derived:
@@ -176,10 +154,9 @@ def refresh_file(work: Work, file_id: UUID) -> Derived:
 
     Writes call ``casefile.alarms.refresh.refresh_file``, which calls this.
     """
-    asked = (
-        *load.asked_of_file(), SAID, _TASKS, *persons_of_file(), _CASE, _FOUND_BY, _WEIGHTS,
-    )  # fmt: skip
-    with ahead(work.session, *asked, file=file_id, as_of=date.max):
+    with lean.ahead(
+        work.session, *asked_of_record(), TASKS, _FOUND_BY, _WEIGHTS, file=file_id, as_of=date.max
+    ):
         return _refreshed(work, file_id)
 
 
@@ -190,9 +167,17 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
     research = research_tasks(everybody, file_id, facts, said, work.standards, work.today, to_come=True)
     to_come = [one for one in research if one.opened_on > work.today]
     begun = [one for one in research if one.opened_on <= work.today]
-    owed = derive(facts, said, SECTIONS, work.standards, work.today, begun)
+    held = [one for one in facts if one.known_on <= work.today]
+    spoken = [one for one in said if one.known_on <= work.today]
+    lasts = lasting(held, spoken, SECTIONS, work.standards)
+    stands = (
+        lasts.tasks
+        if lasts.from_on <= work.today
+        else standing(held, spoken, SECTIONS, work.standards, work.today)
+    )
+    owed = as_owed((*stands, *begun), work.today)
     # what begins by itself is kept with its day, so that a night without a write costs nothing
-    _sync_tasks(work, file_id, (*owed, *to_come))
+    keep_tasks(work, file_id, (*owed, *to_come))
     latest = sorted((one for one in facts if one.version == one.versions), key=in_order)
     front: dict[str, Any] = {"state": "open", "risk_level": None, "risk_on": None}
     front |= {"plan_category": None, "plan_since": None}
@@ -201,7 +186,7 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
     allocated = allocations(work.session, file_id, date.max)
     holders, holder_names = _holders(work, allocated)
     family_name = _family_name(everybody, file_id)
-    (case,) = _CASE.rows(work.session, file=file_id)
+    case = case_row(work, file_id)
     outstanding = [one.due_on for one in owed if one.state.outstanding and one.due_on]
     columns = {
         **front,
@@ -215,14 +200,25 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
         "last_entry_on": _last_day(latest),
         "find_text": _find_text(work, file_id, case.reference, holder_names),
     }
-    _keep_weights(work, file_id, facts, said, everybody)
+    _keep_weights(work, file_id, facts, said, everybody, lasts)
     keep_anew(work.session, [of_file(file_id, case.reference, family_name, holder_names)])
     if case.restricted:
         # on a server whoever wrote elsewhere could not see that somebody of this file stands there too
         refresh_matches(work.session, [one.id for one in everybody], work.now)
     work.touch(Kind.CASE_FILE, file_id)
     work.touch(Kind.TASK, file_id)
-    return Derived(facts, tuple(said), everybody, allocated, case, columns)
+    return Derived(facts, tuple(said), everybody, allocated, case, columns, lasts.tasks)
+
+
+def asked_of_record() -> tuple[lean.Lean, ...]:
+    """What everything derived of a file is derived from, for whoever asks it ahead."""
+    return *load.asked_of_file(), SAID, *persons_of_file(), _CASE
+
+
+def case_row(work: Work, file_id: UUID) -> Any:
+    """The file's row as it stands."""
+    (case,) = _CASE.rows(work.session, file=file_id)
+    return case
 
 
 def keep_columns(work: Work, case: Any, columns: Mapping[str, Any]) -> None:
@@ -238,10 +234,11 @@ def _keep_weights(
     facts: Sequence[EntryFact],
     said: Sequence[TaskSaid],
     everybody: Sequence[PersonView],
+    lasts: Lasting,
 ) -> None:
     """What the file weighs from today on."""
     children = [one.id for one in everybody if set(one.roles(file_id)) & set(CHILDREN)]
-    found = weigh(Known.of(facts, said, children, work.standards), work.today)
+    found = weigh(Known.of(facts, said, children, work.standards, lasts.tasks), work.today)
     rows = [{"file_id": file_id, "position": place, **asdict(one)} for place, one in enumerate(found)]
     held = [one._asdict() for one in _WEIGHTS.rows(work.session, file=file_id)]
     if held == rows:
@@ -261,65 +258,6 @@ def _due_first(owed: Iterable[Owed], timescale: str) -> date | None:
     """When the first task of a kind is due, while one is owed: the supervisor's next review, research."""
     days = [one.due_on for one in owed if one.timescale == timescale and one.state.outstanding and one.due_on]
     return min(days, default=None)
-
-
-def _sync_tasks(work: Work, file_id: UUID, owed: Iterable[Owed]) -> None:
-    held: dict[UUID, dict[str, Any]] = {
-        row.id: row._asdict() for row in _TASKS.rows(work.session, file=file_id)
-    }
-    wanted = {one.id: _task_row(file_id, one) for one in owed}
-    if gone := [one for one in held if one not in wanted]:
-        work.session.execute(delete(Task).where(Task.id.in_(gone)))
-    new = [row for one, row in wanted.items() if one not in held]
-    if new:
-        work.session.execute(insert(Task), new)
-    for one, row in wanted.items():
-        if one in held and held[one] != row:
-            work.session.execute(update(Task).where(Task.id == one).values(**row))
-    _keep_words_of_tasks(work, held, wanted)
-
-
-def _keep_words_of_tasks(
-    work: Work, held: Mapping[UUID, Mapping[str, Any]], wanted: Mapping[UUID, Mapping[str, Any]]
-) -> None:
-    """The words of tasks that are new, are no more, or are called otherwise now."""
-
-    def said(row: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
-        return None if row is None else (row["title"], row["owed_by"], row["opened_on"])
-
-    other = [one for one in {**held, **wanted} if said(held.get(one)) != said(wanted.get(one))]
-    if not other:
-        return
-    drop_words(
-        work.session,
-        [number(Of.TASK, one, held[one]["file_id"], held[one]["opened_on"]) for one in other if one in held],
-    )
-    keep_words(work.session, [words_of_task(wanted[one], work.standards) for one in other if one in wanted])
-
-
-def words_of_task(row: Mapping[Any, Any], library: Library) -> Words:
-    """The words of a task, to be searched."""
-    agency = library.codes("agency")
-    by = row["owed_by"]
-    return of_task(row, agency.label(by), frozenset({by} if by in agency else ()))
-
-
-def _task_row(file_id: UUID, owed: Owed) -> dict[str, Any]:
-    state = {TaskState.LATE: TaskState.DUE, TaskState.DONE_LATE: TaskState.DONE}.get(owed.state, owed.state)
-    return {
-        "id": owed.id,
-        "file_id": file_id,
-        "entry_id": owed.entry_id,
-        "timescale": owed.timescale,
-        "standard": owed.standard,
-        "title": owed.title,
-        "owed_by": owed.owed_by,
-        "officer_id": owed.officer_id,
-        "opened_on": owed.opened_on,
-        "due_on": owed.due_on,
-        "state": state.value,
-        "ended_on": owed.ended_on,
-    }
 
 
 def _born(person: PersonView) -> tuple[date | None, date | None]:

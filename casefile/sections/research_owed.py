@@ -10,13 +10,14 @@ Only what was learnt in the file itself counts, so that whoever asks finds the s
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from casefile.record.dates import long_date
+from casefile.record.dates import birthday, long_date
 from casefile.record.facts import EntryFact, Held
 from casefile.record.owed import as_told, derive, latest_versions
 from casefile.record.persons import FactView, PersonView
@@ -30,11 +31,11 @@ from casefile.sections.researched import (
     FixedConference,
     Judging,
     Searched,
+    Whom,
     answers_check,
+    apart,
     conference_ahead,
-    kind_of,
     searches,
-    wanted_of,
 )
 from casefile.sections.weights import closed
 from casefile.standards import Check, Library
@@ -190,6 +191,7 @@ class _Person:
     file: _File
     said: Sequence[TaskSaid]
     as_of: date
+    _known: dict[int, Whom] = field(default_factory=dict[int, Whom])
 
     def tasks(self, *, to_come: bool) -> Iterable[Owed]:
         """Every task up to the day; and the first that begins later, where none is open."""
@@ -228,16 +230,21 @@ class _Person:
         if since is None:
             return []
         found = set(self.file.turns)
-        for key in _SAYS:
-            for one in self._facts(key):
-                found |= {day for day in (one.get("known_on"), _next(one.get("until_on"))) if day}
+        found |= set(self._changes)
         times = self.file.library.research
         for entry in self._about():
             made = entry.happened_on or entry.known_on
-            found |= {entry.known_on, _after(made, times.fresh_days - times.before_conference_days)}
+            found |= {entry.known_on, apart(made, times.fresh_days - times.before_conference_days)}
         if born := self.person.born_on:
-            found |= {_birthday(born, one.from_age) for one in times.checks if one.from_age}
+            found |= {birthday(born, one.from_age) for one in times.checks if one.from_age}
         return sorted({max(day, since) for day in found} | {since})
+
+    @cached_property
+    def _changes(self) -> tuple[date, ...]:
+        """The days on which a fact about the person became known, or had ended."""
+        facts = [one for key in _SAYS for one in self._facts(key)]
+        days = (day for one in facts for day in (one.get("known_on"), _next(one.get("until_on"))) if day)
+        return tuple(sorted(set(days)))
 
     def _facts(self, key: str) -> list[FactView]:
         return [one for one in self.person.facts.get(key, ()) if one.file_id == self.file.file_id]
@@ -246,8 +253,14 @@ class _Person:
         versions = self.file.searched.get(self.person.id, ())
         return [entry for entry, _ in versions if self.person.id in entry.concerns]
 
+    def _whom(self, day: date) -> Whom:
+        """The person as the file knew them on a day; between two changes they are the same."""
+        place = bisect_right(self._changes, day)
+        if place not in self._known:
+            self._known[place] = Whom.of(self._then(day), self.file.file_id)
+        return self._known[place]
+
     def _then(self, day: date) -> PersonView:
-        """The person as the file knew them on a day."""
         facts: dict[str, tuple[FactView, ...]] = {}
         for key in _SAYS:
             known = [one for one in self._facts(key) if (on := one.get("known_on")) and on <= day]
@@ -267,12 +280,11 @@ class _Person:
         judging, checks, shut = self.file.by(day)
         if shut:
             return ()
-        person = self._then(day)
-        kind = kind_of(person, self.file.file_id)
-        if kind is None:
+        whom = self._whom(day)
+        if whom.kind is None:
             return ()
         made = self._made(turn)
-        found = (_want(judging, person, check, made) for check in checks if kind in check.of)
+        found = (_want(judging, whom, check, made) for check in checks if whom.wanted(check, day))
         return tuple(one for one in found if one is not None)
 
     def _made(self, turn: _Turn) -> tuple[Searched, ...]:
@@ -322,11 +334,9 @@ class _Person:
         )
 
 
-def _want(judging: Judging, person: PersonView, check: Check, made: Sequence[Searched]) -> _Want | None:
-    """What is owed of one check: what nobody made, or made too long ago, or for an earlier conference."""
-    if not wanted_of(check, person, judging.file_id, judging.as_of):
-        return None
-    cell = judging.cell(person, check, made)
+def _want(judging: Judging, whom: Whom, check: Check, made: Sequence[Searched]) -> _Want | None:
+    """What is owed of one check that is wanted: what nobody made, or made too long ago, or for an earlier conference."""
+    cell = judging.cell(whom, check, made)
     ahead = judging.conference
     if cell.state is CheckState.MISSING and cell.due_on is not None:
         why = " ".join(cell.why[1:]) or cell.why[0]
@@ -354,8 +364,8 @@ def _new_name(check: Check, cell: CheckCell) -> _Want | None:
 
 def _old(judging: Judging, check: Check, last: Searched) -> _Want | None:
     times = judging.library.research
-    old = _after(last.on, times.fresh_days)
-    if judging.as_of < _after(old, -times.before_conference_days):
+    old = apart(last.on, times.fresh_days)
+    if judging.as_of < apart(old, -times.before_conference_days):
         return None
     return _Want(
         check.key, check.title, old, f"Searched last on {long_date(last.on)}.", ("old", last.on), again=True
@@ -377,20 +387,4 @@ def _place(entry: EntryFact) -> tuple[date, date, UUID]:
 
 
 def _next(day: date | None) -> date | None:
-    return _after(day, 1) if day else None
-
-
-def _after(day: date, days: int) -> date:
-    """A day so many days from another; the end of the calendar, where a year was mistyped."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
-
-
-def _birthday(born: date, age: int) -> date:
-    """The day from which somebody is so old; of 29 February the first of March."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(min(born.year + age, date.max.year), 3, 1)
+    return apart(day, 1) if day else None

@@ -116,16 +116,27 @@ def kind_of(person: PersonView, file_id: UUID) -> str | None:
     return None if roles & OUTSIDE else "adult"
 
 
-def wanted_of(check: Check, person: PersonView, file_id: UUID, as_of: date) -> bool:
-    """Whether the standard asks for a check of a person on a day."""
-    if kind_of(person, file_id) not in check.of:
-        return False
-    if check.roles and not set(check.roles) & set(person.roles(file_id)):
-        return False
-    born = person.born_on
-    if not check.from_age or born is None:
-        return True
-    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day)) >= check.from_age
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Somebody of whom checks are asked: what they are to the file is looked for once for all of them."""
+
+    person: PersonView
+    kind: str | None
+    roles: frozenset[str]
+
+    @classmethod
+    def of(cls, person: PersonView, file_id: UUID) -> Whom:
+        """A person as their facts in a file tell."""
+        return cls(person, kind_of(person, file_id), frozenset(person.roles(file_id)))
+
+    def wanted(self, check: Check, as_of: date) -> bool:
+        """Whether the standard asks for a check of them on a day."""
+        if self.kind not in check.of or (check.roles and self.roles.isdisjoint(check.roles)):
+            return False
+        born = self.person.born_on
+        if not check.from_age or born is None:
+            return True
+        return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day)) >= check.from_age
 
 
 def conference_ahead(entries: Sequence[EntryFact], library: Library, as_of: date) -> FixedConference | None:
@@ -146,10 +157,10 @@ def fixed_conference(on: date, first: bool, library: Library) -> FixedConference
     """A conference of a day, with the day of the police report by the standard in force."""
     scale = library.timescale(_FIRST if first else _LATER, on)
     report_by = (scale.due(on) if scale else None) or on
-    return FixedConference(on, first, report_by, _apart(on, -library.research.before_conference_days))
+    return FixedConference(on, first, report_by, apart(on, -library.research.before_conference_days))
 
 
-def _apart(day: date, days: int) -> date:
+def apart(day: date, days: int) -> date:
     """A day so many days from another; the end of the calendar, where a year was mistyped."""
     try:
         return day + timedelta(days=days)
@@ -210,11 +221,12 @@ class Judging:
     as_of: date
     conference: FixedConference | None
 
-    def cell(self, person: PersonView, check: Check, made: Sequence[Searched]) -> CheckCell:
+    def cell(self, whom: Whom, check: Check, made: Sequence[Searched]) -> CheckCell:
         """How one check of one person stands; *made* are all searches about them, the latest first."""
+        person = whom.person
         mine = tuple(one for one in made if one.system in check.systems)
         answered = [one for one in mine if answers_check(one, self.library)]
-        wanted = wanted_of(check, person, self.file_id, self.as_of)
+        wanted = whom.wanted(check, self.as_of)
         if not answered:
             return self._unanswered(person, check, mine, wanted)
         last = answered[0]
@@ -262,7 +274,7 @@ class Judging:
         if ahead is not None and self.as_of >= ahead.counts_from > last.on:
             said = f"Searched last on {long_date(last.on)}; for the conference of {long_date(ahead.on)} a search counts"
             return f"{said} from {long_date(ahead.counts_from)} on.", ahead.report_by
-        old = _apart(last.on, self.library.research.fresh_days)
+        old = apart(last.on, self.library.research.fresh_days)
         if old < self.as_of:
             return f"Searched last on {long_date(last.on)}.", old
         return None
@@ -303,8 +315,8 @@ def cells(
     judging = Judging(file_id, library, as_of, conference_ahead(entries, library, as_of))
     checks = library.research.on(as_of, library.codes("research_system"))
     return tuple(
-        judging.cell(person, check, made.get(person.id, ()))
-        for person in people
-        if kind_of(person, file_id)
+        judging.cell(whom, check, made.get(whom.person.id, ()))
+        for whom in (Whom.of(one, file_id) for one in people)
+        if whom.kind
         for check in checks
     )

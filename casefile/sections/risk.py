@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -35,7 +35,6 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     """
 
     happened_label: ClassVar[str] = "Assessed on"
-    weighs_hands: ClassVar[bool] = True
     endorsed: ClassVar[bool] = True
 
     trigger: Mapped[str | None] = field("Why now", codes="risk_trigger", needed=True)
@@ -93,7 +92,7 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
 
     @classmethod
     def bars(
-        cls, values: Mapping[str, Any], held: Sequence[EntryFact], officer_id: UUID, named: str
+        cls, values: Mapping[str, Any], held: Callable[[], Sequence[EntryFact]], officer_id: UUID, named: str
     ) -> str | None:
         """Nobody endorses their own assessment."""
         surname = named.rsplit(maxsplit=1)[-1].casefold() if named.strip() else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, ClassVar
@@ -110,7 +110,6 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
     happens_today: ClassVar[bool] = True
     signs: ClassVar[Permission] = Permission.SIGN_SUPERVISION
     own_hand: ClassVar[bool] = True
-    weighs_hands: ClassVar[bool] = True
 
     kind: Mapped[str | None] = field(
         "Kind of review", codes="supervision_kind", needed=True, prefill="note.kind"
@@ -200,15 +199,16 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
 
     @classmethod
     def bars(
-        cls, values: Mapping[str, Any], held: Sequence[EntryFact], officer_id: UUID, named: str
+        cls, values: Mapping[str, Any], held: Callable[[], Sequence[EntryFact]], officer_id: UUID, named: str
     ) -> str | None:
         """Nobody reviews their own work: what they recorded since the last review stands against their signature."""
         if values.get("kind") == _NO_REVIEW:
             return None
-        last = last_review(held)
+        entries = held()
+        last = last_review(entries)
         own = [
             one
-            for one in held
+            for one in entries
             if one.author_id == officer_id
             and one.section not in _OVERSIGHT
             and (last is None or one.recorded_at > last.recorded_at)

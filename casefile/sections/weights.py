@@ -92,11 +92,17 @@ class Known:
         said: Iterable[TaskSaid],
         children: Collection[UUID],
         library: Library,
+        tasks: Iterable[Owed] | None = None,
     ) -> Known:
-        """From every version of every entry known, and what was said of tasks."""
+        """From every version of every entry known, and what was said of tasks.
+
+        Args:
+            tasks: All that follows from them, also what begins or ends later, where the caller has derived it.
+        """
         looked_at = [one for one in versions if one.section in LOOKED_AT]
-        about = [one for one in looked_at if one.section in ABOUT_CONFERENCES]
-        tasks = standing(about, list(said), SECTIONS, library, date.max)
+        if tasks is None:
+            about = [one for one in looked_at if one.section in ABOUT_CONFERENCES]
+            tasks = standing(about, list(said), SECTIONS, library, date.max)
         latest = sorted(latest_versions(looked_at), key=in_order)
         owed = tuple(one for one in tasks if one.timescale in CONFERENCES)
         return cls(Held(latest), owed, frozenset(children), library.workload)

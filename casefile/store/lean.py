@@ -12,12 +12,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, bindparam, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from casefile.errors import Bug
+
 _AHEAD = "casefile_ahead"
 """Under which a session keeps what was asked ahead."""
+_Place = tuple[str, Callable[[Any], Any] | None]
+"""The name of a value, and how it goes to its place, if not as it is."""
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -33,7 +37,7 @@ class _Words:
     """
 
     said: Any
-    places: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    places: tuple[_Place, ...]
     fixed: Mapping[str, Any]
     ways: tuple[tuple[int, Callable[[Any], Any]], ...]
 
@@ -57,16 +61,12 @@ class Lean:
         asked, found = came.pop(words.said, (None, None))
         if found is None or asked != values:
             found = _asked(connection, words.said, values)
-        make = self._row._make
-        if not words.ways:
-            return list(map(make, found))
-        rows: list[Any] = []
-        for one in found:
-            row = list(one)
+        if words.ways and found:
+            columns: list[Any] = list(zip(*found, strict=True))
             for at, way in words.ways:
-                row[at] = way(row[at])
-            rows.append(make(row))
-        return rows
+                columns[at] = map(way, columns[at])
+            found = zip(*columns, strict=True)
+        return list(map(self._row._make, found))
 
     def _limits(self, session: Session) -> Mapping[str, Any] | None:
         """What limits the statement to what somebody may see, where it is limited, by name."""
@@ -90,6 +90,47 @@ class Lean:
             )
         said = {**words.fixed, **given, **(limits or {})}
         return words, [said[name] if way is None else way(said[name]) for name, way in words.places]
+
+
+class Put:
+    """Rows that are put into a table again and again, in words made once."""
+
+    def __init__(self, table: Any) -> None:
+        """Make it of all columns of a table."""
+        self._keys = {one.key for one in table.c}
+        self._statement = insert(table).values(
+            {one.key: bindparam(one.key, type_=one.type) for one in table.c}
+        )
+        self._known: dict[str, tuple[Any, tuple[_Place, ...]]] = {}
+
+    def rows(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put rows in; each says every column and nothing else.
+
+        Raises:
+            Bug: A row says more, or less.
+        """
+        if not rows:
+            return
+        if any(set(row) != self._keys for row in rows):
+            raise Bug("A row is to be kept that does not fit its table.")
+        session.flush()
+        connection = session.connection()
+        dialect = connection.dialect
+        if dialect.name not in self._known:
+            self._known[dialect.name] = _said(self._statement.compile(dialect=dialect), dialect)
+        said, places = self._known[dialect.name]
+        values = [[row[name] if way is None else way(row[name]) for name, way in places] for row in rows]
+        driver: Any = connection.connection.driver_connection
+        if dialect.name == "sqlite":
+            driver.executemany(said, values)
+            return
+        from psycopg import RawCursor
+
+        with _as_above(connection), RawCursor(driver) as cursor:
+            if len(values) == 1:
+                cursor.execute(said, values[0])
+            else:
+                cursor.executemany(said, values)
 
 
 @contextmanager
@@ -128,21 +169,28 @@ def ahead(session: Session, *questions: Lean, **given: Any) -> Generator[None]:
         session.info.pop(_AHEAD, None)
 
 
-def _worded(statement: Any, dialect: Dialect) -> _Words:
-    compiled: Any = statement.compile(dialect=dialect)
-    columns = (one.type.dialect_impl(dialect) for one in statement.selected_columns)
-    ways = ((at, kind.result_processor(dialect, None)) for at, kind in enumerate(columns))
+def _said(compiled: Any, dialect: Dialect) -> tuple[Any, tuple[_Place, ...]]:
+    """A statement with the engine's own places for values, and what goes there."""
     if dialect.name == "sqlite":
         said, names = compiled.string, list(compiled.positiontup)
     else:
         names = list(dict.fromkeys(_NAMED.findall(compiled.string)))
         numbered = _NAMED.sub(lambda at: f"${names.index(at[1]) + 1}", compiled.string)
         said = numbered.replace("%%", "%").encode()
+    ways = (compiled.binds[one].type.dialect_impl(dialect).bind_processor(dialect) for one in names)
+    return said, tuple(zip(names, ways, strict=True))
+
+
+def _worded(statement: Any, dialect: Dialect) -> _Words:
+    compiled: Any = statement.compile(dialect=dialect)
+    columns = (one.type.dialect_impl(dialect) for one in statement.selected_columns)
+    ways = ((at, kind.result_processor(dialect, None)) for at, kind in enumerate(columns))
+    said, places = _said(compiled, dialect)
     binds = compiled.binds
     return _Words(
         said,
-        tuple((one, binds[one].type.dialect_impl(dialect).bind_processor(dialect)) for one in names),
-        {one: binds[one].value for one in names if not binds[one].required},
+        places,
+        {one: binds[one].value for one, _ in places if not binds[one].required},
         tuple((at, way) for at, way in ways if way is not None),
     )
 

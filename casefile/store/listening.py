@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from casefile.errors import CasefileError
-from casefile.store.engine import Store, translated
-from casefile.store.model import Written
+from casefile.store.engine import Store, driver_of, translated
 from casefile.store.shared.notices import CHANNEL
 
 LOOK_SECONDS = 0.4
@@ -30,6 +28,9 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 """Seconds before a lost connection is sought again, doubled each time."""
 KEPT = 500
 """Lines that the embedded store keeps of what was written; whoever is further behind reads everything again."""
+
+_LEAVE = "INSERT INTO written (said, client) VALUES (?, ?)"
+_CLEAR = "DELETE FROM written WHERE number <= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,9 @@ def tell(store: Store, session: Session, kinds: Iterable[str], files: Iterable[U
         return
     said = {"kinds": sorted(kinds), "files": sorted(one.hex for one in files)}
     if said["kinds"]:
-        line = Written(said=said, client=store.client)
-        session.add(line)
-        session.flush()
-        session.execute(delete(Written).where(Written.number <= line.number - KEPT))
+        driver = driver_of(session)
+        number = driver.execute(_LEAVE, (json.dumps(said), store.client)).lastrowid
+        driver.execute(_CLEAR, (number - KEPT,))
 
 
 def heard(store: Store, stop: Stop) -> Iterator[list[Notice]]:

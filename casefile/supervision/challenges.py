@@ -24,8 +24,8 @@ from casefile.record.owed import Owed
 from casefile.record.persons import folded
 from casefile.sections import SECTIONS
 from casefile.sections.challenge import CLOCKS, Challenge, ended_on, number_of, stage_now
+from casefile.sections.kept_tasks import cached
 from casefile.sections.load import latest
-from casefile.sections.refresh import cached
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.pieces import in_pieces

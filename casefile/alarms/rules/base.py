@@ -68,7 +68,16 @@ def whom(seen: Seen, entry: EntryFact) -> tuple[PersonView, ...]:
 
 def bears_on(seen: Seen, entry: EntryFact, child: UUID) -> bool:
     """Whether an entry is about a child."""
-    return child in {one.id for one in whom(seen, entry)}
+    return any(one.id == child for one in whom(seen, entry))
+
+
+def about_child(seen: Seen, child: UUID, *sections: str) -> tuple[EntryFact, ...]:
+    """The latest versions of entries of these sections that are about a child, oldest first."""
+
+    def found() -> tuple[EntryFact, ...]:
+        return tuple(one for one in seen.of(*sections) if bears_on(seen, one, child))
+
+    return seen.once(("about a child", child, sections), found)
 
 
 @dataclass(frozen=True, slots=True)

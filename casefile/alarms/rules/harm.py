@@ -114,12 +114,10 @@ def _retracted(entry: EntryFact) -> bool:
 def retraction(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Somebody took back an account; the risk has not been assessed since, or no supervisor has looked at it."""
     for entry in seen.of("contact"):
+        if not _retracted(entry) or not fresh(seen, entry):
+            continue
         day, taken_back = day_of(entry), event(seen, entry, _retracted)
-        if (
-            _retracted(entry)
-            and fresh(seen, entry)
-            and not (assessed(seen, taken_back) and reviewed(seen, taken_back))
-        ):
+        if not (assessed(seen, taken_back) and reviewed(seen, taken_back)):
             yield about_entry(
                 entry, day, f"An account was taken back on {long_date(day)}.", "an account was taken back"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
@@ -113,18 +114,18 @@ def household_not_confirmed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
         if one.get("confirmed_on")
     ]
     last = max(confirmed, default=date.min)
-    met = [
-        one for one in seen.of("contact") if _police_at_home(one) and day_of(one) > last and fresh(seen, one)
-    ]
-    if met:
-        day = day_of(met[0])
+    contacts = seen.of("contact")
+    since = contacts[bisect_right(contacts, last, key=day_of) :]
+    met = next((one for one in since if _police_at_home(one) and fresh(seen, one)), None)
+    if met is not None:
+        day = day_of(met)
         told = f"last on {long_date(last)}" if last > date.min else "never"
         yield about_file(
-            working_days_after(known_from(seen, met[0]), alarm.limits["working_days"]),
+            working_days_after(known_from(seen, met), alarm.limits["working_days"]),
             f"Police were in the home on {long_date(day)}; who lives there was confirmed {told}.",
             "household not confirmed since the contact of " + long_date(day),
             day,
-            shown_by=met[0],
+            shown_by=met,
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from casefile.alarms.rules.base import (
@@ -124,27 +125,47 @@ def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @from_their_day
 def sibling_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Other children of the same home were seen; this one was not, neither shortly before nor since."""
-    for entry in seen.of("contact"):
-        if entry.get("kind") not in AT_HOME or entry.get("child_seen") not in SEEN or not entry.concerns:
+    for child in seen.children:
+        yield from _left_out(seen, child, alarm)
+
+
+def _left_out(seen: Seen, child: PersonView, alarm: AlarmStandard) -> Iterable[Spell]:
+    """The first visit that a child was not seen at, and of the later ones any that police knew of before it."""
+    born, known = seen.born_on(child), _in_the_file_since(child)
+    first = date.max
+    for entry in _unanswered(seen, child, alarm):
+        if day_of(entry) >= first:
+            return
+        if entry.get("kind") not in AT_HOME or entry.get("child_seen") not in SEEN:
+            continue
+        since = known_from(seen, entry)
+        if since >= first or (born and born > day_of(entry)) or (known and known > since):
             continue
         there = [one for one in seen.children if one.id in entry.concerns]
-        for child in seen.children:
-            if (
-                child in there
-                or not there
-                or not _lives_with(child, there)
-                or not _was_known(seen, child, entry)
-            ):
-                continue
-            window = day_of(entry) - timedelta(days=alarm.limits["before_days"])
-            if seen_since(seen, child.id, window) is None and fresh(seen, entry):
-                yield about_person(
-                    child.id,
-                    days_after(known_from(seen, entry), alarm.limits["days"]),
-                    f"{child.name} was not seen when {there[0].name} was, on {long_date(day_of(entry))}, nor since.",
-                    f"{child.name} not seen when others of the home were",
-                    shown_by=entry,
-                )
+        if child in there or not there or not _lives_with(child, there) or not fresh(seen, entry):
+            continue
+        first = since
+        yield about_person(
+            child.id,
+            days_after(since, alarm.limits["days"]),
+            f"{child.name} was not seen when {there[0].name} was, on {long_date(day_of(entry))}, nor since.",
+            f"{child.name} not seen when others of the home were",
+            shown_by=entry,
+        )
+
+
+def _unanswered(seen: Seen, child: PersonView, alarm: AlarmStandard) -> Sequence[EntryFact]:
+    """The contacts since which, and shortly before which, nobody has seen a child."""
+    contacts = seen.of("contact")
+    met = sightings(seen, child.id)
+    if not met:
+        return contacts
+    before = timedelta(days=alarm.limits["before_days"])
+    return contacts[bisect_right(contacts, met[-1].on, key=lambda one: day_of(one) - before) :]
+
+
+def _in_the_file_since(child: PersonView) -> date | None:
+    return min((one.values["known_on"] for one in child.facts.get("involvement", ())), default=None)
 
 
 def _lives_with(child: PersonView, others: Iterable[PersonView]) -> bool:
@@ -152,12 +173,6 @@ def _lives_with(child: PersonView, others: Iterable[PersonView]) -> bool:
     homes = {place(one) for one in child.now("residence")}
     theirs = {place(one) for other in others for one in other.now("residence")}
     return not homes or not theirs or bool(homes & theirs)
-
-
-def _was_known(seen: Seen, child: PersonView, entry: EntryFact) -> bool:
-    born = seen.born_on(child)
-    known = min((one.values["known_on"] for one in child.facts.get("involvement", ())), default=None)
-    return (born is None or born <= day_of(entry)) and (known is None or known <= known_from(seen, entry))
 
 
 @rule("doorstep_only")

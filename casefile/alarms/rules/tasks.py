@@ -43,22 +43,22 @@ def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def _each_once(seen: Seen, tasks: Sequence[Owed], alarm: AlarmStandard) -> Iterable[Owed]:
     """Tasks without those that tell of the same thing again: one injury, referred, and examined days later."""
     told: list[Owed] = []
+    days = alarm.limits.get("same_within_days")
     for task in sorted(tasks, key=lambda one: (one.opened_on, one.due_on or date.max, one.id)):
-        if not any(_same(seen, one, task, alarm) for one in told):
+        if days is None or not any(_same(seen, one, task, alarm, days) for one in told):
             told.append(task)
             yield task
 
 
-def _same(seen: Seen, first: Owed, again: Owed, alarm: AlarmStandard) -> bool:
+def _same(seen: Seen, first: Owed, again: Owed, alarm: AlarmStandard, days: int) -> bool:
     """Whether a task asks for what an earlier one asked for; what a doctor finds is what is still owed pictures."""
     if first.timescale != again.timescale or not (
         not again.concerns or not first.concerns or not set(again.concerns).isdisjoint(first.concerns)
     ):
         return False
-    days = alarm.limits.get("same_within_days")
     later = (again.opened_on - first.opened_on).days
-    if days is None or later <= days:
-        return days is not None
+    if later <= days:
+        return True
     entry = seen.entry(again.entry_id)
     return (
         entry is not None

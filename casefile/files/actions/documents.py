@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casefile.errors import Invalid
-from casefile.files.reach import case_file
+from casefile.files.reach import in_sight
 from casefile.record.model import Blob, BlobChunk, Document
 from casefile.record.worded import keep_words, of_document
 from casefile.work.door import action
@@ -41,7 +41,7 @@ class NewDocument:
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def add_document(work: Work, file_id: UUID, name: str, data: bytes, received_on: date | None = None) -> UUID:
     """File a document whole, as it came."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return put_document(
         work, file_id, NewDocument(name, media_type, data, received_on=received_on or work.today)

@@ -18,7 +18,7 @@ from casefile.access.queries import shown
 from casefile.errors import Conflict, Missing, Refused
 from casefile.files.prefill import form_of, prefilled
 from casefile.files.queries.drafts import DraftRow, drafts_of, row_of
-from casefile.files.reach import case_file, draft_to_write, own_draft
+from casefile.files.reach import case_file, draft_to_write, in_sight, own_draft
 from casefile.record.drafting import FormState, Typing, keep, settle, strangers
 from casefile.record.merging import fields_of, form_of_fields
 from casefile.record.model import CaseFile, Draft
@@ -101,7 +101,7 @@ def save_begun(
     there = work.session.scalars(select(Draft.id).where(Draft.id == draft_id)).first()
     if there is not None or revision or thread(work.session, SECTIONS, draft_id):
         return save_draft(work, draft_id, values, revision, typing)
-    case_file(work, file_id)
+    in_sight(work, file_id)
     _section(record)
     draft = Draft(
         id=draft_id,
@@ -185,7 +185,7 @@ def begin_again(work: Work, gone: DraftRow, values: Mapping[str, Any]) -> DraftR
         gone: The draft as it was last known to be kept: only what differs from it is put into an amendment.
         values: The form as it stood.
     """
-    case_file(work, gone.file_id)
+    in_sight(work, gone.file_id)
     thread_id = gone.thread_id or (gone.id if thread(work.session, SECTIONS, gone.id) else None)
     if thread_id is None:
         return start_draft(work, gone.file_id, gone.record, values=values)

@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
+from casefile.access.lean import Lean
 from casefile.alarms.closing import against_closing
 from casefile.alarms.load import history_of
 from casefile.alarms.refresh import refresh_file
 from casefile.alarms.seen import seen
 from casefile.errors import Conflict, Fault, Invalid, Missing
-from casefile.files.reach import case_file, own_draft
+from casefile.files.reach import in_sight, own_draft
 from casefile.record.described import FieldKind
 from casefile.record.drafting import undecided
 from casefile.record.facts import EntryFact
@@ -29,11 +30,15 @@ from casefile.sections.hands import may_sign
 from casefile.sections.keep import digest_of, words_of, write
 from casefile.sections.load import thread
 from casefile.sections.values import SOURCE, Reading, read_form
+from casefile.store.base import Identity
 from casefile.work.door import action
 from casefile.work.ids import new_id
 from casefile.work.names import Kind, Logged, Permission
 from casefile.work.unit import Work
 
+_INVOLVED = Lean(
+    select(Involvement.person_id).where(Involvement.file_id == bindparam("file", type_=Identity()))
+)
 LONGEST_ORIGIN = 300
 """Characters of the name of a document kept as the origin of an entry."""
 
@@ -84,7 +89,7 @@ def record_entry(
     work: Work, file_id: UUID, record: str, values: Mapping[str, Any], *, reason: str | None = None
 ) -> EntryFact:
     """Write and sign an entry in one step, as the command line and the training store do."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     fact = sign(work, file_id, record, values, reason=reason)
     refresh_file(work, file_id, fact.known_on)
     return fact
@@ -209,10 +214,7 @@ def _people_faults(work: Work, file_id: UUID, reading: Reading) -> list[Fault]:
     concerned = reading.values.get("concerns") or ()
     if not concerned:
         return []
-    involved = {
-        str(one)
-        for one in work.session.scalars(select(Involvement.person_id).where(Involvement.file_id == file_id))
-    }
+    involved = {str(one.person_id) for one in _INVOLVED.rows(work.session, file=file_id)}
     if set(concerned) <= involved:
         return []
     return [

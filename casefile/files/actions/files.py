@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid
-from casefile.files.reach import case_file
+from casefile.files.reach import in_sight
 from casefile.record.holding import give
 from casefile.record.model import CaseFile, DividerMark
 from casefile.store.counters import next_number
@@ -49,7 +49,7 @@ def new_file(work: Work, reference: str | None = None, opened_on: date | None = 
 @action(needs=Permission.ALLOCATE, logs=Logged.ALTERATION)
 def allocate(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: date | None = None) -> None:
     """Give a file to an officer, researcher or supervisor from a day on."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     give(work, file_id, role, officer_id, from_on or work.today)
     refresh_file(work, file_id, work.today)
 
@@ -57,7 +57,7 @@ def allocate(work: Work, file_id: UUID, role: str, officer_id: UUID, from_on: da
 @action(needs=Permission.KEEP_FILES, logs=Logged.ALTERATION)
 def mark_divider(work: Work, file_id: UUID, divider: str, *, applies: bool, reason: str) -> None:
     """Say that a divider does not apply to a file, or applies after all, and why."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     work.standards.divider(divider)
     if not reason.strip():
         raise Invalid(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
-from casefile.files.reach import case_file, involved
+from casefile.files.reach import in_sight, involved
 from casefile.record.dates import read_date
 from casefile.record.people import Involvement, Person, PersonFact, PersonName
 from casefile.record.persons import FACT_KEYS, describe_fact, fact_faults, folded, full_name
@@ -28,7 +28,7 @@ _NOT_SIGNED = "Nothing was recorded; what you typed is still in the form."
 @action(needs=Permission.KEEP_FILES, logs=Logged.COLLECTION)
 def add_person(work: Work, file_id: UUID, facts: Mapping[str, Mapping[str, Any]]) -> UUID:
     """Add a person to a file: at least a role, and what is known (``{"name": {…}, "involvement": {…}}``)."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     if "involvement" not in facts:
         raise Invalid([Fault("involvement.role", "Say what the person is to this file.")], kept=_NOT_SIGNED)
     person_id = new_person(work)
@@ -63,7 +63,7 @@ def involve_person(
     Raises:
         Missing: There is no such person in any file that this officer may see.
     """
-    case_file(work, file_id)
+    in_sight(work, file_id)
     names = select(PersonName).where(PersonName.person_id == person_id)
     known = select(Involvement.id).where(Involvement.person_id == person_id).limit(1)
     if work.session.execute(known).first() is None:
@@ -95,7 +95,7 @@ def record_fact(
     withdrawn: bool = False,
 ) -> UUID:
     """Record a fact about a person, in place of an earlier one if that was wrong or has ended."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     if key != "involvement":
         involved(work, file_id, person_id)
     fact_id = put_fact(work, file_id, person_id, key, values, replaces_id=replaces_id, withdrawn=withdrawn)

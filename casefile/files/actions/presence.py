@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from casefile.files.reach import case_file
+from casefile.files.reach import in_sight
 from casefile.record.presence import LASTS, Here, Presence, here
 from casefile.work.door import action, query
 from casefile.work.names import Kind, Logged, Permission
@@ -18,7 +18,7 @@ def be_here(
     work: Work, window: UUID, file_id: UUID, draft_id: UUID | None = None, *, writing: bool = False
 ) -> tuple[Here, ...]:
     """Say that one has a file or a draft of it open, and see who else has; said again at least once a minute."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     work.session.execute(delete(Presence).where(Presence.until_at <= work.now))
     found = work.session.get(Presence, window)
     before = (found.file_id, found.draft_id, found.writing) if found is not None else None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from casefile.alarms.refresh import refresh_file
 from casefile.errors import Fault, Invalid, Missing
-from casefile.files.reach import case_file
+from casefile.files.reach import in_sight
 from casefile.record.dates import NotADate, read_date
 from casefile.record.model import TaskEvent
 from casefile.record.owed import Owed
@@ -63,7 +63,7 @@ def add_task(
     owed_by: str = "police",
 ) -> UUID:
     """Add something owed by hand: what, by whom and by when (a date as typed will do)."""
-    case_file(work, file_id)
+    in_sight(work, file_id)
     faults = [] if title.strip() else [Fault("title", "Say what is to be done.")]
     try:
         day = read_date(due_on) if isinstance(due_on, str) and due_on.strip() else due_on or None
@@ -112,7 +112,7 @@ def say(work: Work, file_id: UUID, task_id: UUID, what: str, on: date, why: str)
 
 
 def _known(work: Work, file_id: UUID, task_id: UUID) -> Owed:
-    case_file(work, file_id)
+    in_sight(work, file_id)
     for task in owed_by_file(work, file_id, work.today):
         if task.id == task_id:
             return task

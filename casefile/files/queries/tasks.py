@@ -11,7 +11,8 @@ from sqlalchemy import func, or_, select
 
 from casefile.record.model import CaseFile, Entry, Task
 from casefile.record.owed import Owed
-from casefile.sections.refresh import cached, owed_by_file
+from casefile.sections.kept_tasks import cached
+from casefile.sections.refresh import owed_by_file
 from casefile.work.door import query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work

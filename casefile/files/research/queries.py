@@ -17,11 +17,10 @@ from casefile.sections.researched import (
     CheckState,
     Judging,
     Searched,
+    Whom,
     conference_ahead,
-    kind_of,
     known_since,
     searches,
-    wanted_of,
 )
 from casefile.standards import Check, Library
 from casefile.work.door import query
@@ -64,13 +63,13 @@ def grid(
     made = searches(held)
     systems = library.codes("research_system")
     checks = (*library.research.on(as_of, systems), *_without_check(made, library))
-    whom = [one for one in people if kind_of(one, file_id)]
-    rows = tuple(_row(one, checks, made.get(one.id, ()), judging) for one in whom)
+    whom = [one for one in (Whom.of(each, file_id) for each in people) if one.kind]
+    rows = tuple(_row(one, checks, made.get(one.person.id, ()), judging) for one in whom)
     seen = {
         key for row in rows for key, cell in row.cells.items()
         if cell.state is not CheckState.OFFERED or cell.searches
     }  # fmt: skip
-    asked = {one.key for one in checks if any(wanted_of(one, who, file_id, as_of) for who in whom)}
+    asked = {one.key for one in checks if any(who.wanted(one, as_of) for who in whom)}
     columns = [_column(one, one.key in asked, library, as_of) for one in checks]
     return ResearchGrid(
         file_id, *named, as_of, judging.conference,
@@ -104,20 +103,19 @@ def _column(check: Check, asked: bool, library: Library, as_of: date) -> CheckCo
     )  # fmt: skip
 
 
-def _row(
-    person: PersonView, checks: Sequence[Check], made: Sequence[Searched], judging: Judging
-) -> Researched:
+def _row(whom: Whom, checks: Sequence[Check], made: Sequence[Searched], judging: Judging) -> Researched:
+    person = whom.person
     roles = judging.library.codes("involvement_role")
     return Researched(
         person.id,
         person.name,
-        str(kind_of(person, judging.file_id)),
+        str(whom.kind),
         ", ".join(roles.label(one) for one in person.roles(judging.file_id)),
         birth_words(person),
         known_since(person, judging.file_id),
         not made,
         spellings(_names(person, judging.library)),
-        {check.key: judging.cell(person, check, made) for check in checks},
+        {check.key: judging.cell(whom, check, made) for check in checks},
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from casefile.access.queries import officers
 from casefile.alarms.actions import accept_alarm
@@ -22,6 +23,18 @@ from casefile.files.actions.people import add_person
 from casefile.files.actions.tasks import add_task, mark_done, reopen_task, waive_task
 from casefile.files.queries.docket import open_docket
 from casefile.handover.absence import absences, record_absence
+from casefile.record.model import Task
+from casefile.record.owed import TaskState, derive
+from casefile.record.persons import people_of
+from casefile.record.weight import FileWeight
+from casefile.sections import SECTIONS
+from casefile.sections.load import entries
+from casefile.sections.refresh import said_of_tasks
+from casefile.sections.research_owed import research_tasks
+from casefile.sections.weights import CHILDREN, Known, weigh
+from casefile.work.door import Declared
+from casefile.work.names import Logged, Permission
+from casefile.work.unit import Work
 from tests.conftest import Clock
 
 SignIn = Callable[[str], Desk]
@@ -203,6 +216,57 @@ def test_whatever_is_written_the_cache_is_the_replay(
         clock.forward(days=writer.chance.choice((0, 0, 1, 4, 12)))
         agree(desk, file_id)
     assert writer.refused < 10
+
+
+def _kept_and_derived(work: Work, file_id: UUID) -> tuple[list[Any], list[Any]]:
+    """Tasks and weights of a file as they are kept, and as they are derived from nothing."""
+    facts = entries(work.session, SECTIONS, file_id, all_versions=True)
+    said, everybody = said_of_tasks(work, file_id), people_of(work.session, file_id, date.max)
+    research = research_tasks(everybody, file_id, facts, said, work.standards, work.today, to_come=True)
+    ahead = [one for one in research if one.opened_on > work.today]
+    begun = [one for one in research if one not in ahead]
+    owed = [*derive(facts, said, SECTIONS, work.standards, work.today, begun), *ahead]
+    children = [one.id for one in everybody if set(one.roles(file_id)) & set(CHILDREN)]
+    weights = weigh(Known.of(facts, said, children, work.standards), work.today)
+    tasks = work.session.scalars(select(Task).where(Task.file_id == file_id))
+    kept = work.session.scalars(
+        select(FileWeight).where(FileWeight.file_id == file_id).order_by(FileWeight.position)
+    )
+    return (
+        [
+            sorted((one.id, one.title, one.opened_on, one.due_on, one.ended_on, one.state) for one in tasks),
+            [(one.weight, one.number, one.entry_id, one.from_on, one.until_on) for one in kept],
+        ],
+        [
+            sorted((one.id, one.title, one.opened_on, one.due_on, one.ended_on, IN_TIME.get(one.state, one.state).value)
+                   for one in owed),
+            [(one.weight, one.number, one.entry_id, one.from_on, one.until_on) for one in weights],
+        ],
+    )  # fmt: skip
+
+
+IN_TIME = {TaskState.LATE: TaskState.DUE, TaskState.DONE_LATE: TaskState.DONE}
+"""How late something is is never kept: it depends on the day asked."""
+KEPT_AND_DERIVED = Declared(
+    _kept_and_derived, "tests.kept_and_derived", Permission.READ_FILES, Logged.CONSULTATION, False, False, "Compare."
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_whatever_is_written_what_is_kept_of_a_file_is_what_is_derived_from_nothing(
+    seed: int, desk: Desk, sergeant: Desk, file_id: UUID, clock: Clock
+) -> None:
+    writer = Random(seed, desk, sergeant, file_id)
+    writer.join()
+    tasks = 0
+    for _ in range(14):
+        writer.step()
+        clock.forward(days=writer.chance.choice((0, 0, 1, 4, 12)))
+        writer.enter()
+        kept, derived = desk.read(KEPT_AND_DERIVED, file_id)
+        assert kept == derived
+        tasks = max(tasks, len(kept[0]))
+    assert tasks > 10
 
 
 def hurt(desk: Desk, file_id: UUID) -> None:

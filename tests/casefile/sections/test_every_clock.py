@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.record.facts import EntryFact
-from casefile.record.owed import Owed, TaskState, derive
+from casefile.record.owed import Owed, TaskState, derive, lasting, standing
 from casefile.sections import SECTIONS
 from casefile.standards import library
 from casefile.work.ids import derived_id
@@ -359,3 +359,17 @@ def test_neither_the_order_nor_later_knowledge_changes_a_day(
         == derive(shuffled, [], SECTIONS, library(), as_of)
         == derive(known, [], SECTIONS, library(), as_of)
     )
+
+
+@given(
+    st.lists(st.sampled_from(STORIES), unique_by=lambda e: e.thread_id, max_size=8),
+    st.dates(D(2026, 3, 1), D(2027, 3, 1)),
+)
+def test_what_lasts_is_what_stands_from_the_day_on_which_the_last_of_it_begins_or_ends(
+    story: list[EntryFact], day: date
+) -> None:
+    found = lasting(story, [], SECTIONS, library())
+    on = max(found.from_on, day)
+    assert list(found.tasks) == standing(story, [], SECTIONS, library(), on)
+    days = [each for one in found.tasks for each in (one.opened_on, one.ended_on) if each]
+    assert found.from_on == max(days, default=date.min)
