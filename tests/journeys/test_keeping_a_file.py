@@ -103,7 +103,7 @@ def test_a_page_is_made_when_it_is_wanted_and_what_is_told_the_same_stays_as_it_
     docket.go_to("front_sheet")
     settle(window)
     lists = docket.middle.front.findChildren(ItemList)
-    assert [one.accessibleName() for one in lists][0] == "Children"
+    assert lists[0].accessibleName() == "Children"
     lists[0].setFocus()
     docket.read()
     settle(window)
