@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from casefile.alarms.rules.base import bears_on
-from casefile.alarms.rules.sight import concern, counts_since
+from casefile.alarms.rules.sight import TELLS_OF_CONCERN, concern, counts_since
 from casefile.alarms.seen import Seen
 from casefile.alarms.sightings import seen_since
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.owed import TaskState
-from casefile.sections.bail import NOT_BEFORE_CHARGE
+from casefile.sections.bail import is_live
 
 GOES_WITH_THE_FILE = ("RISK-REVIEW", "SUPERVISION", "INSPECTOR-REVIEW", "BAIL-")
 """Always owed while a file is open, so no reason to keep it open; and bail, which is told as bail."""
@@ -35,7 +35,7 @@ def against_closing(seen: Seen, day: date, closed_on: date | None = None) -> tup
 
 def _unseen(seen: Seen, day: date) -> Iterable[str]:
     """A child for whom significant harm was feared and whom nobody has seen since."""
-    feared = [one for one in seen.of("referral", "strategy") if concern(one) and day_of(one) <= day]
+    feared = [one for one in seen.of(*TELLS_OF_CONCERN) if concern(one) and day_of(one) <= day]
     for child in seen.children:
         last = next((one for one in reversed(feared) if bears_on(seen, one, child.id)), None)
         if last and seen_since(seen, child.id, counts_since(seen, last)) is None:
@@ -43,10 +43,9 @@ def _unseen(seen: Seen, day: date) -> Iterable[str]:
 
 
 def _bail(seen: Seen, until: date, day: date) -> Iterable[str]:
-    for one in seen.of("bail"):
-        ended = one.get("ended_on") if one.get("ended_how") else None
-        live = not one.get("ended_how") or (ended is not None and ended > day)
-        if live and day_of(one) <= until and one.get("kind") not in NOT_BEFORE_CHARGE:
+    bail = seen.of("bail")
+    for one in bail:
+        if day_of(one) <= until and is_live(one, bail, day):
             yield f"{one.get('suspect') or 'a suspect'} is on bail"
 
 

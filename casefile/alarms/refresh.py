@@ -106,7 +106,7 @@ def _front(found: tuple[Stood, ...], columns: Mapping[str, Any]) -> dict[str, da
     return {
         "danger_on": danger,
         "late_on": late,
-        "inspector_on": _first(_reaches(one, "inspector") for one in found),
+        "inspector_on": _first((*(_reaches(one, "inspector") for one in found), columns["inspection_due"])),
         "superintendent_on": _first(_reaches(one, "superintendent") for one in found),
         "waits_from": _first((danger, late, columns["review_due"])),
         "risk_order": RISK_ORDER.get(columns["risk_level"], 0),

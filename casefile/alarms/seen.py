@@ -13,8 +13,10 @@ from casefile.record.persons import FactView, PersonView
 from casefile.sections import SECTIONS
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
 from casefile.sections.plan import PLAN_MADE_BY, plan_stands
-from casefile.standards import Library
+from casefile.standards import Library, add_months
 
+_OF_AGE = 18 * 12
+"""Months."""
 _SAY_STATE = ("referral", "closure")
 """Sections whose entries open and close the file."""
 
@@ -73,14 +75,22 @@ class Seen(Told):
 
     @property
     def children(self) -> tuple[PersonView, ...]:
-        """The children of the file who are born and alive."""
+        """The children of the file who are born, alive and under eighteen."""
         return self.once("children", lambda: tuple(one for one in self.people if self._is_child(one)))
 
     def _is_child(self, person: PersonView) -> bool:
         roles = set(person.roles(self.file_id))
         born = self.born_on(person)
         unborn = born is None and (_expected(person) or roles & CHILDREN == {"unborn"})
-        return bool(roles & CHILDREN) and not unborn and not _died(person)
+        return bool(roles & CHILDREN) and not unborn and not _died(person) and not self._is_grown(born)
+
+    def _is_grown(self, born: date | None) -> bool:
+        """Whether somebody is eighteen: no child any more, though the file was opened for one."""
+        if born is None:
+            return False
+        grown = add_months(born, _OF_AGE)
+        ends = self.history.days_learnt()[-1]
+        return grown <= ends and grown <= (self.known_by if grown > self.history.opened_on else ends)
 
     @property
     def adults(self) -> tuple[PersonView, ...]:
@@ -93,16 +103,14 @@ class Seen(Told):
 
     @property
     def addresses(self) -> frozenset[str]:
-        """Where the children live now, folded."""
+        """Where the children live now, folded; a child not yet born lives where its mother does."""
         return self.once("addresses", self._addresses)
 
     def _addresses(self) -> frozenset[str]:
-        return frozenset(
-            place(one)
-            for child in self.people
-            if CHILDREN & set(child.roles(self.file_id))
-            for one in child.now("residence")
-        )
+        children = [one for one in self.people if CHILDREN & set(one.roles(self.file_id))]
+        unborn = any(_expected(one) and self.born_on(one) is None for one in children)
+        mothers = [one for one in self.people if unborn and "mother" in one.roles(self.file_id)]
+        return frozenset(place(home) for one in (*children, *mothers) for home in one.now("residence"))
 
     def born_on(self, person: PersonView) -> date | None:
         """Date of birth as then known; None for the unborn or if unknown."""

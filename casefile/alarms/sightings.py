@@ -22,8 +22,10 @@ from casefile.sections.contact import SEEN
 from casefile.sections.plan import PROTECTION, plan_stands
 from casefile.standards import AlarmStandard
 
-SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection")
+SHOWN_BY = ("contact", "section47", "investigation", "medical", "police_protection", "conference")
 """Sections whose entries may say that somebody saw a child."""
+_WAS_THERE = ("PN1", "PN2", "PN3", "PN4")
+"""Ways in which a child takes part in a conference by being there (code list ``child_participation``)."""
 _WATCHED_BY = ("conference", "plan", "risk")
 """Sections that say whether a child must be seen again and again; those of an enquiry beside."""
 _ENQUIRED_BY = ("strategy", "section47", "conference", "social_care_closure")
@@ -50,7 +52,7 @@ def sightings(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
 
 
 def _of(seen: Seen, child: UUID) -> tuple[Sighting, ...]:
-    found = [one for one in _told(seen) if not one.entry.concerns or child in one.entry.concerns]
+    found = [one for one in _told(seen) if bears_on(seen, one.entry, child)]
     counted = (one for one in found if not one.ahead or one.on <= (seen.met_by or seen.known_by))
     return tuple(sorted(counted, key=lambda one: one.on))
 
@@ -72,8 +74,14 @@ def _by_version(history: History) -> Mapping[int, Sighting]:
 
 
 def days_ahead(seen: Seen) -> tuple[date, ...]:
-    """The days of meetings that were recorded before their day had come, in order."""
-    return seen.once("days ahead", lambda: tuple(sorted({one.on for one in _told(seen) if one.ahead})))
+    """The days of meetings, and the ends of plans and enquiries, that were recorded before their day had come, in order."""
+    return seen.once("days ahead", lambda: _days_ahead(seen))
+
+
+def _days_ahead(seen: Seen) -> tuple[date, ...]:
+    days = {one.on for one in _told(seen) if one.ahead}
+    ends = ((one, one.get("ended_on")) for one in seen.of("plan", "section47"))
+    return tuple(sorted(days | {day for one, day in ends if day is not None and day > one.known_on}))
 
 
 def from_their_day(found: Rule) -> Rule:
@@ -118,6 +126,9 @@ def sighting(entry: EntryFact) -> Sighting | None:
         return Sighting(entry.get("interviewed_on") or day, alone=True, entry=entry)
     if entry.section == "medical" and entry.get("kind") != "post_mortem":
         return Sighting(day, alone=False, entry=entry)
+    if entry.section == "conference":
+        came = entry.get("participation") in _WAS_THERE and len(entry.concerns) == 1
+        return Sighting(day, alone=False, entry=entry) if came else None
     return Sighting(day, alone=False, entry=entry) if entry.section == "police_protection" else None
 
 
@@ -142,17 +153,24 @@ def watched_since(seen: Seen, child: PersonView) -> date | None:
 
 def _plan_since(seen: Seen, entries: Sequence[EntryFact]) -> date | None:
     """The day since which a plan has stood without a break."""
-    if not plan_stands(entries, seen.known_by if any(_tells_ahead(one) for one in entries) else date.max):
+    day = _asked(seen) if any(_tells_ahead(one) for one in entries) else date.max
+    if not plan_stands(entries, day):
         return None
     made = {
         day_of(one)
         for one in entries
         if (one.section == "conference" and one.get("outcome") == "plan")
-        or (one.section == "plan" and one.get("status") in PROTECTION)
+        or (one.section == "plan" and (one.get("status") in PROTECTION or one.get("ended_on")))
     }
-    over = [one.get("ended_on") for one in entries if one.section == "plan" and one.get("ended_on")]
+    ends = [one.get("ended_on") for one in entries if one.section == "plan"]
+    over = [one for one in ends if one and one <= day]
     over += [day_of(one) for one in entries if one.section == "conference" and ends_plan(one)]
     return min((one for one in made if not over or one > max(over)), default=None)
+
+
+def _asked(seen: Seen) -> date:
+    """The day an answer is about."""
+    return seen.known_by if seen.met_by is None else max(seen.met_by, seen.known_on)
 
 
 def _tells_ahead(entry: EntryFact) -> bool:
@@ -179,9 +197,11 @@ def enquiry_since(seen: Seen, child: UUID) -> date | None:
     enquiries = [one for one in mine if one.section == "section47"]
     begun = {day_of(one) for one in mine if one.section == "strategy" and one.get("outcome") == "s47"}
     begun |= {day_of(one) for one in enquiries}
-    over = [
+    day = _asked(seen) if any(_tells_ahead(one) for one in enquiries) else date.max
+    ends = (
         one.get("ended_on") or day_of(one) for one in enquiries if one.get("ended_on") or one.get("outcome")
-    ]
+    )
+    over = [one for one in ends if one <= day]
     over += [day_of(one) for one in mine if one.section == "conference"]
     over += [day for one in mine if (day := _closed_on(seen, one, child, mine)) is not None]
     last = max(over, default=date.min)

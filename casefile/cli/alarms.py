@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from casefile.cli.read import AsJson, Store, save
+from casefile.cli.read import AsJson, Store
 from casefile.cli.session import signed_in
 from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Invalid
@@ -18,7 +17,6 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("alarms")(alarms)
     app.command("accept")(accept)
-    app.command("queue")(queue)
 
 
 def alarms(
@@ -82,39 +80,6 @@ def accept(
             )
         opened.desk.do(accept_alarm, file_id, alarm, mine[0].about, day_given(until), reason)
     typer.echo(f"Accepted until {british(day_given(until))}: {mine[0].because}")
-
-
-def queue(
-    store: Store,
-    whose: Annotated[
-        str, typer.Option(help="`mine`, `told` (gone up to one's rank) or `all`; by role without it.")
-    ] = "",
-    out: Annotated[Path | None, typer.Option(help="Print it: where the PDF goes.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the review queue: files that want a supervisor, by danger and lateness, and why; or print it."""
-    from casefile.paper.queue import MOST, print_queue
-    from casefile.supervision.queue import QueueFilter, default_whose, review_queue
-
-    with signed_in(store) as opened:
-        desk = opened.desk
-        chosen = whose or default_whose(desk.actor.role)
-        if chosen not in ("mine", "told", "all"):
-            raise Invalid(f"“{whose}” is none of mine, told and all.", kept="Nothing was read.")
-        wanted = QueueFilter(chosen)
-        if out is not None:
-            save(out, desk.do(print_queue, wanted).result, "print")
-            typer.echo(f"The queue is printed to {out}.")
-            return
-        page = desk.read(review_queue, wanted, limit=MOST)
-    if as_json:
-        give(page.rows)
-        return
-    typer.echo(f"{page.total} {'file wants' if page.total == 1 else 'files want'} a supervisor.")
-    for one in page.rows:
-        typer.echo(
-            f"{one.reference}  {one.severity.upper()}  {one.family_name or 'no name yet'}\n  {one.why}"
-        )
 
 
 def _plain(row: Any, day: date) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import typer
@@ -196,7 +196,8 @@ def _with_officers(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
     for key in ("officer_id", "supervisor_id"):
         if key in made:
             made[key] = identity(made[key])
-    rows: list[Any] = made.get("reviewers") or []
+    given = made.get("reviewers")
+    rows = cast("list[Any]", given) if isinstance(given, list) else []
     if rows:
         made["reviewers"] = [
             {"officer_id": identity(one.get("officer_id") if hasattr(one, "get") else one)} for one in rows

@@ -9,6 +9,7 @@ import typer
 from casefile.cli.read import AsJson, Store
 from casefile.cli.session import signed_in
 from casefile.cli.speak import british, day_given, give
+from casefile.errors import Invalid
 
 _MARKS = {"danger": "▲ ", "late": "◆ ", "done": "✓ "}
 
@@ -33,6 +34,8 @@ def changed(
     with signed_in(store) as opened:
         desk = opened.desk
         day = day_given(since) if since else None
+        if day and day > desk.now().date():
+            raise Invalid(f"{british(day)} is still to come.", kept="Nothing was read.")
         found = desk.read(changed_since, desk.read(find_file, reference).id, day)
     if as_json:
         give(found)

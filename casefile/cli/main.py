@@ -28,6 +28,7 @@ from casefile.cli import (
     officers,
     people,
     picture,
+    queue,
     read,
     remarks,
     research,
@@ -38,6 +39,7 @@ from casefile.cli import (
     strength,
     window,
     workload,
+    writing,
 )
 from casefile.cli.speak import CODES, Code, apologise
 from casefile.errors import CasefileError, as_bug
@@ -73,7 +75,9 @@ def application() -> typer.Typer:
         chronology,
         research,
         drafts,
+        writing,
         alarms,
+        queue,
         handover,
         challenge,
         changed,

@@ -25,6 +25,7 @@ from casefile.errors import (
     Refused,
     Unavailable,
 )
+from casefile.record.dates import EARLIEST, LATEST
 
 
 class Code(IntEnum):
@@ -124,6 +125,9 @@ def day_given(text: str) -> date:
         Invalid: It is no day.
     """
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise Invalid(f"“{text}” is no day. Write it as 2026-11-02.", kept="Nothing was read.") from None
+    if not EARLIEST <= found.year <= LATEST:
+        raise Invalid(f"The year {found.year} is out of range.", kept="Nothing was read.")
+    return found

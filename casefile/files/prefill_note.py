@@ -11,6 +11,7 @@ from uuid import UUID
 from casefile.alarms.sightings import SHOWN_BY, Sighting, sighting
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
+from casefile.record.groups import owner_named
 from casefile.record.owed import Owed
 from casefile.record.persons import PersonView, people_of
 from casefile.sections import SECTIONS
@@ -90,9 +91,10 @@ class Reading:
         )
 
     def _line(self, task: Owed) -> str:
-        owner = (
-            "" if task.owed_by == "police" else f" ({self._words('agency', task.owed_by) or task.owed_by})"
-        )
+        owed_by = "" if task.owed_by == "police" else self._words("agency", task.owed_by) or task.owed_by
+        named = owner_named(next((one for one in self._entries if one.id == task.entry_id), None), task.title)
+        who = ", ".join(dict.fromkeys(one for one in (named, owed_by) if one))
+        owner = f" ({who})" if who else ""
         due = f"due {long_date(task.due_on)}" if task.due_on else "no date"
         unit = task.late_unit.removesuffix("s") if task.days_late == 1 else task.late_unit
         late = f", {task.days_late} {unit} late" if task.days_late else ""

@@ -84,9 +84,9 @@ def _open_line(one: ChallengeRow) -> tuple[str, ...]:
     danger = "▲ " if one.immediate_danger else ""
     return (
         f"{danger}{one.family_name.upper() or 'Not named'} {one.reference}",
-        f"{one.agency}, {one.about.lower()}",
+        f"{one.agency}, {one.about.lower()}, raised {short_date(one.raised_on) or 'on a day not given'}",
         f"{one.disagreement} Asked: {one.asked_for}",
-        standing(one),
+        f"{standing(one)} The child meanwhile: {one.interim_safety or 'nothing is recorded'}",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from casefile.paper import parts, sheet
 from casefile.paper.book import Section, lay_book
@@ -45,6 +45,7 @@ def _story(printed: PrintedList) -> Iterator[Flowable]:
     yield parts.Rule(8, 10)
     for table in printed.tables:
         if len(printed.tables) > 1:
+            yield CondPageBreak(90)  # a heading alone at the foot of a page says that nothing follows
             yield parts.words(table.title, sheet.GROUP)
             yield parts.Gap(2)
         yield from table_of(table)

@@ -68,7 +68,7 @@ def _about(history: History) -> tuple[tuple[str, str], ...]:
     return (
         ("File", f"{history.reference}, {history.family_name or 'family not named'}"),
         ("Reviews", f"{len(history.reviews)}, {late} held after their day"),
-        ("Owed now", owed or "No review is owed"),
+        ("Owed now", f"{owed[:1].upper()}{owed[1:]}" if owed else "No review is owed"),
         ("Directions", f"{len(history.directions)}, {len(undone)} not yet carried out" if history.directions else "None"),
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _review(one: ReviewHeld) -> tuple[str, ...]:
         unit = "day" if days == 1 else "days"
         held += f" Due {short_date(one.due_on)}" + (f", {days} {unit} late." if days > 0 else ".")
     right = {True: "right", False: "not right", None: "not said whether right"}[one.risk_right]
-    risk = f"{one.level or 'No level'}, {right}. {one.risk_why}".strip()
+    risk = f"{one.level or 'No level given'}, {right}. {one.risk_why}".strip()
     after = f" Next by {short_date(one.next_by)}." if one.next_by else ""
     child = " ".join(part for part in (one.safety, one.voice) if part) or "Nothing is said of the child."
     return held, child, risk, f"{one.decision}{after}"

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, Protocol
 
 from casefile.record.facts import EntryFact
 
 When = Callable[[EntryFact], bool]
 Day = Callable[[EntryFact], date | None]
+Alike = Callable[[EntryFact, EntryFact], bool]
+"""Whether the entry that opened a task and the one that would close it speak of the same thing."""
+
+FRESH = timedelta(days=28)
+"""What police learn within four weeks of its day they can still act on as new."""
 
 
 def always(entry: EntryFact) -> bool:
@@ -56,6 +61,9 @@ class Opens:
             (``docs/decisions/010-clocks-that-ran-out-unknown.md``).
         from_known: The clock starts no earlier than the day police first knew: what can still be got is asked
             for in fair time, however old (minutes of a conference that a return first tells of).
+        if_fresh: Where its limit had run out before police knew of its trigger, and they learnt of that within
+            four weeks, the clock starts on the day they knew: an injury of the week before last that a school tells
+            of today is talked about now.
         in_file: Whether the entries known call for it at this entry: a visit starts the clocks of a plan only
             where a plan stands. None is always.
         looks_at: Sections whose entries *in_file* looks at; none is all.
@@ -74,6 +82,7 @@ class Opens:
     done_on: Day | None = None
     even_if_past: bool = False
     from_known: bool = False
+    if_fresh: bool = False
     in_file: Callable[[Sequence[EntryFact], EntryFact], bool] | None = None
     looks_at: tuple[str, ...] = ()
     inspector_of: Callable[[EntryFact], str | None] | None = None
@@ -131,8 +140,10 @@ class Closes:
 
     Attributes:
         which: ``all`` open ones, or only the ``oldest``, or the ``newest``, or the one of the ``same day``
-            (minutes state the day of their meeting), else the oldest.
+            (minutes state the day of their meeting), else the oldest opened by that day.
         done_on: The day it was done.
+        alike: Only tasks whose opening entry speaks of the same thing as this one: the agency that was asked, the
+            suspect who was bailed.
         ahead: Also tasks opened up to so many calendar days later: photographs taken the evening before the
             medical that asks for them.
     """
@@ -142,6 +153,7 @@ class Closes:
     done_on: Day = on_the_day
     which: Literal["all", "oldest", "newest", "same day"] = "all"
     ahead: int = 0
+    alike: Alike | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field
+from casefile.record.facts import EntryFact
 from casefile.record.model import Row
+
+_DECIDED = ("directions", "actions", "lines_open")
+"""Groups of entries that hold actions."""
 
 
 class Attendee(Row):
@@ -35,3 +39,11 @@ class Action(Row):
     due_on: Mapped[date | None] = field("By when")
     action_state: Mapped[str | None] = field("State", codes="plan_action_state")
     done_on: Mapped[date | None] = field("Done on")
+
+
+def owner_named(entry: EntryFact | None, what: str) -> str:
+    """Whom an entry names as the owner of what is to be done; "" where it names nobody."""
+    if entry is None:
+        return ""
+    rows = (row for key in _DECIDED for row in entry.rows(key) if row.get("what") == what)
+    return str(next((row["owner"] for row in rows if row.get("owner")), ""))

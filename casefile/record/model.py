@@ -31,10 +31,11 @@ class CaseFile(FileItself, Base):
 
     Attributes:
         review_due: When the supervisor's next review is due.
+        inspection_due: When an inspector's next review is due.
         research_due: When research of somebody is due first; it may begin later than today.
         reviewed_on: When a supervisor last reviewed it.
         danger_on, late_on: From when an alarm of that gravity stands.
-        inspector_on, superintendent_on: From when an alarm has gone up to that rank.
+        inspector_on, superintendent_on: From when an alarm has gone up to that rank, or an inspector's review is due.
         waits_from: From when the file waits for a supervisor: the first of ``danger_on``, ``late_on``, ``review_due``.
         risk_order: Its place by risk in a queue: 0 high or not assessed, 1 medium, 2 standard.
         turns_on: The day on which an alarm ends by the calendar alone (whoever was away is back). From then on
@@ -74,6 +75,7 @@ class CaseFile(FileItself, Base):
     next_due: Mapped[date | None] = mapped_column(index=True)
     last_entry_on: Mapped[date | None]
     review_due: Mapped[date | None]
+    inspection_due: Mapped[date | None]
     research_due: Mapped[date | None]
     reviewed_on: Mapped[date | None]
     danger_on: Mapped[date | None]

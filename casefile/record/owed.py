@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from casefile.record.duties import Duties, Opens, RowEnd
-from casefile.record.ending import end_tasks
+from casefile.record.duties import FRESH, Duties, Opens, RowEnd
+from casefile.record.ending import end_tasks, row_ended
 from casefile.record.facts import EntryFact, Held
 from casefile.record.task import Owed, TaskSaid, TaskState
 from casefile.standards import Library, Timescale, working_days_between
@@ -40,8 +40,6 @@ __all__ = [
 
 _task_id = lru_cache(maxsize=1 << 16)(derived_id)
 """The same tasks are derived again and again: for today, for the days to come, for each day of a replay."""
-_ROW_STATES = {"done": TaskState.DONE, "changed": TaskState.CEASED, "no_longer_needed": TaskState.CEASED}
-"""What the state of an action (code list ``plan_action_state``) makes of its task; other states leave it owed."""
 
 
 def derive(
@@ -189,6 +187,8 @@ def _by_standard(
         return None
     scale = library.timescale(key, trigger)
     due = _due(entry, opens, scale, library, max(trigger, first_known) if opens.from_known else trigger)
+    if opens.if_fresh and due is not None and due < first_known <= trigger + FRESH:
+        due = _due(entry, opens, scale, library, first_known)
     opened_on = (opens.opened_on(entry) if opens.opened_on else None) or trigger
     if (scale is None and due is None) or opened_on > as_of:
         return None
@@ -272,14 +272,8 @@ def _actions(entry: EntryFact, as_of: date) -> Iterable[Owed]:
 
 def _delivered(task: Owed, row: Mapping[str, Any], entry: EntryFact, as_of: date) -> Owed:
     """An action as its own row states it: done, or no longer needed, from the day stated or known."""
-    state = _ROW_STATES.get(row.get("action_state") or "")
-    done_on: date | None = row.get("done_on")
-    if state is None and done_on is None:
-        return task
-    ended_on = done_on or entry.known_on
-    if ended_on > as_of:
-        return task
-    return replace(task, state=state or TaskState.DONE, ended_on=max(ended_on, task.opened_on))
+    end = row_ended(row, entry)
+    return _ended(task, end) if end and end.on <= as_of else task
 
 
 def _task(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped
 
 from casefile.record.dates import long_date
 from casefile.record.described import FieldKind, field
-from casefile.record.duties import Opens, stated
+from casefile.record.duties import Closes, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Weight, Words
 from casefile.standards import library
@@ -24,6 +24,7 @@ NOT_BEFORE_CHARGE = ("charge", "court", "remand", "nfa", "voluntary", "rui")
 
 _NO_BAIL = ("rui", "voluntary", "remand", "nfa")
 
+_AS_IT_RUNS_OUT = timedelta(days=14)
 _ACT_2017, _ACT_2022 = date(2017, 4, 3), date(2022, 10, 28)
 """First days of the Policing and Crime Act 2017 and of the Police, Crime, Sentencing and Courts Act 2022, Schedule 4."""
 
@@ -60,6 +61,33 @@ def _rank_counts(entry: EntryFact) -> bool:
 
 def _ended_on(entry: EntryFact) -> date | None:
     return (entry.get("ended_on") or entry.known_on) if entry.get("ended_how") else None
+
+
+def continues(first: EntryFact, later: EntryFact) -> bool:
+    """Whether later bail of the same suspect takes the place of earlier bail.
+
+    It does if it begins as that runs out, or where that has no end; bail given weeks before is for another crime. So
+    does whatever is no bail before charge: the suspect was charged, remanded or released.
+    """
+    if first.happened_on is None or later.happened_on is None or folded(first) != folded(later):
+        return False
+    ends: date | None = first.get("expires_on")
+    near = ends is None or later.happened_on >= ends - _AS_IT_RUNS_OUT
+    return later.happened_on > first.happened_on and (near or later.get("kind") not in PRE_CHARGE)
+
+
+def folded(bail: EntryFact) -> str:
+    """The suspect’s name, so that the same one is the same."""
+    return " ".join(str(bail.get("suspect") or "").casefold().split())
+
+
+def is_live(entry: EntryFact, others: Iterable[EntryFact], day: date) -> bool:
+    """Whether bail before charge that began by a day still stands then, by all that is told of that suspect’s bail."""
+    if entry.get("kind") in NOT_BEFORE_CHARGE or (entry.happened_on or entry.known_on) > day:
+        return False
+    ended = (entry.get("ended_on") or date.min) if entry.get("ended_how") else None
+    again = [one.happened_on for one in others if continues(entry, one) and one.happened_on]
+    return (ended is None or ended > day) and not any(one <= day for one in again)
 
 
 class Bail(Section, key="bail", divider="bail", title="Bail"):
@@ -104,6 +132,7 @@ class Bail(Section, key="bail", divider="bail", title="Bail"):
         Opens("RUI", when=lambda e: e.get("kind") == "rui", done_on=_ended_on),
         Opens("VCOP-ENH", done_on=stated("victim_told_on")),
     )
+    closes: ClassVar[tuple[Closes, ...]] = (Closes((*LIMITS, "RUI"), alike=continues),)
 
     @classmethod
     def weight(cls, entry: EntryFact) -> Weight:

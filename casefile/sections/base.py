@@ -137,6 +137,11 @@ class Section(Entry):
         """What cannot stand together in a form (an end before its start): sentence by field key."""
         return {}
 
+    @classmethod
+    def wanting(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """What whoever signs here still has to say, though a file that comes in may lack it: sentence by field key."""
+        return {}
+
 
 @cache
 def describe(section: type[Section]) -> Description:

@@ -193,6 +193,28 @@ class Challenge(Section, key="challenge", divider="challenge", title="Challenge"
             found["outcome_on"] = "It cannot end before it was raised."
         return found
 
+    @classmethod
+    def wanting(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """Stages are taken one after another, none before the challenge was raised: their clocks count from these days."""
+        found: dict[str, str] = {}
+        raised, before = values.get("happened_on"), None
+        begun = [(number_of(one), place, one["begun_on"]) for place, one in _begun(values)]
+        for number, place, day in sorted(begun):
+            if raised and day < raised:
+                found[f"stages.{place}.begun_on"] = (
+                    "This is before the day on which the challenge was raised."
+                )
+            elif before and day < before:
+                found[f"stages.{place}.begun_on"] = f"Stage {number} cannot begin before the stage below it."
+            before = day
+        return found
+
+
+def _begun(values: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    """The stages with a number and a day, each with its place in the form."""
+    rows: Sequence[Mapping[str, Any]] = values.get("stages") or ()
+    return [(place, one) for place, one in enumerate(rows) if number_of(one) and one.get("begun_on")]
+
 
 def _order_faults(stages: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -> Mapping[str, str]:
     found: dict[str, str] = {}

@@ -75,7 +75,13 @@ class Contact(Section, key="contact", divider="contacts", title="Contact"):
         Opens("VIS-1", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
         Opens("VIS-3-SW", when=_seen_by_social_worker, in_file=under_plan, looks_at=PLAN_MADE_BY),
         Opens("VIS-3-ANY", when=_seen, in_file=under_plan, looks_at=PLAN_MADE_BY),
-        Opens("STR-1", when=lambda e: bool(e.get("injury")), in_file=first_told, looks_at=TELLS_OF_HARM),
+        Opens(
+            "STR-1",
+            when=lambda e: bool(e.get("injury")),
+            if_fresh=True,
+            in_file=first_told,
+            looks_at=TELLS_OF_HARM,
+        ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
         Closes(("VIS-1", "VIS-3-SW"), when=_seen_by_social_worker),

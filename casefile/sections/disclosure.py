@@ -12,6 +12,7 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Closes, Opens, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Words
+from casefile.sections.strategy import HEALTH
 
 _ASKED_BY_US = ("request_out", "family_court", "subject_access")
 _PROTOCOL_2024 = date(2024, 3, 1)
@@ -32,6 +33,14 @@ def _court_protocol(entry: EntryFact) -> str | None:
 def _gave_report(entry: EntryFact) -> bool:
     """Police gave their report to a conference."""
     return entry.get("kind") == "disclosure_out" and entry.get("report_id") is not None
+
+
+def _same_party(asked: EntryFact, answer: EntryFact) -> bool:
+    """Whether an answer may be that of whom was asked: the same agency, a part of health for health, or not said."""
+    one, other = asked.get("agency"), answer.get("agency")
+    if one == other or one is None or other is None:
+        return True
+    return "health" in (one, other) and {one, other} <= HEALTH
 
 
 class Disclosure(Section, key="disclosure", divider="sharing", title="Information shared"):
@@ -77,10 +86,18 @@ class Disclosure(Section, key="disclosure", divider="sharing", title="Informatio
     )
     closes: ClassVar[tuple[Closes, ...]] = (
         Closes(
-            ("ANSWER", "DISC-13", "DISC-24"), when=lambda e: e.get("kind") == "disclosure_out", which="oldest"
+            ("ANSWER", "DISC-13", "DISC-24"),
+            when=lambda e: e.get("kind") == "disclosure_out",
+            which="oldest",
+            alike=_same_party,
         ),
         Closes(("CONF-R1", "CONF-R2"), when=_gave_report, which="oldest"),
-        Closes(("INFO",), when=lambda e: e.get("kind") in ("received", "third_party"), which="oldest"),
+        Closes(
+            ("INFO",),
+            when=lambda e: e.get("kind") in ("received", "third_party"),
+            which="oldest",
+            alike=_same_party,
+        ),
     )
 
     @classmethod

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
-from casefile.record.duties import Opens, OpensEach, stated
+from casefile.record.duties import Closes, Opens, OpensEach, stated
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action
 from casefile.record.model import Row
+from casefile.sections.bail import LIMITS, folded
 from casefile.sections.base import Section, Weight, Words
 
 
@@ -47,6 +49,25 @@ def _recorded_on(entry: EntryFact) -> date | None:
     return recorded or (entry.known_on if entry.get("crime_reference") else None)
 
 
+_DECIDED = ("charged", "nfa", "eliminated", "convicted", "acquitted", "died")
+"""How a suspect stands of whom it is decided."""
+
+
+def _decided(entry: EntryFact) -> list[Mapping[str, Any]]:
+    return [row for row in entry.rows("suspects") if row.get("suspect_status") in _DECIDED]
+
+
+def _decided_on(entry: EntryFact) -> date | None:
+    """The day on which it was decided of a suspect: that of the outcome, else the last that a suspect’s row states."""
+    stated_on = [day for row in _decided(entry) if (day := row.get("status_on"))]
+    return entry.get("outcome_on") or max(stated_on, default=entry.known_on)
+
+
+def _of_the_bailed(bail: EntryFact, entry: EntryFact) -> bool:
+    """Whether it is the bailed suspect of whom it was decided."""
+    return folded(bail) in {" ".join(str(row.get("name")).casefold().split()) for row in _decided(entry)}
+
+
 class Investigation(Section, key="investigation", divider="investigation", title="Investigation"):
     """The investigation of a crime against a child, as it stands: an amendment shows how it moved on.
 
@@ -76,8 +97,11 @@ class Investigation(Section, key="investigation", divider="investigation", title
     victim_told_on: Mapped[date | None] = field("Victim told on", help="Of a child, within one working day.")
 
     opens: ClassVar[tuple[Opens, ...]] = (
-        Opens("CRIME", done_on=_recorded_on),
+        Opens("CRIME", done_on=_recorded_on, if_fresh=True),
         Opens("VCOP-ENH", counted_from=stated("outcome_on"), done_on=stated("victim_told_on")),
+    )
+    closes: ClassVar[tuple[Closes, ...]] = (
+        Closes(LIMITS, when=lambda e: bool(_decided(e)), done_on=_decided_on, alike=_of_the_bailed),
     )
     opens_each: ClassVar[tuple[OpensEach, ...]] = (
         OpensEach(

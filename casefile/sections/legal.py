@@ -22,6 +22,40 @@ def _ordered(order: str) -> When:
     return when
 
 
+_PLACED = ("ico", "care", "supervision", "iso")
+"""Orders that take the place of an emergency protection or child assessment order."""
+_LOOKED_AFTER = ("C1", "C2", "V2")
+"""Legal status of a child that a care order, or an agreement, keeps where it is."""
+
+
+def _advice_on(entry: EntryFact) -> date | None:
+    """The day advice was given; of advice told without its day, the day police knew of it."""
+    stated_on: date | None = entry.get("advice_on")
+    told = entry.get("advice") not in (None, "awaited")
+    return stated_on or (entry.known_on if told else None)
+
+
+def _asked_on(entry: EntryFact) -> date | None:
+    """The day advice was asked for; of advice that is awaited, the day it is said to be."""
+    asked: date | None = entry.get("advice_asked_on")
+    return asked or (entry.happened_on if entry.get("advice") == "awaited" else None)
+
+
+def places(entry: EntryFact) -> bool:
+    """Whether a court has placed the child, or somebody who may has agreed where it lives."""
+    order, status = entry.get("court_order"), entry.get("legal_status")
+    return order in (*_PLACED, "epo") or status in (*_LOOKED_AFTER, "L2")
+
+
+def _replaces(entry: EntryFact) -> bool:
+    """Whether an order or an agreement takes the place of an emergency or assessment order."""
+    return (
+        entry.get("court_order") in _PLACED
+        or entry.get("legal_status") in _LOOKED_AFTER
+        or entry.get("proceedings") == "interim"
+    )
+
+
 class Legal(Section, key="legal", divider="legal", title="Legal"):
     """Where the law stands for the children: legal advice, orders made, proceedings and their next date.
 
@@ -48,9 +82,7 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
     detail: Mapped[str | None] = field("What it means", kind=FieldKind.PROSE, needed=True)
 
     opens: ClassVar[tuple[Opens, ...]] = (
-        Opens(
-            "LEG-1", counted_from=stated("advice_asked_on"), done_on=stated("advice_on"), even_if_past=True
-        ),
+        Opens("LEG-1", counted_from=_asked_on, done_on=_advice_on, even_if_past=True),
         Opens(
             "EPO",
             when=_ordered("epo"),
@@ -72,12 +104,14 @@ class Legal(Section, key="legal", divider="legal", title="Legal"):
         ),
     )
     closes: ClassVar[tuple[Closes, ...]] = (
-        Closes(("LEG-1",), when=lambda e: bool(e.get("advice_on")), done_on=stated("advice_on")),
+        Closes(("LEG-1",), done_on=_advice_on),
         Closes(("HEARING",), which="oldest"),
         Closes(("PRE",), when=lambda e: e.get("proceedings") in ("issued", "withdrawn", "none")),
         Closes(("CARE",), when=lambda e: e.get("proceedings") in ("final", "withdrawn", "dismissed")),
         Closes(("LEG-3",), when=lambda e: bool(e.get("advice_asked_on")) or bool(e.get("proceedings"))),
-        Closes(("EPO", "CAO"), when=lambda e: e.get("court_order") in ("ico", "care", "supervision", "iso")),
+        Closes(("EPO",), when=_ordered("epo")),
+        Closes(("CAO",), when=lambda e: e.get("court_order") in ("cao", "epo")),
+        Closes(("EPO", "CAO"), when=_replaces),
     )
 
     @classmethod

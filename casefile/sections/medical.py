@@ -12,7 +12,7 @@ from casefile.record.duties import Closes, Opens, on_the_day, stated
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Weight, Words
 from casefile.sections.plan import PLAN_MADE_BY, under_plan
-from casefile.sections.strategy import TELLS_OF_HARM, first_told
+from casefile.sections.strategy import HARM_DONE, TELLS_OF_HARM, first_told
 
 _HURT = ("nai", "consistent", "undetermined", "accident")
 """Opinions on an injury that was there to be seen, and so to be photographed."""
@@ -89,7 +89,8 @@ class Medical(Section, key="medical", divider="medicals", title="Medical"):
         ),
         Opens(
             "STR-1",
-            when=lambda e: e.get("opinion") == "nai",
+            when=lambda e: e.get("opinion") in HARM_DONE,
+            if_fresh=True,
             in_file=first_told,
             looks_at=TELLS_OF_HARM,
         ),

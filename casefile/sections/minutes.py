@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from casefile.record.described import FieldKind, field, rows
-from casefile.record.duties import Closes, Opens
+from casefile.record.duties import Closes, Opens, When
 from casefile.record.facts import EntryFact
 from casefile.record.groups import Action, Attendee
 from casefile.sections.base import Section, Words
@@ -20,6 +20,15 @@ _CONFERENCES = ("initial_conference", "review_conference", "pre_birth_conference
 
 def _of_conference(entry: EntryFact) -> bool:
     return entry.get("kind") in _CONFERENCES
+
+
+def _kind(*kinds: str) -> When:
+    """Minutes of these meetings: whoever has them knows that it was held."""
+
+    def when(entry: EntryFact) -> bool:
+        return entry.get("kind") in kinds
+
+    return when
 
 
 def _checked_on(entry: EntryFact) -> date | None:
@@ -59,7 +68,13 @@ class Minutes(Section, key="minutes", divider="minutes", title="Minutes"):
     actions = rows("Decisions and actions", Action)
 
     opens = (Opens("CONF-C", when=_of_conference, counted_from=_received_on, done_on=_checked_on),)
-    closes = (Closes(("CONF-M",), when=_of_conference, done_on=_received_on, which="same day"),)
+    closes = (
+        Closes(("CONF-M",), when=_of_conference, done_on=_received_on, which="same day"),
+        Closes(("STR-1", "REF-1"), when=_kind("strategy")),
+        Closes(("ICPC", "REF-1"), when=_kind("initial_conference", "pre_birth_conference")),
+        Closes(("RCPC-1", "RCPC-n"), when=_kind("review_conference")),
+        Closes(("CG-1", "CG-n"), when=_kind("core_group")),
+    )
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

@@ -37,12 +37,13 @@ def _after_birth(entry: EntryFact) -> str:
 
 
 def _protection_ended(entry: EntryFact) -> bool:
-    return entry.get("ended_on") is not None and entry.get("status") != "in_need"
+    return entry.get("status") != "in_need" and _over_on(entry) is not None
 
 
-def _ended_on(entry: EntryFact) -> date | None:
+def _over_on(entry: EntryFact) -> date | None:
+    """The day a plan ended; of one said to have ended and nobody says when, the day police knew of it."""
     found: date | None = entry.get("ended_on")
-    return found
+    return found or (entry.known_on if entry.get("status") in ("ended", "transferred") else None)
 
 
 PLAN_MADE_BY = ("conference", "plan")
@@ -61,7 +62,8 @@ def plan_stands(entries: Iterable[EntryFact], day: date) -> bool:
         starts = entry.get("outcome") == "plan" if entry.section == "conference" else False
         if entry.section == "plan" and entry.get("status") != "in_need":
             starts = entry.get("status") in (*PROTECTION, "ended", "transferred")
-            if (over := entry.get("ended_on")) and over <= day:
+            over = _over_on(entry)
+            if over and over <= day:
                 ended = max(ended or over, over)
         if starts:
             made = max(made or on, on)
@@ -115,7 +117,7 @@ class Plan(Section, key="plan", divider="plan", title="Plan"):
         Opens("LEG-3", when=_made_elsewhere),
         Opens(_after_birth, counted_from=stated("born_on"), among=("RCPC-B", "RCPC-B-UNFIT")),
     )
-    ceases = (Ceases(_OF_PLAN, when=_protection_ended, from_on=_ended_on),)
+    ceases = (Ceases(_OF_PLAN, when=_protection_ended, from_on=_over_on),)
 
     @classmethod
     def weight(cls, entry: EntryFact) -> Weight:

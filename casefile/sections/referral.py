@@ -29,10 +29,10 @@ def _decided_on(entry: EntryFact) -> date | None:
 
 
 def _needs_strategy(entry: EntryFact) -> bool:
-    """Harm that police and social care must talk about: decided so, or a child hurt and nobody has said otherwise."""
+    """Harm that police and social care must talk about: decided so, or a child hurt or not safe and nobody has said otherwise."""
     if entry.get("decision"):
         return entry.get("decision") in ("strategy", "police_protection")
-    return bool(entry.get("injury"))
+    return bool(entry.get("injury")) or entry.get("safe_now") == "unsafe"
 
 
 def _hurt(entry: EntryFact) -> bool:
@@ -84,9 +84,9 @@ class Referral(Section, key="referral", divider="referral", title="Referral"):
     feedback_on: Mapped[date | None] = field("Feedback given on")
 
     opens = (
-        Opens("REF-1", when=_to_police, done_on=_decided_on),
+        Opens("REF-1", when=_to_police, done_on=_decided_on, if_fresh=True),
         Opens("REF-2", when=_decided, counted_from=_decided_on, done_on=stated("feedback_on")),
-        Opens("STR-1", when=_needs_strategy),
+        Opens("STR-1", when=_needs_strategy, if_fresh=True),
         Opens(
             lambda e: _RATED.get(e.get("rating") or ""),
             among=tuple(_RATED.values()),

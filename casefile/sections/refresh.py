@@ -195,6 +195,7 @@ def _refreshed(work: Work, file_id: UUID) -> Derived:
         "children": sum(1 for one in everybody if set(one.roles(file_id)) & set(_CHILDREN)),
         "next_due": min(outstanding, default=None),
         "review_due": _due_first(owed, "SUPERVISION"),
+        "inspection_due": _due_first(owed, "INSPECTOR-REVIEW"),
         "research_due": _due_first((*owed, *to_come), RESEARCH),
         "reviewed_on": _last_day(one for one in latest if one.section == "supervision"),
         "last_entry_on": _last_day(latest),

@@ -16,6 +16,8 @@ from casefile.record.model import Row
 from casefile.sections.base import Section, Weight, Words
 from casefile.sections.supervision import INSPECTOR_REVIEW
 
+_THERE = ("present", "suspected")
+
 
 class RiskFactor(Row):
     """One thing that raises the risk to the child, and how it stands."""
@@ -74,6 +76,17 @@ class Risk(Section, key="risk", divider="risk", title="Risk assessment"):
     )
     closes: ClassVar[tuple[Closes, ...]] = (Closes(("RISK-REVIEW",)),)
     ceases: ClassVar[tuple[Ceases, ...]] = ()
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """Each factor that is said to be there has what shows it: without, nobody can hold it against the next one."""
+        bare = [
+            one
+            for one in entry.rows("factors")
+            if one.get("factor_state") in _THERE and not str(one.get("evidence") or "").strip()
+        ]
+        count = f"{len(bare)} factors that are" if len(bare) > 1 else "a factor that is"
+        return (f"what shows {count} present or suspected",) if bare else ()
 
     @classmethod
     def weight(cls, entry: EntryFact) -> Weight:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Mapped
@@ -12,6 +12,8 @@ from casefile.record.described import FieldKind, field
 from casefile.record.duties import Ceases, Closes, Opens
 from casefile.record.facts import EntryFact
 from casefile.sections.base import Section, Weight, Words
+
+_SHORTLY = timedelta(days=14)
 
 
 def _no_conference(entry: EntryFact) -> bool:
@@ -27,6 +29,19 @@ def _conference_owed(entry: EntryFact) -> bool:
 def _alone(entry: EntryFact) -> bool:
     """No strategy discussion of the file opened it already."""
     return entry.get("strategy_on") is None
+
+
+def _begins_it(known: Sequence[EntryFact], entry: EntryFact) -> bool:
+    """Whether no strategy discussion of the file began the enquiry shortly before, though the entry names none."""
+    day = entry.happened_on
+    return day is not None and not any(
+        one.section == "strategy"
+        and one.get("outcome") == "s47"
+        and one.happened_on is not None
+        and day - _SHORTLY <= one.happened_on <= day
+        and (not one.concerns or not entry.concerns or not set(one.concerns).isdisjoint(entry.concerns))
+        for one in known
+    )
 
 
 def _ended(entry: EntryFact) -> bool:
@@ -66,8 +81,14 @@ class Section47(Section, key="section47", divider="section47", title="Section 47
     police_view: Mapped[str | None] = field("Police view", kind=FieldKind.PROSE)
 
     opens = (
-        Opens("ICPC", when=_conference_owed, even_if_past=True),
-        Opens("S47-1", when=_alone, done_on=_ended_on),
+        Opens(
+            "ICPC",
+            when=_conference_owed,
+            even_if_past=True,
+            in_file=_begins_it,
+            looks_at=("strategy",),
+        ),
+        Opens("S47-1", when=_alone, done_on=_ended_on, in_file=_begins_it, looks_at=("strategy",)),
     )
     closes = (Closes(("REF-1",)), Closes(("S47-1",), when=_ended, done_on=_ended_on))
     ceases = (Ceases(("ICPC",), when=_no_conference, from_on=_ended_on),)

@@ -15,7 +15,8 @@ from casefile.record.groups import Action, Attendee
 from casefile.sections.base import Section, Weight, Words
 
 _TIMELY_FROM = 2020
-_HEALTH = {"health", "hospital", "gp", "health_visiting", "midwifery", "paediatrics", "mental_health"}
+HEALTH = {"health", "hospital", "gp", "health_visiting", "midwifery", "paediatrics", "mental_health"}
+"""Codes of agencies that are health."""
 
 
 def _medical_by(entry: EntryFact) -> str:
@@ -27,6 +28,8 @@ def _starts_enquiry(entry: EntryFact) -> bool:
     return entry.get("outcome") == "s47"
 
 
+HARM_DONE = ("nai", "consistent")
+"""Opinions of a doctor that somebody harmed the child."""
 TELLS_OF_HARM = ("referral", "strategy", "contact", "medical")
 """Sections whose entries may tell of an injury, or talk about it."""
 _THE_SAME_HARM = timedelta(days=14)
@@ -49,7 +52,7 @@ def first_told(known: Sequence[EntryFact], entry: EntryFact) -> bool:
 def _of_harm(entry: EntryFact) -> bool:
     if entry.section in ("referral", "strategy"):
         return entry.section == "strategy" or entry.get("direction") == "in"
-    return bool(entry.get("injury")) if entry.section == "contact" else entry.get("opinion") == "nai"
+    return bool(entry.get("injury")) if entry.section == "contact" else entry.get("opinion") in HARM_DONE
 
 
 def _before(one: EntryFact, other: EntryFact) -> bool:
@@ -106,6 +109,7 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
             among=("MED-0-SEEN", "MED-1"),
             when=lambda e: bool(e.get("medical")),
             owed_by="health",
+            if_fresh=True,
             title="Medical held",
         ),
     )
@@ -128,7 +132,7 @@ class StrategyDiscussion(Section, key="strategy", divider="strategy", title="Str
     def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
         """Police, social care and health must be named; actions must be dated."""
         agencies = {row.get("agency") for row in entry.rows("attendees")}
-        wanted = (("police", {"police"}), ("social care", {"social_care"}), ("health", _HEALTH))
+        wanted = (("police", {"police"}), ("social care", {"social_care"}), ("health", HEALTH))
         found = [f"nobody from {name} is named" for name, codes in wanted if not agencies & codes]
         undated = sum(1 for row in entry.rows("actions") if not row.get("due_on"))
         if undated:

@@ -87,6 +87,10 @@ def last_review(entries: Sequence[EntryFact]) -> EntryFact | None:
     return max(found, key=lambda one: (one.happened_on or one.known_on, one.recorded_at), default=None)
 
 
+def _owned(direction: Mapping[str, Any]) -> bool:
+    return any(direction.get(key) for key in ("officer_id", "owner", "owed_by"))
+
+
 INSPECTOR_REVIEW = Opens(
     "INSPECTOR-REVIEW",
     owed_by="police",
@@ -237,6 +241,30 @@ class Supervision(Section, key=RECORD, divider=DIVIDER, title="Supervision"):
         if held and following and following <= held:
             return {"review_on": "The next review must come after the day of this one."}
         return {}
+
+    @classmethod
+    def wanting(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """A direction without an owner or a day is nobody's, and never late."""
+        found: dict[str, str] = {}
+        held = values.get("happened_on")
+        for place, row in enumerate(values.get("directions") or ()):
+            if not _owned(row):
+                found[f"directions.{place}.owner"] = "Say whose it is: an officer, a name or an agency."
+            due = row.get("due_on")
+            if not due:
+                found[f"directions.{place}.due_on"] = "Say by when it is to be done."
+            elif held and due < held:
+                found[f"directions.{place}.due_on"] = "This is before the day of the review."
+        return found
+
+    @classmethod
+    def missing(cls, entry: EntryFact, as_of: date) -> tuple[str, ...]:
+        """A direction that came in without an owner or a day."""
+        return tuple(
+            f"no owner or no date: {row.get('what')}"
+            for row in entry.rows("directions")
+            if not (_owned(row) and row.get("due_on"))
+        )
 
     @classmethod
     def line(cls, entry: EntryFact, words: Words) -> str:

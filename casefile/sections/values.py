@@ -149,6 +149,8 @@ def _rows(raw: Any) -> list[Mapping[str, Any]]:
 
 
 def _ask(spec: FieldSpec) -> str:
+    if spec.label.endswith("?"):
+        return f"“{spec.label}” needs an answer."
     if spec.kind is FieldKind.DATE:
         return f"Say when: {spec.label} is needed before signing, or keep what the source states."
     if spec.kind in (FieldKind.CODE, FieldKind.CODES, FieldKind.YES_NO):

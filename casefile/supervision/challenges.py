@@ -59,6 +59,7 @@ class ChallengeRow:
     """One challenge, as far as it has come.
 
     Attributes:
+        response: What the counterpart of that stage answered; empty while they have not.
         stage: Number of the stage it has come to; 0 where none was begun.
         due_on: When that stage is to be settled or taken further; None if no clock of it runs.
         days_late: *Working* days past that day; 0 if it is not late.
@@ -86,6 +87,10 @@ class ChallengeRow:
     ended_on: date | None
     learning: str
     supervisor: str
+    evidence: str = ""
+    interim_safety: str = ""
+    response: str = ""
+    skip_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,10 @@ def _row(work: Work, entry: EntryFact, file: Any, clock: Owed | None) -> Challen
         ended_on=ended_on(entry),
         learning=entry.get("learning") or "",
         supervisor=shown(file.name, file.role, file.number) if file.name else "",
+        evidence=entry.get("evidence") or "",
+        interim_safety=entry.get("interim_safety") or "",
+        response=now.get("response") or "",
+        skip_reason=entry.get("skip_reason") or "",
     )
 
 

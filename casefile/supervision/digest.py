@@ -14,7 +14,7 @@ from casefile.access.visibility import RestrictedFile, store_hides
 from casefile.alarms.load import history_of
 from casefile.alarms.seen import seen
 from casefile.alarms.told import day_of
-from casefile.errors import Missing
+from casefile.errors import Fault, Invalid, Missing
 from casefile.record.closed import stand_out_of_sight
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
@@ -47,6 +47,7 @@ from casefile.work.unit import LONDON, Work
 
 __all__ = ["Digest", "DigestGroup", "DigestLine", "changed_since"]
 
+_EARLIEST = date(1899, 12, 31)
 _NO_REVIEW = ("direction",)
 """Kinds of supervision entry that look at one thing and not at the file."""
 
@@ -62,8 +63,11 @@ def changed_since(work: Work, file_id: UUID, since: date | datetime | None = Non
             last by anybody, else the opening of the file.
 
     Raises:
+        Invalid: The day is too long ago to be meant.
         Missing: There is no such file for this officer.
     """
+    if since is not None and not isinstance(since, datetime) and since <= _EARLIEST:
+        raise Invalid([Fault("since", f"The year {since.year} is out of range.")], kept="Nothing was read.")
     case: Any = work.session.execute(
         select(CaseFile.reference, CaseFile.opened_on, CaseFile.recorded_at).where(CaseFile.id == file_id)
     ).first()
@@ -130,9 +134,7 @@ def _facts(work: Work, file_id: UUID, held: tuple[EntryFact, ...], baseline: Bas
         seen=seen(history, work.today, work.standards),
         before=tuple(latest_versions(old)),
         changes=_changes(known, old),
-        owed_before=owing(
-            people, file_id, old, old_said, work.standards, max(baseline.day, date(1900, 1, 1))
-        ),
+        owed_before=owing(people, file_id, old, old_said, work.standards, max(baseline.day, _EARLIEST)),
         owed_now=owing(people, file_id, known, said, work.standards, work.today),
         said={one.task_id: SaidOf(by, one.reason or "") for one, by, _ in spoken},
         documents=_documents(work, file_id),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from casefile.record.dates import long_date
+from casefile.record.groups import owner_named
 from casefile.record.owed import Owed, TaskState
 from casefile.supervision.digest_care import GROUP_OF, care, entry_line
 from casefile.supervision.digest_people import people
@@ -119,7 +120,9 @@ def _late(task: Owed) -> str:
 
 def _task_line(facts: DigestFacts, task: Owed, tone: str, words: str) -> DigestLine:
     said = facts.said.get(task.id)
-    owner = facts.name(task.officer_id) if task.officer_id else facts.words("agency", task.owed_by)
+    entry = next((one for one in facts.seen.entries if one.id == task.entry_id), None)
+    owner = facts.name(task.officer_id) if task.officer_id else owner_named(entry, task.title)
+    owner = owner or facts.words("agency", task.owed_by)
     parts = (words, f"Owed by {owner}", said.reason if said and not task.state.outstanding else "")
     return DigestLine(
         "tasks",

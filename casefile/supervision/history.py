@@ -19,6 +19,7 @@ from casefile.alarms.model import AlarmAcceptance
 from casefile.errors import Missing
 from casefile.record.allocating import AllocationDecision
 from casefile.record.facts import EntryFact
+from casefile.record.groups import owner_named
 from casefile.record.model import CaseFile
 from casefile.record.owed import Owed
 from casefile.record.remark_rows import remarks_of
@@ -201,15 +202,18 @@ def _review(work: Work, note: EntryFact, owed: Iterable[Owed]) -> ReviewHeld:
 
 def _directions(work: Work, notes: Sequence[EntryFact], owed: Iterable[Owed]) -> tuple[DirectionGiven, ...]:
     given = {one.id: one for one in notes}
+    owed = tuple(owed)
     agencies = work.standards.codes("agency")
+    asked = {one.officer_id for one in owed if one.officer_id and one.entry_id in given}
+    held = work.session.scalars(select(Officer).where(Officer.id.in_(asked))) if asked else ()
+    names: dict[UUID | None, str] = {one.id: shown(one.name, one.role, one.number) for one in held}
     found: list[DirectionGiven] = []
     for task in owed:
         note = given.get(task.entry_id) if task.entry_id else None
         if note is None or task.timescale in _REVIEWS:
             continue
-        named = (one.get("owner") for one in note.rows("directions") if one.get("what") == task.title)
         agency = agencies.label(task.owed_by) if task.owed_by in agencies else task.owed_by
-        owner = str(next(named, None) or agency)
+        owner = names.get(task.officer_id, "") or owner_named(note, task.title) or agency
         over = (task.ended_on - task.due_on).days if task.ended_on and task.due_on else task.days_late
         found.append(
             DirectionGiven(

@@ -134,7 +134,9 @@ def _asked(work: Work) -> dict[str, Any]:
 def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
     """A file of the queue, from its rows: one for each alarm, or one without."""
     first = told[0]
-    _, _, file_id, reference, family, children, risk, plan, due, reviewed, research, *names = first[:ALARM]
+    _, _, file_id, reference, family, children, risk, plan, due, reviewed, research, inspection, *names = (
+        first[:ALARM]
+    )
     alarms = [one[ALARM:] for one in told] if first[ALARM] is not None else []
     return QueueRow(
         file_id,
@@ -145,7 +147,7 @@ def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
         plan,
         shown(*names[:3]) if names[0] else "",
         shown(*names[3:]) if names[3] else "",
-        _why(risk, due, research, alarms, today),
+        _why(risk, due, (inspection, research), alarms, today),
         alarms[0][1] if alarms else "due",
         len(alarms),
         due,
@@ -157,17 +159,24 @@ def _row(told: list[tuple[Any, ...]], today: date) -> QueueRow:
 def _why(
     risk: str | None,
     review_due: date | None,
-    research_due: date | None,
+    besides: tuple[date | None, date | None],
     alarms: list[tuple[Any, ...]],
     today: date,
 ) -> str:
-    """Why a file is where it is: risk and review first, then what stands, the gravest first; last, research that is due."""
+    """Why a file is where it is: risk and review first, then what stands, the gravest first.
+
+    Args:
+        besides: When an inspector's review is due, and research, which is said last.
+    """
+    inspection_due, research_due = besides
     level = "Risk not assessed" if risk in (None, "not_assessed") else f"{str(risk).capitalize()} risk"
     told = [f"{level}, review {_due_words(review_due, today)}" if review_due else level]
     by_kind: dict[str, list[tuple[Any, ...]]] = {}
     for alarm in alarms:
         if alarm[0] not in _SAID_AT_THE_HEAD:
             by_kind.setdefault(alarm[0], []).append(alarm)
+    if inspection_due is not None and inspection_due <= today and "inspector_review_overdue" not in by_kind:
+        told.append(f"inspector’s review {_due_words(inspection_due, today)}")
     for _, of_kind in zip(range(MOST_WORDS), by_kind.values(), strict=False):
         _, _, brief, since, unit = of_kind[0]
         words = counted(brief, since, unit, today)

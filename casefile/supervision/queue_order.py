@@ -41,7 +41,7 @@ Whose = Literal["mine", "told", "all"]
 
 _AS = tuple(literal_column(one, Integer) for one in "012")
 """Places in an order, written out: they never change."""
-FILE, ALARM = 2, 17
+FILE, ALARM = 2, 18
 """Where in a row of a page the file's identity stands, and where its alarm begins."""
 
 _TODAY = bindparam("today", type_=Date())
@@ -98,7 +98,8 @@ def page_of(
         select(
             total, danger,
             page.c.id, file.reference, file.family_name, file.children, file.risk_level, file.plan_category,
-            file.review_due, file.reviewed_on, file.research_due, *_name(officer.c), *_name(supervisor.c),
+            file.review_due, file.reviewed_on, file.research_due, file.inspection_due,
+            *_name(officer.c), *_name(supervisor.c),
             alarm.alarm, alarm.severity, alarm.brief, alarm.since, alarm.unit,
         )
         .select_from(page)
@@ -146,7 +147,11 @@ def _parts(whose: Whose, rank: str | None, *where: ColumnElement[bool]) -> tuple
     own, turned = CaseFile, _turned()
     danger, late = turned.c.danger_on, turned.c.late_on
     if whose == "told" and rank is not None:
-        queues: tuple[Any, Any] = getattr(own, f"{rank}_on"), turned.c[f"{rank}_on"]
+        up = turned.c[f"{rank}_on"]
+        queues: tuple[Any, Any] = (
+            getattr(own, f"{rank}_on"),
+            func.coalesce(up, own.inspection_due) if rank == "inspector" else up,
+        )
     else:
         waits = case((or_(danger.is_not(None), late.is_not(None)), _TODAY), else_=own.review_due)
         queues = own.waits_from, waits

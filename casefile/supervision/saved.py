@@ -13,6 +13,9 @@ from casefile.work.door import action, query
 from casefile.work.names import Logged, Permission
 from casefile.work.unit import Work
 
+LONGEST_NAME = 80
+"""Characters: it stands in a list of choices."""
+
 
 @dataclass(frozen=True, slots=True)
 class SavedFilter:
@@ -28,6 +31,9 @@ def keep_filter(work: Work, name: str, wanted: QueueFilter) -> None:
     called = " ".join(name.split())
     if not called:
         raise Invalid([Fault("name", "Give the filter a name.")], kept="Nothing was kept.")
+    if len(called) > LONGEST_NAME:
+        said = f"The name has {len(called):,} characters; the most is {LONGEST_NAME}."
+        raise Invalid([Fault("name", said)], kept="Nothing was kept.")
     values: dict[str, Any] = asdict(wanted) | {"officer_id": wanted.officer_id and str(wanted.officer_id)}
     keep(work, QUEUE, called, values)
 

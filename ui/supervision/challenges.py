@@ -177,9 +177,15 @@ class ChallengesScreen(Screen):
         ended = f"{one.outcome}, {long_date(one.ended_on)}" if one.outcome else standing(one)
         for name, told in (
             ("How it ended" if one.outcome else "How far", ended),
-            ("Immediate danger", "Yes: stages may be skipped" if one.immediate_danger else ""),
+            ("Immediate danger", _danger(one)),
+            ("What they answered", one.response),
             ("What we disagree with", one.disagreement),
+            ("Evidence", one.evidence),
             ("What we asked for", one.asked_for),
+            (
+                "How the child is safe meanwhile",
+                "" if one.outcome else one.interim_safety or "Nothing is recorded",
+            ),
             ("Our officer", one.our_officer),
             ("Supervisor of the file", one.supervisor or "Nobody"),
             ("What is learnt from it", one.learning),
@@ -198,6 +204,12 @@ class ChallengesScreen(Screen):
             self.go.emit("files", (one.file_id, "challenge", one.thread_id))
 
 
+def _danger(one: ChallengeRow) -> str:
+    if not one.immediate_danger:
+        return ""
+    return f"Yes: stages were skipped. {one.skip_reason}" if one.skip_reason else "Yes: stages may be skipped"
+
+
 def _family(one: ChallengeRow) -> str:
     return f"{one.family_name.upper() if one.family_name else 'Family not named'}  {one.reference}"
 
@@ -212,5 +224,11 @@ def _item(one: ChallengeRow) -> Item:
     else:
         mark, tone = "answered" if one.answered else "not begun", "accent"
     return Item(
-        f"{_family(one)} · {one.agency}", one.outcome or standing(one), mark, tone, one, one.disagreement
+        f"{_family(one)} · {one.agency}",
+        one.outcome or standing(one),
+        mark,
+        tone,
+        one,
+        one.disagreement,
+        heavy=True,
     )

@@ -95,6 +95,10 @@ class DigestView(QWidget):
             except NotADate as fault:
                 ask.say(Invalid([Fault("since", fault.sentence)]))
                 return
+            if self._since is not None and self._since > self._context.today:
+                self._since = None
+                ask.say(Invalid([Fault("since", "That day is still to come.")]))
+                return
             ask.accept()
             self._read()
 

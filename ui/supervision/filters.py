@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from casefile.access.queries import OfficerRow
@@ -15,6 +15,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.parts import button, column
 
 _WHOSE = (("My files", "mine"), ("Gone up to me", "told"), ("All files", "all"))
+TYPED = 250
+"""Milliseconds after the last key until what is typed narrows the queue."""
 _PLANS = (("Any plan", None), ("On a plan", True), ("No plan", False))
 
 
@@ -55,7 +57,11 @@ class Filters(QWidget):
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(context.theme.px(140))
         self.text.setMaximumWidth(context.theme.px(140))
-        self.text.returnPressed.connect(self.changed)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(TYPED)
+        self._wait.timeout.connect(self.changed)
+        self.text.textChanged.connect(lambda _: self._wait.start())
         self.saved = self._choice("Kept filters", (("Kept filters", None),))
         self.saved.activated.disconnect()
         self.saved.activated.connect(lambda _: self._take())
@@ -91,7 +97,20 @@ class Filters(QWidget):
     def _take(self) -> None:
         wanted: QueueFilter | None = self.saved.currentData()
         self._forget.setVisible(wanted is not None)
-        wanted = wanted or QueueFilter(default_whose(self._context.desk.actor.role))
+        self._show(wanted or QueueFilter(default_whose(self._context.desk.actor.role)))
+
+    def narrowed(self) -> bool:
+        """Whether anything but whose files they are is asked for."""
+        wanted = self.chosen()
+        return wanted != QueueFilter(wanted.whose)
+
+    def clear(self) -> None:
+        """Ask for nothing any more but whose files they are."""
+        self.saved.setCurrentIndex(0)
+        self._forget.hide()
+        self._show(QueueFilter(self.chosen().whose))
+
+    def _show(self, wanted: QueueFilter) -> None:
         for box, value in (
             (self.whose, wanted.whose),
             (self.officer, wanted.officer_id),
@@ -101,6 +120,7 @@ class Filters(QWidget):
         ):
             box.setCurrentIndex(max(box.findData(value), 0))
         self.text.setText(wanted.text)
+        self._wait.stop()
         self.changed.emit()
 
     def _choice(self, name: str, rows: tuple[tuple[str, Any], ...]) -> QComboBox:

@@ -13,7 +13,7 @@ from casefile.access.queries import OfficerRow, officers
 from casefile.desk import Desk
 from casefile.paper.book import new_file
 from casefile.paper.queue import print_queue
-from casefile.supervision.queue import QueuePage, QueueRow, review_queue
+from casefile.supervision.queue import QueuePage, QueueRow, default_whose, review_queue
 from casefile.supervision.saved import SavedFilter, forget_filter, keep_filter, kept_filters
 from casefile.work.changed import Changed, Done
 from casefile.work.names import Kind
@@ -32,6 +32,23 @@ from ui.widgets.parts import button, column, ground, keys
 PAGE = 100
 RESTING = 150
 """Milliseconds on a file before its page is read: the arrow keys run past others."""
+
+_NOTHING = {
+    "mine": (
+        "No file waits for you",
+        (
+            "Files whose review is due, and files that an alarm has put here, stand in this queue, the most dangerous "
+            "first. Choose All files above to see those of other supervisors."
+        ),
+    ),
+    "told": (
+        "No file has gone up to you",
+        (
+            "Files with an alarm that your rank is told of stand here, the most dangerous first. Choose All files above "
+            "to see every file that waits for a supervisor."
+        ),
+    ),
+}
 
 
 class ReviewScreen(Screen):
@@ -69,11 +86,13 @@ class ReviewScreen(Screen):
         split.setSizes([context.theme.px(500), context.theme.px(700)])
         self._stack = QStackedWidget()
         self._stack.addWidget(split)
+        self._stack.addWidget(Empty(*_NOTHING[default_whose(context.desk.actor.role)]))
         self._stack.addWidget(
             Empty(
-                "No file waits for you",
-                "Files whose review is due, and files that an alarm has put here, stand in this queue, the most "
-                "dangerous first. Choose All files above to see those of other supervisors.",
+                "No file of the queue fits what is asked for above",
+                "Files that wait are still there: ask for less.",
+                "Show them all",
+                self.filters.clear,
             )
         )
         body.addWidget(self._stack, 1)
@@ -132,17 +151,20 @@ class ReviewScreen(Screen):
             slot="queue",
         )
 
-    def _read_choices(self) -> None:
+    def _read_choices(self, choose: str | None = None) -> None:
+        """Read officers and kept filters; *choose* is the filter that was just kept."""
         self._context.jobs.read(
             self,
             lambda desk: (desk.read(officers), desk.read(kept_filters)),
-            lambda found: self._choices(*found),
+            lambda found: self._choices(*found, choose),
             slot="choices",
         )
 
-    def _choices(self, everyone: tuple[OfficerRow, ...], kept: tuple[SavedFilter, ...]) -> None:
+    def _choices(
+        self, everyone: tuple[OfficerRow, ...], kept: tuple[SavedFilter, ...], choose: str | None
+    ) -> None:
         self.filters.show_officers(everyone)
-        self.filters.show_saved(kept)
+        self.filters.show_saved(kept, " ".join(choose.split()) if choose else None)
 
     def _arrived(self, page: QueuePage, offset: int, *, quiet: bool = False) -> None:
         today = self._context.today
@@ -156,7 +178,9 @@ class ReviewScreen(Screen):
         self._more.setVisible(len(self._rows) < page.total)
         held = self._next or self.page.file_id
         self.queue.show_items([queue_item(row, today) for row in self._rows])
-        self._stack.setCurrentIndex(0 if self._rows or (quiet and self.page.file_id is not None) else 1)
+        held_open = self.page.form is not None or (quiet and self.page.file_id is not None)
+        none = 2 if self.filters.narrowed() else 1
+        self._stack.setCurrentIndex(0 if self._rows or held_open else none)
         chosen = next((row for row in self._rows if row.file_id == held), None)
         self._next = None
         if chosen is not None:
@@ -164,9 +188,11 @@ class ReviewScreen(Screen):
         elif quiet and self.page.file_id is not None:
             self.queue.choose_none()
             self.page.say_news("It no longer waits in the queue · Show")
-        elif self.page.form is None:
+        elif self.page.form is not None:
+            self.queue.choose_none()
+        else:
             self.queue.choose_first()
-        if not self._rows and not quiet:
+        if not self._rows and not held_open:
             self.page.show_nothing()
 
     def show_chosen(self) -> None:
@@ -223,7 +249,7 @@ class ReviewScreen(Screen):
         def go(values: dict[str, str]) -> None:
             self._context.jobs.write(
                 ask, lambda desk: desk.do(keep_filter, values["name"], wanted),
-                lambda _: (ask.accept(), self._read_choices()), failed=ask.say,
+                lambda _: (ask.accept(), self._read_choices(values["name"])), failed=ask.say,
             )  # fmt: skip
 
         ask.given.connect(go)

@@ -16,6 +16,7 @@ from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.make import SHORT, make_editor
 from ui.widgets.fields.text import ProseEditor
 from ui.widgets.group import GroupEditor
+from ui.widgets.order import bring
 from ui.widgets.parts import button, clear, column, label, row, scaled
 from ui.widgets.typed import TypedForm
 
@@ -107,9 +108,9 @@ class Form(TypedForm):
                 first = first or self.editors[key]
             elif key in self.groups:
                 self.groups[key].say(rest, fault.sentence)
-                first = first or self.groups[key].add_button
+                first = first or self.groups[key].place_of(rest)
         if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring(first)
 
     def clear_faults(self) -> None:
         """Say nothing any more."""
@@ -121,7 +122,7 @@ class Form(TypedForm):
     def begin(self) -> None:
         """Put the keyboard on the first field that is empty."""
         empty = [one for one in self.editors.values() if one.value() is None]
-        (empty or list(self.editors.values()))[0].setFocus(Qt.FocusReason.TabFocusReason)
+        bring((empty or list(self.editors.values()))[0], Qt.FocusReason.TabFocusReason)
 
     def _lay(self, fields: tuple[FieldSpec, ...], around: Around) -> None:
         line, beside = 0, False

@@ -14,6 +14,7 @@ from ui.widgets.choice import Around
 from ui.widgets.fields.editor import Editor
 from ui.widgets.fields.make import make_editor
 from ui.widgets.flow import Cells
+from ui.widgets.order import bring
 from ui.widgets.parts import button, column, label, row, scaled
 
 WIDE = frozenset({FieldKind.PROSE, FieldKind.PEOPLE, FieldKind.CODES})
@@ -166,10 +167,20 @@ class GroupEditor(QWidget):
             self._said.setText(sentence or "")
             self._said.setVisible(bool(sentence))
             return
+        if (found := self._row_of(path)) is not None:
+            found.say(path.partition(".")[2], sentence)
+
+    def place_of(self, path: str) -> QWidget:
+        """Where the keyboard goes to mend ``row.field``; the button that adds a row where no row is meant."""
+        found = self._row_of(path)
+        return self.add_button if found is None else found.editors[path.partition(".")[2]]
+
+    def _row_of(self, path: str) -> GroupRow | None:
+        """The row that ``row.field`` means, counted among those with something in them."""
         number, _, key = path.partition(".")
         filled = [one for one in self.rows if one.state()]
-        if number.isdecimal() and int(number) < len(filled) and key in filled[int(number)].editors:
-            filled[int(number)].say(key, sentence)
+        known = number.isdecimal() and int(number) < len(filled) and key in filled[int(number)].editors
+        return filled[int(number)] if known else None
 
     def clear_faults(self) -> None:
         """Say nothing any more."""
@@ -179,7 +190,7 @@ class GroupEditor(QWidget):
                 one.say(key, None)
 
     def _added(self) -> None:
-        next(iter(self.add().editors.values())).setFocus()
+        bring(next(iter(self.add().editors.values())))
         self.changed.emit()
 
     def _removed(self, gone: GroupRow) -> None:

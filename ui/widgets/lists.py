@@ -54,6 +54,7 @@ class _Lines(QStyledItemDelegate):
         self._widths.add(max(self._view.viewport().width(), 80))
 
     def _measure(self, font: QFont, item: Item, wide: int) -> tuple[QRect, QRect, int]:
+        """Where what and why stand, and how high both are; beneath the mark where a word has no room beside it."""
         px = self._theme.px
         left = px(22) if self._view.timeline else px(12)
         heaviest = QFont(font)
@@ -68,14 +69,17 @@ class _Lines(QStyledItemDelegate):
         room = max(wide - left - px(10) - mark, 40)
         below = room + mark if item.heavy else room
         flag = Qt.TextFlag.TextWordWrap
-        one = metrics.boundingRect(QRect(0, 0, room, 4000), flag, item.title)
+        longest = max((metrics.horizontalAdvance(word) for word in item.title.split()), default=0)
+        lowered = small.height() + px(6) if item.heavy and mark and longest > room else 0
+        beside = below if lowered else room
+        one = metrics.boundingRect(QRect(0, 0, beside, 4000), flag, item.title)
         two = small.boundingRect(QRect(0, 0, below, 4000), flag, item.why) if item.why else QRect()
         if item.hits:
             two.setHeight(marked.laid(item.why, item.hits, _small(font), below)[1])
-        high = one.height() + (two.height() + px(1) if item.why else 0)
+        high = lowered + one.height() + (two.height() + px(1) if item.why else 0)
         pad = px(5) if item.why else px(6)
-        title = QRect(left, pad, room, one.height())
-        why = QRect(left, pad + one.height() + px(1), below, two.height())
+        title = QRect(left, pad + lowered, beside, one.height())
+        why = QRect(left, pad + lowered + one.height() + px(1), below, two.height())
         return title, why, max(high + 2 * pad, px(24))
 
     def paint(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
 WHOLE = (QComboBox, QAbstractSpinBox, QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit)
 """Controls whose parts are nobody's business."""
 
+TURNS = 6
+"""Turns of the event loop in which a page comes to stand after something on it grew."""
 _STOPS = frozenset((Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus))
 """Policies that hold Tab."""
 
@@ -56,6 +58,19 @@ def step(top: QWidget, *, forward: bool) -> bool:
     wanted.setFocus(reason)
     show(wanted)
     return True
+
+
+def bring(one: QWidget, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+    """Put the keyboard there and, as the page comes to stand, scroll to it: it may have moved by what was said above."""
+    one.setFocus(reason)
+    _follow(one, TURNS)
+
+
+def _follow(one: QWidget, turns: int) -> None:
+    if one.isVisible():
+        show(one)
+    if turns:
+        QTimer.singleShot(0, one, lambda: _follow(one, turns - 1))
 
 
 def show(one: QWidget) -> None:

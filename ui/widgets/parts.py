@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -46,14 +47,21 @@ def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+_ENDLESS = re.compile(r"\S{60,}")
+
+
+def _broken(word: re.Match[str]) -> str:
+    return "\u200b".join(word[0][at : at + 20] for at in range(0, len(word[0]), 20))
+
+
 def breakable(text: str) -> str:
     """A path that may be broken after any of its parts; for showing only."""
     return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def readable(text: str = "", name: str = "") -> QLabel:
-    """Wrapped text that can be selected with mouse and keyboard."""
-    made = label(text, name, wrap=True)
+    """Wrapped text that can be selected with mouse and keyboard; a word as long as a line is broken, or it widens the page."""
+    made = label(_ENDLESS.sub(_broken, text), name, wrap=True)
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )

@@ -12,9 +12,10 @@ from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.errors import Bug
+from casefile.record.duties import FRESH
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
-from casefile.sections.supervision import by_inspector
+from casefile.sections.supervision import by_inspector, is_review
 from casefile.standards import AlarmStandard, add_working_days
 
 Rule = Callable[[Seen, AlarmStandard], Iterable[Spell]]
@@ -23,9 +24,13 @@ Rule = Callable[[Seen, AlarmStandard], Iterable[Spell]]
 RULES: dict[str, Rule] = {}
 """Every rule by the key of its alarm."""
 
-STALE = timedelta(days=28)
+STALE = FRESH
 """What police learn later than this starts no new clock: nobody can see a child within two days of a referral that
 a return tells of a year on (``docs/decisions/010-clocks-that-ran-out-unknown.md``)."""
+
+SOCIAL_CARE = ("5A", "5B", "5C")
+"""Sources of a referral that are the local authority."""
+_PASSED_ON = timedelta(days=14)
 
 
 def rule(key: str) -> Callable[[Rule], Rule]:
@@ -110,12 +115,12 @@ def answered(seen: Seen, section: str, by: Event, when: Callable[[EntryFact], bo
 
 def reviewed(seen: Seen, by: Event) -> bool:
     """Whether a supervisor has signed a review of the file since an event."""
-    return answered(seen, "supervision", by)
+    return answered(seen, "supervision", by, is_review)
 
 
 def inspected(seen: Seen, by: Event) -> bool:
     """Whether an inspector, or somebody above, has signed a review of the file since an event."""
-    return answered(seen, "supervision", by, by_inspector)
+    return answered(seen, "supervision", by, lambda one: is_review(one) and by_inspector(one))
 
 
 def assessed(seen: Seen, by: Event) -> bool:
@@ -184,3 +189,32 @@ def lower(words: str) -> str:
 def incoming(seen: Seen) -> Sequence[EntryFact]:
     """Referrals that came to police, oldest first."""
     return [one for one in seen.of("referral") if one.get("direction") == "in"]
+
+
+def concerns_raised(seen: Seen, within: timedelta = _PASSED_ON) -> Sequence[EntryFact]:
+    """Referrals that each raise a concern anew, oldest first: to police, and what police themselves told social care.
+
+    What police pass on that somebody told them shortly before, *within* some days, is no new concern; nor is what
+    social care refers back of what police had just told it.
+    """
+    return seen.once(("concerns raised", within), lambda: _raised_anew(seen, within))
+
+
+def _raised_anew(seen: Seen, within: timedelta) -> Sequence[EntryFact]:
+    told = seen.of("referral")
+    return [one for one in told if not _the_same_again(one, told, within)]
+
+
+def _the_same_again(entry: EntryFact, told: Iterable[EntryFact], within: timedelta) -> bool:
+    if entry.get("direction") not in ("in", "out"):
+        return True
+    outward = entry.get("direction") == "out"
+    if not outward and entry.get("source") not in SOCIAL_CARE:
+        return False
+    other = "in" if outward else "out"
+    return any(
+        one.get("direction") == other
+        and day_of(entry) - within <= day_of(one) <= day_of(entry)
+        and (outward or day_of(one) < day_of(entry))
+        for one in told
+    )

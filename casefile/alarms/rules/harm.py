@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from uuid import UUID
@@ -88,7 +89,9 @@ def _noted_before(seen: Seen, entry: EntryFact, child: UUID) -> bool:
 
 
 def _unanswered(seen: Seen, child: PersonView, day: date) -> str | None:
-    talked = seen.first_on("strategy", day - _SHORTLY_BEFORE) is not None
+    since = day - _SHORTLY_BEFORE
+    minutes = seen.first_on("minutes", since, lambda one: one.get("kind") == "strategy")
+    talked = seen.first_on("strategy", since) is not None or minutes is not None
     examined = any(
         day_of(one) >= day - _SHORTLY_BEFORE
         and one.get("opinion") not in (None, "awaited")
@@ -121,6 +124,24 @@ def retraction(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             yield about_entry(
                 entry, day, f"An account was taken back on {long_date(day)}.", "an account was taken back"
             )
+    first = next((one for one in seen.of("risk") if _tells_of_retraction(one)), None)
+    known = any(_retracted(one) for one in seen.of("contact"))
+    if first and not known and fresh(seen, first):
+        if not reviewed(seen, event(seen, first, _tells_of_retraction)):
+            day = day_of(first)
+            yield about_entry(
+                first,
+                day,
+                f"The risk assessment of {long_date(day)} tells of an account taken back.",
+                "an account was taken back",
+            )
+
+
+def _tells_of_retraction(risk: EntryFact) -> bool:
+    return any(
+        row.get("factor") in ("retracts", "parent_retracts") and row.get("factor_state") == "present"
+        for row in risk.rows("factors")
+    )
 
 
 @rule("photographs_unviewed")
@@ -129,25 +150,51 @@ def photographs_unviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     for entry in seen.of("photographs"):
         if (
             entry.get("taken") is True
-            and not entry.get("viewed_on")
-            and not entry.get("viewed_by")
+            and (entry.get("viewed_on") or not entry.get("viewed_by"))
             and fresh(seen, entry)
         ):
             taken = max(entry.get("taken_on") or day_of(entry), seen.first_known(entry))
-            yield about_entry(
+            unviewed = about_entry(
                 entry,
                 working_days_after(taken, alarm.limits["working_days"]),
                 f"Photographs of {long_date(taken)} have not been looked at by those who decide.",
                 "photographs not looked at for {n}",
                 taken,
             )
+            yield replace(unviewed, until_on=entry.get("viewed_on"))
+    yield from _pictures_received(seen, alarm)
+
+
+def _pictures_received(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Pictures that came as evidence, and that nobody filed since as photographs: so nobody says who looked at them."""
+    for entry in seen.of("investigation"):
+        came = event(seen, entry, _has_pictures)
+        filed = any(
+            one.get("taken") is True and seen.first_known(one) >= came.told - STALE
+            for one in seen.of("photographs")
+        )
+        if _has_pictures(entry) and not filed and not entry.get("outcome"):
+            yield about_entry(
+                entry,
+                working_days_after(came.told, alarm.limits["working_days"]),
+                f"Photographs received by {long_date(came.told)} have not been looked at by those who decide.",
+                "photographs not looked at for {n}",
+                came.told,
+            )
+
+
+def _has_pictures(entry: EntryFact) -> bool:
+    return any(
+        row.get("kind") == "photographs" and row.get("evidence_state") == "received"
+        for row in entry.rows("evidence")
+    )
 
 
 @rule("medical_attendance_undecided")
 def medical_attendance_undecided(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A medical was held and nobody recorded whether police attended, or who decided it."""
     for entry in seen.of("medical"):
-        decided = entry.get("police_attend") is not None and bool(entry.get("decided_by"))
+        decided = entry.get("police_attend") is not None and _decided(seen, entry)
         if entry.get("kind") in _FIRST_HAND and not decided and fresh(seen, entry):
             yield about_entry(
                 entry,
@@ -155,6 +202,15 @@ def medical_attendance_undecided(seen: Seen, alarm: AlarmStandard) -> Iterable[S
                 f"Nobody recorded who decided whether police attend the medical of {long_date(day_of(entry))}.",
                 "attendance at the medical undecided",
             )
+
+
+def _decided(seen: Seen, medical: EntryFact) -> bool:
+    """Whether somebody is named who decided that police go or stay away, here or in the log of decisions."""
+    first = day_of(medical) - _SHORTLY_BEFORE
+    return bool(medical.get("decided_by")) or any(
+        one.get("kind") == "medical" and first <= day_of(one) <= day_of(medical) + _SHORTLY_BEFORE
+        for one in seen.of("decision")
+    )
 
 
 @rule("medical_not_attended")
@@ -237,9 +293,25 @@ def opinions_differ(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def _differ(first: EntryFact, second: EntryFact) -> bool:
     """Whether two doctors came to different opinions; one doctor who learns more does not differ."""
     one, other = (_OPINIONS.get(str(each.get("opinion"))) for each in (first, second))
-    doctors = {" ".join(str(each.get("doctor")).casefold().split()) for each in (first, second)}
     said = one is not None and other is not None and one != "undetermined"
-    return said and one != other and len(doctors) == 2
+    return said and one != other and not _same_doctor(first, second)
+
+
+def _same_doctor(first: EntryFact, second: EntryFact) -> bool:
+    """Whether two entries name one doctor: all the words of the shorter name stand in the longer."""
+    one, other = (
+        set(
+            "".join(
+                each if each.isalnum() else " " for each in str(one.get("doctor") or "").casefold()
+            ).split()
+        )
+        - _TITLES
+        for one in (first, second)
+    )
+    return one <= other or other <= one
+
+
+_TITLES = {"dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "consultant"}
 
 
 def _said(seen: Seen, medical: EntryFact) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from casefile.alarms.rules.base import about_file, about_person, fresh, known_from, rule, working_days_after
@@ -13,13 +14,14 @@ from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.record.persons import PersonView
+from casefile.record.persons import FactView, PersonView
+from casefile.sections.researched import answers
 from casefile.standards import AlarmStandard
 
 _NOT_LIVING_THERE = frozenset(
     {"hospital", "custody", "refuge", "postal", "no_fixed", "bail_address", "other_parent"}
 )
-_ABOUT_THE_HOME = frozenset(
+ABOUT_THE_HOME = frozenset(
     {"partner", "step_parent", "household_member", "frequents", "lodger", "babysitter"}
 )
 """Roles that put an adult near the children wherever they say they live."""
@@ -29,6 +31,7 @@ _ABOUT_THE_HOME = frozenset(
 def unverified_adult(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Somebody of the home is not identified; or an adult there is not verified, or nobody has researched them."""
     yield from _not_identified(seen)
+    yield from _not_of_the_file(seen, alarm)
     for adult in seen.adults:
         if "unknown_adult" in adult.roles(seen.file_id):
             since = min(
@@ -44,13 +47,14 @@ def unverified_adult(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         if since is None:
             continue
         if (why := _unsettled(seen, adult)) is not None:
-            yield about_person(
+            unsettled = about_person(
                 adult.id,
                 working_days_after(since, alarm.limits["working_days"]),
                 f"{adult.name}, known to be in the household since {long_date(since)}, {why}.",
                 f"{adult.name} of the household {why}",
                 since,
             )
+            yield replace(unsettled, until_on=_near_until(seen, adult))
 
 
 def _not_identified(seen: Seen) -> Iterable[Spell]:
@@ -72,21 +76,80 @@ def _not_identified(seen: Seen) -> Iterable[Spell]:
         )
 
 
+def _not_of_the_file(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
+    """Somebody found in the home whom the file does not hold as a person: nobody can have researched them."""
+    household = seen.last("household")
+    for row in household.rows("occupants") if household else ():
+        if household is None or row.get("identified") is False or row.get("person_id"):
+            continue
+        if (name := str(row.get("name") or "")) and not _held(seen, name):
+            since = known_from(seen, household)
+            yield Spell(
+                f"{household.thread_id}/{name}",
+                working_days_after(since, alarm.limits["working_days"]),
+                None,
+                f"{name}, found in the household on {long_date(day_of(household))}, is not a person of the file and has "
+                "not been researched.",
+                f"{name} of the household has not been researched",
+                since,
+                concerns=household.concerns,
+                entry_id=household.id,
+            )
+
+
+def _held(seen: Seen, name: str) -> bool:
+    """Whether the file holds somebody of that name, or of that place in the family where no name is told."""
+    words = name.casefold().split()
+    roles = {each.replace("_", " ") for one in seen.people for each in one.roles(seen.file_id)}
+    names = [person.name for person in seen.people]
+    names += [str(one.get("given") or "") for person in seen.people for one in person.facts.get("name", ())]
+    told = {one.casefold().split(maxsplit=1)[0] for one in names if one.strip()}
+    return words[0] in told or " ".join(words) in roles
+
+
 def near_since(seen: Seen, adult: PersonView) -> date | None:
     """Since when police have known that an adult is in the children's home or about it."""
-    homes = {
-        place(one)
+    near = _near(seen, adult)
+    homes = {place(one) for one in near if one.key == "residence"}
+    roles = {one.get("role") for one in near if one.key == "involvement"}
+    told = [
+        one.values["known_on"]
+        for one in (*adult.facts.get("residence", ()), *adult.facts.get("involvement", ()))
+        if (one.key == "residence" and place(one) in homes)
+        or (one.key == "involvement" and one.file_id == seen.file_id and one.get("role") in roles)
+    ]
+    household = seen.last("household")
+    if household and _found_there(household, adult):
+        told.append(known_from(seen, household))
+    return min(told, default=None)
+
+
+def _near(seen: Seen, adult: PersonView) -> list[FactView]:
+    """The facts that now put an adult in the children's home or about it."""
+    living = [
+        one
         for one in adult.now("residence")
         if one.get("kind") not in _NOT_LIVING_THERE and place(one) in seen.addresses
-    }
-    roles = _ABOUT_THE_HOME & set(adult.roles(seen.file_id))
-    told = [one for one in adult.facts.get("residence", ()) if place(one) in homes]
-    told += [
-        one
-        for one in adult.facts.get("involvement", ())
-        if one.file_id == seen.file_id and one.get("role") in roles
     ]
-    return min((one.values["known_on"] for one in told), default=None)
+    about = [
+        one
+        for one in adult.now("involvement")
+        if one.file_id == seen.file_id and one.get("role") in ABOUT_THE_HOME
+    ]
+    return [*living, *about]
+
+
+def _near_until(seen: Seen, adult: PersonView) -> date | None:
+    """The day on which an adult is there no more, where all that puts them there tells its own end."""
+    household = seen.last("household")
+    ends = [one.get("until_on") for one in _near(seen, adult)]
+    if (household and _found_there(household, adult)) or not ends or None in ends:
+        return None
+    return max(one for one in ends if one)
+
+
+def _found_there(household: EntryFact, adult: PersonView) -> bool:
+    return any(row.get("person_id") == adult.id for row in household.rows("occupants"))
 
 
 def _unsettled(seen: Seen, adult: PersonView) -> str | None:
@@ -98,9 +161,16 @@ def _unsettled(seen: Seen, adult: PersonView) -> str | None:
 
 
 def _researched(seen: Seen, person: object) -> bool:
-    return any(
-        person in one.concerns and one.get("status") in (None, "complete") for one in seen.of("research")
-    )
+    return any(person in one.concerns and _answered(seen, one) for one in seen.of("research"))
+
+
+def _answered(seen: Seen, research: EntryFact) -> bool:
+    """Whether a search came to an answer: it is said to be complete, or one of its systems answered."""
+    searches = research.rows("searches")
+    if research.get("status") is not None or not searches:
+        return research.get("status") in (None, "complete")
+    results = seen.library.codes("research_result")
+    return any(answers(row, results) for row in searches)
 
 
 @rule("household_not_confirmed")

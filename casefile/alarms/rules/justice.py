@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from casefile.alarms.rules.base import (
+    Event,
     about_entry,
     assessed,
     days_after,
@@ -25,6 +27,7 @@ from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed
 from casefile.sections.bail import LIMITS
+from casefile.sections.legal import places
 from casefile.standards import AlarmStandard
 
 _NO_PROSECUTION = frozenset({"nfa_police", "nfa_cps", "9", "10", "14", "15", "16", "18", "21"})
@@ -36,12 +39,12 @@ _TO_INTERVIEW = frozenset({"identified", "arrested"})
 def second_no_prosecution(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """No prosecution on a second day or a later one, and no inspector has looked at it since."""
     ended = sorted(
-        (day, index, one)
+        (day, index, told, one)
         for index, one in enumerate(seen.of("investigation"))
-        if (day := _no_prosecution_on(seen, one)) is not None
+        for day, told in _decisions_not_to(seen, one)
     )
-    for day, _, entry in ended:
-        if day > ended[0][0] and not inspected(seen, event(seen, entry, _not_prosecuted, on=day)):
+    for day, _, told, entry in ended:
+        if day > ended[0][0] and not inspected(seen, Event(day, told)):
             yield about_entry(
                 entry,
                 day,
@@ -51,33 +54,44 @@ def second_no_prosecution(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             )
 
 
+def _decisions_not_to(seen: Seen, entry: EntryFact) -> Iterable[tuple[date, date]]:
+    """Each decision not to prosecute that an investigation tells of: its day, and when police knew.
+
+    An investigation that was taken up again and then given up tells of two; a day put right is no second decision.
+    """
+    last: EntryFact | None = None
+    told = date.max
+    for one in seen.versions(entry):
+        if _not_prosecuted(one):
+            told = min(told, one.known_on)
+            last = one
+        elif last is not None:
+            yield last.get("outcome_on") or told, told
+            last, told = None, date.max
+    if last is not None:
+        yield last.get("outcome_on") or told, told
+
+
 def _not_prosecuted(entry: EntryFact) -> bool:
     return entry.get("outcome") in _NO_PROSECUTION or entry.get("cps_advice") in _ADVISED_AGAINST
-
-
-def _no_prosecution_on(seen: Seen, entry: EntryFact) -> date | None:
-    if not _not_prosecuted(entry):
-        return None
-    stated: date | None = entry.get("outcome_on")
-    return stated or event(seen, entry, _not_prosecuted).told
 
 
 @rule("suspect_not_interviewed")
 def suspect_not_interviewed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Somebody is suspected and not interviewed within the limit of days."""
     for entry in seen.of("investigation"):
-        if entry.get("outcome"):
-            continue
-        for place, row in enumerate(entry.rows("suspects")):
-            if row.get("suspect_status") not in _TO_INTERVIEW or row.get("interviewed_on"):
+        over: date | None = (entry.get("outcome_on") or date.min) if entry.get("outcome") else None
+        for row in entry.rows("suspects"):
+            ends = min((day for day in (row.get("interviewed_on"), over) if day), default=None)
+            if row.get("suspect_status") not in _TO_INTERVIEW and not row.get("interviewed_on"):
                 continue
             told = event(seen, entry, partial(_suspects, name=row.get("name"))).told
             since = max(row.get("status_on") or told, day_of(entry))
             name = row.get("name") or "A suspect"
             yield Spell(
-                f"{entry.thread_id}/{place}",
+                f"{entry.thread_id}/{name}",
                 days_after(since, alarm.limits["days"]),
-                None,
+                ends,
                 f"{name}, a suspect since {long_date(since)}, has not been interviewed.",
                 f"{name} not interviewed for {{n}}",
                 since,
@@ -97,7 +111,7 @@ def _suspects(entry: EntryFact, name: str | None) -> bool:
 def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Bail before charge ends within days, or has ended, with nothing decided."""
     for task in seen.owed(*LIMITS):
-        if task.ended_on is not None:
+        if _in_time(task):
             continue
         entry = seen.entry(task.entry_id)
         who = (entry.get("suspect") if entry else None) or "a suspect"
@@ -119,9 +133,14 @@ def bail_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def order_running_out(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """An emergency protection or child assessment order ends within days."""
     for task in seen.owed("EPO", "CAO"):
-        if task.due_on is not None and task.ended_on is None:
+        if task.due_on is not None and not _in_time(task):
             name = "Emergency protection order" if task.timescale == "EPO" else "Child assessment order"
             yield _running_out(task, name, name.lower(), alarm.limits["days_before"])
+
+
+def _in_time(task: Owed) -> bool:
+    """Whether it is told that it was decided by its last day."""
+    return task.ended_on is not None and (task.due_on is None or task.ended_on <= task.due_on)
 
 
 def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
@@ -129,7 +148,7 @@ def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
     return Spell(
         str(task.id),
         max(due - timedelta(days=days), task.opened_on),
-        None,
+        task.ended_on,
         f"{what} runs until {long_date(due)} and nothing is decided.",
         f"{brief} runs until {long_date(due)}",
         concerns=task.concerns,
@@ -141,33 +160,54 @@ def _running_out(task: Owed, what: str, brief: str, days: int) -> Spell:
 def bail_breached(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A breach is recorded; the risk has not been assessed since, or no supervisor has looked at it."""
     for entry in seen.of("bail"):
-        breach = event(seen, entry, _breached)
+        breach = event(seen, entry, _breached, on=_breached_on(entry))
         if _breached(entry) and not (assessed(seen, breach) and reviewed(seen, breach)):
             yield about_entry(
-                entry, breach.told, f"{entry.get('suspect') or 'A suspect'} breached bail.", "bail breached"
+                entry,
+                max(breach.told, _breached_on(entry) or date.min),
+                f"{entry.get('suspect') or 'A suspect'} breached bail.",
+                "bail breached",
             )
 
 
 def _breached(entry: EntryFact) -> bool:
-    return bool(entry.get("breaches"))
+    return bool(entry.get("breaches")) or entry.get("ended_how") == "breached"
+
+
+def _breached_on(entry: EntryFact) -> date | None:
+    """The day on which bail ended by a breach, where that is told."""
+    found: date | None = entry.get("ended_on") if entry.get("ended_how") == "breached" else None
+    return found
 
 
 @rule("police_protection_ending")
 def police_protection_ending(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The last hours of the 72: the power is never extended by itself."""
     for entry in seen.of("police_protection"):
-        if entry.get("ended_how") or entry.get("ended_at") or not fresh(seen, entry):
+        ended: datetime | None = entry.get("ended_at")
+        if (entry.get("ended_how") and ended is None) or not fresh(seen, entry):
             continue
         near = (alarm.limits["hours"] - alarm.limits["hours_before"]) // 24
         ends = day_of(entry) + timedelta(hours=alarm.limits["hours"])
+        if ended is not None and (ended.date() - day_of(entry)).days <= alarm.limits["hours"] // 24:
+            continue
+        placed = seen.first_on("legal", day_of(entry), partial(_places, entry=entry))
+        over = min((one for one in (placed, ended.date() if ended else None) if one), default=None)
         at = f" at {entry.happened_at:%H:%M}" if entry.happened_at else ""
-        yield about_entry(
+        ending = about_entry(
             entry,
             day_of(entry) + timedelta(days=near),
             f"Police protection of {long_date(day_of(entry))} ends on {long_date(ends)}{at} at the latest; how it ended is "
             "not recorded.",
             f"police protection ends on {long_date(ends)}",
         )
+        yield replace(ending, until_on=over)
+
+
+def _places(order: EntryFact, entry: EntryFact) -> bool:
+    """Whether an order or an agreement places a child who is in police protection."""
+    same = not order.concerns or not entry.concerns or not set(order.concerns).isdisjoint(entry.concerns)
+    return same and places(order)
 
 
 @rule("police_protection_unseen")

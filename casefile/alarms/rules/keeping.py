@@ -8,14 +8,12 @@ from uuid import UUID
 
 from casefile.alarms.away import long_stretch
 from casefile.alarms.closing import against_closing
+from casefile.alarms.deaths import death_of
 from casefile.alarms.rules.base import (
     STALE,
-    Event,
     about_file,
     about_person,
     days_after,
-    event,
-    incoming,
     inspected,
     rule,
     working_days_after,
@@ -24,8 +22,9 @@ from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
-from casefile.record.persons import FactView, PersonView
+from casefile.record.persons import FactView
 from casefile.sections.file_facts import CHILDREN
+from casefile.sections.supervision import is_review
 from casefile.standards import AlarmStandard
 
 _OWNERS = {"officer": "officer in charge", "supervisor": "supervisor"}
@@ -108,7 +107,7 @@ def _excepted_until(seen: Seen, role: str, officer_id: UUID) -> date | None:
 @rule("never_supervised")
 def never_supervised(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """No supervisor has signed a review of the file since it was opened."""
-    if not seen.of("supervision"):
+    if not any(is_review(one) for one in seen.of("supervision")):
         opened = seen.history.opened_on
         yield about_file(
             days_after(opened, alarm.limits["days"]),
@@ -139,7 +138,7 @@ def child_died(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     for child in seen.people:
         if not CHILDREN & set(child.roles(seen.file_id)):
             continue
-        died = _death(seen, child)
+        died = death_of(seen, child)
         if died is not None and died.told - died.on <= STALE and not inspected(seen, died):
             yield about_person(
                 child.id,
@@ -148,18 +147,3 @@ def child_died(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
                 "the other children are seen.",
                 f"{child.name} has died",
             )
-
-
-def _death(seen: Seen, child: PersonView) -> Event | None:
-    """When a child died and when police knew, as a fact or as a referral tells it."""
-    told = [
-        Event(day, one.values["known_on"])
-        for one in child.stated("birth")
-        if (day := one.get("died_on")) is not None
-    ]
-    told += [
-        event(seen, one, lambda each: "death" in (each.get("concerns_about") or ()))
-        for one in incoming(seen)
-        if "death" in (one.get("concerns_about") or ()) and child.id in one.concerns
-    ]
-    return min(told, key=lambda one: one.told, default=None)

@@ -20,12 +20,14 @@ from casefile.alarms.spell import Spell
 from casefile.alarms.told import day_of
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
-from casefile.sections.bail import NOT_BEFORE_CHARGE
+from casefile.sections.bail import is_live
 from casefile.sections.challenge import ended_on
+from casefile.sections.strategy import HARM_DONE
 from casefile.standards import AlarmStandard, add_months
 
 _DISSENT = ("dissent", "agreed_after_dissent")
-_HARM_DONE = ("nai", "consistent")
+_STAYED_AWAY = frozenset({"apologies", "absent", "report_only", "not_invited"})
+_ANOTHER_MATTER = ("contact", "referral")
 _REPORT = {False: "CONF-R1", True: "CONF-R2"}
 """The timescale of the police report: to a first conference, to a review."""
 _DISSENTED = {
@@ -58,8 +60,18 @@ def conference_not_attended(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]
 
 
 def _absent(entry: EntryFact) -> bool:
-    """A review may be served by a report; a first conference may not."""
+    """A review may be served by a report; a first conference may not.
+
+    Where nobody says how police took part, it follows from who is listed, from the view that police could not give, and
+    from the reason given for staying away.
+    """
     how = entry.get("police_attendance")
+    if how is None:
+        ours = {row.get("attendance") for row in entry.rows("attendees") if row.get("agency") == "police"}
+        stayed_away = bool(ours) and ours <= _STAYED_AWAY
+        away = stayed_away or entry.get("position") == "absent" or bool(entry.get("non_attendance"))
+        sent = entry.get("report_sent_on") is not None and entry.get("kind") == "review"
+        return away and not sent
     return how == "neither" or (how == "report_only" and entry.get("kind") != "review")
 
 
@@ -122,15 +134,22 @@ def dissent_unchallenged(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 
 def _disagrees(entry: EntryFact) -> bool:
     said = entry.get("position") in _DISSENT or entry.get("challenge_needed") is True
-    return said or (entry.section == "strategy" and bool(entry.get("disagreement")))
+    unsaid = entry.section == "conference" and entry.get("position") is None and bool(entry.get("dissent"))
+    return said or unsaid or (entry.section == "strategy" and bool(entry.get("disagreement")))
 
 
 def _challenged(seen: Seen, entry: EntryFact) -> bool:
-    """Whether a challenge was opened on or after that day, or was open then."""
+    """Whether a challenge was opened on or after that day, or was open then; not one of another matter."""
     return any(
-        (over := ended_on(one)) is None or max(over, day_of(one)) >= day_of(entry)
+        ((over := ended_on(one)) is None or max(over, day_of(one)) >= day_of(entry)) and _bears(one, entry)
         for one in seen.of("challenge")
     )
+
+
+def _bears(challenge: EntryFact, entry: EntryFact) -> bool:
+    """Whether a challenge can be of what an entry tells: a visit or a referral that is challenged is another matter."""
+    about = challenge.get("about_entry")
+    return about == entry.thread_id or challenge.get("about") not in _ANOTHER_MATTER
 
 
 @rule("partner_closing")
@@ -153,10 +172,8 @@ def _unresolved(seen: Seen, day: date) -> str | None:
     risk = [one for one in seen.of("risk") if day_of(one) <= day and one.get("level") != "not_assessed"]
     if risk and risk[-1].get("level") in ("medium", "high"):
         return f"the risk is {risk[-1].get('level')}"
-    if any(
-        not one.get("ended_how") and day_of(one) <= day and one.get("kind") not in NOT_BEFORE_CHARGE
-        for one in seen.of("bail")
-    ):
+    bail = seen.of("bail")
+    if any(is_live(one, bail, day) for one in bail):
         return "bail is live"
     if any(not one.get("outcome") and day_of(one) <= day for one in seen.of("investigation")):
         return "the investigation is open"
@@ -187,7 +204,7 @@ def _unanswered(seen: Seen, day: date, since: date) -> str | None:
 def _concern(entry: EntryFact) -> str | None:
     """What an entry that tells of harm, or of a child out of sight, is called."""
     if entry.section == "medical":
-        return "the doctor’s opinion" if entry.get("opinion") in _HARM_DONE else None
+        return "the doctor’s opinion" if entry.get("opinion") in HARM_DONE else None
     if entry.get("out_of_sight"):
         return "the loss of sight"
     if entry.section == "contact":

@@ -8,10 +8,12 @@ from itertools import pairwise
 from uuid import UUID
 
 from casefile.alarms.rules.base import (
+    SOCIAL_CARE,
     about_entry,
     about_file,
     as_last,
     assessed,
+    concerns_raised,
     event,
     fresh,
     incoming,
@@ -31,15 +33,13 @@ from casefile.standards import AlarmStandard, add_months
 
 _SMALL = frozenset({"nfa", "information", "early_help", "linked", "transfer"})
 """Decisions on a referral after which nobody looked further."""
-_SOCIAL_CARE = ("5A", "5B", "5C")
-"""Sources of a referral that are the local authority."""
 _SAME_INCIDENT = timedelta(days=3)
 
 
 def _days_of_concern(seen: Seen) -> Sequence[EntryFact]:
     """One referral a day: what two people tell of the same evening is told once."""
     by_day: dict[date, EntryFact] = {}
-    for entry in incoming(seen):
+    for entry in concerns_raised(seen):
         by_day.setdefault(day_of(entry), entry)
     return [by_day[day] for day in sorted(by_day)]
 
@@ -88,7 +88,7 @@ def low_level_reports(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             told = f"{len(several)} concerns from {len(sources)} sources"
             found.append(
                 about_file(
-                    day_of(last),
+                    max(one.get("decided_on") or day_of(one) for one in several),
                     f"{told} since {long_date(day_of(several[0]))} led to nothing, or to little.",
                     f"{told} led to little",
                     shown_by=last,
@@ -134,7 +134,7 @@ def repeated_domestic_incidents(seen: Seen, alarm: AlarmStandard) -> Iterable[Sp
 
 def _incidents(seen: Seen) -> list[EntryFact]:
     """Referrals and crimes; a crime of the days after a referral is what the referral told of."""
-    told = [one for one in incoming(seen) if _domestic(one)]
+    told = [one for one in concerns_raised(seen, _SAME_INCIDENT) if _domestic(one)]
     crimes = [
         one
         for one in seen.of("investigation")
@@ -182,7 +182,7 @@ def _passed_on(seen: Seen, entry: EntryFact) -> bool:
 def _with_social_care(entry: EntryFact) -> bool:
     if entry.section == "disclosure":
         return entry.get("kind") == "disclosure_out" and entry.get("agency") == "social_care"
-    told = entry.get("direction") == "out" or entry.get("source") in _SOCIAL_CARE
+    told = entry.get("direction") == "out" or entry.get("source") in SOCIAL_CARE
     return entry.section == "strategy" or told
 
 

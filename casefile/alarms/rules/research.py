@@ -71,7 +71,11 @@ def _about(seen: Seen, entry: EntryFact, ahead: FixedConference, more: str) -> I
 def _household(seen: Seen, by: date) -> list[PersonView]:
     """The children, and the adults in their home or about it, whom police knew of before a day."""
     about = [*seen.children, *(one for one in seen.adults if near_since(seen, one) is not None)]
-    return [one for one in about if (known_since(one, seen.file_id) or by) <= by]
+    return [
+        one
+        for one in about
+        if (known_since(one, seen.file_id) or by) <= by and (seen.born_on(one) or by) <= by
+    ]
 
 
 def _searched(seen: Seen, person: PersonView, ahead: FixedConference) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from casefile.alarms.deaths import alive
 from casefile.alarms.rules.base import (
     Event,
     about_entry,
@@ -15,7 +16,6 @@ from casefile.alarms.rules.base import (
     days_after,
     event,
     fresh,
-    incoming,
     known_from,
     reviewed,
     rule,
@@ -35,13 +35,15 @@ from casefile.standards import AlarmStandard, add_months
 _SCHOOLS = ("nursery", "school", "college")
 AT_HOME = frozenset({"visit_joint", "visit_announced", "visit_unannounced", "welfare_check", "doorstep"})
 """Kinds of contact at the family's door or behind it."""
+TELLS_OF_CONCERN = ("referral", "strategy", "contact")
+"""Sections whose entries may tell that significant harm is feared."""
 
 
 @rule("child_not_seen")
 @from_their_day
 def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """A child who must be seen again and again has not been for longer than the limit."""
-    for child in seen.children:
+    for child in alive(seen, seen.children):
         watched = watched_since(seen, child)
         if watched is None:
             continue
@@ -61,16 +63,16 @@ def child_not_seen(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 @from_their_day
 def child_not_seen_after_concern(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Significant harm was feared, and the limit has passed without anybody seeing the child."""
-    for entry in seen.of("referral", "strategy"):
+    for entry in seen.of(*TELLS_OF_CONCERN):
         what = concern(entry)
         if what is None or not fresh(seen, entry):
             continue
-        since = counts_since(seen, entry)
-        for child in whom(seen, entry):
-            if seen_since(seen, child.id, since) is None:
+        for child in alive(seen, whom(seen, entry)):
+            born = seen.born_on(child) or date.min
+            if seen_since(seen, child.id, max(counts_since(seen, entry), born)) is None:
                 yield about_person(
                     child.id,
-                    working_days_after(known_from(seen, entry), alarm.limits["working_days"]),
+                    working_days_after(max(known_from(seen, entry), born), alarm.limits["working_days"]),
                     f"{child.name} has not been seen since the {what} of {long_date(day_of(entry))}, {{n}} ago.",
                     f"{child.name} not seen for {{n}} since the {what}",
                     day_of(entry),
@@ -83,7 +85,9 @@ def concern(entry: EntryFact) -> str | None:
     """What an entry that tells of feared significant harm is called."""
     if entry.section == "strategy":
         return "strategy discussion" if entry.get("outcome") in ("s47", "s47_continue") else None
-    if entry.section != "referral" or entry.get("direction") != "in":
+    if entry.section == "contact":
+        return "injury" if entry.get("injury") and entry.get("child_seen") not in SEEN else None
+    if entry.section != "referral" or entry.get("direction") not in ("in", "out"):
         return None
     grave = entry.get("injury") or entry.get("safe_now") == "unsafe"
     return "referral" if grave or entry.get("decision") in ("strategy", "police_protection") else None
@@ -100,7 +104,7 @@ def counts_since(seen: Seen, entry: EntryFact) -> date:
 @from_their_day
 def child_not_seen_alone(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """The child is seen, but for too long and too often only with others there."""
-    for child in seen.children:
+    for child in alive(seen, seen.children):
         watched = watched_since(seen, child)
         if watched is None:
             continue
@@ -209,7 +213,7 @@ def doorstep_only(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
 def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """One visit after another failed, and nobody has seen a child in between or since."""
     last = max((one.on for entry in seen.of(*SHOWN_BY) if (one := sighting(entry))), default=date.min)
-    failed = [one for one in seen.of("contact") if one.get("kind") == "visit_failed"]
+    failed = [one for one in seen.of("contact") if visit_failed(one)]
     run = [one for one in failed if day_of(one) > last]
     limit = alarm.limits["visits"]
     if len(run) >= limit:
@@ -222,6 +226,12 @@ def visits_failed(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
         )
 
 
+def visit_failed(entry: EntryFact) -> bool:
+    """Whether a visit came to nothing: nobody opened, or nobody was let in to the child."""
+    kind = entry.get("kind")
+    return kind == "visit_failed" or (kind in AT_HOME and entry.get("child_seen") == "refused")
+
+
 def _out_of_sight(entry: EntryFact) -> bool:
     return bool(entry.get("out_of_sight"))
 
@@ -231,7 +241,7 @@ def _out_of_sight(entry: EntryFact) -> bool:
 def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     """Something took the child out of sight; nobody has seen the child since, or no supervisor has looked at it."""
     codes = {one.code: one.label for one in seen.library.codes("out_of_sight").codes}
-    for entry in (*seen.of("contact"), *incoming(seen)):
+    for entry in seen.of("contact", "referral"):
         what = [codes.get(one) or one for one in entry.get("out_of_sight") or ()]
         if not what or not fresh(seen, entry):
             continue
@@ -241,7 +251,7 @@ def loss_of_sight(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             yield about_entry(
                 entry, day, f"{'; '.join(what)} ({long_date(day)}).", f"out of sight: {what[0].lower()}"
             )
-    for child in seen.children:
+    for child in alive(seen, seen.children):
         yield from _out_of_school(seen, child, alarm)
 
 
@@ -253,7 +263,7 @@ def _out_of_school(seen: Seen, child: PersonView, alarm: AlarmStandard) -> Itera
     day, told, from_on = left
     said = [
         one
-        for one in (*seen.of("contact"), *incoming(seen))
+        for one in seen.of("contact", "referral")
         if "withdrawn_school" in (one.get("out_of_sight") or ()) and bears_on(seen, one, child.id)
     ]
     if said or (seen_since(seen, child.id, day) is not None and reviewed(seen, Event(day, told))):

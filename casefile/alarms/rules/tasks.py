@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from casefile.alarms.rules.base import lower
+from casefile.alarms.rules.base import event, lower
 from casefile.alarms.seen import Seen
 from casefile.alarms.spell import Spell
 from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed
 from casefile.standards import AlarmStandard
 
@@ -22,6 +23,7 @@ def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
     counted = [one for one in seen.owed(*alarm.late) if _counts(seen, one, alarm)]
     for task in _each_once(seen, counted, alarm):
         if task.due_on is None:
+            yield from _said_undone(seen, task)
             continue
         ended = task.ended_on
         if (ended is not None and ended <= task.due_on) or task.due_on == date.max:
@@ -38,6 +40,30 @@ def late(seen: Seen, alarm: AlarmStandard) -> Iterable[Spell]:
             concerns=task.concerns,
             entry_id=task.entry_id,
         )
+
+
+def _said_undone(seen: Seen, task: Owed) -> Iterable[Spell]:
+    """An action without a day, of which its entry says that it has not been done: so it is from the day that was said."""
+    entry = seen.entry(task.entry_id)
+    if entry is None or task.timescale != "ACTION" or not _undone(entry, task.title):
+        return
+    said = event(seen, entry, lambda one: _undone(one, task.title))
+    day = max(said.on, said.told)
+    what = _called(seen, task)
+    yield Spell(
+        str(task.id),
+        day,
+        task.ended_on,
+        f"{what} has not been done in full, as was said on {long_date(day)}.",
+        f"{lower(what)} not done in full",
+        concerns=task.concerns,
+        entry_id=task.entry_id,
+    )
+
+
+def _undone(entry: EntryFact, what: str) -> bool:
+    rows = [row for found in entry.groups.values() for row in found if row.get("what") == what]
+    return any(row.get("action_state") in ("not_done", "partly") for row in rows)
 
 
 def _each_once(seen: Seen, tasks: Sequence[Owed], alarm: AlarmStandard) -> Iterable[Owed]:

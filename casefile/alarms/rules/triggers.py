@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from casefile.alarms.rules.base import Event, event, fresh, incoming
+from casefile.alarms.rules.base import Event, concerns_raised, event, fresh
+from casefile.alarms.rules.household import ABOUT_THE_HOME
+from casefile.alarms.rules.sight import visit_failed
 from casefile.alarms.seen import Seen, place
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import FactView, PersonView
 from casefile.sections.file_facts import CHILDREN, OUTSIDE
+from casefile.sections.strategy import HARM_DONE
 
 _SETTLING_IN = timedelta(days=14)
 """People and addresses recorded in the first days of a file are how it was found, not a change."""
@@ -37,7 +40,7 @@ class Trigger:
 
 def triggers(seen: Seen) -> Iterable[Trigger]:
     """Everything that resets the assessment, in no order."""
-    for entry in incoming(seen):
+    for entry in concerns_raised(seen):
         if fresh(seen, entry):
             yield _of("new_referral", "A new referral", seen, entry)
     for entry in seen.of(*_BY_SECTION):
@@ -52,6 +55,12 @@ def triggers(seen: Seen) -> Iterable[Trigger]:
 def _contact(seen: Seen, entry: EntryFact) -> Iterable[Trigger]:
     if entry.get("injury"):
         yield Trigger("injury", "An injury", event(seen, entry, lambda one: one.get("injury")), entry)
+
+
+def _medical(seen: Seen, entry: EntryFact) -> Iterable[Trigger]:
+    if entry.get("opinion") in HARM_DONE:
+        told = event(seen, entry, lambda one: one.get("opinion") in HARM_DONE)
+        yield Trigger("injury", "A doctor’s opinion that harm was done", told, entry)
 
 
 def _bail(seen: Seen, entry: EntryFact) -> Iterable[Trigger]:
@@ -86,6 +95,7 @@ def _social_care_closure(seen: Seen, entry: EntryFact) -> Iterable[Trigger]:
 
 _BY_SECTION: Mapping[str, Callable[[Seen, EntryFact], Iterable[Trigger]]] = {
     "contact": _contact,
+    "medical": _medical,
     "bail": _bail,
     "conference": _conference,
     "strategy": _strategy,
@@ -97,8 +107,7 @@ _BY_SECTION: Mapping[str, Callable[[Seen, EntryFact], Iterable[Trigger]]] = {
 def _visits_missed(seen: Seen) -> Iterable[Trigger]:
     """The second visit that fails, and each after it, until somebody is met."""
     for before, entry in pairwise(seen.of("contact")):
-        failed = before.get("kind") == entry.get("kind") == "visit_failed"
-        if failed and fresh(seen, entry):
+        if visit_failed(before) and visit_failed(entry) and fresh(seen, entry):
             yield _of("missed_visits", "A visit that failed after another", seen, entry)
 
 
@@ -135,12 +144,32 @@ def _of_people(seen: Seen) -> Iterable[Trigger]:
                 yield _on("address_change", f"A new address of {person.name}", since)
             elif since > settled and not child and home in seen.addresses:
                 yield _on("new_adult", f"{person.name} in the household", since)
+        if (
+            not child
+            and (told := _came_near(seen, person))
+            and told > settled
+            and not set(homes) & seen.addresses
+        ):
+            yield _on("new_adult", f"{person.name} about the household", told)
+        expected = [one for one in person.facts.get("birth", ()) if one.get("expected_on")]
+        if child and expected and (told := min(one.values["known_on"] for one in expected)) > settled:
+            yield _on("pregnancy_birth", f"The pregnancy with {person.name}", told)
         births = [one for one in person.stated("birth") if one.get("born_on")]
         if child and births and births[0].get("born_on") > seen.history.opened_on:
             told = min(one.values["known_on"] for one in person.facts["birth"] if one.get("born_on"))
             yield Trigger(
                 "pregnancy_birth", f"The birth of {person.name}", Event(births[0].get("born_on"), told)
             )
+
+
+def _came_near(seen: Seen, person: PersonView) -> date | None:
+    """When police knew of a role that puts an adult about the children wherever they say they live."""
+    told = [
+        _since(one)
+        for one in person.now("involvement")
+        if one.file_id == seen.file_id and one.get("role") in ABOUT_THE_HOME
+    ]
+    return min(told, default=None)
 
 
 def _homes(person: PersonView) -> Mapping[str, date]:

@@ -113,9 +113,9 @@ def sign(
     section = SECTIONS[record]
     reading = read_form(describe(section), values, work.standards)
     may_sign(work, file_id, section, reading.values)
-    faults = reading.faults + [
-        Fault(key, sentence) for key, sentence in section.faults({**reading.values, **reading.groups}).items()
-    ]
+    said = {**reading.values, **reading.groups}
+    told = {**section.wanting(said), **section.faults(said)}
+    faults = reading.faults + [Fault(key, sentence) for key, sentence in told.items()]
     if section.closes_file:
         faults += _closing_faults(work, file_id)
     faults += _people_faults(work, file_id, reading)

@@ -38,9 +38,7 @@ BEGIN = Description(
         FieldSpec("officer_id", "Officer of the file", FieldKind.OFFICER),
         FieldSpec("supervisor_id", "Supervisor of the file", FieldKind.OFFICER),
         FieldSpec("opened_before", "Opened before", FieldKind.DATE),
-        FieldSpec(
-            "youngest_under", "Youngest child under", FieldKind.NUMBER, "Years; an unborn child counts."
-        ),
+        FieldSpec("youngest_under", "Youngest under, in years", FieldKind.NUMBER, "An unborn child counts."),
         FieldSpec("holds", "Holds a record of", FieldKind.CODE, codes="campaign_section"),
         FieldSpec("closed_too", "Closed files too", FieldKind.YES_NO),
     ),

@@ -104,7 +104,8 @@ SIGHT: dict[str, tuple[Case, ...]] = {
         Case("interviewed", tell(S47, entry("investigation", "2026-03-02", child_interview="held", interviewed_on="2026-03-03")), LATER),
         Case("an interview recorded before its day counts from its day", tell(S47, entry("investigation", "2026-03-02", child_interview="held", interviewed_on="2026-03-11")), "2026-03-11 2026-12-31", "2026-03-05 2026-03-10"),
         Case("told of a year on", tell(referred("2025-03-03", "2026-03-02", injury=True)), LATER),
-        Case("a referral police made", tell(entry("referral", "2026-03-02", direction="out", injury=True)), LATER),
+        Case("a referral police made", tell(entry("referral", "2026-03-02", direction="out", injury=True)), "2026-03-04", "2026-03-05 2026-12-31"),
+        Case("a referral between teams of police", tell(entry("referral", "2026-03-02", direction="between", injury=True)), LATER),
         Case("file closed", tell(HURT, closed("2026-03-04")), LATER),
     ),
     "child_not_seen_alone": (

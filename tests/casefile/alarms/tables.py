@@ -13,6 +13,7 @@ from tests.casefile.alarms.cases_keeping import KEEPING, RISK
 from tests.casefile.alarms.cases_late import CLOCKS, NEVER, OTHER_DAYS
 from tests.casefile.alarms.cases_partners import PARTNERS, REFERRALS
 from tests.casefile.alarms.cases_sight import SIGHT
+from tests.casefile.alarms.cases_ways import WAYS
 from tests.casefile.alarms.telling import Case, tell
 
 
@@ -35,7 +36,7 @@ def every_case() -> Mapping[str, tuple[Case, ...]]:
         found[alarm].append(Case(name, tell(part), due, late))
     for alarm, name, parts in NEVER:
         found[alarm].append(Case(name, tell(*parts), "2026-03-31 2026-06-30 2027-12-31 2031-03-31"))
-    for table in (SIGHT, HARM, HOUSEHOLD, REFERRALS, PARTNERS, JUSTICE, RISK, KEEPING, DAYS):
+    for table in (SIGHT, HARM, HOUSEHOLD, REFERRALS, PARTNERS, JUSTICE, RISK, KEEPING, DAYS, WAYS):
         for alarm, cases in table.items():
             found[alarm] += cases
     return {key: tuple(cases) for key, cases in found.items()}

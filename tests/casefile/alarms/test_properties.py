@@ -19,7 +19,7 @@ from casefile.alarms.seen import seen
 from casefile.record.facts import EntryFact
 from casefile.standards import library
 from tests.casefile.alarms.tables import every_case
-from tests.casefile.alarms.telling import entry, on, tell
+from tests.casefile.alarms.telling import entry, on, runs, tell
 
 FIRST, LAST = date(2025, 12, 1), date(2027, 3, 31)
 TOLD = [
@@ -165,11 +165,20 @@ def test_what_a_supervisor_accepted_does_not_cover_what_comes_after(
             one for one in as_of(tell(*told), library(), on("2026-03-25"), [word]) if one.alarm.key == alarm
         ]
         assert any(one.lasts_on(on("2026-03-25")) for one in found) is standing
-    runs = [
+    stood = [
         one
         for one in between(tell(*made), library(), on("2026-03-01"), on("2026-06-01"), [word])
         if one.alarm.key == alarm
     ]
-    assert [(one.began_on, one.ended_on) for one in runs] == [
+    assert [(one.began_on, one.ended_on) for one in stood] == [
         (on("2026-03-02"), on("2026-03-09")), (on("2026-03-20"), None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("alarm", ["conference_late", "enquiry_late"])
+def test_an_enquiry_told_twice_owes_one_conference_and_one_end(alarm: str) -> None:
+    discussion = entry("strategy", "2026-03-02", outcome="s47")
+    told = tell(discussion, entry("section47", "2026-03-03", kind="joint"))
+    assert runs(told, alarm, "2026-03-01", "2026-06-30") == [(on("2026-03-24"), None)]
+    alone = tell(entry("section47", "2026-03-02", kind="joint"))
+    assert runs(alone, alarm, "2026-03-01", "2026-06-30") == [(on("2026-03-24"), None)]

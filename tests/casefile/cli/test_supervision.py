@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_officer
@@ -87,6 +88,8 @@ def test_what_changed_is_told_in_words_and_in_json(told: Told) -> None:
 def test_a_day_that_is_none_and_a_file_that_is_none(told: Told) -> None:
     assert told("changed", "F-1", "--since", "soon")[0] == Code.INVALID
     assert told("changed", "F-2")[0] == Code.MISSING
+    for day in ("0001-01-01", "1899-12-31", "9999-12-31", "2099-01-01"):
+        assert told("changed", "F-1", "--since", day)[0] == Code.INVALID
 
 
 PLAN: dict[str, Any] = {
@@ -125,6 +128,82 @@ def test_a_campaign_from_its_beginning_to_paper(told: Told, tmp_path: Path) -> N
     assert "1 of 1 files answered" in told("campaign", "end", which, "--findings", "Seen once.")[1]
     assert told("campaign", "print", which, "--out", str(out))[0] == Code.DONE
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_the_queue_is_narrowed_kept_and_printed(told: Told, tmp_path: Path) -> None:
+    assert "F-1" in told("queue")[1]
+    for narrowed in (("--risk", "high"), ("--plan",), ("--text", "nobody"), ("--officer", "Marsh")):
+        assert told("queue", *narrowed)[1].strip() == "0 files want a supervisor.", narrowed
+    wanted = ("--risk", "not_assessed", "--no-plan", "--text", "mill lane", "--alarm", "never_supervised")
+    assert "F-1" in told("queue", *wanted, "--keep", "Mill Lane")[1]
+    assert [one["reference"] for one in json.loads(told("queue", "--kept", "mill lane", "--json")[1])] == [
+        "F-1"
+    ]
+    out = tmp_path / "queue.pdf"
+    assert told("queue", "--kept", "Mill Lane", "--out", str(out))[0] == Code.DONE
+    words = " ".join(PdfReader(out).pages[0].extract_text().split())
+    assert "Files that DS 7 Okafor supervises" in words
+    assert "Only risk Not yet assessed" in words
+    assert "Without a child protection plan" in words
+
+
+def test_a_queue_that_is_asked_for_wrongly(told: Told) -> None:
+    for asked, code in (
+        (("--risk", "grave"), Code.INVALID),
+        (("--alarm", "noise"), Code.INVALID),
+        (("--officer", "Nobody"), Code.MISSING),
+        (("--kept", "Never kept"), Code.MISSING),
+        (("--keep", "x" * 81), Code.INVALID),
+    ):
+        assert told("queue", *asked)[0] == code, asked
+
+
+def test_a_note_and_a_risk_assessment_are_written(told: Told, tmp_path: Path) -> None:
+    code, out, _ = told("write", "F-1", "supervision", "--json")
+    assert code == Code.DONE
+    known = json.loads(out)["values"]
+    assert known["safety"].startswith("Wren Ashdown: last seen by police")
+    says = tmp_path / "says.json"
+    day = json.loads(out)["values"]["happened_on"]
+    risk = {
+        "happened_on": day,
+        "trigger": "first",
+        "level": "high",
+        "rationale": "A lodger.",
+        "review_on": "2099-01-01",
+    }
+    says.write_text(json.dumps(risk), "utf-8")
+    code, out, _ = told("write", "F-1", "risk", "--says", str(says), "--json")
+    assert code == Code.DONE
+    thread = json.loads(out)["thread_id"]
+    says.write_text(json.dumps({"level": "medium"}), "utf-8")
+    code, _, said = told("write", "F-1", "risk", "--says", str(says), "--amends", thread)
+    assert code == Code.INVALID
+    assert "Say why you amend it" in said
+    code, out, _ = told(
+        "write", "F-1", "risk", "--says", str(says), "--amends", thread, "--reason", "He left."
+    )
+    assert code == Code.DONE
+    assert "Risk assessed: Medium" in out
+
+
+def test_what_cannot_be_signed_is_kept_as_a_draft(told: Told, tmp_path: Path) -> None:
+    says = tmp_path / "says.json"
+    says.write_text(json.dumps({"note": "Go on.", "directions": [{"what": "Ask the school"}]}), "utf-8")
+    code, _, said = told("write", "F-1", "supervision", "--says", str(says))
+    assert code in (Code.INVALID, Code.REFUSED)
+    assert "draft" in said
+    assert "F-1  Supervision" in told("drafts")[1]
+    assert told("write", "F-1", "gossip")[0] == Code.MISSING
+
+
+def test_a_plan_of_the_wrong_shape_is_told_and_not_a_mistake_of_ours(told: Told, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    wrong = {"title": 5, "due_on": [1], "questions": "x", "reviewers": 7, "risk": 3, "officer_id": {"a": 1}}
+    for key, value in wrong.items():
+        plan.write_text(json.dumps({**PLAN, key: value}), "utf-8")
+        code, _, said = told("campaign", "begin", "--says", str(plan))
+        assert code in (Code.INVALID, Code.MISSING), (key, said)
 
 
 def test_a_plan_that_is_none_or_names_nobody(told: Told, tmp_path: Path) -> None:

@@ -132,6 +132,15 @@ def test_stages_follow_one_another_unless_danger_is_immediate_and_says_why() -> 
     assert set(Challenge.faults({"happened_on": MON, "stages": answered})) == {"stages"}
 
 
+def test_no_stage_begins_before_the_challenge_or_the_stage_below_it() -> None:
+    def wanting(*stages: dict[str, object]) -> set[str]:
+        return set(Challenge.wanting({"happened_on": MON, "stages": stages}))
+
+    assert wanting(stage(1, MON), stage(2, D(2026, 3, 5))) == set()
+    assert wanting(stage(1, D(2026, 3, 1))) == {"stages.0.begun_on"}
+    assert wanting(stage(2, D(2026, 3, 3)), stage(1, D(2026, 3, 5))) == {"stages.0.begun_on"}
+
+
 def test_a_dissent_wants_a_challenge_until_one_names_that_conference() -> None:
     held = entry(
         "conference", MON, **without(CONFERENCE, position="dissent", dissent="DS Okafor: remove him.")

@@ -212,6 +212,10 @@ MISSING: tuple[tuple[str, tuple[EntryFact, ...], tuple[str, ...]], ...] = (
     ("challenge", (entry("challenge", **without(CHALLENGE, "outcome", "outcome_on", "learning", stages=(
         {**CHALLENGE["stages"][0], "responded_on": DAY, "settled": False},))),),
      (f"Challenge of {OF}: stage 1 was answered and did not settle it: the next stage, or the outcome.",)),
+    ("risk", (entry("risk", **without(RISK, factors=({"factor": "drugs", "factor_state": "present"}, {"factor": "alcohol",
+     "factor_state": "unknown"}))),), (f"Risk assessment of {OF}: what shows a factor that is present or suspected.",)),
+    ("supervision", (entry("supervision", **without(SUPERVISION, directions=({"what": "Ask the school", "owner": "DC A"},))),),
+     (f"Supervision of {OF}: no owner or no date: Ask the school.",)),
     # 18, 19, 20, 21
     ("investigation", (entry("strategy", **without(STRATEGY, criminal=True)),), (f"The investigation agreed on {OF} is not recorded.",)),
     ("investigation", (entry("investigation", **without(CRIME, lines_open=({"what": "Trace the aunt", "due_on": DAY},))),),

@@ -72,6 +72,8 @@ def references(found: Register) -> list[str]:
 def test_open_ones_come_in_the_order_of_danger_and_lateness(desk: Desk, files: list[UUID]) -> None:
     found = desk.read(challenge_register)
     assert references(found) == ["F-2", "F-1", "F-3"]
+    assert found.rows[0].skip_reason == "He is due home tonight."
+    assert found.rows[2].response == "No."
     assert (found.open, found.late, found.ended) == (3, 1, ())
     assert [standing(one) for one in found.rows] == [
         "Stage 2 with J. Amos: due 6 November 2026.",

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from casefile.desk import Desk
+from casefile.errors import Invalid
 from casefile.files.actions.drafts import start_draft
 from casefile.files.actions.entries import record_entry
 from casefile.files.actions.files import open_file
@@ -116,8 +117,8 @@ def test_the_next_note_tells_of_directions_new_adults_and_challenges(
     sergeant = sign_in("Okafor")
     note = {**started(sergeant, file_id), "risk_right": True, "note": "Go on.", "happened_on": "2026-11-02"}
     note["directions"] = [
-        {"what": "Visit unannounced", "due_on": "2026-11-06"},
-        {"what": "Ask the school", "due_on": "2026-11-04"},
+        {"what": "Visit unannounced", "due_on": "2026-11-06", "owner": "DC Marsh"},
+        {"what": "Ask the school", "due_on": "2026-11-04", "owed_by": "police"},
     ]
     record(
         sergeant,
@@ -139,7 +140,7 @@ def test_the_next_note_tells_of_directions_new_adults_and_challenges(
     assert again["household"].endswith("New since the last review: Steve Hale (Partner of a parent).")
     assert again["earlier"].splitlines() == [
         "Open: Ask the school, due 4 November 2026, 5 days late.",
-        "Open: Visit unannounced, due 6 November 2026, 3 days late.",
+        "Open: Visit unannounced (DC Marsh), due 6 November 2026, 3 days late.",
     ]
     assert "with J. Amos, since 5 November 2026" in again["challenge"]
 
@@ -161,7 +162,7 @@ def test_directions_become_tasks_and_the_inspectors_review_is_owed(sign_in: At, 
     (inspection,) = owed("INSPECTOR-REVIEW")
     assert inspection.due_on == date(2026, 11, 17), "28 days from the high risk of 20 October"
     note = {"kind": "scheduled", "supervisor": "DS", "risk_right": True, "note": "N.", "level": "high"}
-    directions = [{"what": "Visit unannounced", "due_on": "2026-11-06"}]
+    directions = [{"what": "Visit unannounced", "due_on": "2026-11-06", "owed_by": "police"}]
     record(
         sign_in("Okafor"),
         file_id,
@@ -178,6 +179,31 @@ def test_directions_become_tasks_and_the_inspectors_review_is_owed(sign_in: At, 
     record(sign_in("Lindqvist"), file_id, "supervision", "2026-11-02", **inspectors)
     assert [one.due_on for one in owed("INSPECTOR-REVIEW")] == [date(2026, 11, 30)], "the next one"
     assert len(owed("SUPERVISION")) == 1
+
+
+def test_a_direction_needs_an_owner_and_a_day(sign_in: At, file_id: UUID) -> None:
+    sergeant = sign_in("Okafor")
+    note = {
+        "kind": "scheduled",
+        "supervisor": "DS",
+        "risk_right": True,
+        "note": "N.",
+        "review_on": "2026-11-09",
+    }
+
+    def faults(**direction: Any) -> set[str]:
+        directions = [
+            {"what": "First", "owner": "DC", "due_on": "2026-11-06"},
+            {"what": "Go", **direction},
+        ]
+        with pytest.raises(Invalid) as refused:
+            record(sergeant, file_id, "supervision", "2026-11-02", **note, directions=directions)
+        return {one.field for one in refused.value.faults}
+
+    assert faults() == {"directions.1.owner", "directions.1.due_on"}
+    assert faults(owner="DC Marsh") == {"directions.1.due_on"}
+    assert faults(due_on="2026-11-06") == {"directions.1.owner"}
+    assert faults(owed_by="health", due_on="2026-11-01") == {"directions.1.due_on"}, "before the review"
 
 
 def clocks(as_of: date, *entries: EntryFact) -> list[Owed]:

@@ -159,6 +159,24 @@ def test_who_was_away_is_back_and_the_file_no_longer_waits_though_nobody_wrote(
     assert sergeant.read(waiting_in_queue) == 0
 
 
+def test_an_inspector_sees_a_file_on_the_day_their_review_is_due(
+    desk: Desk, sergeant: Desk, sign_in: Callable[[str], Desk], clock: Clock
+) -> None:
+    file_id = _file(desk, sergeant, "Q-1", "high")
+    inspector = sign_in("Lindqvist")
+    with inspector.store.reading() as session:
+        due_on = session.execute(select(CaseFile.inspection_due).where(CaseFile.id == file_id)).scalar_one()
+    assert due_on is not None
+    assert due_on > inspector.now().date()
+    while inspector.now().date() < due_on:
+        gone_up = any(one.told == "inspector" for one in inspector.read(alarms_now, file_id))
+        assert inspector.read(review_queue).total == inspector.read(waiting_in_queue) == int(gone_up)
+        clock.forward(days=1)
+    (row,) = inspector.read(review_queue).rows
+    assert "inspector’s review due today" in row.why
+    assert inspector.read(waiting_in_queue) == 1
+
+
 DAYS = (*range(8), *range(8, 75, 4))
 
 

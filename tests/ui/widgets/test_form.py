@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from casefile.errors import Fault
@@ -14,6 +15,8 @@ from casefile.standards import library
 from ui.theme.theme import Theme
 from ui.widgets.choice import Around, Choice
 from ui.widgets.form import Form
+from ui.widgets.page import scrolled
+from ui.widgets.parts import readable
 
 K = FieldKind
 WHO = GroupSpec(
@@ -147,3 +150,66 @@ def test_every_field_has_a_name_for_those_who_do_not_see_it(form: Form) -> None:
     for spec in ABOUT.fields:
         if spec.kind not in (K.YES_NO, K.PEOPLE):
             assert form.editors[spec.key].inner().accessibleName() == spec.label
+
+
+@pytest.fixture
+def low(qtbot: QtBot, theme: Theme) -> QScrollArea:
+    """The form in a page far too low for it."""
+    around = Around(date(2026, 11, 23), library().codes, PEOPLE, (Choice("o1", "DC 4471 Marsh"),))
+    made = scrolled(Form(ABOUT, around))
+    made.resize(500, 120)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def in_view(area: QScrollArea) -> bool:
+    """Whether what has the keyboard can be seen."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    at = focus.mapTo(area.viewport(), focus.rect().center())
+    return area.viewport().rect().contains(at)
+
+
+@pytest.mark.parametrize("key", ["view", "who.0.on"])
+def test_what_is_wrong_comes_into_view(qtbot: QtBot, low: QScrollArea, key: str) -> None:
+    form = low.widget()
+    assert isinstance(form, Form)
+    form.set_state({"who": [{"name": "J. Amos"}]})
+    low.activateWindow()
+    form.editors["happened_on"].setFocus()
+    form.show_faults(
+        [Fault(key, "Say more, and say it in a sentence that takes more than one line of this page.")]
+    )
+    wanted = form.editors["view"] if key == "view" else form.groups["who"].rows[0].editors["on"]
+    qtbot.waitUntil(lambda: wanted.inner().hasFocus() and in_view(low))
+
+
+def test_a_row_that_is_added_comes_into_view(qtbot: QtBot, low: QScrollArea) -> None:
+    form = low.widget()
+    assert isinstance(form, Form)
+    low.activateWindow()
+    form.groups["who"].add_button.click()
+    first = form.groups["who"].rows[0].editors["name"]
+    qtbot.waitUntil(lambda: first.inner().hasFocus() and in_view(low))
+
+
+def test_prose_that_stands_there_already_is_seen_whole(qtbot: QtBot, form: Form) -> None:
+    form.resize(900, 600)
+    form.set_state(
+        {"view": "What the file knows stands in the note, in sentences to be read and mended. " * 6}
+    )
+    edit = form.editors["view"].inner()
+    assert isinstance(edit, QPlainTextEdit)
+    for wide in (900, 420, 700):
+        form.resize(wide, 600)
+        qtbot.waitUntil(lambda: edit.verticalScrollBar().maximum() == 0)
+
+
+def test_a_word_without_an_end_does_not_widen_what_is_read(qtbot: QtBot) -> None:
+    shown, usual = readable("See " + "x" * 10_000), readable("It was said at the school.")
+    qtbot.addWidget(shown)
+    qtbot.addWidget(usual)
+    assert shown.minimumSizeHint().width() < 300
+    assert usual.text() == "It was said at the school."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -123,6 +123,7 @@ class ProseEditor(Editor):
         """Grow with the width and the font; tell when the field was left."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._grow()
+            QTimer.singleShot(0, self.edit, self._grow)  # its lines break anew only after this
         elif event.type() == QEvent.Type.FocusOut:
             self.left.emit()
         return super().eventFilter(watched, event)

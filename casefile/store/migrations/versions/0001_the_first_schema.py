@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.Column("next_due", sa.Date(), nullable=True),
         sa.Column("last_entry_on", sa.Date(), nullable=True),
         sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("inspection_due", sa.Date(), nullable=True),
         sa.Column("research_due", sa.Date(), nullable=True),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("danger_on", sa.Date(), nullable=True),
