@@ -11,6 +11,7 @@ from typing import Any
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus.paragraph import cleanBlockQuotedText
 
 from casefile.paper import fonts, sheet
 
@@ -96,7 +97,23 @@ def words(text: str, style: ParagraphStyle = sheet.BODY) -> Flowable:
     if fonts.runs_right_to_left(text):
         return FromTheRight(text, style, bold)
     marked = fonts.markup(text, bold=bold)
-    return _spoken(marked, style, text) if fonts.needs_shaping(text) else Paragraph(marked, style)
+    if fonts.needs_shaping(text):
+        return _spoken(marked, style, text)
+    return _plain(text, style) if marked == text else Paragraph(marked, style)
+
+
+def _plain(text: str, style: ParagraphStyle) -> Paragraph:
+    """Words without any markup, as the library's parser would give them: it takes a fifth of the time of a page."""
+    said = cleanBlockQuotedText(text)
+    if not said:
+        return Paragraph(text, style)
+    return Paragraph(said, style, frags=[_pattern(style).clone(text=said, us_lines=[], link=[])])
+
+
+@cache
+def _pattern(style: ParagraphStyle) -> Any:
+    """A run of words in a style as the parser makes it."""
+    return Paragraph("words", style).frags[0]
 
 
 def prose(text: str, style: ParagraphStyle = sheet.BODY) -> Iterator[Flowable]:

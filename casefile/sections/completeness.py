@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from casefile.record.dates import long_date
+from casefile.record.facts import EntryFact
 from casefile.record.owed import Owed
 from casefile.sections import SECTIONS
-from casefile.sections.base import describe
+from casefile.sections.base import Section, describe
 from casefile.sections.file_facts import FileFacts, MarkSaid
 from casefile.sections.rules_people import PEOPLE_RULES
 from casefile.sections.rules_work import WORK_RULES
@@ -106,24 +108,33 @@ def _asked(divider: str, facts: FileFacts, as_of: date) -> Iterable[str]:
     for entry in facts.behind(divider):
         section = SECTIONS[entry.section]
         excused = section.excused(entry)
-        head = f"{section.title} of {long_date(entry.happened_on) or 'a day not known'}"
         if entry.thread_id in facts.returned:
-            yield f"{head}: returned by a supervisor and not answered."
-        described = describe(section)
+            yield f"{_head(entry)}: returned by a supervisor and not answered."
+        fields, groups = _asks_for(section)
         empty = [
-            f"“{one.label}”"
-            for one in described.fields
-            if one.asked and one.key not in excused and entry.get(one.key) in (None, "", [], ())
+            f"“{label}”"
+            for key, label in fields
+            if key not in excused and entry.get(key) in (None, "", [], ())
         ]
-        empty += [
-            f"“{one.label}”"
-            for one in described.groups
-            if one.asked and one.key not in excused and not entry.rows(one.key)
-        ]
+        empty += [f"“{label}”" for key, label in groups if key not in excused and not entry.rows(key)]
         if empty:
             *most, last = empty
-            yield f"{head}: nothing under {', '.join(most)}{' and ' if most else ''}{last}."
-        yield from (f"{head}: {said}." for said in section.missing(entry, as_of))
+            yield f"{_head(entry)}: nothing under {', '.join(most)}{' and ' if most else ''}{last}."
+        yield from (f"{_head(entry)}: {said}." for said in section.missing(entry, as_of))
+
+
+def _head(entry: EntryFact) -> str:
+    return f"{SECTIONS[entry.section].title} of {long_date(entry.happened_on) or 'a day not known'}"
+
+
+@cache
+def _asks_for(section: type[Section]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Keys and labels of the fields and groups of a section that the standard asks for."""
+    described = describe(section)
+    return (
+        tuple((one.key, one.label) for one in described.fields if one.asked),
+        tuple((one.key, one.label) for one in described.groups if one.asked),
+    )
 
 
 def _late(facts: FileFacts, library: Library) -> dict[str, list[str]]:

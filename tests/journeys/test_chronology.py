@@ -101,12 +101,15 @@ def test_it_is_filtered_gone_along_and_marked_by_keyboard(
     assert len(page.events.items()) == 7
     page.filters.section.setCurrentIndex(page.filters.section.findData("contact"))
     page.filters.weight.setCurrentIndex(page.filters.weight.findData("danger"))
+    settle(window)
     assert [one.mark for one in page.events.items()] == ["danger"]
     page.filters.weight.setCurrentIndex(0)
     page.filters.person.setCurrentIndex(1)
+    settle(window)
     assert len(page.events.items()) == 1
     for combo in (page.filters.section, page.filters.person):
         combo.setCurrentIndex(0)
+    settle(window)
 
     page.timeline.setFocus()
     qtbot.keyClick(page.timeline, Qt.Key.Key_Home)
@@ -116,12 +119,13 @@ def test_it_is_filtered_gone_along_and_marked_by_keyboard(
     whole = page.timeline.drawing.width
     for _ in range(3):
         qtbot.keyClick(page.timeline, Qt.Key.Key_Plus)
-    assert page.timeline.drawing.width > whole * 3
     settle(window)
+    assert page.timeline.drawing.width > whole * 3
     bar = page.timeline.horizontalScrollBar()
     assert bar.value() > bar.maximum() * 0.9, "what is chosen happened last, and stays in view"
     picture("chronology-by-weeks")
     qtbot.keyClick(page.timeline, Qt.Key.Key_0)
+    settle(window)
     assert page.timeline.drawing.width == pytest.approx(whole, rel=0.05)
 
     qtbot.keyClick(page.timeline, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
@@ -194,6 +198,7 @@ def test_another_agencys_chronology_is_brought_in_after_a_look(
     settle(window)
     assert len(page.events.items()) == 14
     page.filters.agency.setCurrentIndex(page.filters.agency.findData("health"))
+    settle(window)
     assert len(page.events.items()) == 7
     assert "not checked by police" in page.events.items()[0].why
     picture("told-by-another-agency")

@@ -21,6 +21,7 @@ from ui.app import start
 from ui.pictures import settle
 from ui.shell.window import Window
 from ui.widgets.dialogs import Ask
+from ui.widgets.lists import ItemList
 from ui.widgets.versions import Versions
 
 PASSWORD = "plum river stone"
@@ -91,6 +92,26 @@ def test_an_amendment_wants_a_reason_and_stands_beside_the_first(window: Window,
     docket.records._ask_versions(shown)
     settle(window)
     assert docket.findChildren(Versions)
+
+
+def test_a_page_is_made_when_it_is_wanted_and_what_is_told_the_same_stays_as_it_is(
+    window: Window, docket: Any
+) -> None:
+    made = vars(docket.middle)
+    assert {"records", "comparing"} <= made.keys()
+    assert not {"front", "people", "documents", "audit", "chronology", "picture", "wider"} & made.keys()
+    docket.go_to("front_sheet")
+    settle(window)
+    lists = docket.middle.front.findChildren(ItemList)
+    assert lists[0].accessibleName() == "Children"
+    lists[0].setFocus()
+    docket.read()
+    settle(window)
+    assert docket.middle.front.findChildren(ItemList) == lists
+    assert lists[0].hasFocus()
+    docket.go_to("chronology")
+    settle(window)
+    assert made["chronology"].isVisible()
 
 
 def test_a_divider_is_marked_not_applicable_with_a_reason(window: Window, docket: Any) -> None:

@@ -135,10 +135,13 @@ def test_the_chronology_is_a_divider_that_marks_what_weighs_and_leads_to_the_rec
     page = docket.middle.chronology
     assert [(one.mark, one.tone) for one in page.events.items()] == [("danger", "danger")]
     qtbot.keyClicks(page.filter, "danger access")
+    settle(window)
     assert len(page.events.items()) == 1
     qtbot.keyClicks(page.filter, " nothing")
+    settle(window)
     assert page.events.items() == ()
     page.filter.clear()
+    settle(window)
     page.events.choose_first()
     qtbot.keyClick(page.events, Qt.Key.Key_Return)
     settle(window)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.files.chronology.actions import mark_event
 from casefile.files.chronology.model import Chronology, Event, chosen
 from casefile.files.chronology.queries import chronology
+from casefile.files.picture.shapes import Drawing
 from casefile.files.queries.docket import Docket, EventRow
 from casefile.record.dates import long_date
 from casefile.work.names import Permission
@@ -179,14 +182,24 @@ class ChronologyView(QWidget):
         self._show()
 
     def _show(self) -> None:
-        if self.told is None:
+        """Lay out on a lane what the filter asks for: there may be thousands."""
+        if (told := self.told) is None:
             return
-        self.shown_events = chosen(self.told, self.filters.wanted())
-        every = len(self.told.events)
-        found = len(self.shown_events)
+        wanted, draw = self.filters.wanted(), self.time.drawer(told)
+
+        def lay() -> _Laid:
+            events = chosen(told, wanted)
+            return _Laid(told, events, tuple(_item(told, one) for one in reversed(events)), draw(events))
+
+        self._context.jobs.read(self, lambda _: lay(), self._laid, slot="shown")
+
+    def _laid(self, laid: _Laid) -> Iterator[None]:
+        every, found = len(laid.told.events), len(laid.events)
         self._count.setText(f"{found:,} of {every:,}" if found != every else f"{every:,}")
-        self.time.show_events(self.told, self.shown_events)
-        self.events.show_items([_item(self.told, one) for one in reversed(self.shown_events)])
+        self.time.show_events(laid.told, laid.events, laid.drawing)
+        yield
+        self.shown_events = laid.events
+        self.events.show_items(laid.items)
         self.events.choose_first()
         if every:
             self._empty.say("Nothing fits", "Try fewer letters, or another filter.")
@@ -221,6 +234,20 @@ class ChronologyView(QWidget):
             self.wanted.emit(event.divider, event.thread_id)
         else:
             self.elsewhere.emit(event.file_id, event.divider, event.thread_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What a filter left, as the page shows it.
+
+    Attributes:
+        events: Oldest first; ``items`` tells of them newest first.
+    """
+
+    told: Chronology
+    events: tuple[Event, ...]
+    items: tuple[Item, ...]
+    drawing: Drawing
 
 
 def _item(told: Chronology, event: Event) -> Item:

@@ -18,6 +18,7 @@ from casefile.record.facts import EntryFact
 from casefile.work.names import Permission
 from ui.files.begun import NewForm, begin_form
 from ui.files.entry_card import EntryCard, offer_challenge
+from ui.files.lacking import Lacking
 from ui.record.entry_form import EntryForm
 from ui.shell.context import Context
 from ui.widgets.chip import Chip
@@ -66,7 +67,7 @@ class DividerView(QWidget):
         body = column(self, margins=(20, 14, 20, 14), gap=10)
         self._head, self._below = Flow(gap=10), column(gap=10)
         body.addLayout(self._head)
-        self._asks = label("", "quiet", wrap=True)
+        self._asks = Lacking()
         body.addWidget(self._asks)
         self.told_above = False
         self.first, self.above = column(), column()
@@ -182,7 +183,7 @@ class DividerView(QWidget):
             self._new = button(words, self.new_record, name="primary", hint="Ctrl+N")
             self._new.setEnabled(may)
             self._head.addWidget(self._new)
-        self._asks.setText(_asks(divider, told_above=self.told_above))
+        self._asks.tell(divider, told_above=self.told_above)
 
     def _draw_records(self) -> None:
         assert self._page is not None
@@ -282,12 +283,3 @@ class DividerView(QWidget):
             )
         )  # fmt: skip
         ask.open()
-
-
-def _asks(divider: DividerRow, *, told_above: bool) -> str:
-    """What is missing and what the standard asks; where a page says itself what is missing, only that of single records."""
-    titles = tuple(f"{one.title} of " for one in divider.sections)
-    told = [one for one in divider.missing if not told_above or one.startswith(titles)]
-    missing = f"Missing: {' '.join(told)} " if told else ""
-    noted = f"{' '.join(divider.noted)} " if divider.noted else ""
-    return f"{missing}{noted}The standard asks: {divider.asks} ({divider.source})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -53,6 +54,7 @@ class DocketView(QWidget):
         self._record: str | None = None
         self._thread: UUID | None = None
         self._draft: UUID | None = None
+        self._waits = False  # a file has come, and its page is shown in the next turn
         self.head = FileHead(
             context.desk.standards,
             lambda: [(one.title, one.run, one.shortcut) for one in self.acts()],
@@ -92,7 +94,8 @@ class DocketView(QWidget):
 
     def keep(self) -> None:
         """Save at once what was typed."""
-        self.records.keep()
+        if self.middle.form is not None:
+            self.middle.form.keep()
 
     def read(self, *, quiet: bool = False) -> None:
         """Read the file again; *quiet*, and nothing moves that is being read."""
@@ -110,8 +113,8 @@ class DocketView(QWidget):
 
         What others wrote is shown at once where it moves nothing that is read; else the head says what there is.
         """
-        if self.records.form is not None:
-            self.records.form.on_changed(changed)
+        if self.middle.form is not None:
+            self.middle.form.on_changed(changed)
         self.staying.on_changed(changed)
         restricted = self._docket is not None and self._docket.restricted
         if changed.kinds <= {Kind.DRAFT, Kind.PRESENCE} or not changed.concerns(
@@ -159,8 +162,8 @@ class DocketView(QWidget):
             found += [
                 Command("Add something owed", self.right.add),
                 Command("New record here", self.new, "Ctrl+N"),
-                Command("Amend this record", self.records.amend, "Ctrl+E"),
-                Command("Police report to the next conference", self.middle.research.report),
+                Command("Amend this record", self.middle.amend, "Ctrl+E"),
+                Command("Police report to the next conference", lambda: self.middle.research.report()),
             ]
         if self._context.may(Permission.DISCLOSE):
             found.append(Command("Print this file", self.print, "Ctrl+P"))
@@ -200,7 +203,7 @@ class DocketView(QWidget):
         for keys, run in (
             ("Ctrl+N", self.new),
             ("F5", self.read),
-            ("Ctrl+E", self.records.amend),
+            ("Ctrl+E", self.middle.amend),
             ("Ctrl+P", self.print),
             ("Ctrl+Shift+P", self.print_supervision),
             ("Esc", self.left.emit),
@@ -212,8 +215,13 @@ class DocketView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
-    def _arrived(self, docket: Docket, everyone: tuple[OfficerRow, ...], *, quiet: bool = False) -> None:
-        """Show the file; *quiet*, owed, chronology and marks follow, and what would move waits until it is asked for."""
+    def _arrived(
+        self, docket: Docket, everyone: tuple[OfficerRow, ...], *, quiet: bool = False
+    ) -> Iterator[None]:
+        """Show the file, a part at a time.
+
+        *quiet*, and owed, chronology and marks follow, and what would move waits until it is asked for.
+        """
         shown, first = self._docket, self._docket is None
         if self._record is not None:
             holding = (
@@ -221,21 +229,23 @@ class DocketView(QWidget):
             )
             self._key, self._record = next(holding, FRONT), None
         words = news(shown, docket, self._key) if quiet and shown is not None else ""
-        self.right.show_file(docket)
         self.dividers.blockSignals(True)
         self.dividers.show_items(divider_items(docket))
         self.dividers.choose(self._key)
         self.dividers.blockSignals(False)
         self.head.say_news(f"{words} · Show" if words else "")
-        if words:
-            return
-        self._docket, self._officers = docket, everyone
-        self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
-        self._ask_owner(docket)
-        if first:
-            self.dividers.setFocus()
-        if not quiet:
-            self._open()
+        if not words:
+            self._docket, self._officers = docket, everyone
+            self.head.show_file(docket, self._context.today, short=not self._sides.roomy)
+            self._ask_owner(docket)
+            if first:
+                self.dividers.setFocus()
+            self._waits = not quiet
+            yield
+            if self._waits:
+                self._open()
+        yield
+        self.right.show_file(docket)
 
     def _ask_owner(self, docket: Docket) -> None:
         """Who answers for the file stands in its head while that is not its holder."""
@@ -257,6 +267,7 @@ class DocketView(QWidget):
 
     def _open(self) -> None:
         if self._docket is not None:
+            self._waits = False
             draft, self._draft = self._draft, None
             self.middle.show_divider(self._docket, self._officers, self._key, self._thread, draft)
 

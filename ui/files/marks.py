@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from casefile.files.queries.docket import DividerRow, Docket
@@ -15,6 +16,8 @@ PICTURE = "picture"
 PICTURE_HINT = "The family drawn on any day: who is related to whom, and who lives with whom."
 DOCUMENTS_HINT = "Everything kept whole: minutes, reports, mails, photographs."
 ALARM_TONES = {"danger": "danger", "late": "late", "watch": "accent"}
+POINTED = 6
+"""Sentences of what is missing that the hint of a divider holds."""
 RISK_TONES = {"high": "danger", "medium": "late"}
 
 
@@ -58,10 +61,16 @@ def divider_mark(mark: str, missing: int, count: int) -> tuple[str, str]:
             return str(count) if count else "–", "plain"
 
 
+def first_of(sentences: Sequence[str], most: int) -> str:
+    """The first sentences of many, and how many more there are."""
+    rest = len(sentences) - most
+    return " ".join(sentences[:most]) + (f" … and {rest:,} more." if rest > 0 else "")
+
+
 def divider_item(one: DividerRow) -> Item:
     """A divider for the list at the left, with what is missing and what the standard asks as its hint."""
     words, tone = divider_mark(one.mark, len(one.missing), one.count)
-    missing = f"Missing: {' '.join(one.missing)}\n" if one.missing else ""
+    missing = f"Missing: {first_of(one.missing, POINTED)}\n" if one.missing else ""
     missing += f"{' '.join(one.noted)}\n" if one.noted else ""
     said = f"Not applicable: {one.said_by}.\n" if one.mark == "not_applicable" else ""
     return Item(

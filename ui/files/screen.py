@@ -116,7 +116,7 @@ class FilesScreen(Screen):
         docket.left.connect(self.close_file)
         docket.elsewhere.connect(lambda file, divider, thread: self.open_file(file, divider or None, thread))
         file_id = docket.file_id
-        docket.middle.front.allocating.connect(lambda: self._allocate(file_id))
+        docket.middle.allocating.connect(lambda: self._allocate(file_id))
         self._stack.addWidget(docket)
         self._stack.setCurrentWidget(docket)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import overload
 
 from casefile.access.queries import OfficerRow
 from casefile.files.queries.docket import Docket, EventRow
@@ -22,11 +23,30 @@ def around_of(context: Context, docket: Docket, officers: Sequence[OfficerRow], 
         tuple(Choice(str(one.id), one.name) for one in docket.people),
         tuple(Choice(str(one.id), one.shown) for one in officers if one.active),
         tuple(Choice(str(one.id), one.name) for one in docket.documents),
-        tuple(_entry_choice(one) for one in docket.chronology),
+        Entries(docket.chronology),
         room < context.theme.px(TWO_COLUMNS),
         room < context.theme.px(ONE_COLUMN),
         {str(one.id): one.shown for one in officers},
     )
+
+
+class Entries(Sequence[Choice]):
+    """The entries of a file as something to pick, put into words when asked for: few forms ask, a file may have thousands."""
+
+    def __init__(self, events: Sequence[EventRow]) -> None:
+        self._events = events
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    @overload
+    def __getitem__(self, place: int) -> Choice: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Choice]: ...
+    def __getitem__(self, place: int | slice) -> Choice | Sequence[Choice]:
+        if isinstance(place, slice):
+            return Entries(self._events[place])
+        return _entry_choice(self._events[place])
 
 
 def _entry_choice(one: EventRow) -> Choice:

@@ -1,6 +1,6 @@
 """Lanes, not threads: one worker for writes, a few for reads, a free pool for the rest.
 
-The only file that names a thread. Nothing that touches the desk runs on the UI thread; a repeated
+With ``ui/shell/ear.py`` the only file that names a thread. Nothing that touches the desk runs on the UI thread; a repeated
 read replaces the waiting one; an answer for a page that is gone is thrown away.
 """
 
@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from casefile.desk import Desk
 from casefile.errors import Away, Cancelled, CasefileError, Refused, Unsure, as_bug
 from casefile.outbox import KeptHere, Outbox
-from casefile.work.changed import Changed, Done
+from casefile.work.changed import Done
+from ui.shell.ear import Ear
 from ui.shell.steady import Sweeper
+from ui.shell.turns import Turns
 
 R = TypeVar("R")
 READERS, FREE = 3, 2
 WAITING = 1
 """Who waits for a server that is away has a lane of its own."""
-GATHER_MS = 150
-"""Milliseconds in which what others wrote is gathered before pages are told of it."""
 
 
 class Job(QObject):
@@ -102,70 +102,6 @@ class _Task(QRunnable):
         self._post()
 
 
-class _Listening(QRunnable):
-    """Listens on its worker until it is told to stop; a mistake of ours ends the listening and nothing else."""
-
-    def __init__(self, hear: Callable[[], None]) -> None:
-        super().__init__()
-        self._hear = hear
-
-    def run(self) -> None:
-        """On a worker: hear."""
-        try:
-            self._hear()
-        except Exception as unknown:  # noqa: BLE001 (the last fence: the window works on, and reads when it is asked to)
-            as_bug(unknown)
-
-
-class _Ear(QObject):
-    """Hears what other programs write in the same store; what comes shortly after one another is told at once.
-
-    Signals:
-        told: What was written meanwhile.
-    """
-
-    told = Signal(object)
-    _posted = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._deaf = threading.Event()
-        self._heard: Changed | None = None
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(GATHER_MS)
-        self._gather.timeout.connect(self._tell)
-        self._posted.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-
-    def listen(self, desk: Desk) -> None:
-        """Listen until :meth:`stop`, and no longer to where it listened before."""
-        self._deaf.set()
-        deaf = self._deaf = threading.Event()
-
-        def hear() -> None:
-            for changed in desk.changes(deaf):
-                self._posted.emit(changed)
-
-        self._pool.start(_Listening(hear))
-
-    def stop(self) -> None:
-        """Hear nothing more, and forget what was heard and not told."""
-        self._deaf.set()
-        self._heard = None
-        self._pool.waitForDone()
-
-    def _hear(self, changed: Changed) -> None:
-        self._heard = changed if self._heard is None else self._heard.with_(changed)
-        if not self._gather.isActive():
-            self._gather.start()
-
-    def _tell(self) -> None:
-        changed, self._heard = self._heard, None
-        if changed is not None and changed.kinds and not self._deaf.is_set():
-            self.told.emit(changed)
-
-
 class Jobs(QObject):
     """What the window asks of the desk.
 
@@ -204,15 +140,17 @@ class Jobs(QObject):
         self._ticket = 0
         self._under_way = 0
         self._sweeper = Sweeper(self)
+        self._turns = Turns(self)
+        self._turns.rested.connect(self._rest)
         self._long: list[Job] = []
-        self._ear = _Ear(self)
+        self._ear = Ear(self)
         self._ear.told.connect(self.changed)
         self._posted.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether anything is under way."""
-        return self._under_way > 0
+        return self._under_way > 0 or self._turns.busy
 
     def read(
         self,
@@ -225,7 +163,8 @@ class Jobs(QObject):
     ) -> None:
         """Ask the desk; a newer question in the same *slot* of the same *owner* replaces this one.
 
-        What could not be asked because the server was away is asked again when it is back; no dialog tells of it.
+        What could not be asked because the server was away is asked again when it is back; no dialog tells of it. Where
+        *then* takes long it yields, and keys are answered before it goes on.
         """
         ticket = self._ticket = self._ticket + 1
         key = (id(owner), slot or f"once {ticket}")
@@ -240,6 +179,10 @@ class Jobs(QObject):
 
         alive = weakref.ref(owner)
 
+        def show(found: R) -> None:
+            if (there := alive()) is not None:
+                self._turns.take(there, key, then(found))
+
         def again() -> None:
             if (there := alive()) is not None and shiboken6.isValid(there):
                 self.read(there, ask, then, failed=failed, slot=slot or f"again {ticket}")
@@ -253,7 +196,7 @@ class Jobs(QObject):
             elif not away:
                 self.trouble.emit(error)
 
-        self._start("read", owner, self._at_desk(ask), then, not_answered, wanted, finish)
+        self._start("read", owner, self._at_desk(ask), show, not_answered, wanted, finish)
 
     def write(
         self,
@@ -309,6 +252,10 @@ class Jobs(QObject):
         """Do something small that is no part of the record: nobody is told of it, and nothing is said where it fails."""
         self._start("side", owner, self._at_desk(ask), then, lambda _: None)
 
+    def in_turns(self, owner: QObject, steps: Iterator[None]) -> None:
+        """Show something a step at a time, the first at once, and answer keys in between; newer steps replace those left."""
+        self._turns.take(owner, (id(owner), "shown"), steps)
+
     def listen(self) -> None:
         """Hear what other programs write in the same store, until :meth:`stop`: it is told as one's own writes are."""
         if self.desk is not None:
@@ -317,6 +264,7 @@ class Jobs(QObject):
     def stop(self) -> None:
         """Stop what can be stopped and wait for what was asked: nothing acknowledged is lost."""
         self._latest.clear()
+        self._turns.stop()
         for job in self._long:
             job.cancel()
         self._ear.stop()
@@ -375,11 +323,14 @@ class Jobs(QObject):
                     elif error is not None and lane == "write":
                         self.trouble.emit(error)
             finally:  # a page that fails over its answer leaves nobody waiting
-                if not self._under_way:
-                    self.quiet.emit()
+                self._rest()
 
         asked = _Asked(work, wanted, deliver)
         self._pools[lane].start(_Task(asked, lambda: self._posted.emit(asked.answered)))
+
+    def _rest(self) -> None:
+        if not self.busy:
+            self.quiet.emit()
 
     def _hand_over(
         self,

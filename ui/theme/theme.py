@@ -34,6 +34,7 @@ class Theme(QObject):
         self._tokens = load()
         self._scheme = scheme
         self._scale = scale
+        self._colours = self._wanted()
         self._folder = tempfile.TemporaryDirectory(prefix="casefile-look-")
         self.destroyed.connect(self._folder.cleanup)
         found = load_fonts()
@@ -46,15 +47,7 @@ class Theme(QObject):
     @property
     def colours(self) -> Colours:
         """The colours in force."""
-        hints = self._app.styleHints()
-        dark = self._scheme.endswith("dark") or (
-            self._scheme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark
-        )
-        if self._scheme.startswith("contrast") or (
-            self._scheme == "system" and self._system_wants_contrast()
-        ):
-            return high_contrast(dark)
-        return self._tokens.dark if dark else self._tokens.light
+        return self._colours
 
     @property
     def scheme(self) -> str:
@@ -85,6 +78,18 @@ class Theme(QObject):
         nearest = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - self._scale))
         self.set_scale(SCALES[min(max(nearest + steps, 0), len(SCALES) - 1)])
 
+    def _wanted(self) -> Colours:
+        """The colours that the scheme asks for, and the system where it is followed."""
+        hints = self._app.styleHints()
+        dark = self._scheme.endswith("dark") or (
+            self._scheme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark
+        )
+        if self._scheme.startswith("contrast") or (
+            self._scheme == "system" and self._system_wants_contrast()
+        ):
+            return high_contrast(dark)
+        return self._tokens.dark if dark else self._tokens.light
+
     def _system_wants_contrast(self) -> bool:
         return (
             self._app.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
@@ -95,7 +100,7 @@ class Theme(QObject):
             self._dress()
 
     def _dress(self) -> None:
-        colours = self.colours
+        colours = self._colours = self._wanted()
         self._app.setFont(interface_font(self._families, self.px(self._tokens.type.base)))
         self._app.setPalette(palette(colours))
         pictures = {

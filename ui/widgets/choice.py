@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from casefile.standards import CodeList
 
@@ -44,7 +45,7 @@ class Around:
     people: tuple[Choice, ...] = ()
     officers: tuple[Choice, ...] = ()
     documents: tuple[Choice, ...] = ()
-    entries: tuple[Choice, ...] = ()
+    entries: Sequence[Choice] = ()
     short: bool = False
     stacked: bool = False
     names: dict[str, str] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Around:
         found = next(
             (
                 one.label
-                for one in (*self.people, *self.officers, *self.documents, *self.entries)
+                for one in chain(self.people, self.officers, self.documents, self.entries)
                 if one.key == key
             ),
             None,

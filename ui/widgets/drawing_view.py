@@ -88,6 +88,8 @@ class DrawingView(QScrollArea):
         self._fits = fits
         self._theme, self._name = theme, name
         self.drawing = Drawing("", 1, 1, ())
+        self._boxes: tuple[tuple[float, float, float, float], ...] = ()
+        self._colours = _colours(theme)
         self.current: UUID | str | None = None
         self._zoom, self._fitting = 1.0, True
         self._sheet = _Sheet(self)
@@ -107,6 +109,7 @@ class DrawingView(QScrollArea):
     def show_drawing(self, drawing: Drawing) -> None:
         """Show another drawing; the place and the size are kept."""
         self.drawing = drawing
+        self._boxes = tuple(_around(one) for one in drawing.shapes)
         if self.current not in {one.key for one in drawing.places}:
             self.current = None
         if self.current is None and self.hasFocus() and drawing.places:
@@ -193,11 +196,12 @@ class DrawingView(QScrollArea):
     def draw(self, painter: QPainter, part: QRectF) -> None:
         """Draw the shapes of a part, and the mark around what is chosen."""
         scale = self._scale()
-        seen = QRectF(part.x() / scale - 20, part.y() / scale - 20,
-                      part.width() / scale + 40, part.height() / scale + 40)  # fmt: skip
+        left, top = part.x() / scale - 20, part.y() / scale - 20
+        right, bottom = left + part.width() / scale + 40, top + part.height() / scale + 40
         painter.scale(scale, scale)
-        for shape in self.drawing.shapes:
-            if _around(shape).intersects(seen):
+        self._colours = _colours(self._theme)
+        for shape, (from_x, from_y, to_x, to_y) in zip(self.drawing.shapes, self._boxes, strict=True):
+            if from_x < right and to_x > left and from_y < bottom and to_y > top:
                 self._shape(painter, shape)
         place = self._place()
         if place is not None:
@@ -259,12 +263,7 @@ class DrawingView(QScrollArea):
         painter.restore()
 
     def _ink(self, ink: Ink) -> QColor:
-        colours = self._theme.colours
-        return QColor(
-            {Ink.TEXT: colours.text, Ink.QUIET: colours.quiet, Ink.LINE: colours.text, Ink.FAINT: colours.hairline,
-             Ink.GROUND: colours.surface, Ink.HOUSE: colours.sunken, Ink.ACCENT: colours.accent,
-             Ink.DANGER: colours.danger}[ink]
-        )  # fmt: skip
+        return self._colours[ink]
 
     def _scale(self) -> float:
         return self._zoom * self._theme.scale
@@ -294,10 +293,22 @@ class DrawingView(QScrollArea):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
 
-def _around(shape: Shape) -> QRectF:
+def _colours(theme: Theme) -> dict[Ink, QColor]:
+    """The inks in the window's colours."""
+    colours = theme.colours
+    inks = {Ink.TEXT: colours.text, Ink.QUIET: colours.quiet, Ink.LINE: colours.text, Ink.FAINT: colours.hairline,
+            Ink.GROUND: colours.surface, Ink.HOUSE: colours.sunken, Ink.ACCENT: colours.accent,
+            Ink.DANGER: colours.danger}  # fmt: skip
+    return {ink: QColor(colour) for ink, colour in inks.items()}
+
+
+def _around(shape: Shape) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all that a shape may touch."""
     if isinstance(shape, Path):
         xs, ys = zip(*shape.points, strict=True)
-        return QRectF(min(xs) - 1, min(ys) - 1, max(xs) - min(xs) + 2, max(ys) - min(ys) + 2)
+        return min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1
     if isinstance(shape, Oval):
-        return QRectF(shape.x - shape.across / 2, shape.y - shape.down / 2, shape.across, shape.down)
-    return QRectF(shape.x - shape.room, shape.y - shape.size, 2 * shape.room, 2 * shape.size)
+        x, y, across, down = shape.x, shape.y, shape.across / 2, shape.down / 2
+        return x - across, y - down, x + across, y + down
+    x, y, room, size = shape.x, shape.y, shape.room, shape.size
+    return x - room, y - size, x + room, y + size

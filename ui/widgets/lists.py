@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -14,8 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QResizeEvent,
-    QStandardItem,
-    QStandardItemModel,
+    QShowEvent,
     QTextOption,
 )
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -23,36 +21,10 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from ui.theme.icons import SHAPES
 from ui.theme.theme import Theme
 from ui.widgets import marked
+from ui.widgets.items import ITEM, Item, Items
 
-ITEM = Qt.ItemDataRole.UserRole + 1
-LAID_AT_ONCE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing of a list.
-
-    Attributes:
-        title: What.
-        why: Why it is here, quieter and below; "" for a list of one line.
-        mark: A word at the right, e.g. ``9 late``.
-        tone: The tone of the mark; for a timeline, of its dot.
-        data: What belongs to it, handed back when it is opened.
-        hint: More, for a tooltip.
-        heavy: Written heavier, the mark on the line of what; why it is here has the whole width below.
-        heading: It names the items below it, and cannot be chosen.
-        hits: Where words begin and end that are marked in why it is here.
-    """
-
-    title: str
-    why: str = ""
-    mark: str = ""
-    tone: str = "plain"
-    data: Any = None
-    hint: str = ""
-    heavy: bool = False
-    heading: bool = False
-    hits: tuple[tuple[int, int], ...] = ()
+LAID_AT_ONCE = 40
+"""Items that are measured in one go."""
 
 
 class _Lines(QStyledItemDelegate):
@@ -60,15 +32,26 @@ class _Lines(QStyledItemDelegate):
         super().__init__(view)
         self._theme, self._view = theme, view
         self._heights: dict[tuple[str | bool | int, ...], int] = {}
+        self._guess = theme.px(24)
+        self._widths: set[int] = set()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        item: Item = index.data(ITEM)
         wide = max(self._view.viewport().width(), 80)
+        guessed = index.row() >= self._view.measured
+        if guessed and wide not in self._widths:
+            return QSize(wide, self._guess)
+        item = self._view.items()[index.row()]
         known = (option.font.key(), item.title, item.why, item.mark, item.heavy, bool(item.hits), wide)
         high = self._heights.get(known)
+        if high is None and guessed:
+            return QSize(wide, self._guess)
         if high is None:
-            high = self._heights[known] = self._measure(option.font, item, wide)[2]
+            high = self._guess = self._heights[known] = self._measure(option.font, item, wide)[2]
         return QSize(wide, high)
+
+    def know_width(self) -> None:
+        """Whole lists were measured at the width of now: what is shown again need not be guessed."""
+        self._widths.add(max(self._view.viewport().width(), 80))
 
     def _measure(self, font: QFont, item: Item, wide: int) -> tuple[QRect, QRect, int]:
         """Where what and why stand, and how high both are; beneath the mark where a word has no room beside it."""
@@ -218,6 +201,9 @@ def _mark(item: Item) -> str:
 class ItemList(QListView):
     """The list.
 
+    Attributes:
+        measured: How many items have their own height by now; those below stand as high as is guessed.
+
     Signals:
         opened: Enter, Space or a click on an item; carries its ``data``. With *browse* a click only chooses
             and a double click opens.
@@ -234,23 +220,24 @@ class ItemList(QListView):
         self.timeline, self.grounds, self.bold_choice = timeline, grounds, not grounds
         self._theme = theme
         self._most: int | None = 0
-        self._model = QStandardItemModel(self)
+        self.measured = LAID_AT_ONCE
+        self._measuring = QTimer(self)
+        self._measuring.timeout.connect(self._measure_more)
+        self._model = Items(self)
         self.setModel(self._model)
-        self.setItemDelegate(_Lines(theme, self))
+        self._lines = _Lines(theme, self)
+        self.setItemDelegate(self._lines)
         self.setAccessibleName(name)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        # A chronology has thousands of lines: laid out a few at a time, keys are answered in between.
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(LAID_AT_ONCE)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.viewport().setAutoFillBackground(False)
         press = self.doubleClicked if browse else self.clicked
         press.connect(lambda index: self.opened.emit(index.data(ITEM).data))
         self.selectionModel().currentChanged.connect(self._moved)
-        theme.changed.connect(self.doItemsLayout)
+        theme.changed.connect(self._measure_anew)
 
     def chosen_ground(self, colours: Any) -> str:
         """The ground of the chosen item."""
@@ -262,22 +249,40 @@ class ItemList(QListView):
             return
         place, top = self.currentIndex().row(), self._top()
         held = _identity(self.items()[place]) if place >= 0 else None
-        self._model.clear()
-        for item in items:
-            made = QStandardItem(item.title)
-            made.setData(item, ITEM)
-            made.setToolTip(item.hint)
-            if item.heading:
-                made.setFlags(Qt.ItemFlag.NoItemFlags)
-            words = ". ".join(part for part in (item.title, item.why, item.mark, item.hint) if part)
-            made.setData(words, Qt.ItemDataRole.AccessibleTextRole)
-            self._model.appendRow(made)
+        self._model.show_items(items)
+        self._measure_anew()
         if place >= 0 and items:
             known = next((at for at, one in enumerate(items) if _identity(one) == held), None)
             self.selectionModel().blockSignals(True)
             self.setCurrentIndex(self._model.index(min(place, len(items) - 1) if known is None else known, 0))
             self.selectionModel().blockSignals(False)
         self._keep_top(top)
+
+    def _measure_anew(self) -> None:
+        """Measure what stands first, and guess how high the rest is: a chronology has thousands of lines."""
+        self.measured = LAID_AT_ONCE
+        self.scheduleDelayedItemsLayout()
+        if self._model.rowCount() > LAID_AT_ONCE and self.isVisible():
+            self._measuring.start(0)
+        else:
+            self._measuring.stop()
+
+    def _measure_more(self) -> None:
+        """Measure a few more, keys are answered in between; once all are, what is in view stays where it is."""
+        first, self.measured = self.measured, self.measured + LAID_AT_ONCE
+        for place in range(first, min(self.measured, self._model.rowCount())):
+            self.sizeHintForRow(place)
+        if self.measured < self._model.rowCount():
+            return
+        self._measuring.stop()
+        self._lines.know_width()
+        now, top = self.currentIndex(), self._top()
+        seen = now.isValid() and self.viewport().rect().intersects(self.visualRect(now))
+        if top is None:
+            self.doItemsLayout()
+        self._keep_top(top)
+        if seen:
+            self.scrollTo(now)
 
     def _top(self) -> tuple[object, int] | None:
         """The item at the upper edge and how far it is above it; None at the very top, where new items are to be seen."""
@@ -290,14 +295,14 @@ class ItemList(QListView):
         bar = self.verticalScrollBar()
         if top is None:
             return
-        self.doItemsLayout()
         place = next((at for at, one in enumerate(self.items()) if _identity(one) == top[0]), None)
+        self.doItemsLayout()
         if place is not None and (rect := self.visualRect(self._model.index(place, 0))).isValid():
             bar.setValue(bar.value() + rect.top() - top[1])
 
     def items(self) -> tuple[Item, ...]:
         """What is shown."""
-        return tuple(self._model.item(place).data(ITEM) for place in range(self._model.rowCount()))
+        return self._model.held
 
     def choose_first(self) -> None:
         """Make the first item that can be chosen the current one."""
@@ -327,12 +332,18 @@ class ItemList(QListView):
         """The narrower, the higher; lines break anew, also where its own scroll bar takes room."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
+            self._measure_anew()
+        self._grow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as it must be, at the width that it has now."""
+        super().showEvent(event)
+        self._measure_anew()
         self._grow()
 
     def full_height(self) -> int:
         """How high the list is when nothing needs scrolling."""
-        return sum(self.sizeHintForRow(place) for place in range(self._model.rowCount())) + 2
+        return self._whole_lines(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open."""
@@ -345,18 +356,19 @@ class ItemList(QListView):
         super().keyPressEvent(event)
 
     def _grow(self) -> None:
-        if self._most != 0:
-            high = self.full_height()
-            self.setFixedHeight(
-                high if self._most is None or high <= self._most else self._whole_lines(self._most)
-            )
+        if self._most != 0 and self.isVisible():  # how wide it is, is known from then on
+            self.setFixedHeight(self._whole_lines(self._most))
 
-    def _whole_lines(self, most: int) -> int:
-        """As many whole items as fit into *most* pixels; at least one."""
-        high = self.sizeHintForRow(0) + 2
-        for place in range(1, self._model.rowCount()):
+    def _whole_lines(self, most: int | None) -> int:
+        """As high as all items, or as so many whole ones as fit into *most* pixels; at least one.
+
+        Only those are measured that come to stand in it.
+        """
+        high = 2
+        for place in range(self._model.rowCount()):
+            self.measured = max(self.measured, place + 1)
             more = self.sizeHintForRow(place)
-            if high + more > most:
+            if most is not None and place and high + more > most:
                 break
             high += more
         return high

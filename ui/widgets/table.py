@@ -31,6 +31,17 @@ from ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 TONE = Qt.ItemDataRole.UserRole + 1
+_TOLD = frozenset(
+    int(one)
+    for one in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        TONE,
+    )
+)
+"""What a cell answers; drawing one asks for nine things, and most are answered at once."""
 LEAST = 160
 """Pixels at 100 % of the column that takes what is left."""
 
@@ -119,7 +130,7 @@ class Rows(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, tone and side of one cell."""
-        if not index.isValid():
+        if role not in _TOLD or not index.isValid():
             return None
         column, row = self.columns[index.column()], self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from casefile.alarms.sightings import sighting
+from casefile.alarms.sightings import Sighting, sighting
 from casefile.record.dates import long_date
 from casefile.record.facts import EntryFact
 from casefile.record.persons import PersonView
@@ -52,17 +52,18 @@ def children_seen(
     file_id: UUID, people: Iterable[PersonView], latest: Sequence[EntryFact]
 ) -> tuple[ChildSeen, ...]:
     """What the latest versions of a file's entries say of each child that is born."""
-    return tuple(
-        _of(one.id, [entry for entry in latest if not entry.concerns or one.id in entry.concerns])
-        for one in people
-        if CHILDREN & set(one.roles(file_id)) and not one.unborn
-    )
+    born = [one.id for one in people if CHILDREN & set(one.roles(file_id)) and not one.unborn]
+    if not born:
+        return ()
+    seen = [found for entry in latest if (found := sighting(entry)) is not None]
+    heard = [one for one in latest if one.section == "contact" and one.get("child_said")]
+    return tuple(_of(child, seen, heard) for child in born)
 
 
-def _of(child: UUID, entries: Sequence[EntryFact]) -> ChildSeen:
-    sightings = [found for entry in entries if (found := sighting(entry)) is not None]
-    heard = [one for one in entries if one.section == "contact" and one.get("child_said")]
-    last = max(heard, key=lambda one: (one.happened_on or one.known_on, one.recorded_at), default=None)
+def _of(child: UUID, seen: Sequence[Sighting], heard: Sequence[EntryFact]) -> ChildSeen:
+    sightings = [one for one in seen if _about(one.entry, child)]
+    said = (one for one in heard if _about(one, child))
+    last = max(said, key=lambda one: (one.happened_on or one.known_on, one.recorded_at), default=None)
     return ChildSeen(
         child,
         max((one.on for one in sightings), default=None),
@@ -71,3 +72,8 @@ def _of(child: UUID, entries: Sequence[EntryFact]) -> ChildSeen:
         str(last.get("child_said")) if last else "",
         last.happened_on if last else None,
     )
+
+
+def _about(entry: EntryFact, child: UUID) -> bool:
+    """An entry that names nobody is about every child."""
+    return not entry.concerns or child in entry.concerns

@@ -8,7 +8,8 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +112,61 @@ def test_a_page_that_fails_over_its_answer_leaves_nobody_waiting(qtbot: QtBot, j
 
     with capture_exceptions() as raised, qtbot.waitSignal(jobs.quiet, timeout=5000):
         jobs.read(jobs, lambda _: "answer", shown)
+    assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+
+
+def test_what_takes_long_to_show_comes_in_steps_with_keys_in_between(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[str] = []
+
+    def shown(answer: str) -> Iterator[None]:
+        for step in "12":
+            seen.append(answer + step)
+            QTimer.singleShot(0, lambda step=step: seen.append(f"a key after {step}"))
+            yield
+        seen.append(answer + "3")
+
+    with qtbot.waitSignal(jobs.quiet, timeout=5000):
+        jobs.read(jobs, lambda _: "page ", shown, slot="page")
+    assert [one for one in seen if one.startswith("page")] == ["page 1", "page 2", "page 3"]
+    assert seen.index("a key after 1") < seen.index("page 3")
+    assert not jobs.busy
+
+
+def test_newer_steps_replace_those_that_are_left(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[str] = []
+
+    def shown(words: str) -> Iterator[None]:
+        seen.append(f"{words} begins")
+        yield
+        seen.append(f"{words} ends")
+
+    jobs.in_turns(jobs, shown("old"))
+    jobs.in_turns(jobs, shown("new"))
+    assert seen == ["old begins", "new begins"]
+    assert jobs.busy
+    settle(qtbot, jobs)
+    assert seen[2:] == ["new ends"]
+
+
+def test_a_page_that_is_gone_or_fails_takes_no_more_steps(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[str] = []
+
+    def shown() -> Iterator[None]:
+        yield
+        seen.append("on a page that is gone")
+
+    def failing() -> Iterator[None]:
+        yield
+        raise ZeroDivisionError
+
+    page = QObject()
+    jobs.in_turns(page, shown())
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(page), timeout=5000)
+    with capture_exceptions() as raised:
+        jobs.in_turns(jobs, failing())
+        settle(qtbot, jobs)
+    assert seen == []
     assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from casefile.record.described import Description, FieldKind, FieldSpec, GroupSpec
@@ -20,8 +20,8 @@ from ui.widgets.choice import Around
 from ui.widgets.difference import differing_words
 from ui.widgets.fields.text import ProseEditor, moved
 from ui.widgets.form import Form
-from ui.widgets.lists import Item, ItemList
-from ui.widgets.parts import label
+from ui.widgets.lists import LAID_AT_ONCE, Item, ItemList
+from ui.widgets.parts import column, label
 from ui.widgets.still import held_still
 from ui.widgets.table import Column, Table
 
@@ -86,6 +86,45 @@ def test_a_list_keeps_its_choice_and_its_place(qtbot: QtBot, theme: Theme) -> No
     assert chosen == []
     shown.show_items(items(1, 2))
     assert shown.currentIndex().isValid()
+
+
+def test_a_long_list_is_measured_a_few_at_a_time_and_keeps_its_place_far_below(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    shown = ItemList(theme, "Chronology", timeline=True)
+    qtbot.addWidget(shown)
+    shown.resize(300, 200)
+    shown.show()
+    measured: dict[Any, int] = shown._lines._heights
+    shown.show_items(items(*range(1000)))
+    shown.choose_first()
+    assert len(measured) <= 2 * LAID_AT_ONCE, "at the width before the scroll bar came, and beside it"
+    assert shown.indexAt(QPoint(50, 100)).isValid(), "what is in view is seen before all is measured"
+    assert shown.viewport().rect().intersects(shown.visualRect(shown.currentIndex()))
+    qtbot.waitUntil(lambda: shown.measured >= 1000, timeout=5000)
+
+    shown.show_items(items(*range(5000, 6000)))
+    qtbot.keyClick(shown, Qt.Key.Key_End)
+    assert shown.currentIndex().data() == "Family 5999"
+    assert shown.viewport().rect().intersects(shown.visualRect(shown.currentIndex()))
+    middle = QPoint(50, 100)
+    before, where = shown.indexAt(middle).data(), shown.visualRect(shown.indexAt(middle)).top()
+    shown.show_items(items(*range(4990, 6000)))
+    assert (shown.indexAt(middle).data(), shown.visualRect(shown.indexAt(middle)).top()) == (before, where)
+
+
+def test_a_list_that_takes_some_of_the_room_measures_no_more_than_it_shows(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    body, shown = column(page), ItemList(theme, "Records")
+    body.addWidget(shown)
+    shown.show_items(items(*range(1000)))
+    shown.keep_whole(230)
+    page.show()
+    assert 100 < shown.height() <= 230
+    assert len(shown._lines._heights) <= 2 * LAID_AT_ONCE
 
 
 def test_at_the_very_top_what_is_new_is_seen(qtbot: QtBot, theme: Theme) -> None:
