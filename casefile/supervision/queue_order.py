@@ -142,46 +142,39 @@ def _parts(whose: Whose, rank: str | None, *where: ColumnElement[bool]) -> tuple
     """The files of which a queue is made: those whose own row says since when, and the few that have turned.
 
     Of these an alarm has ended by the calendar alone, because whoever was away is back, and their row still says what held
-    when something was last written.
+    when something was last written; they are asked since when the alarms that are left have stood.
     """
-    own, turned = CaseFile, _turned()
-    danger, late = turned.c.danger_on, turned.c.late_on
+    own = CaseFile
+    as_written = select().select_from(own).where(func.coalesce(own.turns_on, _NEVER) > _TODAY, *where)
+    turned = select().select_from(own).where(own.turns_on <= _TODAY, *where)
+    danger, late = (_left(_ALARM.began_on, _ALARM.gravity == gravity) for gravity in _AS[:2])
     if whose == "told" and rank is not None:
-        up = turned.c[f"{rank}_on"]
+        up = case((_ALARM.told == rank, _ALARM.began_on), (_ALARM.then_told == rank, _ALARM.goes_up_on))
+        left = _left(up)
         queues: tuple[Any, Any] = (
             getattr(own, f"{rank}_on"),
-            func.coalesce(up, own.inspection_due) if rank == "inspector" else up,
+            func.coalesce(left, own.inspection_due) if rank == "inspector" else left,
         )
     else:
-        waits = case((or_(danger.is_not(None), late.is_not(None)), _TODAY), else_=own.review_due)
-        queues = own.waits_from, waits
-    by_row = select().select_from(own).where(func.coalesce(own.turns_on, _NEVER) > _TODAY, *where)
-    by_alarms = select().select_from(own).join(turned, turned.c.id == own.id).where(*where)
+        queues = (
+            own.waits_from,
+            case((func.coalesce(danger, late).is_not(None), _TODAY), else_=own.review_due),
+        )
     return (
-        _Part(by_row, own.danger_on, own.late_on, queues[0]),
-        _Part(by_alarms, danger, late, queues[1]),
+        _Part(as_written, own.danger_on, own.late_on, queues[0]),
+        _Part(turned, danger, late, queues[1]),
     )
 
 
 _NEVER = literal(date.max, Date())
-_FIRST = ("danger_on", "late_on", "inspector_on", "superintendent_on")
+_LEFT = Alarm.__table__.alias("left_over")
+_ALARM = _LEFT.c
 
 
-def _turned() -> CTE:
-    """Files of which an alarm has ended by the calendar, and from when each stands where by the alarms that are left."""
-    file = CaseFile.__table__.c
-
-    def first(day: Any, *which: ColumnElement[bool]) -> ColumnElement[Any]:
-        of_file = select(func.min(day)).where(alarm.c.file_id == file.id, *which, *_stands(alarm.c))
-        return of_file.correlate(CaseFile.__table__).scalar_subquery()
-
-    alarm = Alarm.__table__.alias()
-    days = [first(alarm.c.began_on, alarm.c.gravity == gravity) for gravity in _AS[:2]]
-    for rank in ("inspector", "superintendent"):
-        up = case((alarm.c.told == rank, alarm.c.began_on), (alarm.c.then_told == rank, alarm.c.goes_up_on))
-        days.append(first(up))
-    named = (day.label(name) for day, name in zip(days, _FIRST, strict=True))
-    return select(file.id, *named).where(file.turns_on <= _TODAY).cte("turned")
+def _left(day: Any, *which: ColumnElement[bool]) -> ColumnElement[Any]:
+    """The first such day of the alarms that stand in a file today."""
+    found = select(func.min(day)).where(_ALARM.file_id == CaseFile.id, *which, *_stands(_ALARM))
+    return found.correlate(CaseFile).scalar_subquery()
 
 
 def _of_officer(whose: Whose) -> tuple[ColumnElement[bool], ...]:
@@ -223,7 +216,11 @@ _KEYS = ("gravity", "risk", "longest", "reference")
 
 def _in_order(parts: Sequence[_Part]) -> CTE:
     """All files of a queue, and what puts them in order: a sergeant's own are a few hundred."""
-    return union_all(*(_keyed(part, *_standing(part)) for part in parts)).cte("queue")
+    return (
+        union_all(*(_keyed(part, *_standing(part)) for part in parts))
+        .cte("queue")
+        .prefix_with("MATERIALIZED")
+    )
 
 
 def _standing(part: _Part) -> tuple[ColumnElement[int], ColumnElement[Any]]:
