@@ -25,6 +25,7 @@ from ui.app import start
 from ui.files.screen import FilesScreen
 from ui.pictures import settle
 from ui.shell.window import TITLE, Window
+from ui.widgets.parts import breakable
 
 PASSWORD, NAME = "plum river stone", "Ashdownlock"
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -72,6 +73,20 @@ def test_nothing_can_be_read_behind_the_lock(qtbot: QtBot, open_window: tuple[Wi
     assert QGuiApplication.clipboard().text() == ""
     assert window.jobs.desk is not None
     assert window.jobs.desk.actor.officer_id is None
+
+
+def test_a_path_that_was_broken_to_be_shown_is_copied_whole(
+    qtbot: QtBot, open_window: tuple[Window, UUID]
+) -> None:
+    window, _ = open_window
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    shown = breakable("/srv/child protection/casefile/north")
+    assert shown != "/srv/child protection/casefile/north"
+    QGuiApplication.clipboard().setText(shown)
+    assert QGuiApplication.clipboard().text() == "/srv/child protection/casefile/north"
+    window.lock()
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_unlocking_comes_back_to_the_same_file(qtbot: QtBot, open_window: tuple[Window, UUID]) -> None:

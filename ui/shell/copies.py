@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from ui.widgets.parts import MAY_BREAK
+
 
 class Copies(QObject):
-    """Notices copies made while one of our windows has the keyboard."""
+    """Notices copies made while one of our windows has the keyboard; a path that was broken to be shown is whole in them."""
 
     def __init__(self, clipboard: QClipboard, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,3 +27,5 @@ class Copies(QObject):
 
     def _changed(self) -> None:
         self._ours = QGuiApplication.focusWindow() is not None
+        if self._ours and MAY_BREAK in (copied := self._clipboard.text()):
+            self._clipboard.setText(copied.replace(MAY_BREAK, ""))

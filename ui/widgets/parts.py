@@ -47,16 +47,18 @@ def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+MAY_BREAK = "\u200b"
+"""Shows nothing; a long word may be broken there. It leaves the window in no copy (``ui/shell/copies.py``)."""
 _ENDLESS = re.compile(r"\S{60,}")
 
 
 def _broken(word: re.Match[str]) -> str:
-    return "\u200b".join(word[0][at : at + 20] for at in range(0, len(word[0]), 20))
+    return MAY_BREAK.join(word[0][at : at + 20] for at in range(0, len(word[0]), 20))
 
 
 def breakable(text: str) -> str:
     """A path that may be broken after any of its parts; for showing only."""
-    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
+    return text.replace("/", f"/{MAY_BREAK}").replace("\\", f"\\{MAY_BREAK}")
 
 
 def readable(text: str = "", name: str = "") -> QLabel:

@@ -46,6 +46,7 @@ def administer(server: psycopg.Connection[Any], *statements: str) -> None:
 
 
 def test_from_nothing_to_officers_at_work(run: Run, served: Served) -> None:
+    served.forget("Steward", "Ferris")
     url, address = served.address(DATABASE, user=OWNER), served.address(DATABASE)
     code, out, _ = run("serve-setup", url, "--check", "--json")
     looked = {one["what"]: one for one in json.loads(out)["settings"]}
