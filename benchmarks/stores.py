@@ -7,8 +7,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
+
+from sqlalchemy import event
 
 from casefile import opening
 from casefile.access.actions import NewOfficer, add_first_administrator, add_officer
@@ -19,6 +21,7 @@ from casefile.sample import build
 from casefile.standards import library
 from casefile.store import schema
 from casefile.store.engine import Store, embedded_engine, shared_engine
+from casefile.store.shared.served import PREPARED_AFTER
 from casefile.work.progress import Quiet
 from tests.postgres import Postgres
 
@@ -46,6 +49,7 @@ def staffed(engine: Literal["embedded", "shared"]) -> Generator[tuple[Desk, tupl
         else:
             server.__enter__()
             made = shared_engine(Postgres.url_of(server.fresh_database()))
+            event.listen(made, "connect", _as_an_officers)
         if engine == "embedded":  # as every store that Casefile makes
             with made.connect() as connection:
                 connection.exec_driver_sql("COMMIT")
@@ -66,6 +70,11 @@ def staffed(engine: Literal["embedded", "shared"]) -> Generator[tuple[Desk, tupl
             store.close()
             if server is not None:
                 server.__exit__(None, None, None)
+
+
+def _as_an_officers(connection: Any, _: object) -> None:
+    """The server keeps ready what is asked of it, ours and by hand, as on an officer's own connection."""
+    connection.prepare_threshold = PREPARED_AFTER
 
 
 @contextmanager
