@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from casefile.cli.read import AsJson, Store
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Invalid
 

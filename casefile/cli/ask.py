@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casefile.cli.read import AsJson, Store, save
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson
+from casefile.cli.read import save
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import day_given, give
 from casefile.errors import Invalid
 from casefile.record.dates import long_date

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import UUID
 
 import typer
 
+from casefile.cli.given import AsJson, Entry, identity, json_object
 from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import british, give
-from casefile.errors import Invalid, Unavailable
-
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-Entry = Annotated[
-    str, typer.Argument(help="Identity of the entry (`thread_id` in `show REF --json`, `key` in an export).")
-]
+from casefile.cli.writing import sign_with
+from casefile.errors import Invalid
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,17 +31,12 @@ def challenge(
 ) -> None:
     """Challenge a conference, plan, decision, contact or the like: a draft filled in from it, or signed."""
     from casefile.files.actions.challenge import start_challenge
-    from casefile.files.actions.drafts import save_draft
-    from casefile.files.actions.entries import sign_entry
 
     values = json_object(says) if says else None
     with signed_in(store) as opened:
         desk = opened.desk
         draft = desk.do(start_challenge, identity(entry)).result
-        found: Any = draft
-        if values is not None:
-            desk.do(save_draft, draft.id, {**draft.values, **values}, draft.revision)
-            found = desk.do(sign_entry, draft.id).result
+        found: Any = draft if values is None else sign_with(desk, draft, values)
     if as_json:
         give(found)
     elif values is None:
@@ -91,28 +81,3 @@ def challenges(
         typer.echo(f"{one.reference}  {one.agency}, {one.about.lower()}: {said}\n  {one.disagreement}")
     for words, count in found.ended:
         typer.echo(f"{count:4}  {words}")
-
-
-def identity(text: str) -> UUID:
-    """An identity as given on a command line.
-
-    Raises:
-        Invalid: It is none.
-    """
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid(f"“{text}” is no identity of an entry.", kept="Nothing was done.") from None
-
-
-def json_object(path: Path) -> dict[str, Any]:
-    """The fields that a JSON file gives."""
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise Unavailable(f"{path} cannot be read: {error.strerror}.", kept="Nothing was done.") from error
-    except ValueError as error:
-        raise Invalid(f"{path} is no JSON: {error}.", kept="Nothing was done.") from error
-    if not isinstance(found, dict):
-        raise Invalid(f"{path} holds no object with the fields.", kept="Nothing was done.")
-    return found  # pyright: ignore[reportUnknownVariableType]

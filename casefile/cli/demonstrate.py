@@ -53,7 +53,7 @@ def demonstrate(out: Path) -> Iterator[str]:
     Raises:
         Unavailable: The folder cannot be written to.
     """
-    from casefile.cli.window import training_store
+    from casefile.cli.window import training_store, window_pictures
 
     _make(out)
     with tempfile.TemporaryDirectory(prefix="casefile-demo-") as folder:
@@ -67,9 +67,7 @@ def demonstrate(out: Path) -> Iterator[str]:
             yield _owed(opened.desk, out)
             verdict = opened.desk.verify_log()
             yield f"The log of all this is {'intact' if verdict.intact else 'NOT intact'}: {verdict.rows:,} rows."
-            from ui.app import pictures
-
-            for path in pictures(opened, (OFFICER, PASSWORD), out):
+            for path in window_pictures(opened, (OFFICER, PASSWORD), out):
                 yield f"Picture of the window: {path}"
         finally:
             opened.close()

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from casefile.cli.read import AsJson, Store
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import british, give
 
 if TYPE_CHECKING:

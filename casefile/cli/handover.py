@@ -9,6 +9,7 @@ import typer
 
 from casefile.cli import handover_answer as answers
 from casefile.cli.absence import officer_called
+from casefile.cli.given import AsJson
 from casefile.cli.handover_found import (
     File,
     Files,
@@ -20,8 +21,7 @@ from casefile.cli.handover_found import (
     workload_of,
 )
 from casefile.cli.handover_shown import item_line, sheet_lines
-from casefile.cli.read import AsJson, Store
-from casefile.cli.session import signed_in
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import Counter, british, give
 
 

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from casefile.cli.absence import officer_called
+from casefile.cli.given import AsJson
 from casefile.cli.handover_found import File, Files, For, Handover, Out, Reason, items_called, named
 from casefile.cli.handover_shown import outstanding_lines
-from casefile.cli.read import AsJson, Store, save
-from casefile.cli.session import signed_in
+from casefile.cli.read import save
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Missing
 

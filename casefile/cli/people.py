@@ -9,8 +9,8 @@ from uuid import UUID
 
 import typer
 
-from casefile.cli.read import AsJson, Store
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import give
 from casefile.errors import Invalid, Unavailable
 

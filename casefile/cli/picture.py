@@ -8,8 +8,9 @@ from uuid import UUID
 
 import typer
 
-from casefile.cli.read import AsJson, Store, save
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson
+from casefile.cli.read import save
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import british, day_given, give
 from casefile.errors import Invalid
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from casefile.cli.given import AsJson
 from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Invalid, Unavailable
@@ -17,7 +18,6 @@ from casefile.standards import Library, library
 if TYPE_CHECKING:
     from casefile.files.queries.docket import Docket
 
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 EVERY = 1_000_000
 """More files than any store holds."""
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from casefile.cli.challenge import AsJson, Entry, Store, identity
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson, Entry, identity
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import give
 from casefile.record.remarks import RemarkFact
 

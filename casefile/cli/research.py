@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casefile.cli.challenge import Entry, identity
-from casefile.cli.read import AsJson, Store, save
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson, Entry, identity, json_object
+from casefile.cli.read import save
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import british, day_given, give
+from casefile.cli.writing import sign_with
 from casefile.errors import Invalid, Missing
 
 if TYPE_CHECKING:
@@ -163,19 +164,14 @@ def draft_report(
     as_json: AsJson = False,
 ) -> None:
     """Draft the police report to the next conference from the file, or sign it with what a JSON file adds."""
-    from casefile.cli.challenge import json_object
-    from casefile.files.actions.drafts import save_draft, start_draft
-    from casefile.files.actions.entries import sign_entry
+    from casefile.files.actions.drafts import start_draft
     from casefile.files.queries.listing import find_file
 
     values = json_object(says) if says else None
     with signed_in(store) as opened:
         desk = opened.desk
         draft = desk.do(start_draft, desk.read(find_file, reference).id, "report").result
-        made: Any = draft
-        if values is not None:
-            desk.do(save_draft, draft.id, {**draft.values, **values}, draft.revision)
-            made = desk.do(sign_entry, draft.id).result
+        made: Any = draft if values is None else sign_with(desk, draft, values)
     if as_json:
         give(made)
     elif values is None:

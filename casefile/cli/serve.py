@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from casefile import opening
+from casefile.cli.given import AsJson
 from casefile.cli.session import OFFICER, PASSWORD, handed
 from casefile.cli.speak import Code, give
 from casefile.errors import Fault, Invalid
@@ -18,7 +19,6 @@ from casefile.opening.findings import Finding
 from casefile.opening.setup import Choices, Prepared, look, maintain, prepare, weigh
 
 SERVER_PASSWORD = "CASEFILE_SERVER_PASSWORD"  # noqa: S105 (the name of a variable)
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from casefile import doctor, opening
+from casefile.cli.given import AsJson
 from casefile.cli.serve import say
 from casefile.cli.session import (
     OFFICER,
@@ -22,8 +23,6 @@ from casefile.cli.session import (
     unlocked,
 )
 from casefile.cli.speak import Code, Counter, give
-
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -116,11 +116,18 @@ def _window(
     opened: opening.OpenStore | None = None,
     sign_in: tuple[str, str] | None = None,
 ) -> int:
-    """Start the window: the one place of the command line that knows it."""
+    """Start the window; this module is the only one of the command line that knows it."""
     _need_display()
     from ui.app import run as start
 
     return start(place=place, opened=opened, sign_in=sign_in)
+
+
+def window_pictures(opened: opening.OpenStore, sign_in: tuple[str, str], out: Path) -> list[Path]:
+    """Pictures of the window's main pages, drawn without a display; gives where they are."""
+    from ui.app import pictures
+
+    return pictures(opened, sign_in, out)
 
 
 def _need_display() -> None:

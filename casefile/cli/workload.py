@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from casefile.cli.absence import officer_called
-from casefile.cli.read import AsJson, Store, save
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson
+from casefile.cli.read import save
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import Counter, british, day_given, give
 from casefile.errors import Invalid
 from casefile.workload.rows import count

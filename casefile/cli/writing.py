@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casefile.cli.challenge import identity, json_object
-from casefile.cli.read import AsJson, Store
-from casefile.cli.session import signed_in
+from casefile.cli.given import AsJson, identity, json_object
+from casefile.cli.session import Store, signed_in
 from casefile.cli.speak import give
 from casefile.errors import Missing
+
+if TYPE_CHECKING:
+    from casefile.desk import Desk
+    from casefile.files.queries.drafts import DraftRow
+    from casefile.record.facts import EntryFact
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,8 +48,7 @@ def write(
     Without --says a draft is begun, and --json shows what stands in it already. With --says the same is signed, each
     field that the JSON names saying what the JSON says. What cannot be signed is kept as a draft.
     """
-    from casefile.files.actions.drafts import save_draft, start_draft
-    from casefile.files.actions.entries import sign_entry
+    from casefile.files.actions.drafts import start_draft
     from casefile.files.queries.listing import find_file
     from casefile.sections import SECTIONS
 
@@ -61,11 +65,23 @@ def write(
         draft = desk.do(start_draft, file_id, record, thread_id=thread).result
         found: Any = {"draft": draft.id, "file": draft.reference, "section": record, "values": draft.values}
         if values is not None:
-            desk.do(save_draft, draft.id, {**draft.values, **values}, draft.revision)
-            found = desk.do(sign_entry, draft.id, reason=reason or None).result
+            found = sign_with(desk, draft, values, reason)
     if as_json:
         give(found)
     elif values is None:
         typer.echo(f"{draft.title} is begun in {draft.reference}: it waits among your drafts to be signed.")
     else:
         typer.echo(f"{draft.reference}  {found.summary}  ({found.thread_id})")
+
+
+def sign_with(desk: Desk, draft: DraftRow, values: Mapping[str, Any], reason: str = "") -> EntryFact:
+    """Sign a draft with what a JSON file says of its fields; what cannot be signed stays a draft, as it was filled in.
+
+    Args:
+        reason: Why a signed entry must say something else; "" where none is amended.
+    """
+    from casefile.files.actions.drafts import save_draft
+    from casefile.files.actions.entries import sign_entry
+
+    desk.do(save_draft, draft.id, {**draft.values, **values}, draft.revision)
+    return desk.do(sign_entry, draft.id, reason=reason or None).result

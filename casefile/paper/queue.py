@@ -62,7 +62,9 @@ def _whose(work: Work, chosen: QueueFilter) -> str:
     """Whose queue it is: a page that leaves the desk must say what it leaves out."""
     if chosen.whose == "mine":
         return f"Files that {_officer(work, work.officer_id)} supervises"
-    return "Files with an alarm that has gone up to this rank" if chosen.whose == "told" else "Every file"
+    if chosen.whose == "told" and default_whose(work.actor.role) == "told":
+        return "Files with an alarm that has gone up to this rank, or whose review by it is due"
+    return "Every file"
 
 
 def _asked(work: Work, chosen: QueueFilter) -> tuple[tuple[str, str], ...]:

@@ -37,7 +37,8 @@ from casefile.record.model import CaseFile
 from casefile.record.persons import ESCAPE
 
 Whose = Literal["mine", "told", "all"]
-"""``mine``: files one supervises. ``told``: files with an alarm that one's rank is told of. ``all``: every file."""
+"""``mine``: files one supervises. ``told``: files with an alarm that has gone up to one's rank, and for an inspector those whose
+review by an inspector is due; every file for a rank that nothing goes up to. ``all``: every file."""
 
 _AS = tuple(literal_column(one, Integer) for one in "012")
 """Places in an order, written out: they never change."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casefile import opening
@@ -91,6 +91,9 @@ def from_the_register(window: Window, qtbot: QtBot, picture: Picture) -> None:
     register = window.pages.currentWidget()
     assert isinstance(register, ChallengesScreen)
     assert [item.data.counterpart for item in register.list.items()] == ["J. Amos, team manager"]
+    said = [one.text() for one in register.findChildren(QLabel)]
+    assert "How the child is safe meanwhile" in said
+    assert "What we asked for" in said
     picture("register")
     hands.press("Ctrl+P")
     pages = next(

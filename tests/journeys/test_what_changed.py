@@ -126,6 +126,14 @@ def test_the_record_leads_into_its_file_and_another_day_counts_anew(
     assert page.digest.review is None
     assert page.digest.since_on == page._context.today - timedelta(days=3)
     page.ask_since()
+    ask = the_ask()
+    ask.editors["since"].set_value((page._context.today + timedelta(days=1)).strftime("%d/%m/%Y"))
+    ask.verb.click()
+    assert "still to come" in ask.said.text()
+    ask.reject()
+    page.ask_since()
+    assert str((page._context.today - timedelta(days=2)).year) in str(the_ask().editors["since"].value())
+    assert "review" not in str(page.digest.since), "the day chosen before still counts"
     the_ask().editors["since"].set_value("")
     the_ask().verb.click()
     settle(window)

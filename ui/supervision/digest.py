@@ -91,14 +91,14 @@ class DigestView(QWidget):
 
         def go(values: dict[str, str]) -> None:
             try:
-                self._since = read_date(values["since"]) if values["since"].strip() else None
+                since = read_date(values["since"]) if values["since"].strip() else None
             except NotADate as fault:
                 ask.say(Invalid([Fault("since", fault.sentence)]))
                 return
-            if self._since is not None and self._since > self._context.today:
-                self._since = None
+            if since is not None and since > self._context.today:
                 ask.say(Invalid([Fault("since", "That day is still to come.")]))
                 return
+            self._since = since
             ask.accept()
             self._read()
 

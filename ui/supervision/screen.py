@@ -44,8 +44,8 @@ _NOTHING = {
     "told": (
         "No file has gone up to you",
         (
-            "Files with an alarm that your rank is told of stand here, the most dangerous first. Choose All files above "
-            "to see every file that waits for a supervisor."
+            "Files with an alarm that your rank is told of stand here, and files whose review by you is due, the most "
+            "dangerous first. Choose All files above to see every file that waits for a supervisor."
         ),
     ),
 }

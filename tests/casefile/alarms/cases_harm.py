@@ -11,6 +11,7 @@ from tests.casefile.alarms.telling import (
     ADA,
     ELSEWHERE,
     HOME,
+    LATER,
     OTHER_HOME,
     Case,
     amended,
@@ -27,7 +28,6 @@ from tests.casefile.alarms.telling import (
     tell,
 )
 
-LATER = "2026-03-31 2026-06-30 2026-12-31"
 CLEO = child("Cleo", born="2025-10-02", known="2026-01-05")
 TALKED = entry("strategy", "2026-03-02", outcome="s47")
 BRUISE = contact("2026-03-02", seen="with_others", injury=True)

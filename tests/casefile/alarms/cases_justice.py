@@ -9,6 +9,7 @@ from casefile.record.facts import EntryFact
 from tests.casefile.alarms.telling import (
     ADA,
     BEN,
+    LATER,
     Case,
     amended,
     closed,
@@ -20,8 +21,6 @@ from tests.casefile.alarms.telling import (
     risk,
     tell,
 )
-
-LATER = "2026-03-31 2026-06-30 2026-12-31"
 
 
 def ended(

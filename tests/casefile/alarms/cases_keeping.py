@@ -13,6 +13,7 @@ from tests.casefile.alarms.telling import (
     ADA,
     BEN,
     HOME,
+    LATER,
     MARSH,
     OKAFOR,
     OTHER_HOME,
@@ -34,7 +35,6 @@ from tests.casefile.alarms.telling import (
     tell,
 )
 
-LATER = "2026-03-31 2026-06-30 2026-12-31"
 ASSESSED = risk("2026-02-02")
 BIRTH = fact("birth", "2026-03-10", born_on="2026-03-02")
 

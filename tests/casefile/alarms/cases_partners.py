@@ -8,6 +8,7 @@ from casefile.record.facts import EntryFact
 from tests.casefile.alarms.telling import (
     ADA,
     BEN,
+    LATER,
     Case,
     amended,
     closed,
@@ -20,7 +21,6 @@ from tests.casefile.alarms.telling import (
     tell,
 )
 
-LATER = "2026-03-31 2026-06-30 2026-12-31"
 FIRST = referred("2026-03-02")
 ABSENT: dict[str, Any] = {"kind": "initial", "outcome": "nfa", "police_attendance": "neither"}
 

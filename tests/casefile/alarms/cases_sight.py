@@ -9,6 +9,7 @@ from casefile.record.persons import PersonView
 from tests.casefile.alarms.telling import (
     ADA,
     BEN,
+    LATER,
     OPENED,
     OTHER_HOME,
     Case,
@@ -28,7 +29,6 @@ from tests.casefile.alarms.telling import (
 PLAN = entry("plan", "2026-02-02", status="on_plan")
 S47 = entry("strategy", "2026-03-02", outcome="s47")
 ALONE = contact("2026-03-02", seen="alone")
-LATER = "2026-03-31 2026-06-30 2026-12-31"
 HURT = referred("2026-03-02", injury=True)
 AWAY_BEN = child("Ben", role="sibling", born="2021-03-01", home=OTHER_HOME)
 UNBORN = person("Unborn Ashdown", "unborn", fact("birth", OPENED, expected_on="2026-07-01"))

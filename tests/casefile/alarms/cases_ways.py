@@ -13,6 +13,7 @@ from tests.casefile.alarms.telling import (
     ADA,
     BEN,
     HOME,
+    LATER,
     OPENED,
     Case,
     amended,
@@ -28,8 +29,6 @@ from tests.casefile.alarms.telling import (
     risk,
     tell,
 )
-
-LATER = "2026-03-31 2026-06-30 2026-12-31"
 
 
 def out(day: str, known: str = "", **more: Any) -> EntryFact:

@@ -23,6 +23,8 @@ FILE = derived_id("the file that cases of alarms tell")
 ELSEWHERE = derived_id("another file")
 MARSH, OKAFOR = derived_id("DC Marsh"), derived_id("DS Okafor")
 OPENED = "2026-01-05"
+LATER = "2026-03-31 2026-06-30 2026-12-31"
+"""Days long after what most cases tell."""
 HOME, OTHER_HOME = "12 Larch Road", "4 Mill Lane"
 
 Part = EntryFact | PersonView | FactView | Away | TaskSaid | tuple[EntryFact, ...]

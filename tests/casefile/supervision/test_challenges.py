@@ -56,7 +56,9 @@ def files(desk: Desk) -> list[UUID]:
     """Four files: one late, one in time and in danger, one answered, one ended. Today is Monday 2 November 2026."""
     made = [desk.do(open_file, f"F-{number}").result for number in range(1, 5)]
     desk.do(allocate, made[0], "supervisor", officer_of(desk))
-    challenge(desk, made[0], "2026-10-26", stage(1, "2026-10-26"))
+    challenge(
+        desk, made[0], "2026-10-26", stage(1, "2026-10-26"), interim_safety="With her aunt until Friday."
+    )
     challenge(desk, made[1], "2026-10-30", stage(2, "2026-10-30"), agency="health", immediate_danger=True,
               skip_reason="He is due home tonight.")  # fmt: skip
     challenge(desk, made[2], "2026-10-20", stage(1, "2026-10-20", response="No.", responded_on="2026-10-22"))
@@ -123,6 +125,7 @@ def test_the_register_prints_as_it_is_filtered(desk: Desk, files: list[UUID]) ->
     for told in (
         "Register of challenges", "3, 1 with a stage past its day", "3 working days late", "F-2", "Asked: A legal meeting",
         "Accepted: they did what we asked", "Ring before the meeting.", "Copy 1", "OFFICIAL-SENSITIVE",
+        "The child meanwhile: With her aunt", "The child meanwhile: nothing is", "raised 26 Oct",
     ):  # fmt: skip
         assert told in said, told
     few = words(desk.read(preview_register, RegisterFilter(agency="health")))

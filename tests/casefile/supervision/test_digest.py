@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -250,6 +250,16 @@ def test_work_missed_done_late_done_waived_and_newly_owed(family: Family) -> Non
     family.clock.forward(days=1)
     family.sergeant.do(record_entry, family.file, "supervision", family.dated(REVIEW))
     assert not {one.id for one in family.under("tasks")} & {missed, late, done, waived, fresh}
+
+
+def test_a_missed_direction_is_owed_by_whom_the_note_names(family: Family) -> None:
+    due = (family.clock.now.date() + timedelta(days=3)).isoformat()
+    asked = {"what": "Ring the school nurse", "owner": "Nurse Amos", "owed_by": "health", "due_on": due}
+    note = family.dated({**REVIEW, "directions": [asked]})
+    family.sergeant.do(record_entry, family.file, "supervision", note)
+    family.clock.forward(days=5)
+    (line,) = [one for one in family.under("tasks") if one.what == "Ring the school nurse"]
+    assert (line.tone, line.detail.rpartition("Owed by ")[2]) == ("danger", "Nurse Amos")
 
 
 def test_documents_holders_and_what_is_learnt_of_a_person(family: Family) -> None:
